@@ -1,0 +1,103 @@
+"""The program: `convscope`, and `python -m app`."""
+
+import argparse
+import errno
+import os
+import socket
+import sys
+from collections.abc import Callable, Sequence
+
+import uvicorn
+from pydantic import ValidationError
+
+from app.settings import settings
+
+EVERYWHERE = {"0.0.0.0": "localhost", "::": "localhost"}
+"""Addresses that mean all of this machine's: a browser cannot open them, so it is told another."""
+
+WHY = {
+    errno.EADDRINUSE: "another program already listens there; --port takes another number",
+    errno.EACCES: "this user may not take that port; try one above 1023, such as --port 8000",
+    errno.EADDRNOTAVAIL: "this machine does not have that address; --host 0.0.0.0 means all that it has",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Check what can be checked, say where the pages are, and serve them until stopped."""
+    options = parser().parse_args(arguments)
+    check_settings()
+    check_address(options.host, options.port)
+    print(f"ConvScope: {url(options.host, options.port)} (Ctrl+C stops it)", flush=True)
+    uvicorn.run(
+        "app.main:create_app",
+        factory=True,
+        host=options.host,
+        port=options.port,
+        workers=options.workers,
+        # The fast event loop and parser where they are installed; there are no web sockets here.
+        loop="auto",
+        http="auto",
+        ws="none",
+        # What a proxy says of scheme and client is believed from this machine and from $FORWARDED_ALLOW_IPS.
+        proxy_headers=True,
+        server_header=False,
+        log_level="warning",
+        # A stream that nobody reads to its end does not hold up a restart.
+        timeout_graceful_shutdown=5,
+    )
+
+
+def parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser(
+        prog="convscope",
+        description="See, touch and check every number of a convolution.",
+        epilog="Environment variables that start with CONVSCOPE_ set the limits; the README lists them.",
+    )
+    made.add_argument("--host", default="127.0.0.1", help="address to listen on; 0.0.0.0 for all (%(default)s)")
+    made.add_argument("--port", type=between(1, 65535), default=8000, help="port to listen on (%(default)s)")
+    made.add_argument("--workers", type=between(1, 256), default=1, help="how many processes answer (%(default)s)")
+    return made
+
+
+def between(least: int, most: int) -> Callable[[str], int]:
+    """A whole number from `least` to `most`, read from the command line."""
+
+    def read(text: str) -> int:
+        if text.isdecimal() and least <= int(text) <= most:
+            return int(text)
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number from {least} to {most}")
+
+    return read
+
+
+def check_settings() -> None:
+    """Read the environment here, once: each worker would fail with a traceback, and be started again, forever."""
+    try:
+        settings()
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
+        sys.exit(f"ConvScope cannot use its environment variables (CONVSCOPE_…). {faults}.")
+
+
+def check_address(host: str, port: int) -> None:
+    """Leave with a sentence where the server could not listen."""
+    try:
+        for family, kind, protocol, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+            with socket.socket(family, kind, protocol) as probe:
+                # As the server will ask for it. On Windows the same words would share a port that is in use.
+                if os.name == "posix":
+                    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(address)
+    except OSError as error:
+        reason = WHY.get(error.errno or 0, error.strerror)
+        sys.exit(f"ConvScope cannot listen on {host}, port {port}: {reason}.")
+
+
+def url(host: str, port: int) -> str:
+    """The address to open in a browser on this machine."""
+    name = EVERYWHERE.get(host, host)
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
+
+
+if __name__ == "__main__":
+    main()
