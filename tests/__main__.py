@@ -1,0 +1,47 @@
+"""Every check of the project in one command, `python -m tests`; words after it are handed to pytest.
+
+All parts run, also after one has failed, and pytest comes last.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+
+from tests import machine
+from tests.program import ROOT
+
+PYTHON_CHECKS = {
+    "ruff check": ["ruff", "check"],
+    "ruff format": ["ruff", "format", "--check"],
+    "mypy": ["mypy", "--strict", "app", "kernels"],
+}
+
+
+def main(pytest_arguments: Sequence[str]) -> int:
+    failed = [name for name, command in PYTHON_CHECKS.items() if not passes(name, [sys.executable, "-m", *command])]
+    if not javascript_passes():
+        failed.append("node --test")
+    if machine.CHROMIUM is None:
+        print(f"== {machine.NO_CHROMIUM}", flush=True)
+    os.environ["CONVSCOPE_FAILED_CHECKS"] = ",".join(failed)  # For the last lines, which are pytest's.
+    pytest_passes = passes("pytest", [sys.executable, "-m", "pytest", *pytest_arguments])
+    return 0 if pytest_passes and not failed else 1
+
+
+def javascript_passes() -> bool:
+    if machine.NODE is None:
+        print(f"== {machine.NO_NODE}", flush=True)
+        return not machine.EVERYTHING_IS_REQUIRED
+    # Named one by one: Node 20 takes a folder here, Node 22 a pattern, and both take files.
+    files = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests" / "js").rglob("*.test.js"))
+    return passes("node --test", [machine.NODE, "--test", *files])
+
+
+def passes(name: str, command: Sequence[str]) -> bool:
+    print(f"== {name}", flush=True)
+    return subprocess.run(command, cwd=ROOT).returncode == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,50 @@
+"""ConvScope as its user starts it: a process of its own, on a port of its own."""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def running(folder: Path = ROOT, **environment: str) -> Iterator[str]:
+    """Start `python -m app` in a folder, yield its URL as soon as it answers, and stop it."""
+    port = free_port()
+    command = [sys.executable, "-m", "app", "--port", str(port)]
+    with tempfile.TemporaryFile("w+") as log:
+        process = subprocess.Popen(command, cwd=folder, env=os.environ | environment, stdout=log, stderr=log)
+        try:
+            if not answers(process, f"http://127.0.0.1:{port}/healthz"):
+                log.seek(0)
+                raise RuntimeError(f"ConvScope did not start:\n{log.read()}")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(timeout=10)
+
+
+def answers(process: "subprocess.Popen[bytes]", url: str, patience: float = 30) -> bool:
+    """Wait until a URL answers: False where the process has ended, or does not answer in time."""
+    deadline = time.monotonic() + patience
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            urllib.request.urlopen(url, timeout=5).close()
+            return True
+        except OSError:
+            time.sleep(0.02)
+    return False
