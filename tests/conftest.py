@@ -61,7 +61,7 @@ def page(page: Page, base_url: str, complaints: list[str]) -> Iterator[Page]:
     """A page that fails its test for any console error, any exception, and any request to another host."""
     listen(page, base_url, complaints)
     yield page
-    assert complaints == []
+    assert not complaints, "\n".join(complaints)
 
 
 def listen(page: Page, base_url: str, complaints: list[str]) -> None:
