@@ -1,0 +1,121 @@
+"""Finished answers: validated by ETag, kept in memory, never computed twice.
+
+One URL has one answer for as long as this build runs, so the URL and the build name the bytes:
+a matching If-None-Match is answered before any work is done, and a repeated request is sent from memory,
+compressed as it was the first time.
+"""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+ENCODINGS = (b"zstd", b"br", b"gzip")
+KEPT_SHARE = 16
+"""No single answer may fill more than this part of the memory."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    headers: list[tuple[bytes, bytes]]
+    body: bytes
+
+
+class Shelf:
+    """Answers by key, the least recently used thrown away first."""
+
+    def __init__(self, capacity: int) -> None:
+        self.capacity = capacity
+        self.held = 0
+        self.answers: OrderedDict[bytes, Answer] = OrderedDict()
+
+    def get(self, key: bytes) -> Answer | None:
+        answer = self.answers.get(key)
+        if answer:
+            self.answers.move_to_end(key)
+        return answer
+
+    def keep(self, key: bytes, answer: Answer) -> None:
+        if len(answer.body) * KEPT_SHARE > self.capacity or key in self.answers:
+            return
+        self.answers[key] = answer
+        self.held += len(answer.body)
+        while self.held > self.capacity:
+            _, oldest = self.answers.popitem(last=False)
+            self.held -= len(oldest.body)
+
+
+class Answers:
+    """The middleware. It stands outside the compression, so that what it keeps is compressed."""
+
+    def __init__(self, app: ASGIApp, build: str, capacity: int) -> None:
+        self.app = app
+        self.build = build.encode()
+        self.shelf = Shelf(capacity)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+            return await self.app(scope, receive, send)
+        headers = Headers(scope=scope)
+        if "last-event-id" in headers or ("origin" in headers and "access-control-request-method" in headers):
+            return await self.app(scope, receive, send)
+        key = self.key(scope, headers)
+        tag = b'W/"' + key.hex().encode() + b'"'
+        if tag in headers.get("if-none-match", "").encode("latin-1"):
+            return await respond(send, 304, [(b"etag", tag), (b"vary", b"Accept-Encoding")], b"")
+        kept = self.shelf.get(key)
+        if kept:
+            return await respond(send, 200, kept.headers, b"" if scope["method"] == "HEAD" else kept.body)
+        await self.app(scope, receive, Recorder(self.shelf, key, tag, send, scope["method"] == "GET"))
+
+    def key(self, scope: Scope, headers: Headers) -> bytes:
+        """What decides the bytes: this build, the URL, and which compressions the reader takes."""
+        accepted = headers.get("accept-encoding", "").encode("latin-1")
+        offered = b",".join(encoding for encoding in ENCODINGS if encoding in accepted)
+        path = scope.get("raw_path") or scope["path"].encode()
+        parts = b"\n".join((self.build, path, scope["query_string"], offered))
+        return blake2b(parts, digest_size=12).digest()
+
+
+async def respond(send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+class Recorder:
+    """A `send` that tags a good answer on its way out, and shelves it once it is complete."""
+
+    def __init__(self, shelf: Shelf, key: bytes, tag: bytes, send: Send, has_body: bool) -> None:
+        self.shelf = shelf
+        self.key = key
+        self.tag = tag
+        self.send = send
+        self.has_body = has_body
+        self.headers: list[tuple[bytes, bytes]] = []
+        self.parts: list[bytes] | None = None
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.start(message)
+        elif message["type"] == "http.response.body":
+            self.record(message)
+        await self.send(message)
+
+    def start(self, message: Message) -> None:
+        headers = MutableHeaders(raw=message["headers"])
+        if message["status"] == 200 and "cache-control" in headers and "no-store" not in headers["cache-control"]:
+            headers["etag"] = self.tag.decode("latin-1")
+            self.headers = headers.raw
+            self.parts = [] if self.has_body else None
+        message["headers"] = headers.raw
+
+    def record(self, message: Message) -> None:
+        if self.parts is None:
+            return
+        self.parts.append(message.get("body", b""))
+        if sum(map(len, self.parts)) * KEPT_SHARE > self.shelf.capacity:
+            self.parts = None
+        elif not message.get("more_body", False):
+            self.shelf.keep(self.key, Answer(self.headers, b"".join(self.parts)))

@@ -1,0 +1,147 @@
+"""The scene as a stream: server-sent events, struct of arrays, few and large.
+
+`scene` says all that the steps refer to, `steps` what they computed, `end` that they are done or where to go on.
+Small scenes are one answer; large ones are computed batch by batch while they are sent.
+"""
+
+import logging
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic_core import PydanticCustomError
+from starlette.concurrency import run_in_threadpool
+
+from app.data import grid
+from app.encoding import dumps, encode
+from app.parameters import read_count
+from app.query import Raw
+from app.refusal import Refusal
+from app.scene import Scene
+from app.words import refusals as words
+from kernels.axis import Axis
+
+FIRST_BATCH = 32
+"""The first batch is small, so that something moves at once."""
+BATCH = 4096
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Page:
+    """The steps that a request asks for: [start, stop)."""
+
+    start: int
+    stop: int
+
+    def batches(self) -> Iterator[tuple[int, int]]:
+        start = self.start
+        while start < self.stop:
+            stop = min(self.stop, start + (FIRST_BATCH if start == 0 else BATCH))
+            yield start, stop
+            start = stop
+
+
+def take_page(raw: Raw, last_event_id: str | None) -> dict[str, int | None]:
+    """Take start and stop out of the raw values; a broken connection goes on from its last event."""
+    page: dict[str, int | None] = {name: read_place(raw.pop(name, None), name) for name in ("start", "stop")}
+    if last_event_id and last_event_id.isascii() and last_event_id.isdigit() and len(last_event_id) < 10:
+        page["start"] = int(last_event_id)
+    return page
+
+
+def read_place(raw: object, name: str) -> int | None:
+    if raw is None:
+        return None
+    try:
+        value = read_count(raw, name=name, example="0")
+    except PydanticCustomError as error:
+        raise Refusal(error.message(), loc=(name,)) from None
+    if value < 0:
+        sentence = words.TOO_SMALL.format(name=name, least=0, value=value)
+        raise Refusal(sentence, type="greater_than_equal", loc=(name,))
+    return value
+
+
+def page_of(scene: Scene, start: int | None, stop: int | None) -> Page:
+    """The page within the scene: a stop past the end means the end."""
+    first = start or 0
+    last = scene.steps if stop is None else min(stop, scene.steps)
+    if first > scene.steps:
+        sentence = words.STEP_RANGE.format(name="start", most=scene.steps, steps=scene.steps, value=first)
+        raise Refusal(sentence, type="less_than_equal", loc=("start",))
+    if stop is not None and first > stop:
+        raise Refusal(words.START_AFTER_STOP.format(start=first, stop=stop), loc=("start",))
+    return Page(first, last)
+
+
+def event(name: str, data: object, id: int | None = None) -> bytes:
+    identity = b"" if id is None else b"id: %d\n" % id
+    return b"event: %s\n%sdata: %s\n\n" % (name.encode(), identity, dumps(data))
+
+
+def opening(scene: Scene) -> dict[str, Any]:
+    """What the steps refer to: the grids, the tables of taps, the shape of y, how many steps."""
+    layer = scene.layer
+    return {
+        "operation": scene.operation.name,
+        "parameters": layer.parameters,
+        "grids": {name: flat(grid(scene.values(name)), scene.values(name)) for name in layer.grids},
+        "axes": [table(axis) for axis in layer.axes],
+        "y": {"shape": layer.y_shape},
+        "steps": scene.steps,
+    }
+
+
+def flat(described: dict[str, Any] | None, values: Any) -> dict[str, Any] | None:
+    return described and {**described, "values": encode(values.ravel())}
+
+
+def table(axis: Axis) -> dict[str, Any]:
+    """taps[out][tap] is a padded cell; source[padded cell] is an input cell, or −1 for a padded zero."""
+    return {
+        "input": axis.input_size,
+        "padding": axis.padding,
+        "stride": axis.stride,
+        "dilation": axis.dilation,
+        "taps": encode(axis.taps),
+        "source": encode(axis.source),
+    }
+
+
+def steps(scene: Scene, start: int, stop: int) -> dict[str, Any]:
+    """What these steps computed. A single channel without a bias has one sum, which is y itself."""
+    trace = scene.trace(start, stop)
+    computed: dict[str, Any] = {"start": start, "y": encode(trace.y)}
+    if len(trace.channel_sums) > 1 or scene.b is not None:
+        computed["channel_sums"] = encode(trace.channel_sums)
+    activated = scene.activate(trace.y)
+    if activated is not None:
+        computed["a"] = encode(activated)
+    return computed
+
+
+def end(scene: Scene, page: Page) -> bytes:
+    return event("end", {"steps": scene.steps, "next": page.stop if page.stop < scene.steps else None})
+
+
+def whole(scene: Scene, page: Page) -> bytes:
+    """All events of a small page at once."""
+    parts = [event("scene", opening(scene))] if page.start == 0 else []
+    parts += [event("steps", steps(scene, *batch), id=batch[1]) for batch in page.batches()]
+    return b"".join([*parts, end(scene, page)])
+
+
+async def stream(scene: Scene, page: Page) -> AsyncIterator[bytes]:
+    """The events one by one, each computed when it is its turn: a reader who leaves costs nothing more."""
+    try:
+        if page.start == 0:
+            yield event("scene", opening(scene))
+        for start, stop in page.batches():
+            computed = await run_in_threadpool(steps, scene, start, stop)
+            yield event("steps", computed, id=stop)
+        yield end(scene, page)
+    except Exception:
+        logger.exception("the stream of %s failed", scene.operation.name)
+        yield event("error", {"message": words.FAILED})

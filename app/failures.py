@@ -1,0 +1,82 @@
+"""What a reader gets when a request cannot be answered: JSON for programs, a page for people."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.encoding import dumps
+from app.operations import OPERATIONS
+from app.refusal import Refusal
+from app.scene import Refusals
+from app.templates import render
+from app.words import page
+from app.words import refusals as words
+
+STATUS = {"url_too_long": 414, "body_too_long": 413}
+
+
+def handlers() -> Mapping[Any, Callable[..., Any]]:
+    return {Refusal: refused, Refusals: refused, HTTPException: failed, Exception: broken}
+
+
+async def refused(request: Request, error: Exception) -> Response:
+    """422, 413 or 414, with a sentence for each field that is wrong."""
+    refusals = error.refusals if isinstance(error, Refusals) else (error,)
+    assert all(isinstance(refusal, Refusal) for refusal in refusals)
+    status = next((STATUS[refusal.type] for refusal in refusals if refusal.type in STATUS), 422)
+    place = "body" if request.method == "POST" else "query"
+    details = [{"loc": [place, *map(text, r.loc)], "msg": text(r), "type": r.type} for r in refusals]
+    if wants_data(request):
+        return Response(dumps({"detail": details}), status, media_type="application/json")
+    return Response(refusal_page(request, details), status, media_type="text/html")
+
+
+def refusal_page(request: Request, details: list[dict[str, Any]]) -> str:
+    """The page with the form kept, each sentence beside its field."""
+    name = request.url.path.rsplit("/", 1)[-1]
+    sentences = {str(detail["loc"][1]) if len(detail["loc"]) > 1 else "": detail["msg"] for detail in details}
+    given = {key: value for key, value in request.query_params.items() if len(value) <= 10_000}
+    return render(
+        "refusal.html",
+        operation=OPERATIONS.get(name),
+        title=page.REFUSED,
+        sentences=sentences,
+        given={text(key): text(value) for key, value in given.items()},
+        names=list(dict.fromkeys([*(n for n in sentences if n), *map(text, given)])),
+    )
+
+
+async def failed(request: Request, error: HTTPException) -> Response:
+    """No such page, or a method that a page does not answer."""
+    path = text(request.url.path)[:200]
+    sentence = words.METHOD if error.status_code == 405 else words.NOT_FOUND
+    sentence = sentence.format(path=path, method=request.method)
+    if wants_data(request):
+        body = dumps({"detail": [{"loc": ["path"], "msg": sentence, "type": "not_found"}]})
+        return Response(body, error.status_code, headers=error.headers, media_type="application/json")
+    html = render("message.html", title=page.NOT_FOUND, sentence=sentence)
+    return Response(html, error.status_code, headers=error.headers, media_type="text/html")
+
+
+async def broken(request: Request, error: Exception) -> Response:
+    """Our own fault. The server logs the traceback; the reader gets a sentence."""
+    if wants_data(request):
+        return Response(
+            dumps({"detail": [{"loc": [], "msg": words.FAILED, "type": "internal"}]}),
+            500,
+            media_type="application/json",
+        )
+    return Response(render("message.html", title=page.SITE, sentence=words.FAILED), 500, media_type="text/html")
+
+
+def wants_data(request: Request) -> bool:
+    """Representations with an extension are for programs."""
+    return "." in request.url.path.rsplit("/", 1)[-1]
+
+
+def text(value: object) -> str:
+    """As text that any encoding can carry: a lone surrogate becomes a question mark."""
+    return str(value).encode("utf-8", "replace").decode()

@@ -1,0 +1,43 @@
+"""Numbers as a reader sees them in a cell: short, tabular, with a real minus sign. static/js/format.js says the same."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+MINUS = "−"
+
+
+def short(value: float) -> str:
+    """At most about six characters: 31, −2.4, 0.333, 1.2e6."""
+    size = abs(value)
+    if value == int(value) and size < 100_000:
+        return sign(value) + str(int(size))
+    if size < 0.0005 or size >= 99_999.5:
+        return sign(value) + scientific(size)
+    places = 3 if size < 1 else 2 if size < 10 else 1 if size < 100 else 0
+    return sign(value) + trimmed(fixed(size, places))
+
+
+def exact(value: float) -> str:
+    """Every digit that tells this float64 from its neighbours."""
+    return sign(value) + repr(abs(int(value) if value == int(value) and abs(value) < 1e15 else value))
+
+
+def sign(value: float) -> str:
+    return MINUS if value < 0 else ""
+
+
+def fixed(size: float, places: int) -> str:
+    """Rounded half up on the exact binary value, as JavaScript's toFixed rounds."""
+    return str(Decimal(size).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+
+
+def trimmed(text: str) -> str:
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def scientific(size: float) -> str:
+    """One decimal and a power of ten, such as 1.2e6 or 4e-4."""
+    exponent = Decimal(size).adjusted()
+    mantissa = Decimal(size).scaleb(-exponent).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    if mantissa == 10:
+        mantissa, exponent = Decimal(1), exponent + 1
+    return f"{trimmed(str(mantissa))}e{exponent}"

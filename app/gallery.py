@@ -1,0 +1,62 @@
+"""The front page: every worked scene as a live thumbnail."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from fastapi import APIRouter
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from app.operations import OPERATIONS
+from app.pages import CACHED
+from app.painters.thumbnail import thumbnail
+from app.query import read_address
+from app.scene import Scene, read_scene
+from app.settings import Limits
+from app.templates import render
+from app.words import page as words
+
+router = APIRouter()
+
+
+@dataclass(frozen=True)
+class Thumbnail:
+    """A scene of the gallery, drawn small."""
+
+    id: str
+    title: str
+    lecture: str
+    shows: str
+    address: str
+    picture: Markup
+
+
+@router.api_route("/", methods=["GET", "HEAD"], summary="The gallery")
+async def gallery(request: Request) -> Response:
+    html = render("gallery.html", title=words.PROMISE, gallery=thumbnails())
+    return Response(html, media_type="text/html", headers={"Cache-Control": CACHED})
+
+
+@router.api_route("/healthz", methods=["GET", "HEAD"], summary="Whether this process answers")
+async def healthz() -> Response:
+    return PlainTextResponse("ok", headers={"Cache-Control": "no-store"})
+
+
+@cache
+def thumbnails() -> list[Thumbnail]:
+    entries = tomllib.loads((Path(__file__).parent / "gallery.toml").read_text(encoding="utf-8"))["scene"]
+    made = []
+    for entry in entries:
+        scene = scene_at(entry["scene"])
+        facts = {name: entry[name] for name in ("id", "title", "lecture", "shows")}
+        made.append(Thumbnail(address=scene.address(), picture=Markup(thumbnail(scene)), **facts))
+    return made
+
+
+def scene_at(address: str) -> Scene:
+    """The scene behind one of our own addresses."""
+    path, _, query = address.partition("?")
+    return read_scene(OPERATIONS[path.removeprefix("/")], read_address(query.encode()), Limits())

@@ -1,0 +1,68 @@
+"""What stands before every route: how long an address may be, and the headers that every answer carries."""
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.refusal import Refusal
+from app.words import refusals as words
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
+    "font-src 'self'; form-action 'self'; base-uri 'none'"
+)
+PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
+
+
+class Guards:
+    """The middleware: every answer carries the policies; only /embed may be framed."""
+
+    def __init__(self, app: ASGIApp, frame_ancestors: str) -> None:
+        self.app = app
+        embed_policy = CONTENT_SECURITY_POLICY
+        if frame_ancestors.strip():
+            embed_policy += f"; frame-ancestors {' '.join(frame_ancestors.split())}"
+        self.embed = policies(embed_policy)
+        self.page = policies(CONTENT_SECURITY_POLICY + "; frame-ancestors 'none'")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        headers = self.embed if scope["path"].startswith("/embed/") else self.page
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *headers]
+            await send(message)
+
+        await self.app(scope, receive, send_guarded)
+
+
+def policies(content_security_policy: str) -> list[tuple[bytes, bytes]]:
+    return [
+        (b"content-security-policy", content_security_policy.encode("latin-1", "ignore")),
+        (b"x-content-type-options", b"nosniff"),
+        (b"referrer-policy", b"strict-origin-when-cross-origin"),
+        (b"permissions-policy", PERMISSIONS_POLICY.encode()),
+        (b"cross-origin-resource-policy", b"cross-origin"),
+    ]
+
+
+def check_address(scope: Scope, most: int) -> None:
+    """Refuse an address that is longer than we read."""
+    length = len(scope.get("raw_path") or scope["path"].encode()) + 1 + len(scope["query_string"])
+    if length > most:
+        raise Refusal(words.URL_TOO_LONG.format(value=length, most=most), type="url_too_long")
+
+
+async def read_bounded(receive: Receive, most: int) -> bytes:
+    """The body of a request, refused as soon as it passes its bound."""
+    body = bytearray()
+    more = True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            break
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+        if len(body) > most:
+            raise Refusal(words.BODY_TOO_LONG.format(most=most), type="body_too_long")
+    return bytes(body)

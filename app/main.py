@@ -1,0 +1,52 @@
+"""The application: routes and middleware, nothing else."""
+
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.staticfiles import StaticFiles
+from starlette_compress import CompressMiddleware
+
+from app import embed, gallery, pages, representations
+from app.answers import Answers
+from app.failures import handlers
+from app.guards import Guards
+from app.operations import OPERATIONS
+from app.paths import build_id, static_folder
+from app.settings import Settings, settings
+from app.words import page as words
+
+
+def create_app(configured: Settings | None = None) -> FastAPI:
+    """ConvScope as an ASGI application, configured by the environment unless settings are handed in."""
+    configured = configured or settings()
+    build = build_id() + configured.model_dump_json()
+    app = FastAPI(
+        title=words.SITE,
+        description=words.PROMISE,
+        docs_url=None,
+        redoc_url=None,
+        middleware=[
+            Middleware(Guards, frame_ancestors=configured.frame_ancestors),
+            Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"]),
+            Middleware(Answers, build=build, capacity=configured.cache_bytes),
+            Middleware(CompressMiddleware, minimum_size=500, zstd_level=6, brotli_quality=5, gzip_level=6),
+        ],
+        exception_handlers=handlers(),
+    )
+    app.state.limits = configured.limits
+    app.include_router(gallery.router)
+    for operation in OPERATIONS.values():
+        app.include_router(representations.router_of(operation))
+        app.include_router(pages.router_of(operation))
+        app.include_router(embed.router_of(operation))
+    app.mount(f"/static/{build_id()}", Frozen(directory=static_folder()), name="static")
+    return app
+
+
+class Frozen(StaticFiles):
+    """Static files under a path that names the build: what is there never changes."""
+
+    def file_response(self, *args, **kwargs):  # type: ignore[no-untyped-def]
+        response = super().file_response(*args, **kwargs)
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response

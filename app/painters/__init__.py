@@ -1,0 +1,1 @@
+"""Painters show frames: they know planes and frames, and no operation."""

@@ -1,0 +1,74 @@
+"""The equation of a step as MathML, coloured by role. static/js/equation.js writes the same for every further step."""
+
+from html import escape
+
+from app.format import MINUS, short
+from app.views.frame import Equation
+
+MOST = 7
+"""Larger kernels are written with dots after this many rows and columns."""
+
+
+def equation_mathml(equation: Equation, *, first_index: int, letters: bool, activation: str | None) -> str:
+    """y[index] = the products in the kernel's rows = the sum; several channels add a ledger under it."""
+    index = "<mo>,</mo>".join(f"<mn>{i + first_index}</mn>" for i in equation["index"])
+    left = f"<msub><mi>y</mi><mrow>{index}</mrow></msub>"
+    many = bool(equation["sums"])
+    start = f"<msub><mi>s</mi><mn>{equation['channel'] + first_index}</mn></msub>" if many else left
+    bias = "" if many or equation["bias"] is None else plus(number(equation["bias"], "tap"))
+    result = (
+        number(equation["sums"][equation["place"]], "product result")
+        if many
+        else number(equation["y"], "output result")
+    )
+    lines = [f"{start}<mo>=</mo>{table(equation, letters)}{bias}<mo>=</mo>{result}"]
+    if many:
+        lines.append(f"{left}<mo>=</mo>{ledger(equation)}<mo>=</mo>{number(equation['y'], 'output result')}")
+    if equation["a"] is not None:
+        argument = f"<mo>(</mo>{number(equation['y'], 'output')}<mo>)</mo>"
+        lines.append(f"<mi>{activation}</mi>{argument}<mo>=</mo>{number(equation['a'], 'output result')}")
+    return "".join(f'<math display="block"><mrow>{line}</mrow></math>' for line in lines)
+
+
+def table(equation: Equation, letters: bool) -> str:
+    """The products, laid out as the kernel is."""
+    rows, cols = equation["rows"], len(equation["rows"][0])
+    lines = []
+    for r, row in enumerate(rows[:MOST]):
+        terms = [term(x, w, letter(r * cols + c) if letters else None) for c, (x, w) in enumerate(row[:MOST])]
+        dots = "<mo>+</mo><mo>…</mo>" if cols > MOST else ""
+        lines.append(("<mo>+</mo>" if r else "") + "<mo>+</mo>".join(terms) + dots)
+    if len(rows) > MOST:
+        lines.append("<mo>+</mo><mo>…</mo>")
+    return "<mtable>" + "".join(f"<mtr><mtd>{line}</mtd></mtr>" for line in lines) + "</mtable>"
+
+
+def term(x: float, w: float, letter: str | None) -> str:
+    weight = f'<mi class="tap">{letter}</mi>' if letter else number(w, "tap")
+    idle = ' class="zero"' if x == 0 or (w == 0 and not letter) else ""
+    return f"<mrow{idle}>{number(x, 'input')}<mo>·</mo>{weight}</mrow>"
+
+
+def ledger(equation: Equation) -> str:
+    """The channels' sums and the bias, added up."""
+    sums = [number(s, "product") for s in equation["sums"][:MOST]]
+    dots = plus("<mo>…</mo>") if len(equation["sums"]) > MOST else ""
+    bias = "" if equation["bias"] is None else plus(number(equation["bias"], "tap"))
+    return "<mo>+</mo>".join(sums) + dots + bias
+
+
+def plus(what: str) -> str:
+    return "<mo>+</mo>" + what
+
+
+def number(value: float, role: str) -> str:
+    text = escape(short(value))
+    if text.startswith(MINUS):
+        return f'<mrow class="{role}"><mo form="prefix">{MINUS}</mo><mn>{text[1:]}</mn></mrow>'
+    return f'<mn class="{role}">{text}</mn>'
+
+
+def letter(index: int) -> str:
+    """a, b, c … in reading order of the kernel as it is drawn; beyond z with a number."""
+    turn, place = divmod(index, 26)
+    return chr(ord("a") + place) + (str(turn) if turn else "")

@@ -1,0 +1,272 @@
+"""A scene as one SVG file, for a slide: the planes placed, the frame drawn on them, the equation under them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+
+from app.format import short
+from app.painters.mathml import MOST, letter
+from app.painters.palette import DARK, LIGHT
+from app.painters.svg import CELL, Palette, drawing
+from app.scene import Scene
+from app.views import gather
+from app.views.frame import Equation, Frame, cells_of
+from app.views.plane import Plane, as_rows
+from app.words import page as words
+
+FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
+MARGIN = 40
+GAP = 90
+CAPTION = 44
+"""Room above a plane for its name and shape."""
+LINE = 30
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A plane and where it lies on the poster, in units."""
+
+    plane: Plane
+    x: float
+    y: float
+    cell: float
+    title: str = ""
+
+    @property
+    def right(self) -> float:
+        return self.x + self.plane.cols * self.cell
+
+    @property
+    def bottom(self) -> float:
+        return self.y + self.plane.rows * self.cell
+
+    @property
+    def middle(self) -> float:
+        return (self.y + self.bottom) / 2
+
+    def corner(self, cell: int) -> tuple[float, float]:
+        """The upper left corner of a cell."""
+        row, col = divmod(cell, self.plane.cols)
+        return self.x + col * self.cell, self.y + row * self.cell
+
+
+def poster(scene: Scene) -> bytes:
+    """The SVG, complete in itself: no style, no script, no font, nothing from elsewhere."""
+    palette = DARK if scene.presentation.theme == "dark" else LIGHT
+    arrangement = gather.arrange(scene)
+    frame = gather.frame(scene, arrangement, scene.rest)
+    place = place_single if arrangement.is_single else place_table
+    planes = place(scene, arrangement, frame)
+    right = max(placed.right for placed in planes) + MARGIN
+    bottom = max(placed.bottom for placed in planes)
+    parts = [draw(placed, scene, frame, palette) for placed in planes]
+    if arrangement.is_single:
+        parts.append(links(planes, frame, palette))
+    parts.append(labels(planes, frame, palette))
+    formula, lines = equation(scene, frame["equation"], palette, right / 2, bottom + 56)
+    height = bottom + 56 + lines * LINE + MARGIN / 2
+    title = f"{words.TITLES[scene.operation.name]}: {scene.address(step=None)}"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {right:g} {height:g}" width="{right:g}" height="{height:g}"'
+        f' font-family="{FONT}" role="img"><title>{escape(title)}</title>'
+        f'<rect width="100%" height="100%" fill="{palette["paper"]}"/>{"".join(parts)}{formula}</svg>'
+    ).encode()
+
+
+def cell_size(plane: Plane) -> float:
+    """Full size for small planes; larger ones shrink to the space that seven or eight cells take."""
+    return min(CELL, 420 / max(plane.rows, plane.cols))
+
+
+def place_single(scene: Scene, arrangement: gather.Arrangement, frame: Frame) -> list[Placed]:
+    """Input, then kernel over products, then output, all on one middle line."""
+    filter, channel = arrangement.filters[0], arrangement.channels[0]
+    source = gather.input_plane(scene, channel)
+    kernel = gather.slice_plane(scene, filter, channel)
+    products = gather.product_plane(scene, filter, channel, frame["step"])
+    outputs = [gather.output_plane(scene, filter)]
+    if scene.layer.activation:
+        outputs.append(gather.activation_plane(scene, filter))
+    columns = [
+        stack([source], [words.INPUT]),
+        stack([kernel, products], [words.KERNEL, words.PRODUCTS]),
+        stack(outputs, [words.OUTPUT, words.ACTIVATED.format(name=scene.layer.activation)]),
+    ]
+    height = max(column[-1].bottom for column in columns)
+    placed, x = [], float(MARGIN)
+    for column in columns:
+        drop = (height - column[-1].bottom) / 2
+        width = max(part.right for part in column)
+        placed += [
+            Placed(part.plane, x + (width - part.right) / 2, part.y + drop + MARGIN / 2, part.cell, part.title)
+            for part in column
+        ]
+        x += width + GAP
+    return placed
+
+
+def stack(planes: list[Plane], titles: list[str]) -> list[Placed]:
+    """Planes one under the other, from the origin."""
+    placed, y = [], 0.0
+    for plane, title in zip(planes, titles, strict=False):
+        placed.append(Placed(plane, 0, y + CAPTION, cell_size(plane), title))
+        y = placed[-1].bottom + 10
+    return placed
+
+
+def place_table(scene: Scene, arrangement: gather.Arrangement, frame: Frame) -> list[Placed]:
+    """The channel table: a row for each input channel, a column for each filter, outputs at the foot."""
+    filter, _ = gather.place(scene, frame["step"])
+    first = scene.presentation.first_index
+    inputs = [gather.input_plane(scene, channel) for channel in arrangement.channels]
+    outputs = [gather.output_plane(scene, shown) for shown in arrangement.filters]
+    cell = min(CELL * 0.75, 260 / max(inputs[0].rows, inputs[0].cols))
+    kernel_cell = CELL * 0.75 if max(scene.w.shape[2:]) <= 5 else 150 / max(scene.w.shape[2:])
+    output_cell = min(CELL * 0.75, 200 / max(outputs[0].rows, outputs[0].cols))
+    tap_rows, tap_cols = (axis.kernel_size for axis in as_rows(scene.layer.axes))
+    input_width = inputs[0].cols * cell
+    column = max(tap_cols * kernel_cell, outputs[0].cols * output_cell) + 40
+    height = max(inputs[0].rows * cell, tap_rows * kernel_cell + LINE) + CAPTION
+    placed: list[Placed] = []
+    for row, channel in enumerate(arrangement.channels):
+        y = MARGIN + CAPTION / 2 + row * height
+        placed.append(Placed(inputs[row], MARGIN, y + CAPTION / 2, cell, words.CHANNEL.format(index=channel + first)))
+        middle = y + CAPTION / 2 + (inputs[row].rows * cell - tap_rows * kernel_cell) / 2
+        x = MARGIN + input_width + GAP / 2
+        for number, shown in enumerate(arrangement.filters):
+            if channel in gather.group_of(scene, shown):
+                title = words.FILTER.format(index=shown + first) if row == 0 else ""
+                plane = gather.slice_plane(scene, shown, channel)
+                placed.append(
+                    Placed(
+                        plane, x + (column - tap_cols * kernel_cell) / 2 + number * column, middle, kernel_cell, title
+                    )
+                )
+        products = gather.product_plane(scene, filter, channel, frame["step"])
+        if channel in gather.group_of(scene, filter):
+            title = words.PRODUCTS if row == 0 else ""
+            placed.append(Placed(products, x + len(outputs) * column + 20, middle, kernel_cell, title))
+    foot = max(part.bottom for part in placed) + LINE + CAPTION
+    x = MARGIN + input_width + GAP / 2
+    for number, plane in enumerate(outputs):
+        left = x + (column - plane.cols * output_cell) / 2 + number * column
+        title = f"{words.OUTPUT} {arrangement.filters[number] + first}"
+        placed.append(Placed(plane, left, foot, output_cell, title))
+    return placed
+
+
+def draw(placed: Placed, scene: Scene, frame: Frame, palette: Palette) -> str:
+    plane = placed.plane
+    shown = next((fill["shown"] for fill in frame["fills"] if fill["plane"] == plane.id and "shown" in fill), None)
+    texts = None
+    if plane.space == "tap" and scene.presentation.letters:
+        texts = [letter(index) for index in range(plane.rows * plane.cols)]
+    inner = drawing(
+        plane,
+        palette,
+        shown=None if scene.presentation.step is None or plane.is_picture else shown,
+        window=cells_of(frame["outlines"], plane.id),
+        texts=texts,
+    )
+    scale = placed.cell / CELL
+    return f'<g transform="translate({placed.x:g} {placed.y:g}) scale({scale:g})">{inner}</g>{caption(placed, palette)}'
+
+
+def caption(placed: Placed, palette: Palette) -> str:
+    plane = placed.plane
+    if not placed.title:
+        return ""
+    x = (placed.x + placed.right) / 2
+    colour = palette["soft" if plane.space == "product" else plane.space]
+    top, right, bottom, left = plane.margin
+    shape = f"{plane.rows - top - bottom} × {plane.cols - left - right}"
+    if plane.space == "product":
+        return text(x, placed.y - 12, placed.title, palette["soft"], 13)
+    return text(x, placed.y - 28, placed.title, colour, 16, weight=650) + text(
+        x, placed.y - 10, shape, palette["soft"], 13
+    )
+
+
+def text(x: float, y: float, what: str, colour: str, size: float, weight: int = 400, anchor: str = "middle") -> str:
+    return (
+        f'<text x="{x:g}" y="{y:g}" fill="{colour}" font-size="{size:g}" font-weight="{weight}"'
+        f' text-anchor="{anchor}">{escape(what)}</text>'
+    )
+
+
+def links(planes: list[Placed], frame: Frame, palette: Palette) -> str:
+    """Curves from the window to the products, and from there to the output."""
+    by_id = {placed.plane.id: placed for placed in planes}
+    curves = []
+    for link in frame["links"]:
+        start, end = by_id[link["start"]], by_id[link["end"]]
+        if link["role"] == "window":
+            cells = cells_of(frame["outlines"], start.plane.id)
+            (_, top), (left, low) = start.corner(cells[0]), start.corner(cells[-1])
+            right = left + start.cell
+            curves.append(curve(right, top, end.x, end.y, palette["tap"], 1.5))
+            curves.append(curve(right, low + start.cell, end.x, end.bottom, palette["tap"], 1.5))
+        else:
+            x, y = end.corner(cells_of(frame["outlines"], end.plane.id)[0])
+            curves.append(curve(start.right, start.middle, x, y + end.cell / 2, palette["output"], 2.5))
+            curves.append(text(start.right + 30, start.middle - 14, "Σ", palette["output"], 20, 700))
+    return "".join(curves)
+
+
+def curve(x1: float, y1: float, x2: float, y2: float, colour: str, width: float) -> str:
+    bend = max((x2 - x1) / 2, 10)
+    path = f"M{x1:g} {y1:g}C{x1 + bend:g} {y1:g} {x2 - bend:g} {y2:g} {x2:g} {y2:g}"
+    return f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{width}" stroke-opacity=".7"/>'
+
+
+def labels(planes: list[Placed], frame: Frame, palette: Palette) -> str:
+    by_id = {placed.plane.id: placed for placed in planes}
+    return "".join(
+        text((part.x + part.right) / 2, part.bottom + 20, f"Σ = {short(label['value'])}", palette["product"], 15, 650)
+        for label in frame["labels"]
+        if (part := by_id.get(label["plane"]))
+    )
+
+
+def equation(scene: Scene, told: Equation, palette: Palette, x: float, y: float) -> tuple[str, int]:
+    """The equation as centred lines of coloured text, and how many lines they are."""
+    first = scene.presentation.first_index
+    index = ", ".join(str(i + first) for i in told["index"])
+    paint = painter(palette)
+    many = bool(told["sums"])
+    rows = [
+        " + ".join(term(value, weight, r * len(row) + c, scene, paint) for c, (value, weight) in enumerate(row[:MOST]))
+        for r, row in enumerate(told["rows"][:MOST])
+    ]
+    start = f"s[{told['channel'] + first}] = " if many else f"y[{index}] = "
+    result = told["sums"][told["place"]] if many else told["y"]
+    bias = "" if many or told["bias"] is None else " + " + paint(short(told["bias"]), "tap")
+    dots = " + …" if len(told["rows"]) > MOST else ""
+    rows = [("+ " if r else start) + row for r, row in enumerate(rows)]
+    rows[-1] += dots + bias + " = " + paint(short(result), "product" if many else "output", 700)
+    if many:
+        sums = " + ".join(paint(short(s), "product") for s in told["sums"][:MOST])
+        added = "" if told["bias"] is None else " + " + paint(short(told["bias"]), "tap")
+        rows.append(f"y[{index}] = {sums}{added} = " + paint(short(told["y"]), "output", 700))
+    if told["a"] is not None:
+        rows.append(f"{scene.layer.activation}({short(told['y'])}) = " + paint(short(told["a"]), "output", 700))
+    lines = "".join(
+        f'<text x="{x:g}" y="{y + i * LINE:g}" fill="{palette["ink"]}" font-size="18" text-anchor="middle">{row}</text>'
+        for i, row in enumerate(rows)
+    )
+    return lines, len(rows)
+
+
+Paint = Callable[..., str]
+
+
+def painter(palette: Palette) -> Paint:
+    def paint(what: str, role: str, weight: int = 400) -> str:
+        return f'<tspan fill="{palette[role]}" font-weight="{weight}">{escape(what)}</tspan>'
+
+    return paint
+
+
+def term(value: float, weight: float, index: int, scene: Scene, paint: Paint) -> str:
+    shown = letter(index) if scene.presentation.letters else short(weight)
+    return paint(short(value), "input") + "·" + paint(shown, "tap")

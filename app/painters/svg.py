@@ -1,0 +1,188 @@
+"""A plane as SVG: its cells with their colours and numbers, and what a frame outlines on it.
+
+Presentation attributes only, no style: our own policy forbids it. static/js/paint.js changes what is drawn here.
+"""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from app.format import exact, short
+from app.painters.palette import PAGE
+from app.painters.picture import data_url
+from app.views.plane import Plane
+
+CELL = 40
+"""User units a cell."""
+
+Palette = Mapping[str, str]
+
+
+def plane_svg(
+    plane: Plane,
+    *,
+    label: str,
+    width: int,
+    shown: int | None = None,
+    window: Sequence[int] = (),
+    texts: Sequence[str] | None = None,
+    extra: str = "",
+) -> str:
+    """The plane as an element of the page: its drawing, focusable and named."""
+    role = "img" if plane.is_picture else "grid"
+    top, right, bottom, left = plane.margin
+    margin = f' data-margin="{top},{right},{bottom},{left}"' if any(plane.margin) else ""
+    return (
+        f'<svg class="plane {plane.space}" data-plane="{plane.id}" data-rows="{plane.rows}" data-cols="{plane.cols}"'
+        f' data-scale="{plane.scale!r}"{margin}{" data-turned" if plane.turned else ""}'
+        f'{" data-picture" if plane.is_picture else ""} role="{role}" tabindex="0" aria-label="{escape(label)}"'
+        f' viewBox="-2 -2 {plane.cols * CELL + 4} {plane.rows * CELL + 4}" width="{width}">'
+        f"{drawing(plane, PAGE, shown=shown, window=window, texts=texts, roles=True)}{extra}</svg>"
+    )
+
+
+def drawing(
+    plane: Plane,
+    palette: Palette,
+    *,
+    shown: int | None = None,
+    window: Sequence[int] = (),
+    texts: Sequence[str] | None = None,
+    roles: bool = False,
+) -> str:
+    """The plane's cells, the veil that dims what the window does not touch, and the outline of what it does."""
+    cells = picture(plane, shown) if plane.is_picture else numbers(plane, palette, shown, texts, roles)
+    return cells + margin_rim(plane, palette) + overlay(plane, palette, window)
+
+
+def numbers(plane: Plane, palette: Palette, shown: int | None, texts: Sequence[str] | None, roles: bool) -> str:
+    """Every cell as a rectangle with its number, in rows."""
+    row_role, cell_role = (' role="row"', ' role="gridcell"') if roles else ("", "")
+    parts = [f'<g class="cells" fill="{palette[plane.space]}" stroke="{palette["line"]}">']
+    values = plane.values.tolist()
+    for row in range(plane.rows):
+        parts.append(f"<g{row_role}>")
+        for col in range(plane.cols):
+            index = row * plane.cols + col
+            text = texts[index] if texts else short(values[row][col])
+            hidden = shown is not None and index >= shown
+            parts.append(cell(plane, palette, row, col, values[row][col], text, hidden, cell_role))
+        parts.append("</g>")
+    return "".join([*parts, "</g>"])
+
+
+def cell(plane: Plane, palette: Palette, row: int, col: int, value: float, text: str, unseen: bool, role: str) -> str:
+    """One cell: its shade says how large the value is, hatching that it is negative. A file leaves out what is unseen."""
+    if unseen and palette is not PAGE:
+        return empty_cell(row, col)
+    padding = plane.is_margin(row, col)
+    classes = [name for name, holds in (("margin", padding), ("unseen", unseen)) if holds]
+    named = f' class="{" ".join(classes)}"' if classes else ""
+    x, y = col * CELL, row * CELL
+    shade = shading(palette, value, plane.scale) + (' stroke-dasharray="3 3"' if padding else "")
+    hatching = hatch(palette, x, y) if value < 0 else ""
+    box = f'<rect x="{x}" y="{y}" width="{CELL}" height="{CELL}"{shade}/>'
+    return f"<g{role}{named}>{box}{hatching}{number(palette, x, y, text, padding)}</g>"
+
+
+def empty_cell(row: int, col: int) -> str:
+    return f'<g><rect x="{col * CELL}" y="{row * CELL}" width="{CELL}" height="{CELL}" fill-opacity="0"/></g>'
+
+
+def shading(palette: Palette, value: float, scale: float) -> str:
+    hue = f' fill="{palette["negative"]}"' if value < 0 else ""
+    return f'{hue} fill-opacity="{opacity(value, scale)}"'
+
+
+def opacity(value: float, scale: float) -> float:
+    """Pale for small values, never so dark that the number on it would be hard to read."""
+    return round(0.1 + 0.42 * min(abs(value) / scale, 1), 2) if value else 0
+
+
+def hatch(palette: Palette, x: int, y: int) -> str:
+    """Diagonal strokes, so that negative can be told without colour."""
+    strokes = f"M{x} {y + 20}l20-20M{x} {y + 40}l40-40M{x + 20} {y + 40}l20-20"
+    return f'<path class="hatch" d="{strokes}" stroke="{palette["negative"]}" stroke-opacity=".35"/>'
+
+
+def number(palette: Palette, x: int, y: int, text: str, soft: bool = False) -> str:
+    colour = palette["soft" if soft else "ink"]
+    return (
+        f'<text x="{x + CELL // 2}" y="{y + CELL // 2 + 5}" fill="{colour}" stroke="none" text-anchor="middle"'
+        f' font-size="{font_size(text)}">{escape(text)}</text>'
+    )
+
+
+def font_size(text: str) -> float:
+    """Fifteen units, less for what would not fit into a cell."""
+    return 15 if len(text) <= 4 else 13 if len(text) <= 5 else 11 if len(text) <= 6 else 9
+
+
+def picture(plane: Plane, shown: int | None) -> str:
+    """A large plane as an image; what is not yet shown is clipped away."""
+    size = f'width="{plane.cols * CELL}" height="{plane.rows * CELL}"'
+    clip = "" if shown is None else f" clip-path=\"path('{shown_region(plane, shown)}')\""
+    return (
+        f'<rect class="ground" {size} fill="none" stroke="currentColor" stroke-opacity=".25"/>'
+        f'<image class="picture" {size} preserveAspectRatio="none" image-rendering="pixelated" href="{data_url(plane)}"{clip}/>'
+    )
+
+
+def shown_region(plane: Plane, shown: int) -> str:
+    """The first cells in reading order: whole rows, and the beginning of the next."""
+    rows, cols = divmod(shown, plane.cols)
+    width, height = plane.cols * CELL, rows * CELL
+    return f"M0 0H{width}V{height}H{cols * CELL}V{height + (CELL if cols else 0)}H0Z"
+
+
+def margin_rim(plane: Plane, palette: Palette) -> str:
+    """The border between the data and its padding."""
+    top, right, bottom, left = plane.margin
+    if not any(plane.margin):
+        return ""
+    x, y = left * CELL, top * CELL
+    width, height = (plane.cols - left - right) * CELL, (plane.rows - top - bottom) * CELL
+    return (
+        f'<rect class="rim" x="{x}" y="{y}" width="{width}" height="{height}" fill="none"'
+        f' stroke="{palette[plane.space]}" stroke-width="2"/>'
+    )
+
+
+OUTLINE = {"input": "tap", "tap": "tap", "product": "product", "output": "output"}
+"""The window on the input is outlined in the kernel's colour: it is where the kernel lies."""
+
+
+def overlay(plane: Plane, palette: Palette, window: Sequence[int]) -> str:
+    """A veil with holes where the window looks, and the outline around them."""
+    if not window:
+        return ""
+    rows, cols = zip(*(divmod(cell, plane.cols) for cell in window), strict=True)
+    veil = veil_path(plane, window) if plane.space == "input" else ""
+    colour = palette[OUTLINE[plane.space]]
+    box = (
+        f'<rect x="{min(cols) * CELL}" y="{min(rows) * CELL}" width="{(max(cols) - min(cols) + 1) * CELL}"'
+        f' height="{(max(rows) - min(rows) + 1) * CELL}" rx="3" fill="none" stroke="{colour}" stroke-width="4"/>'
+    )
+    dimmed = f'<path class="veil" d="{veil}" fill="{palette["paper"]}" fill-opacity=".55" fill-rule="evenodd"/>'
+    holes = taps_path(plane, window) if is_dilated(plane, window) else ""
+    rims = f'<path class="taps" d="{holes}" fill="none" stroke="{colour}" stroke-width="2"/>' if holes else ""
+    return f'<g class="overlay">{dimmed if veil else ""}{rims}{box}</g>'
+
+
+def is_dilated(plane: Plane, window: Sequence[int]) -> bool:
+    """Whether the window skips cells between its taps."""
+    rows = {cell // plane.cols for cell in window}
+    cols = {cell % plane.cols for cell in window}
+    return len(window) < (max(rows) - min(rows) + 1) * (max(cols) - min(cols) + 1)
+
+
+def taps_path(plane: Plane, window: Sequence[int]) -> str:
+    return "".join(f"M{cell % plane.cols * CELL} {cell // plane.cols * CELL}h{CELL}v{CELL}h-{CELL}z" for cell in window)
+
+
+def veil_path(plane: Plane, window: Sequence[int]) -> str:
+    return f"M0 0H{plane.cols * CELL}V{plane.rows * CELL}H0Z" + taps_path(plane, window)
+
+
+def described(plane: Plane, row: int, col: int) -> str:
+    """A cell in words, its value exact."""
+    return f"{plane.grid}[{row}, {col}] = {exact(float(plane.values[row, col]))}"

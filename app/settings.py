@@ -1,0 +1,39 @@
+"""What a school may set from outside: environment variables that start with CONVSCOPE_."""
+
+from functools import cache
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Limits(BaseSettings):
+    """The bounds of one stage. All work is measured against them before any of it is done."""
+
+    model_config = SettingsConfigDict(env_prefix="CONVSCOPE_MAX_", frozen=True)
+
+    channels: int = Field(16, ge=1, description="input channels")
+    side: int = Field(128, ge=1, description="cells along one axis of the input")
+    kernel: int = Field(15, ge=1, description="weights along one axis of the kernel")
+    filters: int = Field(64, ge=1, description="filters, that is output channels")
+    stride: int = Field(64, ge=1, description="stride and dilation")
+    padding: int = Field(64, ge=0, description="padding on one side")
+    multiplications: int = Field(20_000_000, ge=1, description="multiplications of one scene")
+    numbers: int = Field(2_000_000, ge=1, description="numbers sent for one scene")
+    url_bytes: int = Field(8_192, ge=256, description="bytes of the path and query of one URL")
+    body_bytes: int = Field(1_000_000, ge=256, description="bytes of one POST body")
+
+
+class Settings(BaseSettings):
+    """Who may frame the stage, and how much memory finished answers may keep."""
+
+    model_config = SettingsConfigDict(env_prefix="CONVSCOPE_", frozen=True)
+
+    frame_ancestors: str = Field("", description="hosts that may frame /embed, space-separated; empty lets every page")
+    cache_bytes: int = Field(32_000_000, ge=0, description="bytes of finished answers kept in memory")
+    limits: Limits = Field(default_factory=Limits)
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()

@@ -1,0 +1,35 @@
+"""The output-size formula of one axis, with its numbers."""
+
+from typing import TypedDict
+
+from kernels.axis import Axis
+
+
+class Size(TypedDict):
+    """⌊(input + before + after − dilation·(kernel − 1) − 1) / stride⌋ + 1 = output"""
+
+    axis: str
+    input: int
+    kernel: int
+    stride: int
+    padding: tuple[int, int]
+    dilation: int
+    output: int
+    fits: bool
+    formula: str
+
+
+def size_of(axis: Axis, name: str) -> Size:
+    before, after = axis.padding
+    return {
+        "axis": name,
+        "input": axis.input_size,
+        "kernel": axis.kernel_size,
+        "stride": axis.stride,
+        "padding": axis.padding,
+        "dilation": axis.dilation,
+        "output": axis.output_size,
+        "fits": axis.exact_size.denominator == 1,
+        "formula": f"⌊({axis.input_size} + {before} + {after} − {axis.dilation}·({axis.kernel_size} − 1) − 1) / {axis.stride}⌋"
+        f" + 1 = {axis.output_size}",
+    }

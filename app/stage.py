@@ -1,0 +1,257 @@
+"""The stage as the templates receive it: every plane drawn, placed in its row or column, with its words."""
+
+from dataclasses import dataclass
+from math import prod
+
+from markupsafe import Markup
+
+from app.painters.mathml import equation_mathml, letter
+from app.painters.svg import CELL, plane_svg
+from app.scene import Scene
+from app.views import gather
+from app.views.frame import Frame, cells_of
+from app.views.plane import Plane, as_rows
+from app.words import page as words
+from kernels.axis import Axis
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A plane with its words: `svg` is ready to be placed."""
+
+    id: str
+    svg: Markup
+    title: str
+    shape: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One input channel of the channel table: its plane, its slice of each filter, its products."""
+
+    channel: int
+    input: Drawn
+    slices: tuple[Drawn | None, ...]
+    products: Drawn
+    active: bool
+
+
+@dataclass(frozen=True)
+class Column:
+    """The foot of one filter: its bias, its outputs, and the ledger that falls down to them."""
+
+    filter: int
+    bias: Drawn | None
+    output: Drawn
+    activation: Drawn | None
+    active: bool
+
+
+@dataclass(frozen=True)
+class Fold:
+    """A channel or filter that is not drawn large, and the link that brings it forward."""
+
+    name: str
+    address: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Stage:
+    source: str
+    steps: int
+    step: int
+    is_complete: bool
+    is_single: bool
+    rows: list[Row]
+    columns: list[Column]
+    folded_channels: list[Fold]
+    folded_filters: list[Fold]
+    frame: Frame
+    equation: Markup
+    settings: dict[str, str]
+
+
+def stage(scene: Scene) -> Stage:
+    """Everything that a page or an embedded stage shows of a scene."""
+    arrangement = gather.arrange(scene)
+    step = scene.rest
+    frame = gather.frame(scene, arrangement, step)
+    filter, _ = gather.place(scene, step)
+    drawing = Drawing(scene, arrangement, frame, is_complete=scene.presentation.step is None)
+    return Stage(
+        source=scene.address(".events", step=None),
+        steps=scene.steps,
+        step=step,
+        is_complete=drawing.is_complete,
+        is_single=arrangement.is_single,
+        rows=[drawing.row(channel, filter) for channel in arrangement.channels],
+        columns=[drawing.column(shown, filter) for shown in arrangement.filters],
+        folded_channels=folds(scene, "channel", arrangement.channels, scene.x.shape[0]),
+        folded_filters=folds(scene, "filter", arrangement.filters, scene.w.shape[0]),
+        frame=frame,
+        equation=Markup(
+            equation_mathml(
+                frame["equation"],
+                first_index=scene.presentation.first_index,
+                letters=scene.presentation.letters,
+                activation=scene.layer.activation,
+            )
+        ),
+        settings=settings(scene),
+    )
+
+
+def settings(scene: Scene) -> dict[str, str]:
+    """What the stage's scripts need of the presentation, as attributes."""
+    presentation = scene.presentation
+    flags = {name: getattr(presentation, name) for name in ("letters", "predict", "autoplay", "loop")}
+    return {
+        "first-index": presentation.indices,
+        "speed": f"{presentation.speed:g}",
+        **{name: "" for name, holds in flags.items() if holds},
+        **({"intro": ""} if not scene.spelled() else {}),
+        **({"open-at": str(presentation.step)} if presentation.step is not None else {}),
+    }
+
+
+def folds(scene: Scene, name: str, shown: tuple[int, ...], count: int) -> list[Fold]:
+    """Links to all channels or filters, where some of them are folded."""
+    if len(shown) == count:
+        return []
+    first = scene.presentation.first_index
+    return [Fold(str(i + first), scene.address(step=None, **{name: str(i)}), i in shown) for i in range(count)]
+
+
+class Drawing:
+    """Draws the planes of one scene at one step."""
+
+    def __init__(self, scene: Scene, arrangement: gather.Arrangement, frame: Frame, is_complete: bool) -> None:
+        self.scene = scene
+        self.arrangement = arrangement
+        self.frame = frame
+        self.is_complete = is_complete
+
+    def row(self, channel: int, filter: int) -> Row:
+        scene, step = self.scene, self.frame["step"]
+        slices = [
+            self.slice(shown, channel) if channel in gather.group_of(scene, shown) else None
+            for shown in self.arrangement.filters
+        ]
+        products = gather.product_plane(scene, filter, channel, step)
+        first = scene.presentation.first_index
+        many = scene.x.shape[0] > 1
+        return Row(
+            channel=channel,
+            input=self.input(channel, words.CHANNEL.format(index=channel + first) if many else words.INPUT),
+            slices=tuple(slices),
+            products=self.draw(products, words.PRODUCTS_LABEL.format(index=channel + first), words.PRODUCTS),
+            active=channel in gather.group_of(scene, filter),
+        )
+
+    def column(self, filter: int, active: int) -> Column:
+        scene = self.scene
+        title = words.OUTPUT if scene.w.shape[0] == 1 else f"{words.OUTPUT} {filter + scene.presentation.first_index}"
+        activation = None
+        if scene.layer.activation:
+            named = words.ACTIVATED.format(name=words.ACTIVATIONS[scene.layer.activation])
+            activation = self.draw(gather.activation_plane(scene, filter), named, named)
+        return Column(
+            filter=filter,
+            bias=self.draw(gather.bias_plane(scene, filter), words.BIAS, words.BIAS) if scene.b is not None else None,
+            output=self.draw(gather.output_plane(scene, filter), title, title),
+            activation=activation,
+            active=filter == active,
+        )
+
+    def input(self, channel: int, title: str) -> Drawn:
+        plane = gather.input_plane(self.scene, channel)
+        marks = ""
+        if self.scene.presentation.reads:
+            marks += read_counts(self.scene, plane)
+        if self.scene.presentation.centres:
+            marks += centres(self.scene)
+        return self.draw(plane, title, title, marks)
+
+    def slice(self, filter: int, channel: int) -> Drawn:
+        plane = gather.slice_plane(self.scene, filter, channel)
+        title = (
+            words.KERNEL
+            if self.scene.w.shape[0] == 1
+            else words.FILTER.format(index=filter + self.scene.presentation.first_index)
+        )
+        texts = letters(plane) if self.scene.presentation.letters else None
+        return self.draw(plane, title, title, texts=texts)
+
+    def draw(self, plane: Plane, what: str, title: str, extra: str = "", texts: list[str] | None = None) -> Drawn:
+        label = words.PLANE_LABEL.format(what=what, rows=plane.rows, cols=plane.cols)
+        shown = None if self.is_complete else self.shown(plane.id)
+        svg = plane_svg(
+            plane,
+            label=label,
+            width=width(plane, self.scene, self.arrangement),
+            shown=shown,
+            window=cells_of(self.frame["outlines"], plane.id),
+            texts=texts,
+            extra=extra,
+        )
+        return Drawn(plane.id, Markup(svg), title, self.shape(plane))
+
+    def shown(self, plane: str) -> int | None:
+        return next((fill["shown"] for fill in self.frame["fills"] if fill["plane"] == plane and "shown" in fill), None)
+
+    def shape(self, plane: Plane) -> str:
+        """The shape under a plane's title: the plane's own, or the tensor's in PyTorch's order."""
+        scene = self.scene
+        tensors = {"x": scene.x.shape, "w": scene.w.shape, "y": scene.layer.y_shape, "a": scene.layer.y_shape}
+        if scene.presentation.shapes == "nchw" and plane.grid in tensors:
+            batch = "" if plane.grid == "w" else "1, "
+            return f"({batch}{', '.join(map(str, tensors[plane.grid]))})"
+        sides = tensors.get(plane.grid, ())[2 if plane.grid == "w" else 1 :]
+        return " × ".join(map(str, sides))
+
+
+def width(plane: Plane, scene: Scene, arrangement: gather.Arrangement) -> int:
+    """How wide a plane is drawn, in pixels, before the layout narrows it."""
+    most = {"input": (44, 380), "tap": (44, 200), "product": (44, 200), "output": (44, 320)}
+    if not arrangement.is_single:
+        most = {"input": (34, 240), "tap": (34, 150), "product": (34, 150), "output": (34, 200)}
+    cell, limit = most[plane.space]
+    return round(min(plane.cols * cell, limit * (plane.cols / max(plane.cols, plane.rows * 0.8)))) + 4
+
+
+def letters(plane: Plane) -> list[str]:
+    return [letter(index) for index in range(plane.rows * plane.cols)]
+
+
+def read_counts(scene: Scene, plane: Plane) -> str:
+    """How often each input cell is read, as a heat map over the plane."""
+    rows, cols = (axis.read_counts for axis in as_rows(scene.layer.axes))
+    most = max(int(rows.max()) * int(cols.max()), 1)
+    top, _, _, left = plane.margin
+    parts = ['<g class="heat">']
+    for row, row_count in enumerate(rows.tolist()):
+        for col, col_count in enumerate(cols.tolist()):
+            count = row_count * col_count
+            x, y = (left + col) * CELL, (top + row) * CELL
+            parts.append(
+                f'<rect x="{x}" y="{y}" width="{CELL}" height="{CELL}" fill-opacity="{count / most * 0.75:.2f}"/>'
+            )
+            if not plane.is_picture:
+                parts.append(f'<text x="{x + CELL - 4}" y="{y + 11}" text-anchor="end">{count}</text>')
+    return "".join([*parts, "</g>"])
+
+
+def centres(scene: Scene) -> str:
+    """Every output as a dot at the centre of its window on the input."""
+    rows, cols = as_rows(scene.layer.axes)
+    dots = [
+        f'<circle cx="{centre(cols, out_col)}" cy="{centre(rows, out_row)}" r="5"/>'
+        for out_row in range(rows.output_size)
+        for out_col in range(cols.output_size)
+    ]
+    return f'<g class="centres">{"".join(dots)}</g>' if prod((rows.output_size, cols.output_size)) <= 4096 else ""
+
+
+def centre(axis: Axis, out: int) -> str:
+    return f"{(out * axis.stride + axis.extent / 2) * CELL:g}"

@@ -1,0 +1,82 @@
+"""A frame: what one step shows, in five primitives that any painter can show.
+
+Frames hold numbers and cell indices, no text and no colour. The same frames are made in static/js/views/,
+and shared fixtures hold the two equal.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Literal, NotRequired, TypedDict
+
+Role = Literal["window", "kernel", "output"]
+
+
+class Fill(TypedDict):
+    """What a plane shows: new values for its cells, or how many of its cells are to be seen."""
+
+    plane: str
+    values: NotRequired[list[float]]
+    shown: NotRequired[int]
+
+
+class Outline(TypedDict):
+    """Cells of a plane that this step touches, in reading order of the window."""
+
+    plane: str
+    cells: list[int]
+    role: Role
+
+
+class Link(TypedDict):
+    """A line from what is outlined on one plane to another plane."""
+
+    start: str
+    end: str
+    role: Role
+
+
+class Label(TypedDict):
+    """A number written beside a plane."""
+
+    plane: str
+    value: float
+
+
+class Equation(TypedDict):
+    """y[index] = Σ rows of input × weight (of one channel), the channels' sums, the bias, the activation."""
+
+    index: list[int]
+    channel: int
+    place: int
+    """Which of `sums` is this channel's."""
+    rows: list[list[tuple[float, float]]]
+    sums: list[float]
+    bias: float | None
+    y: float
+    a: float | None
+
+
+class Frame(TypedDict):
+    step: int
+    fills: list[Fill]
+    outlines: list[Outline]
+    links: list[Link]
+    labels: list[Label]
+    equation: Equation
+
+
+def cells_of(outlines: Sequence[Outline], plane: str) -> list[int]:
+    """The outlined cells of one plane."""
+    return [cell for outline in outlines if outline["plane"] == plane for cell in outline["cells"]]
+
+
+def jsonable(frame: Frame) -> dict[str, Any]:
+    """The frame as the fixtures hold it: whole numbers as integers, as JavaScript has only one kind of number."""
+    return {key: whole(value) for key, value in frame.items()}
+
+
+def whole(value: Any) -> Any:
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, dict):
+        return {key: whole(entry) for key, entry in value.items()}
+    return [whole(entry) for entry in value] if isinstance(value, list | tuple) else value

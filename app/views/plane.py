@@ -1,0 +1,78 @@
+"""A plane: one channel as a grid of cells, with the padding drawn around it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kernels.axis import Axis
+
+Space = Literal["input", "tap", "product", "output"]
+NUMBERED_SIDE = 32
+"""Planes up to this many cells a side carry numbers; larger ones are pictures."""
+
+
+@dataclass(frozen=True)
+class Plane:
+    """One channel as rows × cols cells, numbered in reading order."""
+
+    id: str
+    space: Space
+    grid: str
+    lead: tuple[int, ...]
+    values: NDArray[np.float64]
+    """Shape (rows, cols), padding included."""
+    scale: float
+    """The magnitude that has the full colour."""
+    margin: tuple[int, int, int, int] = (0, 0, 0, 0)
+    """Padding cells above, right of, below and left of the data."""
+    turned: bool = False
+    """A kernel drawn turned by 180°: cell 0 holds its last weight."""
+
+    @property
+    def rows(self) -> int:
+        return int(self.values.shape[0])
+
+    @property
+    def cols(self) -> int:
+        return int(self.values.shape[1])
+
+    @property
+    def is_picture(self) -> bool:
+        top, right, bottom, left = self.margin
+        return max(self.rows - top - bottom, self.cols - left - right) > NUMBERED_SIDE
+
+    @property
+    def is_photograph(self) -> bool:
+        """Values as a camera gives them: whole, 0 to 255, and using that range."""
+        values = self.values
+        return bool(
+            self.space == "input" and self.scale > 64 and values.min() >= 0 and values.max() <= 255
+        ) and np.array_equal(values, np.floor(values))
+
+    def is_margin(self, row: int, col: int) -> bool:
+        top, right, bottom, left = self.margin
+        return not (top <= row < self.rows - bottom and left <= col < self.cols - right)
+
+
+def as_rows(axes: tuple[Axis, ...]) -> tuple[Axis, Axis]:
+    """The two axes of a picture: a line of cells is a picture with one row."""
+    return (Axis(1, 1), axes[0]) if len(axes) == 1 else (axes[0], axes[1])
+
+
+def as_plane(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """A line as a picture with one row."""
+    return values[np.newaxis] if values.ndim == 1 else values
+
+
+def padded(values: NDArray[np.float64], axes: tuple[Axis, Axis]) -> NDArray[np.float64]:
+    """The input as the windows see it, shape (padded rows, padded cols): padding mode applied."""
+    rows, cols = (axis.source for axis in axes)
+    seen = values[np.ix_(np.maximum(rows, 0), np.maximum(cols, 0))]
+    return np.where((rows[:, None] < 0) | (cols[None, :] < 0), 0.0, seen)
+
+
+def largest(values: NDArray[np.float64] | None) -> float:
+    """The magnitude that a colour scale ends at; 1 where all is zero."""
+    return (float(np.abs(values).max()) or 1.0) if values is not None and values.size else 1.0

@@ -1,0 +1,62 @@
+"""What the pages say, apart from refusals."""
+
+SITE = "ConvScope"
+PROMISE = "See, touch and check every number of a convolution."
+PROMISE_MORE = "Open a scene, watch the window move, change any number, and share what you see: every scene is a link."
+
+TITLES = {"conv1d": "Convolution in one dimension", "conv2d": "Convolution"}
+STRICTLY = "strictly, cross-correlation: what networks call convolution"
+TRUE_CONVOLUTION = "true convolution: the kernel is turned by 180° first"
+LEADS = {
+    "conv1d": "A few neighbouring numbers become one number. Then the window moves.",
+    "conv2d": "One small window of numbers becomes one number. Then the window moves.",
+}
+NAVIGATION = (("conv2d", "Convolution"), ("conv1d", "One dimension"))
+KEYS = (
+    (("space",), "play or pause"),
+    (("←", "→"), "one step back or forward; inside a grid, one cell"),
+    (("Home", "End"), "first or last step"),
+    (("Page Up", "Page Down"), "one step back or forward, as a clicker sends them"),
+    (("Tab",), "to the next grid"),
+    (("Enter",), "edit the cell, or go to the step of an output"),
+    (("Ctrl Z",), "undo the last edit"),
+    (("Esc",), "let go"),
+    (("?",), "this list"),
+)
+
+INVITATION = "Touch any green cell to see where it comes from."
+
+INPUT = "input"
+KERNEL = "kernel"
+FILTER = "filter {index}"
+CHANNEL = "channel {index}"
+PRODUCTS = "times the window, cell by cell"
+PRODUCTS_LABEL = "window times kernel, channel {index}"
+OUTPUT = "output"
+BIAS = "bias"
+ACTIVATED = "after {name}"
+
+PLANE_LABEL = "{what}, {rows} by {cols}"
+ORDER_OF_AXES = {1: "L", 2: "H, W"}
+
+PARAMETERS_NOTE = "{weights} weights{biases}, the same at every position"
+MULTIPLICATIONS_NOTE = "{outputs} outputs × {taps} weights each"
+CONNECTIONS_NOTE = "lines from an output to a real input cell; taps on padding are none"
+FULLY_CONNECTED_NOTE = "every output joined to every input, each line with its own weight"
+
+UNUSED = "No window reads {cells}: {formula} is not whole, and the size is floored, as PyTorch does it."
+UNREAD = "No window reads {cells}: the stride steps over what the dilated kernel leaves out."
+UNUSED_ONE = "{noun} {cells}"
+NOUNS = {
+    "height": ("row", "rows"),
+    "width": ("column", "columns"),
+    "length": ("cell", "cells"),
+    "depth": ("slice", "slices"),
+}
+
+PADDING_MODES = {"zeros": "zeros", "reflect": "reflect", "replicate": "replicate", "circular": "circular"}
+ACTIVATIONS = {"none": "none", "relu": "ReLU", "sigmoid": "sigmoid", "tanh": "tanh"}
+
+REFUSED = "This scene cannot be shown"
+REFUSED_LEAD = "Nothing is lost: change the value below, or go back."
+NOT_FOUND = "Nothing here"

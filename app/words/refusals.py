@@ -1,0 +1,58 @@
+"""What we say when a parameter cannot be taken. A refusal teaches: it names the numbers and the reason."""
+
+UNKNOWN_PARAMETER = "“{name}” is not a parameter of {operation}.{hint}"
+DID_YOU_MEAN = " Did you mean “{name}”?"
+KNOWN_PARAMETERS = " It takes {names}."
+REPEATED = "“{name}” is given {count} times; give it once."
+BAD_ENCODING = "The address holds bytes that are not UTF-8 text."
+TOO_MANY_FIELDS = "The address holds more than {limit} parameters."
+
+NOT_A_COUNT = "{name} must be a whole number such as {example}, but “{text}” is not one."
+TOO_SMALL = "{name} must be at least {least}, but it is {value}."
+STRIDE_ZERO = "A stride of 0 would never move the window: stride must be at least 1."
+DILATION_ZERO = "A dilation of 0 would lay all weights on one cell: dilation must be at least 1."
+TOO_LARGE = "{name} may be at most {most} here, but it is {value}."
+NOT_A_FLAG = "{name} is either true or false, but “{text}” is neither."
+NOT_A_CHOICE = "{name} is one of {choices}, but “{text}” is none of them."
+NOT_A_NUMBER_TEXT = "{name} must be a number such as {example}, but “{text}” is not one."
+AXES = "{name} takes one number, or one for each of the {axes}, but “{text}” has {count}."
+PADDING_FORM = (
+    "Padding is a number, one number for each axis (1,2), pairs of before:after (1:0,2:1), "
+    "or one of same, valid, full; “{text}” is none of these."
+)
+
+SAME_WITH_STRIDE = (
+    "padding=same keeps the size only at stride 1, but the stride is {stride}. PyTorch refuses it, and so do we. "
+    "TensorFlow's way is a pair, such as padding=0:1."
+)
+REFLECT = (
+    "Reflecting needs padding smaller than the input: along the {axis} the padding is {padding}, "
+    "but the input has {size} {cells}."
+)
+CIRCULAR = "Circular padding may wrap around once: along the {axis} the padding is {padding}, but the input has {size} {cells}."
+KERNEL_TOO_LARGE = "The {kernel} kernel{dilated} covers {covers} cells, but the {padded}input is only {input}."
+GROUPS_CHANNELS = "The {channels} input channels cannot be split into {groups} equal groups."
+GROUPS_FILTERS = "The {filters} filters cannot be shared equally among {groups} groups."
+KERNEL_CHANNELS = "Each kernel must have {wanted} {channels_word} ({channels} input channels / {groups} {groups_word}), but w has {given}."
+BIAS_COUNT = "b needs one value for each of the {filters} filters, but it has {given}."
+INPUT_CHANNELS = "A stage shows at most {most} input channels, but x has {value}."
+INPUT_SIDE = "A stage shows inputs of at most {most} cells a side, but x is {shape}."
+KERNEL_SIDE = "A stage shows kernels of at most {most} cells a side, but w is {shape}."
+FILTERS = "A stage shows at most {most} filters, but w has {value}."
+EMPTY_GRID = "{name} has no values."
+MULTIPLICATIONS = "This scene needs {value} multiplications; one scene may need at most {most}. Use a smaller input, or fewer filters."
+NUMBERS = "This scene holds {value} numbers; one scene may hold at most {most}. Use a smaller input, or fewer filters."
+OVERFLOW = "The numbers are so large that a sum could pass 1.8·10³⁰⁸, the largest that a computer's float64 can hold."
+STEP_RANGE = "{name} must be from 0 to {most}, because this scene has {steps} steps, but it is {value}."
+START_AFTER_STOP = "start ({start}) must not be after stop ({stop})."
+INDEX_RANGE = "{name} must be from 0 to {most}, but it is {value}."
+
+URL_TOO_LONG = "The address is {value} bytes long; at most {most} are read. Send large data as JSON with POST."
+BODY_TOO_LONG = "The body is larger than {most} bytes."
+BODY_NOT_JSON = "The body is not JSON: {reason}."
+BODY_NOT_OBJECT = (
+    'The body must be a JSON object with the same names as the address, such as {{"x": [[1, 2], [3, 4]]}}.'
+)
+NOT_FOUND = "There is no page at {path}."
+METHOD = "{path} does not answer {method}."
+FAILED = "Something went wrong on our side. The numbers that you see are still right; please try again."

@@ -1,0 +1,120 @@
+// A value typed, painted or pasted becomes text of the address's grammar. What is done with it is the page's affair.
+
+import { split } from "./geometry.js"
+
+// The index of an editable cell as an edit writes it, `2.3` or `0.1.2.3`, or null where the cell cannot be edited.
+export function editIndex(steps, id, cell) {
+  const [grid, first, second] = id.split(".")
+  const { geometry } = steps
+  if (grid === "b") return first
+  if (grid === "x") {
+    const source = geometry.source(cell)
+    return source < 0 ? null : join([Number(first)], within(geometry, source, geometry.cols.input), steps.scene.grids.x.shape[0] > 1)
+  }
+  if (grid === "w") {
+    const filter = Number(first)
+    const channel = Number(second) - geometry.group(filter)[0]
+    const many = geometry.filters > 1 || geometry.perGroup > 1
+    return join([filter, channel], within(geometry, geometry.tap(cell), geometry.cols.kernel), many)
+  }
+  return null
+}
+
+function within(geometry, cell, cols) {
+  return geometry.spatial === 1 ? [cell] : split(cell, cols)
+}
+
+function join(lead, place, isNeeded) {
+  return [...(isNeeded ? lead : []), ...place].join(".")
+}
+
+export function valueOf(steps, id, cell) {
+  const [grid, first, second] = id.split(".").map((part, i) => (i ? Number(part) : part))
+  if (grid === "x") return steps.input(first, cell)
+  if (grid === "b") return steps.bias(first)
+  return steps.weight(first, second - steps.geometry.group(first)[0], cell)
+}
+
+// What a brush paints: the brightest value there is, or zero over cells that have it already.
+export function brushFor(steps, id, cell) {
+  const values = steps.scene.grids[id[0]].values
+  const brightest = Math.max(...values.map(Math.abs)) || 9
+  return valueOf(steps, id, cell) === brightest ? 0 : brightest
+}
+
+// Numbers copied from NumPy, PyTorch, a spreadsheet or a text → the grammar of an address; null where there are none.
+export function pastedGrid(text) {
+  const brackets = text.slice(text.indexOf("["), text.lastIndexOf("]") + 1)
+  if (text.includes("[") && brackets) return fromBrackets(brackets)
+  const rows = text.trim().split(/[\r\n;]+/).map((line) => line.trim().split(/[\t, ]+/))
+  const numeric = rows.every((row) => row.every((value) => /^[-+−]?[\d.]+(e[-+]?\d+)?$/i.test(value)))
+  return numeric ? rows.map((row) => row.map(plain).join(",")).join(";") : null
+}
+
+// `[[1 2] [3 4]]` and `array([[1., 2.], [3., 4.]])` alike.
+function fromBrackets(text) {
+  const json = text
+    .replace(/(\d)\.(?=[\s,\]])/g, "$1")
+    .replace(/([\d\]])\s+(?=[-\d[])/g, "$1,")
+    .replace(/\s/g, "")
+  try {
+    return JSON.stringify(JSON.parse(json))
+  } catch {
+    return null
+  }
+}
+
+const plain = (value) => value.replace("−", "-").replace(/^\+/, "")
+
+// The small field over a cell. Enter keeps what was typed, Escape forgets it, Tab keeps it and moves on.
+export class CellField {
+  constructor(root, { keep }) {
+    this.root = root
+    this.keep = keep
+    this.field = null
+  }
+
+  open({ plane, cell, text, label, origin }) {
+    this.close()
+    const box = plane.boxOf(cell)
+    const field = document.createElement("input")
+    Object.assign(field, { className: "cell-field", value: text, autocomplete: "off", inputMode: "decimal" })
+    field.setAttribute("aria-label", label)
+    const width = Math.max(box.right - box.left, 52)
+    field.style.width = `${width}px`
+    field.style.height = `${Math.max(box.bottom - box.top, 30)}px`
+    field.style.left = `${(box.left + box.right - width) / 2 - origin.left}px`
+    field.style.top = `${(box.top + box.bottom) / 2 - Math.max(box.bottom - box.top, 30) / 2 - origin.top}px`
+    field.addEventListener("keydown", (event) => this.key(event, plane))
+    field.addEventListener("blur", () => this.finish())
+    this.field = field
+    this.before = text
+    this.place = { plane, cell }
+    this.root.append(field)
+    field.focus()
+    field.select()
+  }
+
+  key(event, plane) {
+    if (event.key === "Enter") this.finish()
+    else if (event.key === "Escape") this.close()
+    else return event.stopPropagation()
+    event.preventDefault()
+    event.stopPropagation()
+    plane.svg.focus()
+  }
+
+  finish() {
+    const { field, place, before } = this
+    if (!field) return
+    const text = field.value.trim().replace("−", "-")
+    this.close()
+    if (text && text !== before) this.keep(place, text)
+  }
+
+  close() {
+    const field = this.field
+    this.field = null
+    field?.remove()
+  }
+}

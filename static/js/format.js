@@ -1,0 +1,25 @@
+// Numbers as a reader sees them in a cell: short, tabular, with a real minus sign. app/format.py says the same.
+
+export const MINUS = "−"
+
+export function short(value) {
+  const size = Math.abs(value)
+  if (Number.isInteger(value) && size < 100_000) return sign(value) + size
+  if (size < 0.0005 || size >= 99_999.5) return sign(value) + scientific(size)
+  const places = size < 1 ? 3 : size < 10 ? 2 : size < 100 ? 1 : 0
+  return sign(value) + trimmed(size.toFixed(places))
+}
+
+// Every digit that tells this number from its neighbours.
+export function exact(value) {
+  return sign(value) + Math.abs(value)
+}
+
+const sign = (value) => (value < 0 ? MINUS : "")
+
+const trimmed = (text) => (text.includes(".") ? text.replace(/\.?0+$/, "") : text)
+
+function scientific(size) {
+  const [mantissa, exponent] = size.toExponential(1).split("e")
+  return `${trimmed(mantissa)}e${Number(exponent)}`
+}

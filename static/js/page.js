@@ -1,0 +1,191 @@
+// The page around the stage: edits become form fields, the form becomes an address, htmx brings the new scene.
+
+import { words } from "./words.js"
+
+const htmx = () => globalThis.htmx
+const scene = () => document.getElementById("scene")
+const MOST_UNDO = 100
+const DRAG_PAUSE = 120 // milliseconds between two requests while painting
+
+class Undo {
+  constructor() {
+    this.addresses = []
+  }
+
+  remember(address) {
+    if (this.addresses.at(-1) !== address) this.addresses.push(address)
+    if (this.addresses.length > MOST_UNDO) this.addresses.shift()
+  }
+
+  take() {
+    return this.addresses.pop()
+  }
+}
+
+const undo = new Undo()
+let replacing = false // while something is dragged, the address is replaced and not pushed
+let waiting = null
+
+function field(grid) {
+  return document.querySelector(`#panel [name="${grid}"]`)
+}
+
+function submit() {
+  clearTimeout(waiting)
+  waiting = null
+  document.getElementById("panel").dispatchEvent(new Event("change", { bubbles: true }))
+}
+
+// One edit is sent at once; the many of a drag at most every so often, the last one always.
+function submitSoon() {
+  waiting ??= setTimeout(submit, DRAG_PAUSE)
+}
+
+document.addEventListener("conv-edit", ({ detail: { grid, edit, dragging } }) => {
+  if (!dragging) undo.remember(scene().dataset.address)
+  replacing = dragging
+  field(grid).value += edit
+  if (dragging) submitSoon()
+  else submit()
+})
+
+document.addEventListener("conv-replace", ({ detail: { grid, text } }) => {
+  undo.remember(scene().dataset.address)
+  replacing = false
+  field(grid).value = text
+  submit()
+})
+
+document.addEventListener("conv-undo", () => {
+  const address = undo.take()
+  if (address) go(address)
+})
+
+function go(address) {
+  replacing = false
+  return htmx().ajax("GET", address, { target: "#scene", select: "#scene", swap: "outerMorph" })
+}
+
+document.addEventListener("htmx:before:history:update", ({ detail }) => {
+  if (replacing) detail.history.type = "replace"
+})
+
+// Back and forward bring the scene in without taking the stage down.
+document.addEventListener("htmx:before:history:restore", (event) => {
+  if (!scene() || !event.detail.path.startsWith(location.pathname)) return
+  event.preventDefault()
+  htmx().ajax("GET", event.detail.path, { target: "#scene", select: "#scene", swap: "outerMorph", push: "false" })
+})
+
+document.addEventListener("htmx:after:swap", () => {
+  placeRefusals()
+  refresh()
+})
+
+// Each sentence goes beside its field, where there is one; the rest stay on top.
+function placeRefusals() {
+  const sentences = [...document.querySelectorAll("#errors [data-for]")]
+  for (const place of document.querySelectorAll("[data-error]")) {
+    const own = sentences.find((sentence) => sentence.dataset.for === place.dataset.error)
+    const input = document.getElementById(`field-${place.dataset.error}`)
+    place.textContent = own?.textContent ?? ""
+    input?.toggleAttribute("aria-invalid", Boolean(own))
+    if (own && isVisible(place)) own.remove()
+  }
+}
+
+function isVisible(element) {
+  return element.checkVisibility?.() ?? element.offsetParent !== null
+}
+
+function refresh() {
+  const button = document.querySelector("[data-do=undo]")
+  if (button) button.disabled = undo.addresses.length === 0
+  for (const copy of document.querySelectorAll("[data-copy]")) copy.hidden = false
+  absoluteLinks()
+}
+
+// Addresses as another page needs them.
+function absoluteLinks() {
+  const step = document.querySelector("[data-with-step]")?.checked ? document.querySelector("conv-stage").player.step : null
+  for (const link of document.querySelectorAll("[data-absolute]")) link.value = absolute(link.dataset.absolute, step)
+  for (const snippet of document.querySelectorAll("[data-embed]")) {
+    const address = absolute(snippet.dataset.embed, step).replaceAll("&", "&amp;")
+    snippet.value = `<iframe src="${address}" width="960" height="620" title="${document.title}" loading="lazy"></iframe>`
+  }
+}
+
+function absolute(address, step) {
+  const joint = address.includes("?") ? "&" : "?"
+  return location.origin + address + (step === null ? "" : `${joint}step=${step}`)
+}
+
+document.addEventListener("change", ({ target }) => target.matches("[data-with-step]") && absoluteLinks())
+document.addEventListener("toggle", ({ target }) => target.id === "share" && absoluteLinks(), { capture: true })
+
+document.addEventListener("click", async ({ target }) => {
+  const button = target.closest("[data-copy]")
+  if (!button) return closeShare(target)
+  const source = button.parentElement.matches(".tab")
+    ? button.parentElement.querySelector("[data-program]")
+    : button.previousElementSibling.querySelector("input, textarea")
+  const label = (button.dataset.label ??= button.textContent)
+  button.textContent = (await copy(source)) ? words.copied : words.copyByHand
+  setTimeout(() => (button.textContent = label), 2000)
+})
+
+function closeShare(target) {
+  const share = document.getElementById("share")
+  if (share?.open && !share.contains(target)) share.open = false
+}
+
+// Without HTTPS there is no clipboard: the text is selected, and the older command tried.
+async function copy(source) {
+  const text = source.value ?? source.textContent
+  try {
+    await navigator.clipboard.writeText(text)
+    return true
+  } catch {
+    if (source.select) source.select()
+    else getSelection().selectAllChildren(source)
+    return document.execCommand("copy")
+  }
+}
+
+// The reader's conventions are remembered, and asked for where a link does not say.
+const CONVENTIONS = ["indices", "symbol"]
+
+document.addEventListener("change", ({ target }) => {
+  if (CONVENTIONS.includes(target.name)) remember(target.name, target.value)
+})
+
+function remember(name, value) {
+  try {
+    localStorage.setItem(`convscope-${name}`, value)
+  } catch {
+    // Storage may be forbidden; then nothing is remembered.
+  }
+}
+
+function recall(name) {
+  try {
+    return localStorage.getItem(`convscope-${name}`)
+  } catch {
+    return null
+  }
+}
+
+function applyConventions() {
+  const asked = new URLSearchParams(location.search)
+  const wanted = CONVENTIONS.filter((name) => !asked.has(name) && recall(name) && field(name)?.value !== recall(name))
+  if (!wanted.length) return
+  for (const name of wanted) field(name).value = recall(name)
+  replacing = true
+  submit()
+}
+
+addEventListener("load", () => {
+  refresh()
+  placeRefusals()
+  applyConventions()
+})

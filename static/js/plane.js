@@ -1,0 +1,196 @@
+// One plane on the page: the drawing that app/painters/svg.py made, brought to life.
+
+import { short } from "./format.js"
+import { split } from "./geometry.js"
+
+export const CELL = 40
+const SVG = "http://www.w3.org/2000/svg"
+const RIM = 2 // the viewBox starts this far outside the first cell
+
+export class Plane {
+  constructor(svg) {
+    this.svg = svg
+    this.id = svg.dataset.plane
+    this.grid = this.id.split(".")[0]
+    this.rows = Number(svg.dataset.rows)
+    this.cols = Number(svg.dataset.cols)
+    this.scale = Number(svg.dataset.scale)
+    this.isPicture = svg.hasAttribute("data-picture")
+    this.cells = this.isPicture ? [] : [...svg.querySelectorAll(".cells > g > g")]
+    this.overlay = new Overlay(svg)
+    this.measure()
+  }
+
+  // Where the plane lies in the window, in CSS pixels; asked again after the layout has changed.
+  measure() {
+    const box = this.svg.getBoundingClientRect()
+    this.unit = box.width / (this.cols * CELL + 2 * RIM)
+    this.left = box.left + RIM * this.unit
+    this.top = box.top + RIM * this.unit
+    this.isVisible = box.width > 0
+  }
+
+  get cellSize() {
+    return CELL * this.unit
+  }
+
+  get box() {
+    return this.boxOf(0, this.rows * this.cols - 1)
+  }
+
+  // The rectangle from one cell to another, in CSS pixels.
+  boxOf(first, last = first) {
+    const [row, col] = split(first, this.cols)
+    const [lastRow, lastCol] = split(last, this.cols)
+    const size = this.cellSize
+    return {
+      left: this.left + col * size,
+      top: this.top + row * size,
+      right: this.left + (lastCol + 1) * size,
+      bottom: this.top + (lastRow + 1) * size,
+    }
+  }
+
+  // The cell at a point of the window, or −1.
+  cellAt(x, y) {
+    const col = Math.floor((x - this.left) / this.cellSize)
+    const row = Math.floor((y - this.top) / this.cellSize)
+    const inside = row >= 0 && col >= 0 && row < this.rows && col < this.cols
+    return inside ? row * this.cols + col : -1
+  }
+
+  // The first `count` cells are to be seen.
+  reveal(count) {
+    if (this.isPicture) return this.clip(count)
+    this.cells.forEach((cell, i) => cell.classList.toggle("unseen", i >= count))
+  }
+
+  clip(count) {
+    const [rows, cols] = split(count, this.cols)
+    const [width, height] = [this.cols * CELL, rows * CELL]
+    const region = `M0 0H${width}V${height}H${cols * CELL}V${height + (cols ? CELL : 0)}H0Z`
+    this.svg.querySelector(".picture").style.clipPath = `path("${region}")`
+  }
+
+  // Of the plane's own cells, the first `count` are lit, as a share of the whole.
+  light(count) {
+    this.cells.forEach((cell, i) => cell.classList.toggle("unlit", i >= count))
+  }
+
+  write(values, texts = values.map(short)) {
+    values.forEach((value, i) => this.writeCell(i, value, texts[i]))
+  }
+
+  writeCell(index, value, text = short(value)) {
+    const cell = this.cells[index]
+    if (!cell || (cell.lastElementChild.textContent === text && cell.dataset.value === String(value))) return
+    cell.dataset.value = value
+    const [box, label] = [cell.firstElementChild, cell.lastElementChild]
+    label.textContent = text
+    label.setAttribute("font-size", fontSize(text))
+    box.setAttribute("fill-opacity", opacity(value, this.scale))
+    box.toggleAttribute("fill", value < 0)
+    if (value < 0) box.setAttribute("fill", "var(--negative)")
+    this.hatch(cell, index, value < 0)
+  }
+
+  hatch(cell, index, isNegative) {
+    const drawn = cell.querySelector(".hatch")
+    if (!isNegative) drawn?.remove()
+    else if (!drawn) {
+      const [row, col] = split(index, this.cols)
+      const [x, y] = [col * CELL, row * CELL]
+      const d = `M${x} ${y + 20}l20-20M${x} ${y + 40}l40-40M${x + 20} ${y + 40}l20-20`
+      cell.insertBefore(element("path", { class: "hatch", d, stroke: "var(--negative)", "stroke-opacity": ".35" }), cell.lastElementChild)
+    }
+  }
+
+  textOf(index) {
+    return this.cells[index]?.lastElementChild.textContent ?? ""
+  }
+}
+
+// What is outlined on a plane: a veil with holes, the taps, and a box around them. It can lie between two places.
+class Overlay {
+  constructor(svg) {
+    svg.querySelectorAll(".overlay").forEach((old) => old.remove())
+    const { plane: id, rows, cols } = svg.dataset
+    const space = svg.classList[1]
+    this.cols = Number(cols)
+    this.reach = Math.max(Number(rows), this.cols) * CELL * 2
+    this.colour = space === "input" ? "var(--tap)" : `var(--${space})`
+    this.group = element("g", { class: "overlay" })
+    this.veil = element("path", { class: "veil", fill: "var(--paper)", "fill-opacity": ".55", "fill-rule": "evenodd" })
+    this.taps = element("path", { class: "taps", fill: "none", stroke: this.colour, "stroke-width": "2" })
+    this.frame = element("rect", { rx: "3", fill: "none", stroke: this.colour, "stroke-width": "4" })
+    this.weights = element("g", { class: "weights" })
+    this.group.append(this.veil, this.taps, this.frame, this.weights)
+    this.drawn = null
+    this.hasVeil = id.startsWith("x.")
+    svg.append(this.group)
+    this.hide()
+  }
+
+  hide() {
+    this.group.style.display = "none"
+  }
+
+  // `cells` make the shape; `from` are the cells it comes from, `share` of the way gone.
+  show(cells, { from = cells, share = 1, boxed = true, weights = null } = {}) {
+    if (!cells.length) return this.hide()
+    this.group.style.display = ""
+    const origin = corner(cells, this.cols)
+    const start = from.length === cells.length ? corner(from, this.cols) : origin
+    this.shape(cells, origin, boxed)
+    this.write(weights, cells, origin)
+    const at = [0, 1].map((i) => (start[i] + (origin[i] - start[i]) * share) * CELL)
+    this.group.style.transform = `translate(${at[1]}px, ${at[0]}px)`
+  }
+
+  shape(cells, [top, left], boxed) {
+    const places = cells.map((cell) => split(cell, this.cols)).map(([row, col]) => [row - top, col - left])
+    const key = `${boxed}${places.join(";")}`
+    if (key === this.drawn) return
+    this.drawn = key
+    const rows = Math.max(...places.map(([row]) => row)) + 1
+    const cols = Math.max(...places.map(([, col]) => col)) + 1
+    const squares = places.map(([row, col]) => `M${col * CELL} ${row * CELL}h${CELL}v${CELL}h-${CELL}z`).join("")
+    const r = this.reach
+    this.veil.setAttribute("d", this.hasVeil ? `M-${r} -${r}H${r}V${r}H-${r}Z${squares}` : "")
+    this.taps.setAttribute("d", boxed && cells.length === rows * cols ? "" : squares)
+    this.frame.style.display = boxed ? "" : "none"
+    this.frame.setAttribute("width", cols * CELL)
+    this.frame.setAttribute("height", rows * CELL)
+  }
+
+  // The weights inside the window's cells, for a screen too narrow to show the kernel beside it.
+  write(weights, cells, [top, left]) {
+    if (!weights) return this.weights.replaceChildren()
+    cells.forEach((cell, i) => {
+      const [row, col] = split(cell, this.cols)
+      const text = this.weights.children[i] ?? this.weights.appendChild(element("text", { "font-size": 11, "text-anchor": "end" }))
+      text.setAttribute("x", (col - left + 1) * CELL - 3)
+      text.setAttribute("y", (row - top + 1) * CELL - 4)
+      text.textContent = `×${weights[i]}`
+    })
+  }
+}
+
+function corner(cells, cols) {
+  const places = cells.map((cell) => split(cell, cols))
+  return [Math.min(...places.map(([row]) => row)), Math.min(...places.map(([, col]) => col))]
+}
+
+export function element(name, attributes) {
+  const made = document.createElementNS(SVG, name)
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value)
+  return made
+}
+
+export function opacity(value, scale) {
+  return value === 0 ? 0 : Math.round((0.1 + 0.42 * Math.min(Math.abs(value) / scale, 1)) * 100) / 100
+}
+
+function fontSize(text) {
+  return text.length <= 4 ? 15 : text.length <= 5 ? 13 : text.length <= 6 ? 11 : 9
+}

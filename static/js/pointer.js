@@ -1,0 +1,130 @@
+// Mouse, pen and finger over the planes: point to inspect, click or tap again to edit, drag to paint.
+
+import { brushFor, editIndex, valueOf } from "./edit.js"
+import { exact } from "./format.js"
+import { Loupe } from "./loupe.js"
+import { words } from "./words.js"
+
+export class Pointer {
+  constructor(stage, signal) {
+    this.stage = stage
+    this.loupe = new Loupe(stage)
+    this.last = null // { id, cell } that is pointed at
+    this.drag = null // { id, brush, cells, moved } while a button is down
+    const listen = (name, act) => stage.addEventListener(name, (event) => act.call(this, event), { signal })
+    listen("pointermove", this.move)
+    listen("pointerdown", this.down)
+    listen("pointerup", this.up)
+    listen("pointercancel", this.cancel)
+    listen("pointerleave", this.leave)
+  }
+
+  at(event) {
+    const svg = event.target.closest?.("svg.plane")
+    const plane = svg && this.stage.painter.planes.get(svg.dataset.plane)
+    if (!plane || !this.stage.steps) return null
+    plane.measure()
+    const cell = plane.cellAt(event.clientX, event.clientY)
+    return cell < 0 ? null : { plane, id: plane.id, cell }
+  }
+
+  move(event) {
+    const place = this.at(event)
+    if (this.drag) return place && this.paint(place)
+    if (event.pointerType === "touch") return
+    this.point(place)
+  }
+
+  point(place) {
+    const isSame = place?.id === this.last?.id && place?.cell === this.last?.cell
+    if (isSame) return
+    this.last = place
+    if (!place) return this.release()
+    this.stage.inspect(place.id, place.cell)
+    const { painter } = this.stage
+    this.loupe.show(place.plane, place.cell, (cell) => this.stage.value(place.id, cell), painter.origin)
+  }
+
+  down(event) {
+    const place = this.at(event)
+    if (!place || event.button > 0) return
+    const { plane, id, cell } = place
+    const wasHere = this.last?.id === id && this.last?.cell === cell
+    const canPaint = (plane.grid === "x" || plane.grid === "w") && this.indexOf(plane, cell) !== null && this.stage.canEdit
+    const isFocused = document.activeElement === plane.svg
+    if (event.pointerType === "touch" && !isFocused) this.drag = { ...place, canPaint: false, tapped: wasHere }
+    else this.drag = { ...place, canPaint, tapped: event.pointerType === "touch" ? wasHere : true }
+    this.drag.cells = new Set()
+    if (canPaint && event.pointerType !== "touch") event.preventDefault()
+  }
+
+  paint({ id, cell, plane }) {
+    const { drag } = this
+    if (!drag.canPaint || id !== drag.id || (cell === drag.cell && !drag.cells.size)) return
+    if (!drag.cells.size) {
+      this.stage.touch()
+      drag.brush = brushFor(this.stage.steps, id, drag.cell)
+      this.dab(plane, drag.cell)
+    }
+    this.dab(plane, cell)
+  }
+
+  dab(plane, cell) {
+    const { drag } = this
+    if (drag.cells.has(cell)) return
+    this.stage.edit(plane, cell, String(drag.brush), { dragging: drag.cells.size > 0 })
+    drag.cells.add(cell)
+  }
+
+  up(event) {
+    const { drag } = this
+    this.drag = null
+    if (!drag || drag.cells.size) return
+    const place = this.at(event)
+    if (place?.id !== drag.id || place.cell !== drag.cell) return
+    drag.plane.svg.focus({ preventScroll: true })
+    this.stage.keys.place(drag.plane, drag.cell)
+    this.click(place, drag.tapped)
+  }
+
+  click({ plane, id, cell }, mayEdit) {
+    const { stage } = this
+    if (plane.grid === "y" || plane.grid === "a") {
+      stage.seek(Number(id.split(".")[1]) * stage.steps.geometry.area + cell)
+    } else if (mayEdit && stage.canEdit) {
+      this.open(plane, cell)
+    } else {
+      this.last = null
+    }
+    this.point({ plane, id, cell })
+  }
+
+  // The field over a cell, where the cell can be edited.
+  open(plane, cell, typed = null) {
+    const { stage } = this
+    if (!stage.canEdit || this.indexOf(plane, cell) === null) return
+    stage.touch()
+    stage.player.pause()
+    const text = typed ?? exact(valueOf(stage.steps, plane.id, cell)).replace("−", "-")
+    const label = words.editing(`${plane.grid}[${this.indexOf(plane, cell).replaceAll(".", ", ")}]`)
+    stage.field.open({ plane, cell, text, label, origin: stage.getBoundingClientRect() })
+  }
+
+  indexOf(plane, cell) {
+    return editIndex(this.stage.steps, plane.id, cell)
+  }
+
+  cancel() {
+    this.drag = null
+  }
+
+  leave(event) {
+    this.drag = null
+    if (event.pointerType !== "touch") this.point(null)
+  }
+
+  release() {
+    this.loupe.hide()
+    this.stage.letGo()
+  }
+}

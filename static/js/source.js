@@ -1,0 +1,92 @@
+// Bytes → events. Reads the stream of a scene page by page, and goes on where a broken connection stopped.
+
+export const PAGE = 4096
+const LONGEST_ADDRESS = 8000
+const TRIES = 3
+
+export class Source {
+  // Without the global's own `this`, fetch refuses to be called; so it is wrapped.
+  constructor(address, { fetch = (...request) => globalThis.fetch(...request) } = {}) {
+    this.address = address
+    this.fetch = fetch
+    this.pages = new Map()
+    this.abort = new AbortController()
+  }
+
+  // Reads the page that holds `step`, once; each event goes to `take(name, data)`.
+  page(step, take) {
+    const start = Math.floor(step / PAGE) * PAGE
+    if (!this.pages.has(start)) {
+      const reading = this.read(start, start + PAGE, take)
+      this.pages.set(start, reading)
+      reading.catch(() => this.pages.delete(start))
+    }
+    return this.pages.get(start)
+  }
+
+  close() {
+    this.abort.abort()
+  }
+
+  async read(start, stop, take) {
+    let last = null
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const response = await this.request(start, stop, last)
+        const done = await eachEvent(response.body, (event) => {
+          if (event.id) last = event.id
+          if (event.name === "error") throw new StreamError(event.data.message)
+          if (event.name === "end") return true
+          take(event.name, event.data)
+          return false
+        })
+        if (done) return
+        throw new TypeError("the stream ended before its end")
+      } catch (error) {
+        const hopeless = error instanceof StreamError || error.name === "AbortError" || attempt === TRIES
+        if (hopeless) throw error
+      }
+    }
+  }
+
+  async request(start, stop, last) {
+    const headers = last === null ? {} : { "Last-Event-ID": last }
+    const { signal } = this.abort
+    const response = await this.fetch(...request(this.address, start, stop, headers, signal))
+    if (response.ok) return response
+    const problem = await response.json().catch(() => null)
+    throw new StreamError(problem?.detail?.[0]?.msg ?? `The server answered ${response.status}.`)
+  }
+}
+
+export class StreamError extends Error {}
+
+// What is too long for an address goes as a JSON body with the same names.
+function request(address, start, stop, headers, signal) {
+  const separator = address.includes("?") ? "&" : "?"
+  const whole = `${address}${separator}start=${start}&stop=${stop}`
+  if (whole.length < LONGEST_ADDRESS) return [whole, { headers, signal }]
+  const [path, query] = address.split("?")
+  const body = JSON.stringify({ ...Object.fromEntries(new URLSearchParams(query)), start, stop })
+  return [path, { method: "POST", body, headers: { ...headers, "Content-Type": "application/json" }, signal }]
+}
+
+// Hands over each event until one is taken as the last; says whether that came.
+async function eachEvent(body, take) {
+  const reader = body.getReader()
+  const decoder = new TextDecoder()
+  let text = ""
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return false
+    text += decoder.decode(value, { stream: true })
+    const blocks = text.split("\n\n")
+    text = blocks.pop()
+    for (const block of blocks) if (take(parse(block))) return true
+  }
+}
+
+export function parse(block) {
+  const fields = Object.fromEntries(block.split("\n").map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 2)]))
+  return { name: fields.event, id: fields.id ?? null, data: JSON.parse(fields.data) }
+}

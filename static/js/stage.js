@@ -1,0 +1,330 @@
+// <conv-stage src="/conv2d.events?…" steps="25" step="12"> brings the planes inside it to life.
+//
+// A thin shell over separate parts: a source, the steps, a player, a painter, a pointer.
+// Attributes in: src, step, open-at, complete, intro, predict, letters, first-index, speed, loop, autoplay.
+// Events out: conv-edit { grid, edit, dragging }, conv-replace { grid, text }, conv-undo, conv-show { filter }.
+
+import { Clock } from "./clock.js"
+import { CellField, valueOf } from "./edit.js"
+import { short } from "./format.js"
+import { inspect } from "./inspect.js"
+import { Keys } from "./keys.js"
+import { Painter } from "./paint.js"
+import { Player } from "./player.js"
+import { Pointer } from "./pointer.js"
+import { Prediction } from "./predict.js"
+import { PAGE, Source } from "./source.js"
+import { Steps } from "./steps.js"
+import { frame } from "./views/gather.js"
+import { words } from "./words.js"
+
+const AHEAD = 512 // steps before the end of a page at which the next one is asked for
+
+export class ConvStage extends HTMLElement {
+  static observedAttributes = ["src"]
+
+  connectedCallback() {
+    this.stillness = matchMedia("(prefers-reduced-motion: reduce)")
+    this.painter = new Painter(this)
+    this.player = new Player({ clock: new Clock(), change: () => this.moved() })
+    this.player.speed = Number(this.getAttribute("speed") ?? 1)
+    this.player.loop = this.hasAttribute("loop")
+    this.prediction = new Prediction(this)
+    this.touched = false
+    this.said = 0
+    this.field = new CellField(this, { keep: (place, text) => this.edit(place.plane, place.cell, text) })
+    this.leaving = new AbortController()
+    const { signal } = this.leaving
+    this.pointer = new Pointer(this, signal)
+    this.keys = new Keys(this, signal)
+    this.addEventListener("click", (event) => this.press(event), { signal })
+    this.addEventListener("input", (event) => event.target.matches("[data-scrubber]") && this.seek(Number(event.target.value)), { signal })
+    this.sizes = new ResizeObserver(() => this.arrange())
+    this.sizes.observe(this)
+    addEventListener("scroll", () => this.painter.measure(), { signal, passive: true, capture: true })
+    this.morphs = new MutationObserver(() => this.morphed())
+    this.player.step = Number(this.getAttribute("step"))
+    this.load()
+  }
+
+  disconnectedCallback() {
+    this.leaving.abort()
+    this.player.stop()
+    this.source?.close()
+    this.sizes.disconnect()
+    this.morphs.disconnect()
+  }
+
+  attributeChangedCallback(name, before, after) {
+    if (this.isConnected && this.player && before !== after) queueMicrotask(() => this.load())
+  }
+
+  // The scene has changed, or is there for the first time. The playhead stays unless the link names a step.
+  async load() {
+    const source = new Source(this.getAttribute("src"))
+    this.source?.close()
+    this.source = source
+    const isFirst = !this.steps
+    try {
+      await source.page(0, (name, data) => this.source === source && this.take(name, data))
+      if (isFirst) this.open()
+    } catch (error) {
+      if (error.name !== "AbortError") this.say(words.failed(error.message))
+    }
+  }
+
+  take(name, data) {
+    if (name === "scene") {
+      this.steps = new Steps(data)
+      this.player.resize(data.steps)
+      this.field.close()
+      this.frames = new Map()
+      this.painter.refresh()
+    } else {
+      this.steps.add(data)
+      this.render()
+    }
+  }
+
+  open() {
+    this.classList.add("alive")
+    this.querySelector("[data-player]").hidden = false
+    const rest = Number(this.getAttribute("open-at") ?? this.getAttribute("step"))
+    if (this.hasAttribute("autoplay") && !this.stillness.matches) return this.play(0)
+    if (this.hasAttribute("predict")) return this.seek(this.hasAttribute("open-at") ? rest : 0)
+    this.player.place(rest, 1)
+    if (this.hasAttribute("intro") && !this.stillness.matches) this.introduce(rest)
+    else this.render()
+  }
+
+  // One row plays, then the stage rests and invites.
+  introduce(rest) {
+    this.resting = rest
+    this.player.play({ from: 0, until: this.steps.geometry.cols.output - 1 })
+  }
+
+  play(from = null) {
+    this.touch()
+    this.player.play({ from })
+  }
+
+  toggle() {
+    this.touch()
+    this.player.toggle()
+  }
+
+  seek(step) {
+    this.touch()
+    this.player.seek(step)
+  }
+
+  by(count) {
+    this.seek(this.player.step + count)
+  }
+
+  // From now on the outputs appear as they are computed.
+  touch() {
+    this.touched = true
+    this.resting = null
+    this.inspected = null
+  }
+
+  moved() {
+    if (!this.player.playing && this.resting !== null && this.resting !== undefined && this.steps) {
+      const rest = this.resting
+      this.touched = true
+      this.resting = null
+      this.player.seek(rest)
+      return
+    }
+    this.prediction.moved()
+    this.render()
+  }
+
+  // htmx has changed what is inside: what the scripts had drawn is drawn again.
+  morphed() {
+    this.painter.refresh()
+    this.querySelector("[data-player]").hidden = false
+    this.render()
+  }
+
+  arrange() {
+    this.painter.measure()
+    this.render()
+  }
+
+  get settings() {
+    return {
+      firstIndex: Number(this.getAttribute("first-index") ?? 0),
+      letters: this.hasAttribute("letters"),
+      activation: this.steps.scene.parameters.activation,
+    }
+  }
+
+  get shown() {
+    return { ...this.painter.shown, channel: Number(this.getAttribute("channel") ?? -1) }
+  }
+
+  frame(step) {
+    return this.steps.has(step) && step >= 0 ? frame(this.steps, this.shown, step) : null
+  }
+
+  // Shows the moment: the playhead's, or what is pointed at.
+  render() {
+    if (!this.steps) return
+    this.morphs.disconnect()
+    const { player } = this
+    this.fetchAround(player.step)
+    const now = this.frame(player.step)
+    if (now) this.inspected ? this.showInspected(now) : this.showMoment(now)
+    this.controls()
+    this.morphs.observe(this, { childList: true, subtree: true })
+  }
+
+  showMoment(now) {
+    const { player } = this
+    const still = this.stillness.matches || player.speed >= 16 || !player.playing
+    this.painter.paint(now, {
+      previous: this.frame(player.step - 1),
+      phase: still ? 1 : player.phase,
+      complete: this.isComplete,
+      hold: this.prediction.holds,
+      settings: this.settings,
+    })
+    if (!player.playing || player.phase >= 1) this.announce(now)
+  }
+
+  get isComplete() {
+    return this.hasAttribute("complete") && !this.touched && !this.hasAttribute("intro") && !this.hasAttribute("predict")
+  }
+
+  showInspected(now) {
+    const { step, outlines } = this.inspected
+    const looked = step === undefined ? now : (this.frame(step) ?? now)
+    const shown = outlines ? { ...looked, outlines, links: [] } : { ...looked, fills: revealed(looked, now) }
+    this.painter.paint(shown, { complete: this.isComplete, settings: this.settings })
+  }
+
+  inspect(id, cell) {
+    if (!this.steps || this.player.playing || this.prediction.isAsking) return
+    const { firstIndex } = this.settings
+    const found = inspect(this.steps, this.shown, id, cell, { step: this.player.step, firstIndex })
+    if (found?.step !== undefined) this.fetchAround(found.step)
+    this.inspected = found
+    this.render()
+    if (found?.sentence) this.say(found.sentence)
+    if (found && ["y", "x"].includes(id[0])) this.invite(id[0] === "y" ? 1 : 2)
+  }
+
+  letGo() {
+    if (!this.inspected) return
+    this.inspected = null
+    this.render()
+  }
+
+  fetchAround(step) {
+    const wanted = [step, Math.min(step + AHEAD, this.steps.count - 1)]
+    for (const near of wanted) {
+      if (this.steps.has(near) || near < PAGE) continue
+      const { source } = this
+      source.page(near, (name, data) => this.source === source && this.take(name, data)).catch(() => {})
+    }
+  }
+
+  // The value of a cell, for the loupe; an output only once it is known.
+  value(id, cell) {
+    if (id[0] === "x" || id[0] === "w" || id[0] === "b") return valueOf(this.steps, id, cell)
+    const filter = Number(id.split(".")[1])
+    const result = this.steps.at(filter * this.steps.geometry.area + cell)
+    return result ? (id[0] === "a" ? result.a : result.y) : null
+  }
+
+  edit(plane, cell, text, { dragging = false } = {}) {
+    const index = this.pointer.indexOf(plane, cell)
+    if (index === null) return
+    const value = Number(text)
+    if (Number.isFinite(value)) plane.writeCell(cell, value, short(value))
+    this.invite(plane.grid === "w" ? 4 : 3)
+    this.tell("conv-edit", { grid: plane.grid, edit: `!${index}:${text}`, dragging })
+  }
+
+  // Cells are edited where there is a form to carry the change: on the page, not in a frame.
+  get canEdit() {
+    return this.steps !== undefined && document.getElementById("panel") !== null
+  }
+
+  tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }))
+  }
+
+  press(event) {
+    const what = event.target.closest("[data-do]")?.dataset.do
+    const acts = {
+      first: () => this.seek(0),
+      back: () => this.by(-1),
+      play: () => this.toggle(),
+      forward: () => this.by(1),
+      speed: () => this.player.faster(),
+      loop: () => ((this.player.loop = !this.player.loop), this.controls()),
+      undo: () => this.tell("conv-undo"),
+      keys: () => this.querySelector("[data-keys]").showModal(),
+    }
+    acts[what]?.()
+  }
+
+  controls() {
+    const { player } = this
+    const find = (name) => this.querySelector(name)
+    const button = find("[data-do=play]")
+    const word = player.playing ? words.pause : words.play
+    button.classList.toggle("playing", player.playing)
+    set(find("[data-play-word]"), word)
+    button.setAttribute("aria-label", word)
+    const scrubber = find("[data-scrubber]")
+    scrubber.max = player.last
+    scrubber.value = player.step
+    scrubber.style.setProperty("--told", `${(100 * player.step) / Math.max(player.last, 1)}%`)
+    set(find("[data-position]"), words.position(player.step, player.steps))
+    set(find("[data-speed]"), `${player.speed}×`)
+    find("[data-do=loop]").setAttribute("aria-pressed", player.loop)
+  }
+
+  announce(now) {
+    if (this.said === now.step || this.inspected) return
+    this.said = now.step
+    const { index, y } = now.equation
+    const { firstIndex } = this.settings
+    const sentence = this.prediction.holds
+      ? words.predictStep(now.step, this.steps.count, index, firstIndex)
+      : words.step(now.step, this.steps.count, index, y, firstIndex)
+    this.say(sentence)
+  }
+
+  say(sentence) {
+    set(this.querySelector("[data-announce]"), sentence)
+    if (this.inspected || !this.steps) this.hint(sentence)
+  }
+
+  // The next thing to try, once this one is done.
+  invite(next) {
+    this.invited = Math.max(this.invited ?? 0, next)
+  }
+
+  hint(sentence = words.hints[this.invited ?? 0]) {
+    set(this.querySelector("[data-hint]"), sentence)
+  }
+}
+
+// The outputs stay as far as the playhead has come, and the one that is looked at is seen too.
+function revealed(looked, now) {
+  return looked.fills.map((fill) => {
+    const before = now.fills.find(({ plane, shown }) => plane === fill.plane && shown !== undefined)
+    return before ? { ...fill, shown: Math.max(fill.shown, before.shown) } : fill
+  })
+}
+
+function set(element, text) {
+  if (element && element.textContent !== text) element.textContent = text
+}
+
+customElements.define("conv-stage", ConvStage)

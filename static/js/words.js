@@ -1,0 +1,41 @@
+// Every sentence that the stage's scripts say, ready for translation.
+
+import { exact } from "./format.js"
+
+const at = (name, index, first) => `${name}[${index.map((i) => i + first).join(", ")}]`
+
+export const words = {
+  play: "Play",
+  pause: "Pause",
+  position: (step, steps) => `${step + 1} of ${steps}`,
+  step: (step, steps, index, y, first) => `Step ${step + 1} of ${steps}. ${at("y", index, first)} is ${exact(y)}.`,
+  predictStep: (step, steps, index, first) => `Step ${step + 1} of ${steps}. What is ${at("y", index, first)}?`,
+  output: (index, y, first) => `${at("y", index, first)} = ${exact(y)}`,
+  input: (index, value, count, first) =>
+    `${at("x", index, first)} = ${exact(value)} · read by ${count} ${count === 1 ? "output" : "outputs"}`,
+  padding: (mode, value, count) =>
+    `padding (${mode}): ${exact(value)} · read by ${count} ${count === 1 ? "output" : "outputs"}`,
+  weight: (index, value, count, first) =>
+    `${at("w", index, first)} = ${exact(value)} · used ${count} ${count === 1 ? "time" : "times"}`,
+  product: (x, w, product) => `${exact(x)} · ${exact(w)} = ${exact(product)}`,
+  bias: (value) => `bias = ${exact(value)} · added to every output of its filter`,
+  hints: [
+    "Touch any green cell to see where it comes from.",
+    "Touch a blue cell: which outputs does it reach?",
+    "Click a blue cell and type another number.",
+    "Now click a weight of the kernel, and change it.",
+    "Try a stride of 2, or padding, beside the stage.",
+  ],
+  editing: (name) => `New value of ${name}`,
+  ask: (name) => `What is ${name}?`,
+  right: "Right.",
+  notQuite: (given, y) => `${given} is not it: the sum is ${exact(y)}.`,
+  check: "Check",
+  reveal: "Reveal",
+  copied: "Copied",
+  copyByHand: "Press Ctrl+C to copy",
+  failed: (reason) => `The steps could not be loaded. ${reason}`,
+  notNumber: "Type a number, such as 3, −0.5 or 1/9.",
+  pasted: (rows, cols) => `Pasted ${rows} × ${cols} numbers.`,
+  notPasted: "There are no numbers in what was pasted.",
+}
