@@ -75,8 +75,9 @@ def differences(base: Array, edited: Array, spatial: int) -> tuple[Edit, ...]:
 
 
 def at(values: NDArray[Any], place: tuple[int, ...]) -> NDArray[Any]:
-    """One place in all leading slices."""
-    return np.asarray(values[(slice(None),) * (values.ndim - len(place)) + place])
+    """One place in all leading slices: a view, also where no leading axis is left."""
+    index: tuple[Any, ...] = (..., *place)
+    return np.asarray(values[index])
 
 
 def cover(changed: NDArray[np.bool_], values: Array, index: tuple[int, ...]) -> Iterator[Edit]:

@@ -215,9 +215,6 @@ def read_json(text: str, space: Space) -> Array:
         return read_lists(orjson.loads(text), space)
     except orjson.JSONDecodeError as error:
         raise Refusal(words.JSON_BROKEN.format(reason=error.msg), type="json_invalid") from None
-    except UnicodeEncodeError:
-        # A lone surrogate, which no JSON text may hold.
-        raise Refusal(words.JSON_BROKEN.format(reason="it is not UTF-8 text"), type="json_invalid") from None
 
 
 def read_lists(lists: list[object], space: Space) -> Array:
@@ -262,7 +259,12 @@ def as_float(cell: object) -> float:
             value = np.inf
         if np.isfinite(value):
             return value
-    raise Refusal(words.JSON_NOT_A_NUMBER.format(text=shown(repr(cell))))
+    # Named by its kind: what came may be nested a thousand deep, or have ten thousand digits.
+    raise Refusal(words.JSON_NOT_A_NUMBER.format(text=shown(f"“{cell}”") if isinstance(cell, str) else kind_of(cell)))
+
+
+def kind_of(cell: object) -> str:
+    return words.JSON_KINDS.get(type(cell), words.JSON_KINDS[object])
 
 
 def settle(grid: Grid, shape: tuple[int, ...], space: Space) -> Settled:

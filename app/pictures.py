@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from functools import cache, reduce
 from math import prod
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -112,8 +112,8 @@ def ramp(shape: tuple[int, ...], spatial: int) -> Array:
 def impulse(shape: tuple[int, ...], spatial: int) -> Array:
     """A single 1 in the middle of every plane."""
     values = np.zeros(shape)
-    middle = tuple(size // 2 for size in shape[-spatial:])
-    values[(slice(None),) * (len(shape) - spatial) + middle] = 1
+    middle: tuple[Any, ...] = (..., *(size // 2 for size in shape[-spatial:]))
+    values[middle] = 1
     return values
 
 

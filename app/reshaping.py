@@ -4,7 +4,7 @@ Each returns a text. What is made to a size stays what it is, `box:3` → `box:5
 """
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,7 +92,8 @@ def fitted(values: Array, size: tuple[int, ...], starts: tuple[int, ...]) -> Arr
     """The window of this size that begins at `starts`, with zeros where it looks beyond the values."""
     leading = values.shape[: values.ndim - len(size)]
     window = np.zeros((*leading, *size))
-    read = write = (slice(None),) * len(leading)
+    read: tuple[Any, ...] = (...,)
+    write: tuple[Any, ...] = (...,)
     for start, given, wanted in zip(starts, values.shape[-len(size) :], size, strict=True):
         read += (slice(max(start, 0), min(start + wanted, given)),)
         write += (slice(max(-start, 0), min(given - start, wanted)),)

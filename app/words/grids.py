@@ -39,7 +39,14 @@ BYTES_COUNT = "“{name}:{sizes}:” needs {expected} bytes, but {given} came."
 BYTES_NOT_FINITE = "f32 bytes hold NaN or an infinity; only finite numbers can be convolved."
 
 JSON_BROKEN = "This begins like a JSON list but is not one: {reason}."
-JSON_NOT_A_NUMBER = "A list of numbers holds {text}, which is not a finite number."
+JSON_NOT_A_NUMBER = "A list of numbers holds {text}, where only finite numbers can stand."
+JSON_KINDS = {
+    bool: "true or false",
+    int: "a number larger than 1.8·10³⁰⁸",
+    float: "NaN or an infinity",
+    type(None): "null",
+    object: "an object",
+}
 JSON_MIXED = "A list holds both numbers and lists: all numbers must lie equally deep."
 JSON_RAGGED = "The lists at depth {depth} are not equally long: one holds {given}, the first {expected}."
 JSON_DEPTH = "The lists are nested more than {most} deep, but this grid has no more axes."
