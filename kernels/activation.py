@@ -25,10 +25,10 @@ LARGEST = 709.0
 
 
 def expm1(x: Array) -> Array:
-    """e^x − 1 for |x| ≤ 709, of any shape, exact near 0 and to 4 units in the last place, with the same bits everywhere.
+    """e^x − 1 for |x| ≤ 709, of any shape: within 4 units in the last place, and the same bits everywhere.
 
-    With x = k·ln 2 + r, k whole and |r| ≤ ln 2 / 2, it is 2^k·(e^r − 1) + (2^k − 1). The subtraction of k·ln 2 goes in two
-    parts so that r keeps its bits (Cody and Waite, 1980); e^r − 1 is its series, r·(1 + r/2·(1 + r/3·(1 + …))).
+    With x = k·ln 2 + r, k whole and |r| ≤ ln 2 / 2, it is 2^k·(e^r − 1) + (2^k − 1). Subtracting k·ln 2 in two parts
+    keeps r's bits (Cody and Waite, 1980); e^r − 1 is its series, r·(1 + r/2·(1 + r/3·(1 + …))), exact near 0.
 
     >>> expm1(np.array([0.0, 1e-20, 1.0]))
     array([0.00000000e+00, 1.00000000e-20, 1.71828183e+00])
@@ -39,7 +39,8 @@ def expm1(x: Array) -> Array:
     for n in range(TERMS, 1, -1):
         series = 1 + r / n * series
     power = np.ldexp(1.0, k.astype(np.int32))
-    return power * (r * series) + (power - 1)
+    result: Array = power * (r * series) + (power - 1)
+    return result
 
 
 def relu(x: Array) -> Array:

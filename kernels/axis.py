@@ -30,7 +30,8 @@ ZERO = -1
 
 def reflected(cells: Cells, size: int) -> Cells:
     """A mirror on the first and on the last cell, which are not repeated: 2 1 | 0 1 2 | 1 0."""
-    return size - 1 - np.abs(size - 1 - np.abs(cells))
+    mirrored: Cells = size - 1 - np.abs(size - 1 - np.abs(cells))
+    return mirrored
 
 
 SOURCES: dict[PaddingMode, Callable[[Cells, int], Cells]] = {

@@ -1,47 +1,104 @@
-"""A convolution at once, for all of y, as fast as NumPy goes."""
+"""A convolution at once: all of y, as fast as NumPy goes.
+
+Sums of products are what a matrix product is made of, so windows are laid out as the columns of a matrix ("im2col":
+Chellapilla, Puri and Simard, 2006), and y = weights @ columns. A whole such matrix would hold each input cell once for
+every tap; it is made and used up in blocks instead, which stay in a processor's cache.
+"""
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
+from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 
 from kernels.axis import Axis
 
 Real = TypeVar("Real", np.float32, np.float64)
+Array = NDArray[Any]
+
+BLOCK = 131072
+"""How many numbers a block of columns holds: half a megabyte of float32, about what a second-level cache keeps."""
+
+NUMPY_MODES: dict[str, Any] = {"reflect": "reflect", "replicate": "edge", "circular": "wrap"}
+"""PyTorch's padding modes, by NumPy's names."""
 
 
 def convolve(
     x: NDArray[Real], w: NDArray[Real], b: NDArray[Real] | None = None, *, axes: Sequence[Axis], groups: int = 1
 ) -> NDArray[Real]:
-    """y[filter, out] = Σ x[channel, in]·w[filter, channel, tap] + b[filter], over the channels and taps that read `out`.
+    """y[filter, out] = Σ x[channel, in]·w[filter, channel, tap] + b[filter], over the channels and taps `out` reads.
+
+    x has shape (C, *inputs), w (O, C/groups, *taps), b (O,) or is None, and y (O, *outputs), all of one type, float32
+    or float64. There is an `Axis` for each axis of space, with one padding_mode in all of them. Nothing is checked:
+    `axes` must fit x and w, and `groups` divide C and O. The formula is that of torch.nn.Conv2d.
 
     >>> convolve(np.array([[1.0, 2.0, 4.0]]), np.array([[[1.0, 10.0]]]), axes=[Axis(3, 2)])
     array([[21., 42.]])
     """
-    for place, axis in enumerate(axes, start=1):
-        if any(axis.padding):
-            zeros = np.zeros((*x.shape[:place], 1, *x.shape[place + 1 :]), x.dtype)
-            x = np.concatenate((x, zeros), axis=place).take(axis.source, axis=place)
-        if axis.flip:
-            w = np.flip(w, place + 1)
-    space = tuple(range(1, len(axes) + 1))
-    windows = sliding_window_view(x, tuple(axis.extent for axis in axes), axis=space)
-    windows = windows[
-        (
-            slice(None),
-            *(slice(None, None, axis.stride) for axis in axes),
-            *(slice(None, None, axis.dilation) for axis in axes),
-        )
-    ]
-    group_x = windows.reshape(groups, -1, *windows.shape[1:])
-    group_w = w.reshape(groups, -1, *w.shape[1:])
-    rank = len(axes)
-    y = np.concatenate(
-        [
-            np.tensordot(gw, gx, axes=(tuple(range(1, rank + 2)), (0, *range(rank + 1, 2 * rank + 1))))
-            for gw, gx in zip(group_w, group_x, strict=True)
-        ]
-    )
-    return y if b is None else y + b.reshape(-1, *[1] * rank)
+    if len(axes) == 1:  # a picture one row high, so that its windows, too, make one long product
+        row = Axis(input_size=1, kernel_size=1)
+        return convolve(x[:, np.newaxis], w[:, :, np.newaxis], b, axes=[row, *axes], groups=groups)[:, 0]
+    x, w = pad(x, axes), turn(w, axes)
+    y = np.empty((len(w), *(axis.output_size for axis in axes)), x.dtype)
+    group_x, group_w, group_y = (grid.reshape(groups, -1, *grid.shape[1:]) for grid in (x, w, y))
+    for group in range(groups):
+        correlate(group_x[group], group_w[group], group_y[group], axes)
+    if b is not None:
+        y += b.reshape(-1, *(1 for _ in axes))
+    return y
+
+
+def correlate(x: Array, w: Array, y: Array, axes: Sequence[Axis]) -> None:
+    """Write y of one group, block by block of its rows; x is padded, and w lies as it does in the window.
+
+    Only windows one row high are copied, as columns. Those of neighbouring rows follow each other in memory, so that
+    the rows that a kernel covers are, without another copy, the columns of one output row; the next row shares most.
+    """
+    rows, *others = axes
+    lines = windows_of(x, others).swapaxes(0, 1)
+    weights = w.swapaxes(1, 2).reshape(len(w), -1)
+    out_rows = y.reshape(*y.shape[:2], -1).swapaxes(0, 1)
+
+    block = min(len(out_rows), max(1, (BLOCK // lines[0].size - rows.extent) // rows.stride))
+    columns = np.empty(((block - 1) * rows.stride + rows.extent, *lines.shape[1:]), x.dtype)
+    flat = columns.reshape(len(columns), -1, out_rows.shape[2])
+    windows = windows_of(flat.transpose(1, 2, 0), [rows]).transpose(3, 2, 0, 1)
+    for first in range(0, len(out_rows), block):
+        out = out_rows[first : first + block]
+        read = lines[first * rows.stride :][: len(columns)]
+        columns[: len(read)] = read
+        # With dilated rows, which lie apart in memory, it is reshape that copies.
+        np.matmul(weights, windows[: len(out)].reshape(len(out), -1, out.shape[2]), out=out)
+
+
+def windows_of(x: Array, axes: Sequence[Axis]) -> Array:
+    """A view of every window along the last axes of x, nothing copied; shape (*others, *taps, *outputs).
+
+    It is the relation in bytes: the next tap lies `dilation` cells of x further, the next output cell `stride` cells.
+    """
+    others = x.ndim - len(axes)
+    pitches = x.strides[others:]
+    outputs = [(size - axis.extent) // axis.stride + 1 for size, axis in zip(x.shape[others:], axes, strict=True)]
+    shape = (*x.shape[:others], *(axis.kernel_size for axis in axes), *outputs)
+    tap_steps = [axis.dilation * pitch for axis, pitch in zip(axes, pitches, strict=True)]
+    output_steps = [axis.stride * pitch for axis, pitch in zip(axes, pitches, strict=True)]
+    return as_strided(x, shape, (*x.strides[:others], *tap_steps, *output_steps))
+
+
+def turn(w: Array, axes: Sequence[Axis]) -> Array:
+    """The weights as they lie in the window: turned round along the axes that flip."""
+    return np.flip(w, tuple(place for place, axis in enumerate(axes, start=2) if axis.flip))
+
+
+def pad(x: Array, axes: Sequence[Axis]) -> Array:
+    """x with its padding, made by NumPy rather than from `Axis.source`, so that the trace checks that too."""
+    if not any(any(axis.padding) for axis in axes):
+        return x
+    mode = axes[-1].padding_mode
+    if mode in NUMPY_MODES:
+        return np.pad(x, [(0, 0), *(axis.padding for axis in axes)], NUMPY_MODES[mode])
+    padded = np.zeros((len(x), *(axis.padded_size for axis in axes)), x.dtype)
+    inside = [slice(axis.padding[0], axis.padding[0] + axis.input_size) for axis in axes]
+    padded[(slice(None), *inside)] = x
+    return padded

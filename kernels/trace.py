@@ -1,13 +1,12 @@
 """A convolution told step by step: one step for each number of y, filter by filter, each in reading order.
 
-This way shares nothing with `convolution`, so that each checks the other. It is also exact in another sense: every sum
-is taken in one fixed order, with elementwise × and + only, so that its bytes are the same on every machine and
-however the steps are cut into ranges. (A matrix product, or a sum over an axis, may pair its terms as it likes.)
+This way shares nothing with `convolution` but the `Axis`, so that each checks the other. And it is exact: every sum is
+taken in one fixed order, by elementwise × and + alone, so that its bytes are the same on every machine and however the
+steps are cut into ranges. (A matrix product, or a sum over an axis, may pair its terms as it likes.)
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
 from math import prod
 
 import numpy as np
@@ -18,15 +17,15 @@ from kernels.axis import Axis
 Array = NDArray[np.float64]
 Cells = NDArray[np.intp]
 
-BLOCK = 8192
-"""How many sums are carried at once: few enough to stay in a processor's cache."""
+BLOCK = 65536
+"""How many products are held at once: few enough to stay in a processor's cache."""
 
 
 @dataclass(frozen=True)
 class Trace:
     """What the steps [start, stop) computed; step k is y.flat[k].
 
-    y has shape (stop − start,), channel_sums (channels of a group, stop − start): what each channel brought to y.
+    y has shape (stop − start,), channel_sums (C/groups, stop − start): what each channel of the group brought to y.
     """
 
     start: int
@@ -45,12 +44,14 @@ def trace(
     start: int = 0,
     stop: int | None = None,
 ) -> Trace:
-    """The steps [start, stop) of a convolution, each number by itself: Σ x[channel, in]·w[filter, channel, tap] + b[filter].
+    """The steps [start, stop) of a convolution: each is Σ x[channel, in]·w[filter, channel, tap] + b[filter].
 
-    x has shape (C, *inputs), w (O, C/groups, *taps), b (O,) or is None; all float64, with one `Axis` for each axis of space.
-    The order of summation is fixed: within a channel from 0 over the window's places as they are read, then the
-    channels, then the bias. A flipped kernel changes which weight lies at a place, not the order of places.
-    The formula is that of torch.nn.Conv2d. It takes time for the steps asked for, and for padding x.
+    x has shape (C, *inputs), w (O, C/groups, *taps), b (O,) or is None, all float64; there is an `Axis` for each axis
+    of space. The time taken is that of the steps asked for, and of padding x. Nothing is checked: `axes` must fit x
+    and w, and 0 ≤ start ≤ stop ≤ y.size. The formula is that of torch.nn.Conv2d.
+
+    The order of summation is fixed: within a channel from 0.0 over the window's places in reading order, then over the
+    channels, then the bias. A flipped kernel changes which weight lies at a place, not the order of the places.
 
     >>> steps = trace(np.array([[1.0, 2.0, 4.0]]), np.array([[[1.0, 10.0]]]), axes=[Axis(3, 2)], start=1)
     >>> steps.y
@@ -58,58 +59,52 @@ def trace(
     """
     y_shape = (len(w), *(axis.output_size for axis in axes))
     stop = prod(y_shape) if stop is None else stop
-    padded = pad(x, axes)
-    y = np.empty(stop - start)
+    padded, kernels = pad(x, axes), lay(w, axes)
     channel_sums = np.empty((w.shape[1], stop - start))
-    block = max(1, BLOCK // w.shape[1])
+    y = np.empty(stop - start)
+    block = max(1, BLOCK // w[0].size)
     for first in range(start, stop, block):
-        steps = np.arange(first, min(first + block, stop))
-        here = slice(first - start, first - start + len(steps))
-        filters, *outs = np.unravel_index(steps, y_shape)
-        channel_sums[:, here] = sum_channels(padded, w, filters, outs, axes, groups)
-        y[here] = add_up(channel_sums[:, here], None if b is None else b[filters])
+        filters, *outs = np.unravel_index(np.arange(first, min(first + block, stop)), y_shape)
+        channels = filters // (len(w) // groups) * w.shape[1] + np.arange(w.shape[1])[:, np.newaxis]
+        products = read_windows(padded, channels, outs, axes) * kernels.take(filters, axis=2)
+        here = slice(first - start, first - start + len(filters))
+        channel_sums[:, here] = add_up(products)
+        y[here] = add_up(channel_sums[:, here])
+        if b is not None:
+            y[here] += b[filters]
     return Trace(start, stop, y, channel_sums)
 
 
-def sum_channels(
-    padded: Array, w: Array, filters: Cells, outs: Sequence[Cells], axes: Sequence[Axis], groups: int
-) -> Array:
-    """For each channel of a group and each step, the sum over the window; shape (channels of a group, steps).
+def read_windows(padded: Array, channels: Cells, outs: Sequence[Cells], axes: Sequence[Axis]) -> Array:
+    """What each step's window holds, by its place in reading order; shape (places, C/groups, steps).
 
-    It looks numbers up by their place in reading order: the window's first cell, plus how far a tap lies from it.
+    The relation, counted in cells of the padded planes as they follow each other in memory.
     """
-    channels = np.arange(w.shape[1])[:, np.newaxis]
-    first_channel = filters // (len(w) // groups) * w.shape[1]
-    origins = sum(out * axis.stride * pitch for out, axis, pitch in zip(outs, axes, pitches(padded), strict=True))
-    cells = (first_channel + channels) * prod(padded.shape[1:]) + origins
-    weights = (filters * w.shape[1] + channels) * prod(w.shape[2:])
-    sums = np.zeros(cells.shape)
-    for cell, weight in places(padded, w, axes):
-        sums += padded.take(cells + cell) * w.take(weights + weight)
-    # Sums that start from 0.0 are never −0.0, and neither is what is added to them.
-    return sums
+    cells = channels * prod(padded.shape[1:])
+    offsets = np.zeros(1, np.intp)
+    for out, axis, pitch in zip(outs, axes, pitches(padded), strict=True):
+        cells = cells + out * (axis.stride * pitch)
+        offsets = np.add.outer(offsets, np.arange(axis.kernel_size) * (axis.dilation * pitch)).ravel()
+    return padded.take(cells + offsets[:, np.newaxis, np.newaxis])
 
 
-def places(padded: Array, w: Array, axes: Sequence[Axis]) -> Iterator[tuple[int, int]]:
-    """The window's places as they are read: how far the cell lies from the window's first, and the weight from its own first."""
-    for place in product(*(range(axis.kernel_size) for axis in axes)):
-        tap = [axis.kernel_size - 1 - at if axis.flip else at for at, axis in zip(place, axes, strict=True)]
-        cell = sum(at * axis.dilation * pitch for at, axis, pitch in zip(place, axes, pitches(padded), strict=True))
-        weight = sum(at * pitch for at, pitch in zip(tap, pitches(w[0]), strict=True))
-        yield cell, weight
+def lay(w: Array, axes: Sequence[Axis]) -> Array:
+    """The weights by the place of the window on which they lie, turned if flipped; shape (places, C/groups, O)."""
+    turned = np.flip(w, tuple(place for place, axis in enumerate(axes, start=2) if axis.flip))
+    return turned.reshape(*w.shape[:2], -1).transpose(2, 1, 0)
+
+
+def add_up(terms: Array) -> Array:
+    """((0.0 + terms[0]) + terms[1]) + …: in this order, and never −0.0."""
+    total = np.zeros(terms.shape[1:])
+    for term in terms:
+        total += term
+    return total
 
 
 def pitches(planes: Array) -> list[int]:
-    """How far apart neighbours along each axis of space lie in reading order; planes has shape (channels, *space)."""
+    """How far apart neighbours along each axis of space lie in memory; planes has shape (channels, *space)."""
     return [prod(planes.shape[axis + 1 :]) for axis in range(1, planes.ndim)]
-
-
-def add_up(channel_sums: Array, b: Array | None) -> Array:
-    """((s_0 + s_1) + …) + b, in this order."""
-    y = channel_sums[0].copy()
-    for channel_sum in channel_sums[1:]:
-        y += channel_sum
-    return y if b is None else y + b
 
 
 def pad(x: Array, axes: Sequence[Axis]) -> Array:
