@@ -112,10 +112,10 @@ class Scene:
 
     @property
     def rest(self) -> int:
-        """The step that the stage shows first: the link's, the bare scene's own, or the last."""
+        """The step that the stage shows first: the link's, the bare scene's own, or the one that says most."""
         if self.presentation.step is not None:
             return self.presentation.step
-        return self.operation.rest if not self.layer.spelled else self.steps - 1
+        return int(np.abs(self.whole_trace.y).argmax()) if self.layer.spelled else self.operation.rest
 
     @property
     def is_heavy(self) -> bool:

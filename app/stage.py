@@ -215,7 +215,7 @@ def width(plane: Plane, scene: Scene, arrangement: gather.Arrangement) -> int:
     """How wide a plane is drawn, in pixels, before the layout narrows it."""
     most = {"input": (44, 380), "tap": (44, 200), "product": (44, 200), "output": (44, 320)}
     if not arrangement.is_single:
-        most = {"input": (34, 240), "tap": (34, 150), "product": (34, 150), "output": (34, 200)}
+        most = {"input": (30, 160), "tap": (30, 130), "product": (30, 130), "output": (30, 160)}
     cell, limit = most[plane.space]
     return round(min(plane.cols * cell, limit * (plane.cols / max(plane.cols, plane.rows * 0.8)))) + 4
 

@@ -37,7 +37,7 @@ def table(equation: Equation, letters: bool) -> str:
     for r, row in enumerate(rows[:MOST]):
         terms = [term(x, w, letter(r * cols + c) if letters else None) for c, (x, w) in enumerate(row[:MOST])]
         dots = "<mo>+</mo><mo>…</mo>" if cols > MOST else ""
-        lines.append(("<mo>+</mo>" if r else "") + "<mo>+</mo>".join(terms) + dots)
+        lines.append(('<mo form="infix">+</mo>' if r else "") + "<mo>+</mo>".join(terms) + dots)
     if len(rows) > MOST:
         lines.append("<mo>+</mo><mo>…</mo>")
     return "<mtable>" + "".join(f"<mtr><mtd>{line}</mtd></mtr>" for line in lines) + "</mtable>"

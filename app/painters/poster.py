@@ -207,8 +207,8 @@ def links(planes: list[Placed], frame: Frame, palette: Palette) -> str:
             curves.append(curve(right, top, end.x, end.y, palette["tap"], 1.5))
             curves.append(curve(right, low + start.cell, end.x, end.bottom, palette["tap"], 1.5))
         else:
-            x, y = end.corner(cells_of(frame["outlines"], end.plane.id)[0])
-            curves.append(curve(start.right, start.middle, x, y + end.cell / 2, palette["output"], 2.5))
+            _, y = end.corner(cells_of(frame["outlines"], end.plane.id)[0])
+            curves.append(curve(start.right, start.middle, end.x, y + end.cell / 2, palette["output"], 2.5))
             curves.append(text(start.right + 30, start.middle - 14, "Σ", palette["output"], 20, 700))
     return "".join(curves)
 

@@ -13,6 +13,8 @@ from app.views.plane import Plane
 
 CELL = 40
 """User units a cell."""
+RIM = 3
+"""Units around the cells, so that an outline is not cut off."""
 
 Palette = Mapping[str, str]
 
@@ -35,7 +37,7 @@ def plane_svg(
         f'<svg class="plane {plane.space}" data-plane="{plane.id}" data-rows="{plane.rows}" data-cols="{plane.cols}"'
         f' data-scale="{plane.scale!r}"{margin}{" data-turned" if plane.turned else ""}'
         f'{" data-picture" if plane.is_picture else ""} role="{role}" tabindex="0" aria-label="{escape(label)}"'
-        f' viewBox="-2 -2 {plane.cols * CELL + 4} {plane.rows * CELL + 4}" width="{width}">'
+        f' viewBox="-{RIM} -{RIM} {plane.cols * CELL + 2 * RIM} {plane.rows * CELL + 2 * RIM}" width="{width}">'
         f"{drawing(plane, PAGE, shown=shown, window=window, texts=texts, roles=True)}{extra}</svg>"
     )
 
@@ -113,8 +115,8 @@ def number(palette: Palette, x: int, y: int, text: str, soft: bool = False) -> s
 
 
 def font_size(text: str) -> float:
-    """Fifteen units, less for what would not fit into a cell."""
-    return 15 if len(text) <= 4 else 13 if len(text) <= 5 else 11 if len(text) <= 6 else 9
+    """Fifteen units, fewer for what would not fit into a cell."""
+    return 15 if len(text) <= 4 else 12 if len(text) <= 5 else 10 if len(text) <= 6 else 8.5
 
 
 def picture(plane: Plane, shown: int | None) -> str:
@@ -162,7 +164,7 @@ def overlay(plane: Plane, palette: Palette, window: Sequence[int]) -> str:
         f'<rect x="{min(cols) * CELL}" y="{min(rows) * CELL}" width="{(max(cols) - min(cols) + 1) * CELL}"'
         f' height="{(max(rows) - min(rows) + 1) * CELL}" rx="3" fill="none" stroke="{colour}" stroke-width="4"/>'
     )
-    dimmed = f'<path class="veil" d="{veil}" fill="{palette["paper"]}" fill-opacity=".55" fill-rule="evenodd"/>'
+    dimmed = f'<path class="veil" d="{veil}" fill="{palette["paper"]}" fill-opacity=".4" fill-rule="evenodd"/>'
     holes = taps_path(plane, window) if is_dilated(plane, window) else ""
     rims = f'<path class="taps" d="{holes}" fill="none" stroke="{colour}" stroke-width="2"/>' if holes else ""
     return f'<g class="overlay">{dimmed if veil else ""}{rims}{box}</g>'

@@ -1,7 +1,7 @@
 """A scene in the space of a stamp: its first input, its first output, and where the window goes."""
 
 from app.painters.palette import PAGE
-from app.painters.svg import CELL, drawing
+from app.painters.svg import CELL, RIM, drawing
 from app.scene import Scene
 from app.views import gather
 from app.views.plane import Plane, as_rows
@@ -22,7 +22,7 @@ def small(plane: Plane, cells: list[int]) -> str:
     texts = [""] * (plane.rows * plane.cols)
     size = max(plane.rows, plane.cols)
     return (
-        f'<svg class="{plane.space}" viewBox="-2 -2 {plane.cols * CELL + 4} {plane.rows * CELL + 4}"'
+        f'<svg class="{plane.space}" viewBox="-{RIM} -{RIM} {plane.cols * CELL + 2 * RIM} {plane.rows * CELL + 2 * RIM}"'
         f' width="{round(130 * plane.cols / size)}" aria-hidden="true">'
         f"{drawing(plane, PAGE, window=cells, texts=texts)}</svg>"
     )

@@ -11,7 +11,7 @@ LEADS = {
     "conv1d": "A few neighbouring numbers become one number. Then the window moves.",
     "conv2d": "One small window of numbers becomes one number. Then the window moves.",
 }
-NAVIGATION = (("conv2d", "Convolution"), ("conv1d", "One dimension"))
+NAVIGATION = (("conv2d", "Convolution"), ("conv1d", "1-D"))
 KEYS = (
     (("space",), "play or pause"),
     (("←", "→"), "one step back or forward; inside a grid, one cell"),

@@ -24,7 +24,7 @@ function table({ rows }, letters) {
   const cols = rows[0].length
   const lines = rows.slice(0, MOST).map((row, r) => {
     const terms = row.slice(0, MOST).map(([x, w], c) => term(x, w, letters ? letter(r * cols + c) : null))
-    return (r ? "<mo>+</mo>" : "") + terms.join("<mo>+</mo>") + (cols > MOST ? "<mo>+</mo><mo>…</mo>" : "")
+    return (r ? '<mo form="infix">+</mo>' : "") + terms.join("<mo>+</mo>") + (cols > MOST ? "<mo>+</mo><mo>…</mo>" : "")
   })
   if (rows.length > MOST) lines.push("<mo>+</mo><mo>…</mo>")
   return `<mtable>${lines.map((line) => `<mtr><mtd>${line}</mtd></mtr>`).join("")}</mtable>`

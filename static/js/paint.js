@@ -129,8 +129,7 @@ export class Painter {
     this.bubble.textContent = short(frame.equation.y)
     const share = ease(Math.max((phase - COLLAPSED) / (1 - COLLAPSED), 0))
     const [from, to] = [centre(source.box), centre(target.boxOf(output.cells[0]))]
-    const x = from.x + (to.x - from.x) * share - this.origin.left
-    const y = from.y + (to.y - from.y) * share - this.origin.top
+    const { x, y } = this.inside(from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share)
     this.bubble.style.transform = `translate(${x}px, ${y}px) translate(-50%, -50%)`
   }
 
@@ -143,27 +142,60 @@ export class Painter {
   curves(frame, { start, end, role }) {
     const [from, to] = [this.planes.get(start), this.planes.get(end)]
     if (!from?.isVisible || !to?.isVisible) return []
-    const colour = role === "window" ? "var(--tap)" : "var(--output)"
-    if (role === "output") {
-      const cells = frame.outlines.find(({ plane }) => plane === end)?.cells ?? [0]
-      const [a, b] = [from.box, to.boxOf(cells[0])]
-      return [this.curve(a.right, middle(a), b.left, middle(b), colour, 2.5)]
+    const cells = (id) => frame.outlines.find(({ plane }) => plane === id)?.cells ?? [0]
+    if (role === "output") return this.toOutput(from.box, to.boxOf(cells(end)[0]), to.box)
+    return this.toProducts(from.boxOf(cells(start)[0], cells(start).at(-1)), to.box)
+  }
+
+  toProducts(window, products) {
+    const paint = (...ends) => this.curve(...ends, "var(--tap)", 1.2)
+    if (isBelow(products, window)) {
+      return [
+        this.drop(window.left, window.bottom, products.left, products.top, "var(--tap)", 1.2),
+        this.drop(window.right, window.bottom, products.right, products.top, "var(--tap)", 1.2),
+      ]
     }
-    const cells = frame.outlines.find(({ plane }) => plane === start)?.cells ?? [0]
-    const [a, b] = [from.boxOf(cells[0], cells.at(-1)), to.box]
     return [
-      this.curve(a.right, a.top, b.left, b.top, colour, 1.2),
-      this.curve(a.right, a.bottom, b.left, b.bottom, colour, 1.2),
+      paint(window.right, window.top, products.left, products.top),
+      paint(window.right, window.bottom, products.left, products.bottom),
     ]
   }
 
+  toOutput(products, cell, output) {
+    const colour = "var(--output)"
+    const below = isBelow(output, products)
+    const [x, y] = below ? [(products.left + products.right) / 2, products.bottom] : [products.right, middle(products)]
+    const line = below
+      ? this.drop(x, y, (cell.left + cell.right) / 2, output.top, colour, 2.5)
+      : this.curve(x, y, output.left, middle(cell), colour, 2.5)
+    const at = this.inside(x, y)
+    const sum = element("text", { x: at.x + 14, y: at.y + (below ? 20 : -10), fill: colour, class: "sum" })
+    sum.textContent = "Σ"
+    return [line, sum]
+  }
+
+  // A point of the window as a point of the stage.
+  inside(x, y) {
+    return { x: x - this.origin.left, y: y - this.origin.top }
+  }
+
+  // Like a curve, but downward.
+  drop(x1, y1, x2, y2, colour, width) {
+    const [a, b] = [this.inside(x1, y1), this.inside(x2, y2)]
+    const bend = Math.max((y2 - y1) / 2, 8)
+    const d = `M${a.x} ${a.y}C${a.x} ${a.y + bend} ${b.x} ${b.y - bend} ${b.x} ${b.y}`
+    return element("path", { d, fill: "none", stroke: colour, "stroke-width": width, "stroke-opacity": 0.7 })
+  }
+
   curve(x1, y1, x2, y2, colour, width) {
-    const { left, top } = this.origin
+    const [a, b] = [this.inside(x1, y1), this.inside(x2, y2)]
     const bend = Math.max(Math.abs(x2 - x1) / 2, 12)
-    const d = `M${x1 - left} ${y1 - top}C${x1 - left + bend} ${y1 - top} ${x2 - left - bend} ${y2 - top} ${x2 - left} ${y2 - top}`
+    const d = `M${a.x} ${a.y}C${a.x + bend} ${a.y} ${b.x - bend} ${b.y} ${b.x} ${b.y}`
     return element("path", { d, fill: "none", stroke: colour, "stroke-width": width, "stroke-opacity": 0.7 })
   }
 }
+
+const isBelow = (box, other) => box.top > other.bottom && box.left < other.right + 400
 
 const ease = (share) => share * share * (3 - 2 * share)
 

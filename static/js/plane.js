@@ -5,7 +5,7 @@ import { split } from "./geometry.js"
 
 export const CELL = 40
 const SVG = "http://www.w3.org/2000/svg"
-const RIM = 2 // the viewBox starts this far outside the first cell
+const RIM = 3 // the viewBox starts this far outside the first cell
 
 export class Plane {
   constructor(svg) {
@@ -120,7 +120,7 @@ class Overlay {
     this.reach = Math.max(Number(rows), this.cols) * CELL * 2
     this.colour = space === "input" ? "var(--tap)" : `var(--${space})`
     this.group = element("g", { class: "overlay" })
-    this.veil = element("path", { class: "veil", fill: "var(--paper)", "fill-opacity": ".55", "fill-rule": "evenodd" })
+    this.veil = element("path", { class: "veil", fill: "var(--paper)", "fill-opacity": ".4", "fill-rule": "evenodd" })
     this.taps = element("path", { class: "taps", fill: "none", stroke: this.colour, "stroke-width": "2" })
     this.frame = element("rect", { rx: "3", fill: "none", stroke: this.colour, "stroke-width": "4" })
     this.weights = element("g", { class: "weights" })
@@ -192,5 +192,5 @@ export function opacity(value, scale) {
 }
 
 function fontSize(text) {
-  return text.length <= 4 ? 15 : text.length <= 5 ? 13 : text.length <= 6 ? 11 : 9
+  return text.length <= 4 ? 15 : text.length <= 5 ? 12 : text.length <= 6 ? 10 : 8.5
 }

@@ -37,11 +37,6 @@ export class Player {
     this.change(this)
   }
 
-  toggle() {
-    if (this.playing) this.pause()
-    else this.play()
-  }
-
   seek(step) {
     this.stop()
     this.place(step, 1)

@@ -108,9 +108,12 @@ export class ConvStage extends HTMLElement {
     this.player.play({ from })
   }
 
+  // The complete picture plays from its beginning.
   toggle() {
+    const from = this.isComplete ? 0 : null
     this.touch()
-    this.player.toggle()
+    if (this.player.playing) this.player.pause()
+    else this.player.play({ from })
   }
 
   seek(step) {
