@@ -9,7 +9,7 @@ Reading is cheap and bounded: how many values a text asks for is known before an
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import chain
-from math import prod
+from math import inf, isfinite, prod
 
 import numpy as np
 import orjson
@@ -79,9 +79,8 @@ def read_grid(raw: str | list[object], space: Space) -> Grid:
         return Grid("", False, read_lists(raw, space), ())
     base, *edits = raw.split("!")
     part = read_base(base.strip(), space)
-    return Grid(
-        part.name, bool(part.name), part.values, read_edits(edits, space.leading, space.spatial, space.max_values)
-    )
+    made = read_edits(edits, space.leading, space.spatial, space.max_values)
+    return Grid(part.name, bool(part.name), part.values, made)
 
 
 def read_base(text: str, space: Space) -> Part:
@@ -256,8 +255,8 @@ def as_float(cell: object) -> float:
         try:
             value = float(cell)  # type: ignore[arg-type]
         except OverflowError:
-            value = np.inf
-        if np.isfinite(value):
+            value = inf
+        if isfinite(value):
             return value
     # Named by its kind: what came may be nested a thousand deep, or have ten thousand digits.
     raise Refusal(words.JSON_NOT_A_NUMBER.format(text=shown(f"“{cell}”") if isinstance(cell, str) else kind_of(cell)))

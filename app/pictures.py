@@ -11,10 +11,10 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from app.filters_standin import bilinear, box, gaussian, named_filters
 from app.refusal import Refusal
 from app.shapes import at_least, check_axes, check_count, counted, is_count, read_sizes, shown, spell_sizes
 from app.words import grids as words
+from kernels.filters import bilinear, box, gaussian, named_filters
 
 Array = NDArray[np.float64]
 Kind = Literal["input", "weights", "bias"]
@@ -34,7 +34,7 @@ SMALL_PICTURES: Mapping[str, tuple[str, list[list[int]] | list[int]]] = {
         ],
     ),
     "x-bits": (
-        "Bits with an X in them",
+        "A bitmap of 5×5 bits",
         [[1, 1, 1, 0, 0], [0, 1, 1, 1, 0], [0, 0, 1, 1, 1], [0, 0, 1, 1, 0], [0, 1, 1, 0, 0]],
     ),
     "row": ("A row that climbs, then rests", [0, 1, 3, 6, 10, 15, 15, 15]),
