@@ -16,7 +16,7 @@ from kernels.activation import expm1
 Array = NDArray[np.float64]
 
 SMALL_GAUSSIANS = {1: [1], 3: [1, 2, 1], 5: [1, 4, 6, 4, 1], 7: [2, 7, 14, 18, 14, 7, 2]}
-"""What OpenCV's getGaussianKernel has a table for, but for a divisor: the sum."""
+"""What OpenCV's getGaussianKernel has a table for, but for a divisor: the sum. (OpenCV 5 has one for 9 as well.)"""
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def gaussian(size: int, axes: int) -> Array:
     array([0.25, 0.5 , 0.25])
     """
     sigma = 0.3 * ((size - 1) * 0.5 - 1) + 0.8
-    distance: Array = np.arange(size) - (size - 1) / 2
+    distance = np.arange(size, dtype=np.float64) - (size - 1) / 2
     bell = SMALL_GAUSSIANS.get(size, 1 + expm1(-distance * distance / (2 * sigma * sigma)))
     return along_axes(np.array(bell) / fsum(bell), axes)
 
