@@ -1,1 +1,1 @@
-"""The web: from a URL to a scene, and from a scene to its representations. Imports kernels; kernels never import app."""
+"""The web: from a URL to a scene, and from a scene to its representations. Kernels never import app."""

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
-from app.convolution import PADDING_MODES, times
+from app.convolution import PADDING_MODES
 from app.literals import known_names
 from app.parameters import spell_counts, spell_padding
 from app.reshaping import resize_input, resize_kernel, rotate, with_channels
 from app.scene import Scene
+from app.shapes import spell_sizes, times
 from app.words import page as words
 from kernels.activation import ACTIVATIONS
 
@@ -21,8 +22,8 @@ QUICK_INPUTS = {
     2: (("seven", "seven"), ("digit:3", "digit"), ("ramp:6x6", "ramp"), ("zeros:9x9", "draw")),
 }
 OTHER_INPUTS = {
-    1: ("random:1x12:1", "checker:10"),
-    2: ("x-bits", "impulse:7x7", "checker:8x8", "random:1x7x7:1", "random:3x6x6:1", "random:1x64x64:1"),
+    1: ("random:12:1", "checker:10"),
+    2: ("x-bits", "impulse:7x7", "checker:8x8", "random:7x7:1", "random:3x6x6:1", "random:64x64:1"),
 }
 Spell = Callable[[int], str | None]
 
@@ -183,7 +184,7 @@ def padding_sides(scene: Scene) -> list[Stepper]:
 
             links = around(scene, "padding", spell)
             steppers.append(
-                Stepper(f"padding_{label}", f"Padding {label}", str(pairs[axis][side]), *links, is_field=False)
+                Stepper(f"padding_{label}", label.capitalize(), str(pairs[axis][side]), *links, is_field=False)
             )
     return steppers
 
@@ -219,7 +220,8 @@ def size_steppers(scene: Scene) -> list[Stepper]:
 
 def channel_links(scene: Scene, x_text: str, w_text: str) -> tuple[str | None, str | None]:
     """One channel less or more, in the input and in every kernel; groups start again from one."""
-    channels, links = scene.x.shape[0], []
+    channels = scene.x.shape[0]
+    links: list[str | None] = []
     for count in (channels - 1, channels + 1):
         if count < 1:
             links.append(None)
@@ -232,8 +234,8 @@ def channel_links(scene: Scene, x_text: str, w_text: str) -> tuple[str | None, s
 
 def changes(scene: Scene) -> list[Choice]:
     """One-time changes of the grids."""
-    shape = times_x(scene.x.shape)
-    kernel = times_x(scene.w.shape)
+    spatial = scene.operation.spatial
+    shape, kernel = spell_sizes(scene.x.shape, spatial), spell_sizes(scene.w.shape, spatial)
     return [
         Choice("rotate the kernel", address(scene, w=rotate(scene.w, "weights")), False),
         Choice("rotate the input", address(scene, x=rotate(scene.x, "input")), False),
@@ -249,7 +251,3 @@ def next_seed(text: str) -> int:
     name, _, rest = text.partition(":")
     seed = rest.partition(":")[2].partition("!")[0]
     return int(seed) + 1 if name == "random" and seed.isdigit() and len(seed) < 9 else 1
-
-
-def times_x(shape: tuple[int, ...]) -> str:
-    return "x".join(map(str, shape))

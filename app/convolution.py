@@ -1,12 +1,14 @@
 """How a convolution's parameters become a layer: grids read, padding resolved, everything illegal refused."""
 
+from collections.abc import Callable
 from functools import partial
-from math import isfinite, prod
-from typing import Annotated, Any, Literal
+from math import prod
+from typing import Annotated, Any, TypeVar, get_args
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
+from app.legality import check_fit, check_groups, check_padding_mode, check_work, too_large
 from app.literals import Grid, Settled, Space, read_grid, settle
 from app.parameters import (
     Counts,
@@ -25,14 +27,15 @@ from app.parameters import (
 from app.refusal import Refusal
 from app.scene import Layer, Operation
 from app.settings import Limits
+from app.shapes import counted, times
+from app.sizes import AXIS_NAMES
 from app.words import refusals as words
 from kernels.activation import ACTIVATIONS
-from kernels.axis import Axis, full_padding, same_padding
+from kernels.axis import Axis, PaddingMode, full_padding, same_padding
 from kernels.trace import trace
 
-PaddingMode = Literal["zeros", "reflect", "replicate", "circular"]
-PADDING_MODES: tuple[PaddingMode, ...] = ("zeros", "reflect", "replicate", "circular")
-AXIS_NAMES = {1: ("length",), 2: ("height", "width"), 3: ("depth", "height", "width")}
+PADDING_MODES: tuple[PaddingMode, ...] = get_args(PaddingMode)
+Answer = TypeVar("Answer")
 
 
 def read_groups(raw: object, *, name: str) -> int:
@@ -113,11 +116,9 @@ def settle_weights(operation: Operation, parameters: ConvolutionParameters, limi
         raise Refusal(words.GROUPS_FILTERS.format(filters=filters, groups=groups), loc=("groups",))
     if given not in (1, per_group):
         sentence = words.KERNEL_CHANNELS.format(
-            wanted=per_group,
-            channels_word=plural(per_group, "channel"),
-            channels=channels,
-            groups=groups,
-            groups_word=plural(groups, "group"),
+            wanted=counted(per_group, "channel"),
+            channels=counted(channels, "input channel"),
+            groups=counted(groups, "group"),
             given=given,
         )
         raise Refusal(sentence, loc=("w",))
@@ -148,7 +149,7 @@ def settled(name: str, grid: Grid, shape: tuple[int, ...], space: Space) -> Sett
     return at(name, settle, grid, shape, space)
 
 
-def at(name: str, call: Any, *arguments: Any) -> Any:
+def at(name: str, call: Callable[..., Answer], *arguments: object) -> Answer:
     """Call, and say of a refusal which field it is about."""
     try:
         return call(*arguments)
@@ -209,63 +210,6 @@ def resolve_padding(
     return for_each_axis("padding", padding, len(strides))  # type: ignore[no-any-return]
 
 
-def too_large(name: str, most: int, value: int) -> Refusal:
-    return Refusal(words.TOO_LARGE.format(name=name, most=most, value=value), type="less_than_equal", loc=(name,))
-
-
-def check_groups(groups: int, channels: int) -> None:
-    if channels % groups:
-        raise Refusal(words.GROUPS_CHANNELS.format(channels=channels, groups=groups), loc=("groups",))
-
-
-def check_padding_mode(axis: Axis, name: str) -> None:
-    """Reflecting must not pass the far edge, and wrapping must not go round twice: PyTorch's own bounds."""
-    most = {"reflect": axis.input_size - 1, "circular": axis.input_size}.get(axis.padding_mode)
-    if most is not None and max(axis.padding) > most:
-        sentence = words.REFLECT if axis.padding_mode == "reflect" else words.CIRCULAR
-        numbers = {"axis": name, "padding": max(axis.padding), "size": axis.input_size}
-        raise Refusal(sentence.format(cells=plural(axis.input_size, "cell"), **numbers), loc=("padding",))
-
-
-def check_fit(axes: tuple[Axis, ...]) -> None:
-    """At least one window must fit along every axis."""
-    if all(axis.extent <= axis.padded_size for axis in axes):
-        return
-    dilations = {axis.dilation for axis in axes}
-    dilated = "" if dilations == {1} else f" with dilation {'×'.join(map(str, sorted(dilations)))}"
-    sentence = words.KERNEL_TOO_LARGE.format(
-        kernel=times(axis.kernel_size for axis in axes),
-        dilated=dilated,
-        covers=times(axis.extent for axis in axes),
-        padded="padded " if any(sum(axis.padding) for axis in axes) else "",
-        input=times(axis.padded_size for axis in axes),
-    )
-    raise Refusal(sentence, loc=("dilation" if dilated else "w",))
-
-
-def check_work(layer: Layer, limits: Limits) -> None:
-    """Count the work before doing it, and refuse sums that could leave float64."""
-    x, w, b = (grid.values if grid else None for grid in layer.grids.values())
-    assert x is not None
-    assert w is not None
-    if layer.multiplications > limits.multiplications:
-        sentence = words.MULTIPLICATIONS.format(
-            value=thousands(layer.multiplications), most=thousands(limits.multiplications)
-        )
-        raise Refusal(sentence, type="too_large", loc=("x",))
-    numbers = (
-        x.size + w.size + prod(layer.y_shape) * (1 + w.shape[1] * (w.shape[1] > 1) + (layer.activation is not None))
-    )
-    if numbers > limits.numbers:
-        raise Refusal(
-            words.NUMBERS.format(value=thousands(numbers), most=thousands(limits.numbers)), type="too_large", loc=("x",)
-        )
-    with np.errstate(over="ignore"):
-        largest = np.abs(x).max() * np.abs(w).sum() + (0 if b is None else np.abs(b).max())
-    if not isfinite(largest):
-        raise Refusal(words.OVERFLOW, type="finite_number", loc=("w" if np.abs(w).max() > np.abs(x).max() else "x",))
-
-
 def described(parameters: ConvolutionParameters, activation: str | None) -> dict[str, Any]:
     """The parameters as JSON shows them: in PyTorch's forms, and fit to be sent back."""
     return {
@@ -320,15 +264,3 @@ def spelled(
         "groups": "1",
     }
     return {name: text for name, text in fields.items() if text and text != defaults.get(name)}
-
-
-def times(sides: Any) -> str:
-    return "×".join(map(str, sides))
-
-
-def plural(count: int, noun: str) -> str:
-    return noun if count == 1 else noun + "s"
-
-
-def thousands(count: int) -> str:
-    return f"{count:,}"

@@ -5,11 +5,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.convolution import AXIS_NAMES
 from app.encoding import dumps, encode
 from app.scene import Scene
-from app.sizes import size_of
-from kernels.axis import Axis
+from app.sizes import named_axes, size_of
 
 
 def document(scene: Scene) -> bytes:
@@ -34,7 +32,3 @@ def document(scene: Scene) -> bytes:
 
 def grid(values: NDArray[np.float64] | None) -> dict[str, Any] | None:
     return None if values is None else {"shape": values.shape, "values": encode(values)}
-
-
-def named_axes(axes: tuple[Axis, ...]) -> list[tuple[Axis, str]]:
-    return list(zip(axes, AXIS_NAMES[len(axes)], strict=True))

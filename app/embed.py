@@ -32,4 +32,5 @@ def router_of(operation: Operation) -> APIRouter:
 
 
 def embedded(scene: Scene) -> str:
-    return render("embed.html", title=words.TITLES[scene.operation.name], scene=scene, stage=stage(scene))
+    title = words.TITLES[scene.operation.name]
+    return render("embed.html", title=title, scene=scene, stage=stage(scene, room="/embed"))

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 
 def encode(array: NDArray[Any]) -> orjson.Fragment:
-    """An array as nested lists. orjson writes 18.0 for a whole float, so a number never ends in “.0” for another reason."""
+    """An array as nested lists. orjson ends a number in “.0” where it is whole, and only there."""
     text = orjson.dumps(np.ascontiguousarray(array), option=orjson.OPT_SERIALIZE_NUMPY)
     return orjson.Fragment(text.replace(b".0,", b",").replace(b".0]", b"]"))
 

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from math import prod
 
-from app.data import named_axes
 from app.scene import Scene
-from app.sizes import Size, size_of
+from app.sizes import Size, named_axes, size_of
 from app.snippets import Call, Snippet, snippets
 from app.words import page as words
 from kernels.axis import Axis

@@ -1,6 +1,6 @@
 """What a reader gets when a request cannot be answered: JSON for programs, a page for people."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -18,14 +18,13 @@ from app.words import refusals as words
 STATUS = {"url_too_long": 414, "body_too_long": 413}
 
 
-def handlers() -> Mapping[Any, Callable[..., Any]]:
+def handlers() -> dict[Any, Callable[..., Any]]:
     return {Refusal: refused, Refusals: refused, HTTPException: failed, Exception: broken}
 
 
-async def refused(request: Request, error: Exception) -> Response:
+async def refused(request: Request, error: Refusal | Refusals) -> Response:
     """422, 413 or 414, with a sentence for each field that is wrong."""
     refusals = error.refusals if isinstance(error, Refusals) else (error,)
-    assert all(isinstance(refusal, Refusal) for refusal in refusals)
     status = next((STATUS[refusal.type] for refusal in refusals if refusal.type in STATUS), 422)
     place = "body" if request.method == "POST" else "query"
     details = [{"loc": [place, *map(text, r.loc)], "msg": text(r), "type": r.type} for r in refusals]
@@ -64,11 +63,8 @@ async def failed(request: Request, error: HTTPException) -> Response:
 async def broken(request: Request, error: Exception) -> Response:
     """Our own fault. The server logs the traceback; the reader gets a sentence."""
     if wants_data(request):
-        return Response(
-            dumps({"detail": [{"loc": [], "msg": words.FAILED, "type": "internal"}]}),
-            500,
-            media_type="application/json",
-        )
+        body = dumps({"detail": [{"loc": [], "msg": words.FAILED, "type": "internal"}]})
+        return Response(body, 500, media_type="application/json")
     return Response(render("message.html", title=page.SITE, sentence=words.FAILED), 500, media_type="text/html")
 
 

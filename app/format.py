@@ -1,4 +1,4 @@
-"""Numbers as a reader sees them in a cell: short, tabular, with a real minus sign. static/js/format.js says the same."""
+"""Numbers as a reader sees them in a cell: short, with a real minus sign. static/js/format.js says the same."""
 
 from decimal import ROUND_HALF_UP, Decimal
 

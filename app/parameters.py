@@ -27,7 +27,7 @@ RawGrid = str | list[Any] | None
 
 def refuse(sentence: str, *, kind: str = "value_error", **numbers: object) -> NoReturn:
     """Raise the sentence with its numbers filled in."""
-    raise PydanticCustomError(kind, "{sentence}", {"sentence": sentence.format(**numbers)})  # type: ignore[arg-type]
+    raise PydanticCustomError(kind, "{sentence}", {"sentence": sentence.format(**numbers)})
 
 
 def shown(raw: object) -> str:

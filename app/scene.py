@@ -127,7 +127,7 @@ class Scene:
         fields: dict[str, str | None] = {**self.layer.spelled, **self.presentation.spelled(), **changes}
         return {name: value for name, value in fields.items() if value is not None}
 
-    def address(self, extension: str = "", room: str = "", **changes: str | None) -> str:
+    def address(self, extension: str = "", room: str = "", /, **changes: str | None) -> str:
         """The canonical path and query of this scene, or of one of its representations."""
         query = spell_address(self.spelled(**changes))
         return f"{room}/{self.operation.name}{extension}" + (f"?{query}" if query else "")

@@ -4,6 +4,8 @@ from typing import TypedDict
 
 from kernels.axis import Axis
 
+AXIS_NAMES = {1: ("length",), 2: ("height", "width"), 3: ("depth", "height", "width")}
+
 
 class Size(TypedDict):
     """⌊(input + before + after − dilation·(kernel − 1) − 1) / stride⌋ + 1 = output"""
@@ -30,6 +32,11 @@ def size_of(axis: Axis, name: str) -> Size:
         "dilation": axis.dilation,
         "output": axis.output_size,
         "fits": axis.exact_size.denominator == 1,
-        "formula": f"⌊({axis.input_size} + {before} + {after} − {axis.dilation}·({axis.kernel_size} − 1) − 1) / {axis.stride}⌋"
-        f" + 1 = {axis.output_size}",
+        "formula": f"⌊({axis.input_size} + {before} + {after} − {axis.dilation}·({axis.kernel_size} − 1) − 1)"
+        f" / {axis.stride}⌋ + 1 = {axis.output_size}",
     }
+
+
+def named_axes(axes: tuple[Axis, ...]) -> list[tuple[Axis, str]]:
+    """The axes of space with their names."""
+    return list(zip(axes, AXIS_NAMES[len(axes)], strict=True))

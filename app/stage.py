@@ -72,8 +72,8 @@ class Stage:
     settings: dict[str, str]
 
 
-def stage(scene: Scene) -> Stage:
-    """Everything that a page or an embedded stage shows of a scene."""
+def stage(scene: Scene, room: str = "") -> Stage:
+    """Everything that a page, or an embedded stage in its own room, shows of a scene."""
     arrangement = gather.arrange(scene)
     step = scene.rest
     frame = gather.frame(scene, arrangement, step)
@@ -87,8 +87,8 @@ def stage(scene: Scene) -> Stage:
         is_single=arrangement.is_single,
         rows=[drawing.row(channel, filter) for channel in arrangement.channels],
         columns=[drawing.column(shown, filter) for shown in arrangement.filters],
-        folded_channels=folds(scene, "channel", arrangement.channels, scene.x.shape[0]),
-        folded_filters=folds(scene, "filter", arrangement.filters, scene.w.shape[0]),
+        folded_channels=folds(scene, "channel", arrangement.channels, scene.x.shape[0], room),
+        folded_filters=folds(scene, "filter", arrangement.filters, scene.w.shape[0], room),
         frame=frame,
         equation=Markup(
             equation_mathml(
@@ -115,12 +115,13 @@ def settings(scene: Scene) -> dict[str, str]:
     }
 
 
-def folds(scene: Scene, name: str, shown: tuple[int, ...], count: int) -> list[Fold]:
+def folds(scene: Scene, name: str, shown: tuple[int, ...], count: int, room: str) -> list[Fold]:
     """Links to all channels or filters, where some of them are folded."""
     if len(shown) == count:
         return []
     first = scene.presentation.first_index
-    return [Fold(str(i + first), scene.address(step=None, **{name: str(i)}), i in shown) for i in range(count)]
+    addresses = [scene.address("", room, **{"step": None, name: str(i)}) for i in range(count)]
+    return [Fold(str(i + first), address, i in shown) for i, address in enumerate(addresses)]
 
 
 class Drawing:
@@ -207,8 +208,9 @@ class Drawing:
         if scene.presentation.shapes == "nchw" and plane.grid in tensors:
             batch = "" if plane.grid == "w" else "1, "
             return f"({batch}{', '.join(map(str, tensors[plane.grid]))})"
-        sides = tensors.get(plane.grid, ())[2 if plane.grid == "w" else 1 :]
-        return " × ".join(map(str, sides))
+        sides = " × ".join(map(str, tensors.get(plane.grid, ())[2 if plane.grid == "w" else 1 :]))
+        name = scene.text("w") if plane.grid == "w" else ""
+        return f"{sides} · {name}" if name.replace("-", "").isalpha() else sides
 
 
 def width(plane: Plane, scene: Scene, arrangement: gather.Arrangement) -> int:

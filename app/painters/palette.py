@@ -1,4 +1,4 @@
-"""The colours of the spaces, once for the page (as CSS variables, so that a theme can change them) and once for files."""
+"""The colours of the spaces: for the page as CSS variables, which a theme can change, and for files."""
 
 from collections.abc import Mapping
 

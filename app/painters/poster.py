@@ -66,9 +66,9 @@ def poster(scene: Scene) -> bytes:
     formula, lines = equation(scene, frame["equation"], palette, right / 2, bottom + 56)
     height = bottom + 56 + lines * LINE + MARGIN / 2
     title = f"{words.TITLES[scene.operation.name]}: {scene.address(step=None)}"
+    size = f'viewBox="0 0 {right:g} {height:g}" width="{right:g}" height="{height:g}"'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {right:g} {height:g}" width="{right:g}" height="{height:g}"'
-        f' font-family="{FONT}" role="img"><title>{escape(title)}</title>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{FONT}" role="img"><title>{escape(title)}</title>'
         f'<rect width="100%" height="100%" fill="{palette["paper"]}"/>{"".join(parts)}{formula}</svg>'
     ).encode()
 

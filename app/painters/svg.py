@@ -59,7 +59,11 @@ def drawing(
 def numbers(plane: Plane, palette: Palette, shown: int | None, texts: Sequence[str] | None, roles: bool) -> str:
     """Every cell as a rectangle with its number, in rows."""
     row_role, cell_role = (' role="row"', ' role="gridcell"') if roles else ("", "")
-    parts = [f'<g class="cells" fill="{palette[plane.space]}" stroke="{palette["line"]}">']
+    size = f'width="{plane.cols * CELL}" height="{plane.rows * CELL}"'
+    parts = [
+        f'<rect {size} fill="{palette["paper"]}"/>'
+        f'<g class="cells" fill="{palette[plane.space]}" stroke="{palette["line"]}">'
+    ]
     values = plane.values.tolist()
     for row in range(plane.rows):
         parts.append(f"<g{row_role}>")
@@ -73,7 +77,7 @@ def numbers(plane: Plane, palette: Palette, shown: int | None, texts: Sequence[s
 
 
 def cell(plane: Plane, palette: Palette, row: int, col: int, value: float, text: str, unseen: bool, role: str) -> str:
-    """One cell: its shade says how large the value is, hatching that it is negative. A file leaves out what is unseen."""
+    """One cell: its shade says how large the value is, hatching that it is negative. Files leave out what is unseen."""
     if unseen and palette is not PAGE:
         return empty_cell(row, col)
     padding = plane.is_margin(row, col)
@@ -125,7 +129,8 @@ def picture(plane: Plane, shown: int | None) -> str:
     clip = "" if shown is None else f" clip-path=\"path('{shown_region(plane, shown)}')\""
     return (
         f'<rect class="ground" {size} fill="none" stroke="currentColor" stroke-opacity=".25"/>'
-        f'<image class="picture" {size} preserveAspectRatio="none" image-rendering="pixelated" href="{data_url(plane)}"{clip}/>'
+        f'<image class="picture" {size} preserveAspectRatio="none" image-rendering="pixelated"'
+        f' href="{data_url(plane)}"{clip}/>'
     )
 
 

@@ -6,7 +6,7 @@ from math import prod
 import numpy as np
 
 from app.scene import Scene
-from app.views.frame import Equation, Fill, Frame, Outline
+from app.views.frame import Equation, Fill, Frame, Link, Outline
 from app.views.plane import NUMBERED_SIDE, Plane, as_plane, as_rows, largest, padded
 
 MAX_CELLS = 3000
@@ -132,7 +132,7 @@ def products(scene: Scene, channel: int, step: int) -> np.ndarray[tuple[int], np
 
 def frame(scene: Scene, arrangement: Arrangement, step: int) -> Frame:
     """What one step shows."""
-    filter, index = place(scene, step)
+    filter, _ = place(scene, step)
     group = group_of(scene, filter)
     channels = [channel for channel in arrangement.channels if channel in group]
     area = prod(scene.layer.y_shape[1:])
@@ -155,10 +155,7 @@ def frame(scene: Scene, arrangement: Arrangement, step: int) -> Frame:
         "step": step,
         "fills": fills,
         "outlines": outlines,
-        "links": [
-            *({"start": f"x.{channel}", "end": f"p.{channel}", "role": "window"} for channel in channels),
-            *({"start": f"p.{channel}", "end": f"y.{filter}", "role": "output"} for channel in channels),
-        ],
+        "links": links(channels, filter),
         "labels": [
             {"plane": f"w.{filter}.{channel}", "value": sums[channel - group[0]]}
             for channel in channels
@@ -166,6 +163,13 @@ def frame(scene: Scene, arrangement: Arrangement, step: int) -> Frame:
         ],
         "equation": equation(scene, arrangement, step, sums),
     }
+
+
+def links(channels: list[int], filter: int) -> list[Link]:
+    """From every window to its products, and from there to the output."""
+    to_products: list[Link] = [{"start": f"x.{c}", "end": f"p.{c}", "role": "window"} for c in channels]
+    to_output: list[Link] = [{"start": f"p.{c}", "end": f"y.{filter}", "role": "output"} for c in channels]
+    return to_products + to_output
 
 
 def equation(scene: Scene, arrangement: Arrangement, step: int, sums: list[float]) -> Equation:

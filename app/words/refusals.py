@@ -27,21 +27,28 @@ SAME_WITH_STRIDE = (
 )
 REFLECT = (
     "Reflecting needs padding smaller than the input: along the {axis} the padding is {padding}, "
-    "but the input has {size} {cells}."
+    "but the input has {cells}."
 )
-CIRCULAR = "Circular padding may wrap around once: along the {axis} the padding is {padding}, but the input has {size} {cells}."
+CIRCULAR = (
+    "Circular padding may wrap around once: along the {axis} the padding is {padding}, but the input has {cells}."
+)
 KERNEL_TOO_LARGE = "The {kernel} kernel{dilated} covers {covers} cells, but the {padded}input is only {input}."
 GROUPS_CHANNELS = "The {channels} input channels cannot be split into {groups} equal groups."
 GROUPS_FILTERS = "The {filters} filters cannot be shared equally among {groups} groups."
-KERNEL_CHANNELS = "Each kernel must have {wanted} {channels_word} ({channels} input channels / {groups} {groups_word}), but w has {given}."
+KERNEL_CHANNELS = "Each kernel must have {wanted} ({channels} / {groups}), but w has {given}."
 BIAS_COUNT = "b needs one value for each of the {filters} filters, but it has {given}."
 INPUT_CHANNELS = "A stage shows at most {most} input channels, but x has {value}."
 INPUT_SIDE = "A stage shows inputs of at most {most} cells a side, but x is {shape}."
 KERNEL_SIDE = "A stage shows kernels of at most {most} cells a side, but w is {shape}."
 FILTERS = "A stage shows at most {most} filters, but w has {value}."
 EMPTY_GRID = "{name} has no values."
-MULTIPLICATIONS = "This scene needs {value} multiplications; one scene may need at most {most}. Use a smaller input, or fewer filters."
-NUMBERS = "This scene holds {value} numbers; one scene may hold at most {most}. Use a smaller input, or fewer filters."
+MULTIPLICATIONS = (
+    "This scene needs {value:,} multiplications; one scene may need at most {most:,}. "
+    "Use a smaller input, or fewer filters."
+)
+NUMBERS = (
+    "This scene holds {value:,} numbers; one scene may hold at most {most:,}. Use a smaller input, or fewer filters."
+)
 OVERFLOW = "The numbers are so large that a sum could pass 1.8·10³⁰⁸, the largest that a computer's float64 can hold."
 STEP_RANGE = "{name} must be from 0 to {most}, because this scene has {steps} steps, but it is {value}."
 START_AFTER_STOP = "start ({start}) must not be after stop ({stop})."

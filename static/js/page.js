@@ -23,16 +23,19 @@ class Undo {
 }
 
 const undo = new Undo()
-let replacing = false // while something is dragged, the address is replaced and not pushed
-let waiting = null
+const edits = [] // { grid, edit } not yet sent
+let waiting = null // the timer of the next request of a drag
+let entry = null // null; or an edit whose answers share one entry of the history: { pushed }
 
 function field(grid) {
   return document.querySelector(`#panel [name="${grid}"]`)
 }
 
+// What was edited while a request was under way is still here: the answer has brought the field of that request.
 function submit() {
   clearTimeout(waiting)
   waiting = null
+  for (const { grid, edit } of edits.splice(0)) field(grid).value += edit
   document.getElementById("panel").dispatchEvent(new Event("change", { bubbles: true }))
 }
 
@@ -42,16 +45,18 @@ function submitSoon() {
 }
 
 document.addEventListener("conv-edit", ({ detail: { grid, edit, dragging } }) => {
-  if (!dragging) undo.remember(scene().dataset.address)
-  replacing = dragging
-  field(grid).value += edit
+  if (!dragging) {
+    undo.remember(scene().dataset.address)
+    entry = { pushed: false }
+  }
+  edits.push({ grid, edit })
   if (dragging) submitSoon()
   else submit()
 })
 
 document.addEventListener("conv-replace", ({ detail: { grid, text } }) => {
   undo.remember(scene().dataset.address)
-  replacing = false
+  entry = null
   field(grid).value = text
   submit()
 })
@@ -62,13 +67,26 @@ document.addEventListener("conv-undo", () => {
 })
 
 function go(address) {
-  replacing = false
+  entry = null
   return htmx().ajax("GET", address, { target: "#scene", select: "#scene", swap: "outerMorph" })
 }
 
+// One entry for a whole drag: its first answer is pushed, every further one takes its place.
 document.addEventListener("htmx:before:history:update", ({ detail }) => {
-  if (replacing) detail.history.type = "replace"
+  if (entry?.pushed) detail.history.type = "replace"
+  if (entry) entry.pushed = true
 })
+
+// A filter that is folded away comes forward when the playhead enters it.
+document.addEventListener("conv-show", ({ detail: { filter } }) => {
+  const link = document.querySelector(`[data-fold="filters"][data-index="${filter}"]`)
+  if (!link) return
+  entry = { pushed: true }
+  htmx().ajax("GET", link.getAttribute("href"), { target: "#scene", select: "#scene", swap: "outerMorph" })
+})
+
+// A click on a control is an entry of its own.
+document.addEventListener("click", ({ target }) => target.closest("svg.plane") || (entry = null), { capture: true })
 
 // Back and forward bring the scene in without taking the stage down.
 document.addEventListener("htmx:before:history:restore", (event) => {
@@ -180,7 +198,7 @@ function applyConventions() {
   const wanted = CONVENTIONS.filter((name) => !asked.has(name) && recall(name) && field(name)?.value !== recall(name))
   if (!wanted.length) return
   for (const name of wanted) field(name).value = recall(name)
-  replacing = true
+  entry = { pushed: true }
   submit()
 }
 

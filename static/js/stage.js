@@ -80,6 +80,7 @@ export class ConvStage extends HTMLElement {
       this.field.close()
       this.frames = new Map()
       this.painter.refresh()
+      this.asked = null
     } else {
       this.steps.add(data)
       this.render()
@@ -148,6 +149,7 @@ export class ConvStage extends HTMLElement {
   morphed() {
     this.painter.refresh()
     this.querySelector("[data-player]").hidden = false
+    this.hint()
     this.render()
   }
 
@@ -178,10 +180,18 @@ export class ConvStage extends HTMLElement {
     this.morphs.disconnect()
     const { player } = this
     this.fetchAround(player.step)
+    this.bringForward(this.steps.geometry.place(player.step).filter)
     const now = this.frame(player.step)
     if (now) this.inspected ? this.showInspected(now) : this.showMoment(now)
     this.controls()
     this.morphs.observe(this, { childList: true, subtree: true })
+  }
+
+  // A filter that is folded away is asked for, once.
+  bringForward(filter) {
+    if (this.painter.shown.filters.includes(filter) || this.asked === filter) return
+    this.asked = filter
+    this.tell("conv-show", { filter })
   }
 
   showMoment(now) {
@@ -222,6 +232,7 @@ export class ConvStage extends HTMLElement {
   letGo() {
     if (!this.inspected) return
     this.inspected = null
+    this.hint()
     this.render()
   }
 

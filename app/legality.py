@@ -1,0 +1,65 @@
+"""What PyTorch or our own bounds refuse of a convolution, each refusal with its numbers. Nothing is computed here."""
+
+from math import isfinite, prod
+
+import numpy as np
+
+from app.refusal import Refusal
+from app.scene import Layer
+from app.settings import Limits
+from app.shapes import counted, times
+from app.words import refusals as words
+from kernels.axis import Axis
+
+
+def too_large(name: str, most: int, value: int) -> Refusal:
+    return Refusal(words.TOO_LARGE.format(name=name, most=most, value=value), type="less_than_equal", loc=(name,))
+
+
+def check_groups(groups: int, channels: int) -> None:
+    if channels % groups:
+        raise Refusal(words.GROUPS_CHANNELS.format(channels=channels, groups=groups), loc=("groups",))
+
+
+def check_padding_mode(axis: Axis, name: str) -> None:
+    """Reflecting must not pass the far edge, and wrapping must not go round twice: PyTorch's own bounds."""
+    most = {"reflect": axis.input_size - 1, "circular": axis.input_size}.get(axis.padding_mode)
+    if most is not None and max(axis.padding) > most:
+        sentence = words.REFLECT if axis.padding_mode == "reflect" else words.CIRCULAR
+        cells = counted(axis.input_size, "cell")
+        raise Refusal(sentence.format(axis=name, padding=max(axis.padding), cells=cells), loc=("padding",))
+
+
+def check_fit(axes: tuple[Axis, ...]) -> None:
+    """At least one window must fit along every axis."""
+    if all(axis.extent <= axis.padded_size for axis in axes):
+        return
+    dilations = {axis.dilation for axis in axes}
+    dilated = "" if dilations == {1} else f" with dilation {'×'.join(map(str, sorted(dilations)))}"
+    sentence = words.KERNEL_TOO_LARGE.format(
+        kernel=times([axis.kernel_size for axis in axes]),
+        dilated=dilated,
+        covers=times([axis.extent for axis in axes]),
+        padded="padded " if any(sum(axis.padding) for axis in axes) else "",
+        input=times([axis.padded_size for axis in axes]),
+    )
+    raise Refusal(sentence, loc=("dilation" if dilated else "w",))
+
+
+def check_work(layer: Layer, limits: Limits) -> None:
+    """Count the work before doing it, and refuse sums that could leave float64."""
+    x, w, b = (grid.values if grid else None for grid in layer.grids.values())
+    assert x is not None
+    assert w is not None
+    if layer.multiplications > limits.multiplications:
+        sentence = words.MULTIPLICATIONS.format(value=layer.multiplications, most=limits.multiplications)
+        raise Refusal(sentence, type="too_large", loc=("x",))
+    numbers = (
+        x.size + w.size + prod(layer.y_shape) * (1 + w.shape[1] * (w.shape[1] > 1) + (layer.activation is not None))
+    )
+    if numbers > limits.numbers:
+        raise Refusal(words.NUMBERS.format(value=numbers, most=limits.numbers), type="too_large", loc=("x",))
+    with np.errstate(over="ignore"):
+        largest = np.abs(x).max() * np.abs(w).sum() + (0 if b is None else np.abs(b).max())
+    if not isfinite(largest):
+        raise Refusal(words.OVERFLOW, type="finite_number", loc=("w" if np.abs(w).max() > np.abs(x).max() else "x",))
