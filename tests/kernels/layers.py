@@ -1,0 +1,97 @@
+"""Layers for the tests: drawn ones, and the plainest way to compute them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+from hypothesis import strategies as st
+
+from kernels.axis import Axis
+from kernels.convolution import convolve
+from kernels.trace import trace
+
+MODES = ("zeros", "reflect", "replicate", "circular")
+
+
+@dataclass(frozen=True)
+class Layer:
+    x: np.ndarray
+    w: np.ndarray
+    b: np.ndarray | None
+    axes: tuple[Axis, ...]
+    groups: int
+
+    @property
+    def y_shape(self):
+        return (len(self.w), *(axis.output_size for axis in self.axes))
+
+    def convolve(self):
+        return convolve(self.x, self.w, self.b, axes=self.axes, groups=self.groups)
+
+    def trace(self, start=0, stop=None):
+        return trace(self.x, self.w, self.b, axes=self.axes, groups=self.groups, start=start, stop=stop)
+
+
+@st.composite
+def axis_of(draw, mode="zeros", flip=False, most=8):
+    """Any legal axis: the window fits, and the padding is what PyTorch allows in that mode."""
+    size = draw(st.integers(1, most))
+    widest = {"reflect": size - 1, "circular": size}.get(mode, 3)
+    padding = draw(st.tuples(*[st.integers(0, min(3, widest))] * 2))
+    kernel = draw(st.integers(1, min(4, size + sum(padding))))
+    dilations = range(1, 5 if kernel == 1 else min(4, (size + sum(padding) - 1) // (kernel - 1)) + 1)
+    return Axis(size, kernel, draw(st.integers(1, 4)), draw(st.sampled_from(dilations)), padding, mode, flip)
+
+
+@st.composite
+def any_axis(draw):
+    return draw(axis_of(draw(st.sampled_from(MODES)), draw(st.booleans()), most=12))
+
+
+@st.composite
+def layers(draw):
+    """Any legal layer of one to three axes of space, with values of every size and many zeros."""
+    mode, flip, rank = draw(st.sampled_from(MODES)), draw(st.booleans()), draw(st.integers(1, 3))
+    axes = tuple(draw(axis_of(mode, flip, most=5 if rank == 3 else 8)) for _ in range(rank))
+    groups, group_channels, group_filters = (draw(st.integers(1, 3)) for _ in range(3))
+    numbers = np.random.default_rng(draw(st.integers(0, 2**32)))
+    x = numbers.normal(size=(groups * group_channels, *(axis.input_size for axis in axes)))
+    w = numbers.normal(size=(groups * group_filters, group_channels, *(axis.kernel_size for axis in axes)))
+    b = numbers.normal(size=len(w)) if draw(st.booleans()) else None
+    x[numbers.random(x.shape) < 0.3] = -0.0
+    return Layer(x, w, b, axes, groups)
+
+
+def relation(axis: Axis, out: int, tap: int) -> int | None:
+    """The input cell in which an output cell and a tap meet, or None for a zero: the formula itself, without a table."""
+    place = axis.kernel_size - 1 - tap if axis.flip else tap
+    cell, last = out * axis.stride - axis.padding[0] + place * axis.dilation, axis.input_size - 1
+    if 0 <= cell <= last:
+        return cell
+    return {
+        "zeros": None,
+        "reflect": -cell if cell < 0 else 2 * last - cell,
+        "replicate": 0 if cell < 0 else last,
+        "circular": cell % axis.input_size,
+    }[axis.padding_mode]
+
+
+def plain_steps(layer: Layer) -> Iterator[float]:
+    """Every number of y by plain Python, added up in the order that `trace` promises."""
+    group_filters, group_channels = len(layer.w) // layer.groups, layer.w.shape[1]
+    for filter, *out in product(*map(range, layer.y_shape)):
+        y = 0.0
+        for channel in range(group_channels):
+            plane = layer.x[filter // group_filters * group_channels + channel]
+            y += plain_channel_sum(plane, layer.w[filter, channel], out, layer.axes)
+        yield y if layer.b is None else y + float(layer.b[filter])
+
+
+def plain_channel_sum(plane, weights, out, axes) -> float:
+    total = 0.0
+    for place in product(*(range(axis.kernel_size) for axis in axes)):
+        tap = tuple(axis.kernel_size - 1 - at if axis.flip else at for at, axis in zip(place, axes, strict=True))
+        cells = tuple(relation(*meeting) for meeting in zip(axes, out, tap, strict=True))
+        total += (0.0 if None in cells else float(plane[cells])) * float(weights[tap])
+    return total
