@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from math import prod
 
+from markupsafe import Markup
+
+from app.painters.formula import long_formula, short_formula
 from app.scene import Scene
 from app.sizes import Size, named_axes, size_of
 from app.snippets import Call, Snippet, snippets
@@ -27,6 +30,9 @@ class Counts:
 
 @dataclass(frozen=True)
 class Explanation:
+    short: Markup
+    long: Markup
+    """The operation as a formula, in a word and in full."""
     sizes: list[Size]
     same_size: bool
     """Whether all axes have the same formula, so that one is enough."""
@@ -39,6 +45,8 @@ def explain(scene: Scene) -> Explanation:
     sizes = [size_of(axis, name) for axis, name in named_axes(scene.layer.axes)]
     numbers = [{**size, "axis": ""} for size in sizes]
     return Explanation(
+        short=short_formula(scene),
+        long=long_formula(scene),
         sizes=sizes,
         same_size=all(size == numbers[0] for size in numbers),
         unused=[unused(axis, size) for axis, size in zip(scene.layer.axes, sizes, strict=True) if axis.unused],

@@ -217,7 +217,8 @@ def width(plane: Plane, scene: Scene, arrangement: gather.Arrangement) -> int:
     """How wide a plane is drawn, in pixels, before the layout narrows it."""
     most = {"input": (44, 380), "tap": (44, 200), "product": (44, 200), "output": (44, 320)}
     if not arrangement.is_single:
-        most = {"input": (30, 160), "tap": (30, 130), "product": (30, 130), "output": (30, 160)}
+        side = 160 if len(arrangement.channels) < 3 else 126
+        most = {"input": (30, side), "tap": (30, 130), "product": (30, 130), "output": (30, side)}
     cell, limit = most[plane.space]
     return round(min(plane.cols * cell, limit * (plane.cols / max(plane.cols, plane.rows * 0.8)))) + 4
 
@@ -237,7 +238,7 @@ def read_counts(scene: Scene, plane: Plane) -> str:
             count = row_count * col_count
             x, y = (left + col) * CELL, (top + row) * CELL
             parts.append(
-                f'<rect x="{x}" y="{y}" width="{CELL}" height="{CELL}" fill-opacity="{count / most * 0.75:.2f}"/>'
+                f'<rect x="{x}" y="{y}" width="{CELL}" height="{CELL}" fill-opacity="{count / most * 0.3:.2f}"/>'
             )
             if not plane.is_picture:
                 parts.append(f'<text x="{x + CELL - 4}" y="{y + 11}" text-anchor="end">{count}</text>')
@@ -248,7 +249,7 @@ def centres(scene: Scene) -> str:
     """Every output as a dot at the centre of its window on the input."""
     rows, cols = as_rows(scene.layer.axes)
     dots = [
-        f'<circle cx="{centre(cols, out_col)}" cy="{centre(rows, out_row)}" r="5"/>'
+        f'<circle cx="{centre(cols, out_col)}" cy="{centre(rows, out_row)}" r="13"/>'
         for out_row in range(rows.output_size)
         for out_col in range(cols.output_size)
     ]

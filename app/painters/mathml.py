@@ -14,7 +14,7 @@ def equation_mathml(equation: Equation, *, first_index: int, letters: bool, acti
     index = "<mo>,</mo>".join(f"<mn>{i + first_index}</mn>" for i in equation["index"])
     left = f"<msub><mi>y</mi><mrow>{index}</mrow></msub>"
     many = bool(equation["sums"])
-    start = f"<msub><mi>s</mi><mn>{equation['channel'] + first_index}</mn></msub>" if many else left
+    start = f"<msub><mi>s</mi><mrow><mn>{equation['channel'] + first_index}</mn></mrow></msub>" if many else left
     bias = "" if many or equation["bias"] is None else plus(number(equation["bias"], "tap"))
     result = (
         number(equation["sums"][equation["place"]], "product result")

@@ -8,7 +8,7 @@ export function equationMarkup(equation, { firstIndex, letters, activation }) {
   const index = equation.index.map((i) => `<mn>${i + firstIndex}</mn>`).join("<mo>,</mo>")
   const left = `<msub><mi>y</mi><mrow>${index}</mrow></msub>`
   const many = equation.sums.length > 0
-  const start = many ? `<msub><mi>s</mi><mn>${equation.channel + firstIndex}</mn></msub>` : left
+  const start = many ? `<msub><mi>s</mi><mrow><mn>${equation.channel + firstIndex}</mn></mrow></msub>` : left
   const bias = many || equation.bias === null ? "" : plus(number(equation.bias, "tap"))
   const result = many ? number(equation.sums[equation.place], "product result") : number(equation.y, "output result")
   const lines = [`${start}<mo>=</mo>${table(equation, letters)}${bias}<mo>=</mo>${result}`]

@@ -22,6 +22,7 @@ export class Painter {
     this.equation = this.root.querySelector("[data-equation]")
     this.bubble = this.root.querySelector(".bubble") ?? this.root.appendChild(makeBubble())
     this.isTable = this.root.querySelector("table.channels") !== null
+    this.isLine = this.root.querySelector(".line") !== null // a row of cells: the planes lie under each other
     this.measure()
   }
 
@@ -149,7 +150,7 @@ export class Painter {
 
   toProducts(window, products) {
     const paint = (...ends) => this.curve(...ends, "var(--tap)", 1.2)
-    if (isBelow(products, window)) {
+    if (this.isLine) {
       return [
         this.drop(window.left, window.bottom, products.left, products.top, "var(--tap)", 1.2),
         this.drop(window.right, window.bottom, products.right, products.top, "var(--tap)", 1.2),
@@ -163,13 +164,12 @@ export class Painter {
 
   toOutput(products, cell, output) {
     const colour = "var(--output)"
-    const below = isBelow(output, products)
-    const [x, y] = below ? [(products.left + products.right) / 2, products.bottom] : [products.right, middle(products)]
-    const line = below
+    const [x, y] = this.isLine ? [(products.left + products.right) / 2, products.bottom] : [products.right, middle(products)]
+    const line = this.isLine
       ? this.drop(x, y, (cell.left + cell.right) / 2, output.top, colour, 2.5)
       : this.curve(x, y, output.left, middle(cell), colour, 2.5)
     const at = this.inside(x, y)
-    const sum = element("text", { x: at.x + 14, y: at.y + (below ? 20 : -10), fill: colour, class: "sum" })
+    const sum = element("text", { x: at.x + 14, y: at.y + (this.isLine ? 20 : -10), fill: colour, class: "sum" })
     sum.textContent = "Σ"
     return [line, sum]
   }
@@ -194,8 +194,6 @@ export class Painter {
     return element("path", { d, fill: "none", stroke: colour, "stroke-width": width, "stroke-opacity": 0.7 })
   }
 }
-
-const isBelow = (box, other) => box.top > other.bottom && box.left < other.right + 400
 
 const ease = (share) => share * share * (3 - 2 * share)
 

@@ -1,0 +1,78 @@
+"""The operation as a formula, with this scene's stride, dilation and padding in its indices, as MathML."""
+
+from markupsafe import Markup
+
+from app.scene import Scene
+from kernels.axis import Axis
+
+OUTPUT_LETTERS = {1: "i", 2: "ij", 3: "hij"}
+TAP_LETTERS = {1: "a", 2: "ab", 3: "eab"}
+SYMBOLS = {"star": "⋆", "asterisk": "∗"}
+TRUE_CONVOLUTION = "∗"
+
+
+def short_formula(scene: Scene) -> Markup:
+    """y = x ⋆ w + b, in the reader's symbol; a true convolution is always written ∗."""
+    symbol = TRUE_CONVOLUTION if is_turned(scene) else SYMBOLS[scene.presentation.symbol]
+    bias = f"<mo>+</mo>{letter('b', 'tap')}" if scene.b is not None else ""
+    inner = f"{letter('x', 'input')}<mo>{symbol}</mo>{letter('w', 'tap')}{bias}"
+    if scene.layer.activation:
+        inner = f"<mi>{scene.layer.activation}</mi><mo>(</mo>{inner}<mo>)</mo>"
+        return Markup(f"<math><mrow>{letter('a', 'output')}<mo>=</mo>{inner}</mrow></math>")
+    return Markup(f"<math><mrow>{letter('y', 'output')}<mo>=</mo>{inner}</mrow></math>")
+
+
+def long_formula(scene: Scene) -> Markup:
+    """y[o, i, j] = b[o] + Σ x[c, stride·i + dilation·a − padding, …] · w[o, c, a, b], counted from 0."""
+    axes = scene.layer.axes
+    outs, taps = OUTPUT_LETTERS[len(axes)], TAP_LETTERS[len(axes)]
+    inputs = [input_index(axis, out, tap) for axis, out, tap in zip(axes, outs, taps, strict=True)]
+    weights = [tap_index(axis, tap) for axis, tap in zip(axes, taps, strict=True)]
+    filter = ["<mi>o</mi>"] if scene.w.shape[0] > 1 else []
+    channel = ["<mi>c</mi>"] if scene.w.shape[1] > 1 else []
+    sums = [*(("c", scene.w.shape[1]) for _ in channel), *zip(taps, (axis.kernel_size for axis in axes), strict=True)]
+    bias = f"{indexed('b', 'tap', filter) if filter else letter('b', 'tap')}<mo>+</mo>" if scene.b is not None else ""
+    return Markup(
+        '<math display="block"><mrow>'
+        f"{indexed('y', 'output', [*filter, *map(identifier, outs)])}<mo>=</mo>{bias}"
+        f"{''.join(sum_over(name, count) for name, count in sums)}"
+        f"{indexed('x', 'input', [*channel, *inputs])}<mo>·</mo>"
+        f"{indexed('w', 'tap', [*filter, *channel, *weights])}"
+        "</mrow></math>"
+    )
+
+
+def is_turned(scene: Scene) -> bool:
+    return scene.layer.axes[0].flip
+
+
+def input_index(axis: Axis, out: str, tap: str) -> str:
+    """stride·out + dilation·tap − padding, without what is 1 or 0."""
+    padding = f"<mo>−</mo><mn>{axis.padding[0]}</mn>" if axis.padding[0] else ""
+    return f"{multiple(axis.stride, out)}<mo>+</mo>{multiple(axis.dilation, tap)}{padding}"
+
+
+def tap_index(axis: Axis, tap: str) -> str:
+    """The weight at a place: counted from the far end where the kernel is turned."""
+    return f"<mn>{axis.kernel_size - 1}</mn><mo>−</mo>{identifier(tap)}" if axis.flip else identifier(tap)
+
+
+def multiple(factor: int, name: str) -> str:
+    return identifier(name) if factor == 1 else f"<mn>{factor}</mn>{identifier(name)}"
+
+
+def identifier(name: str) -> str:
+    return f"<mi>{name}</mi>"
+
+
+def letter(name: str, role: str) -> str:
+    return f'<mi class="{role}">{name}</mi>'
+
+
+def indexed(name: str, role: str, indices: list[str]) -> str:
+    """A grid with its indices below it, as many as it has axes."""
+    return f"<msub>{letter(name, role)}<mrow>{'<mo>,</mo>'.join(indices)}</mrow></msub>"
+
+
+def sum_over(name: str, count: int) -> str:
+    return f"<munderover><mo>∑</mo><mrow>{identifier(name)}<mo>=</mo><mn>0</mn></mrow><mn>{count - 1}</mn></munderover>"
