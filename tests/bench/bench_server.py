@@ -1,0 +1,195 @@
+"""What an answer costs: the bytes of a trace, and the processor time of a request, in units of a bare Starlette route.
+
+    python tests/bench/bench_server.py
+
+Processor time is the server process's own, user and system, read from its clock, so waiting costs nothing and other
+programs little. Every case takes its turn in every round, and its best round counts.
+"""
+
+import ctypes
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from http.client import HTTPConnection
+from itertools import count
+from pathlib import Path
+from types import SimpleNamespace
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from tests.program import ROOT, answers, free_port
+
+ROUNDS = 8
+REQUESTS = 100
+BROWSER = {
+    "User-Agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36",
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8",
+    "Accept-Language": "en-GB,en;q=0.9",
+    "Accept-Encoding": "gzip, deflate, br, zstd",
+}
+SMALL, LARGE = "/conv2d.events", "/conv2d.events?x=random:64x64:1"
+"""The seven in 25 steps, and a 64×64 input of whole numbers 0 to 9 under the same 3×3 kernel in 3,844."""
+BYTES_TARGETS = {"identity": 90_000, "gzip": 10_000, "br": 10_000, "zstd": 10_000}
+"""For the large trace: the whole of it, uncompressed and compressed."""
+
+Address = Callable[[], str]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One kind of request."""
+
+    name: str
+    server: "Server"
+    address: Address
+    target: float | None = None
+    """At most this many times a bare route."""
+    is_known: bool = False
+    """Whether the reader holds the answer already, and only asks whether it still holds."""
+
+
+class Server:
+    """A server process, and one connection to it that stays open."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]", port: int) -> None:
+        self.clock = clock_of(process.pid)
+        self.connection = HTTPConnection("127.0.0.1", port)
+        self.connection.connect()
+
+    def get(self, address: str, **headers: str) -> tuple[int, bytes, str]:
+        """The status, the body as it was sent, and its ETag."""
+        self.connection.request("GET", address, headers=BROWSER | headers)
+        response = self.connection.getresponse()
+        return response.status, response.read(), response.headers.get("ETag", "")
+
+    def processor_time(self) -> float:
+        """What the process has used since it started, in seconds."""
+        return time.clock_gettime(self.clock)
+
+
+def main() -> None:
+    if sys.argv[1:2] == ["bare"]:
+        return serve_bare(sys.argv[2])
+    with ExitStack() as stack:
+        bare = stack.enter_context(serving(__file__, "bare"))
+        scenes = stack.enter_context(serving("-m", "app", "--port"))
+        print_bytes(scenes)
+        print_costs(bare, scenes)
+
+
+def serve_bare(port: str) -> None:
+    """The program itself, so with its flags, but with one bare route where its application would be."""
+    from starlette.applications import Starlette
+    from starlette.requests import Request
+    from starlette.responses import PlainTextResponse
+    from starlette.routing import Route
+
+    from app.__main__ import main as program
+
+    async def hello(request: Request) -> PlainTextResponse:
+        return PlainTextResponse("hello")
+
+    sys.modules["app.main"] = SimpleNamespace(  # type: ignore[assignment]
+        create_app=lambda: Starlette(routes=[Route("/healthz", hello)])
+    )
+    program(["--port", port])
+
+
+@contextmanager
+def serving(*command: str) -> Iterator[Server]:
+    """Start a server whose last argument is a port, and stop it."""
+    port = free_port()
+    process = subprocess.Popen([sys.executable, *command, str(port)], cwd=ROOT, stdout=subprocess.DEVNULL)
+    try:
+        if not answers(process, f"http://127.0.0.1:{port}/healthz"):
+            raise RuntimeError(f"{' '.join(command)} did not start")
+        yield Server(process, port)
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+
+
+def clock_of(pid: int) -> int:
+    """The clock that counts the processor time of another process, all its threads, in nanoseconds (POSIX)."""
+    clock = ctypes.c_int()
+    error = ctypes.CDLL(None).clock_getcpuclockid(pid, ctypes.byref(clock))
+    if error:
+        raise OSError(error, os.strerror(error))
+    return clock.value
+
+
+def print_bytes(server: Server) -> None:
+    print(f"{'bytes of a trace':32}" + "".join(f"{encoding:>10}" for encoding in BYTES_TARGETS))
+    for name, address in (("7×7, 25 steps", SMALL), ("64×64 of 0 to 9, 3,844 steps", LARGE)):
+        sizes = {encoding: len(server.get(address, **{"Accept-Encoding": encoding})[1]) for encoding in BYTES_TARGETS}
+        is_met = all(sizes[encoding] <= most for encoding, most in BYTES_TARGETS.items())
+        print(f"{name:32}" + "".join(f"{size:10,}" for size in sizes.values()) + f"  {verdict(is_met)}")
+    print(f"{'at most':32}" + "".join(f"{most:10,}" for most in BYTES_TARGETS.values()))
+
+
+def print_costs(bare: Server, scenes: Server) -> None:
+    cases = cases_of(bare, scenes)
+    best = best_of(cases)
+    print(f"\n{'processor time of a request':32}{'µs':>10}{'ratio':>10}{'target':>10}")
+    for case in cases:
+        ratio = best[case.name] / best["a bare route"]
+        line = f"{case.name:32}{best[case.name]:10.0f}{ratio:10.2f}"
+        print(line + (f"{case.target:10.1f}  {verdict(ratio <= case.target)}" if case.target else ""))
+
+
+def verdict(is_met: bool) -> str:
+    return "met" if is_met else "MISSED"
+
+
+def cases_of(bare: Server, scenes: Server) -> list[Case]:
+    edits = edited_sevens()
+    return [
+        Case("a bare route", bare, partial(str, "/healthz")),
+        Case("page, cached", scenes, partial(str, "/conv2d"), target=3.5),
+        Case("page, never seen", scenes, lambda: f"/conv2d?x={next(edits)}"),
+        Case("page, 304", scenes, partial(str, "/conv2d"), is_known=True),
+        Case(".json, cached", scenes, partial(str, "/conv2d.json")),
+        Case(".json, never seen", scenes, lambda: f"/conv2d.json?x={next(edits)}"),
+        Case(".events, 25 steps, cached", scenes, partial(str, SMALL), target=5.5),
+        Case(".events, 25 steps, never seen", scenes, lambda: f"{SMALL}?x={next(edits)}", target=5.5),
+        Case(".events, 304", scenes, partial(str, SMALL), is_known=True),
+        Case(".events, 3,844 steps, cached", scenes, partial(str, LARGE)),
+    ]
+
+
+def edited_sevens() -> Iterator[str]:
+    """The seven with one cell edited, another each time: what a student sends."""
+    for number in count():
+        yield f"seven!{number % 5 + 1}.{number // 5 % 5 + 1}:{number // 25 + 10}"
+
+
+def best_of(cases: list[Case]) -> dict[str, float]:
+    """The best processor time of each, in µs."""
+    best = dict.fromkeys((case.name for case in cases), float("inf"))
+    for _ in range(ROUNDS):
+        for case in cases:
+            best[case.name] = min(best[case.name], cost_of(case))
+    return best
+
+
+def cost_of(case: Case) -> float:
+    """What the server spends on one of REQUESTS requests, in µs."""
+    known = {"If-None-Match": case.server.get(case.address())[2]} if case.is_known else {}
+    expected = 304 if case.is_known else 200
+    case.server.get(case.address(), **known)
+    start = case.server.processor_time()
+    for _ in range(REQUESTS):
+        status, _, _ = case.server.get(case.address(), **known)
+        if status != expected:
+            raise RuntimeError(f"{case.name}: {status} where {expected} was expected")
+    return (case.server.processor_time() - start) / REQUESTS * 1e6
+
+
+if __name__ == "__main__":
+    main()
