@@ -64,7 +64,7 @@ def layers(draw):
 
 
 def relation(axis: Axis, out: int, tap: int) -> int | None:
-    """The input cell in which an output cell and a tap meet, or None for a zero: the formula itself, without a table."""
+    """The input cell in which an output cell and a tap meet, or None for a zero: the formula itself, no table."""
     place = axis.kernel_size - 1 - tap if axis.flip else tap
     cell, last = out * axis.stride - axis.padding[0] + place * axis.dilation, axis.input_size - 1
     if 0 <= cell <= last:

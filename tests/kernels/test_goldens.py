@@ -1,0 +1,84 @@
+"""PyTorch's own answers, written down by make_goldens.py."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+
+from kernels.activation import ACTIVATIONS
+from kernels.axis import Axis, same_padding
+from tests.kernels.layers import MODES, Layer
+
+GOLDENS = Path(__file__).parent / "goldens"
+
+
+def read(name):
+    """Each setting with its grids, cut from the values that the file holds one after the other."""
+    with np.load(GOLDENS / f"{name}.npz") as file:
+        settings = json.loads(str(file["settings"]))
+        values = {grid: file[grid] for grid in file.files if grid != "settings"}
+    taken = dict.fromkeys(values, 0)
+    for setting in settings:
+        for grid in values:
+            shape = setting.pop(f"{grid}_shape")
+            start = taken[grid]
+            taken[grid] += 0 if shape is None else int(np.prod(shape))
+            setting[grid] = None if shape is None else values[grid][start : taken[grid]].reshape(shape)
+    return settings
+
+
+CONVOLUTIONS = read("convolutions")
+SAME = read("same")
+
+
+def layer_of(golden):
+    sides = golden["x"].shape[1:], golden["w"].shape[2:], golden["stride"], golden["dilation"], golden["padding"]
+    axes = tuple(
+        Axis(size, kernel, stride, dilation, tuple(padding), golden["padding_mode"], golden["flip"])
+        for size, kernel, stride, dilation, padding in zip(*sides, strict=True)
+    )
+    return Layer(golden["x"], golden["w"], golden["b"], axes, golden["groups"])
+
+
+def name_of(golden):
+    return "-".join(str(golden[key]) for key in ("padding_mode", "stride", "padding", "dilation", "groups", "flip"))
+
+
+@pytest.mark.parametrize("golden", CONVOLUTIONS, ids=name_of)
+def test_every_number_is_pytorchs(golden):
+    layer = layer_of(golden)
+    assert layer.y_shape == golden["y"].shape
+    assert_allclose(layer.convolve(), golden["y"], rtol=1e-9)
+    assert_allclose(layer.trace().y.reshape(layer.y_shape), golden["y"], rtol=1e-9)
+
+
+@pytest.mark.parametrize("golden", [golden for golden in CONVOLUTIONS if golden["activation"]], ids=name_of)
+def test_every_activation_is_pytorchs(golden):
+    assert_allclose(ACTIVATIONS[golden["activation"]](golden["y"]), golden["a"], rtol=1e-9)
+
+
+@pytest.mark.parametrize("golden", SAME, ids=lambda golden: f"{golden['w'].size}-taps-dilation-{golden['dilation']}")
+def test_same_padding_is_split_as_pytorch_splits_it(golden):
+    size, kernel, dilation = golden["x"].size, golden["w"].size, golden["dilation"]
+    axis = Axis(size, kernel, dilation=dilation, padding=same_padding(kernel, dilation))
+    layer = Layer(golden["x"], golden["w"], None, (axis,), 1)
+    assert_allclose(layer.convolve(), golden["y"], rtol=1e-9)
+
+
+def test_the_goldens_cover_every_parameter_and_padding_mode():
+    assert len(CONVOLUTIONS) >= 400
+    for rank in (1, 2):
+        of_rank = [golden for golden in CONVOLUTIONS if golden["x"].ndim == rank + 1]
+        for mode in MODES:
+            goldens = [golden for golden in of_rank if golden["padding_mode"] == mode]
+            pairs = [pair for golden in goldens for pair in golden["padding"]]
+            assert {golden["flip"] for golden in goldens} == {False, True}
+            assert {golden["activation"] for golden in goldens} == {None, *ACTIVATIONS}
+            assert {golden["b"] is None for golden in goldens} == {False, True}
+            assert {golden["groups"] for golden in goldens} == {1, 2, 3}
+            assert {stride for golden in goldens for stride in golden["stride"]} == {1, 2, 3}
+            assert {dilation for golden in goldens for dilation in golden["dilation"]} == {1, 2, 3}
+            assert any(before != after for before, after in pairs)
+            assert any(len(golden["x"]) == golden["groups"] > 1 for golden in goldens), "depthwise"

@@ -1,0 +1,43 @@
+"""The numbers of a scene are the same bytes on every machine: other processors are played by switching features off."""
+
+import os
+import subprocess
+import sys
+
+import numpy as np
+
+from tests.program import ROOT
+
+DIGEST = """
+from hashlib import sha256
+import numpy as np
+from kernels.activation import ACTIVATIONS
+from kernels.axis import Axis
+from kernels.filters import gaussian
+from kernels.trace import trace
+
+numbers = np.random.Generator(np.random.PCG64(7))
+x, w, b = (numbers.normal(size=shape) for shape in ((4, 40, 37), (6, 2, 5, 3), (6,)))
+steps = trace(x, w, b, axes=[Axis(40, 5, padding=(2, 1)), Axis(37, 3, 2)], groups=2)
+digest = sha256(steps.y.tobytes() + steps.channel_sums.tobytes())
+for activation in ACTIVATIONS.values():
+    digest.update(activation(steps.y).tobytes())
+digest.update(gaussian(15, 2).tobytes())
+print(digest.hexdigest())
+"""
+
+# What NumPy chose on this machine beyond what it was built for, and could do without.
+SWITCHABLE = np.show_config(mode="dicts")["SIMD Extensions"].get("found", [])
+
+
+def digest(**machine):
+    environment = os.environ | machine
+    command = [sys.executable, "-c", DIGEST]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
+
+
+def test_processors_blas_kernels_and_thread_counts_change_no_byte():
+    here = digest()
+    assert digest(OPENBLAS_CORETYPE="Haswell", OPENBLAS_NUM_THREADS="1") == here
+    assert digest(OPENBLAS_CORETYPE="Prescott", OPENBLAS_NUM_THREADS="2") == here
+    assert digest(NPY_DISABLE_CPU_FEATURES=" ".join(SWITCHABLE)) == here
