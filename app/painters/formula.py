@@ -36,10 +36,23 @@ def long_formula(scene: Scene) -> Markup:
         '<math display="block"><mrow>'
         f"{indexed('y', 'output', [*filter, *map(identifier, outs)])}<mo>=</mo>{bias}"
         f"{''.join(sum_over(name, count) for name, count in sums)}"
-        f"{indexed('x', 'input', [*channel, *inputs])}<mo>·</mo>"
+        f"{indexed('x', 'input', [*input_channel(scene), *inputs])}<mo>·</mo>"
         f"{indexed('w', 'tap', [*filter, *channel, *weights])}"
         "</mrow></math>"
     )
+
+
+def input_channel(scene: Scene) -> list[str]:
+    """The channel that is read: c, counted from where the group of filter o begins."""
+    if scene.x.shape[0] == 1:
+        return []
+    per_group, filters = scene.w.shape[1], scene.w.shape[0] // scene.layer.groups
+    own = ["<mi>c</mi>"] if per_group > 1 else []
+    if scene.layer.groups == 1:
+        return own
+    group = "<mi>o</mi>" if filters == 1 else f"<mo>⌊</mo><mi>o</mi><mo>/</mo><mn>{filters}</mn><mo>⌋</mo>"
+    first = group if per_group == 1 else f"<mn>{per_group}</mn>{group}"
+    return ["<mo>+</mo>".join([first, *own])]
 
 
 def is_turned(scene: Scene) -> bool:
