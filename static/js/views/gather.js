@@ -39,7 +39,7 @@ export function frame(steps, shown, step) {
 
 function equation(steps, shown, { filter, cell, group, channels, window, result }) {
   const { geometry } = steps
-  const channel = group.includes(shown.channel) ? shown.channel : (channels[0] ?? group[0])
+  const channel = channels.includes(shown.channel) ? shown.channel : (channels[0] ?? group[0])
   const pairs = window.map((padded, place) => [
     steps.input(channel, padded),
     steps.weight(filter, channel - group[0], place),
