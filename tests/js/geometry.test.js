@@ -1,0 +1,106 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+
+import { split } from "../../static/js/geometry.js"
+import { frames, range, stepsOf, titled } from "./fixtures.js"
+
+const scenes = frames.map((scene) => [scene.title, stepsOf(scene)])
+const geometryOf = (title) => stepsOf(titled(title)).geometry
+
+// The two axes as the server sent them; a line is a picture of one row.
+function axesOf({ scene: { axes } }) {
+  const single = { stride: 1, dilation: 1, padding: [0, 0], taps: [[0]], source: [0], input: 1 }
+  return axes.length === 1 ? [single, axes[0]] : axes
+}
+
+test("each cell that an output reads is written to that output, and no other", () => {
+  for (const [title, { geometry }] of scenes) {
+    const reads = range(geometry.area).flatMap((out) => geometry.window(out).map((padded) => `${padded} → ${out}`))
+    const padded = geometry.rows.padded * geometry.cols.padded
+    const writes = range(padded).flatMap((cell) => geometry.writes(cell).map((out) => `${cell} → ${out}`))
+    assert.deepEqual(writes.sort(), reads.sort(), title)
+  }
+})
+
+test("the place at which an output meets a cell is where that cell lies in its window", () => {
+  for (const [title, { geometry }] of scenes) {
+    for (const out of range(geometry.area)) {
+      geometry.window(out).forEach((padded, place) => assert.equal(geometry.meets(out, padded), place, title))
+    }
+  }
+})
+
+test("an output does not meet a cell outside its window", () => {
+  const geometry = geometryOf("the bare page")
+  assert.equal(geometry.meets(0, 48), -1)
+  assert.equal(geometryOf("a dilated kernel").meets(0, 1), -1)
+})
+
+test("each use of a weight is one output reading the cell that lies there", () => {
+  for (const [title, { geometry }] of scenes) {
+    for (const place of range(geometry.taps)) {
+      const read = range(geometry.area).map((out) => geometry.window(out)[place])
+      assert.deepEqual(geometry.uses(place), read, title)
+    }
+  }
+})
+
+test("in = out · stride − padding + place · dilation along both axes", () => {
+  for (const [title, steps] of scenes) {
+    const { geometry } = steps
+    const [rows, cols] = axesOf(steps)
+    for (const out of range(geometry.area)) {
+      const [outRow, outCol] = split(out, geometry.cols.output)
+      geometry.window(out).forEach((padded, place) => {
+        const [row, col] = split(padded, geometry.cols.padded)
+        const [placeRow, placeCol] = split(place, geometry.cols.kernel)
+        const inRow = outRow * rows.stride - rows.padding[0] + placeRow * rows.dilation
+        const inCol = outCol * cols.stride - cols.padding[0] + placeCol * cols.dilation
+        assert.deepEqual([row - rows.padding[0], col - cols.padding[0]], [inRow, inCol], title)
+      })
+    }
+  }
+})
+
+test("the weight at a place of the window is the one that the server's tables put there", () => {
+  for (const [title, steps] of scenes) {
+    const { geometry } = steps
+    const [rows, cols] = axesOf(steps)
+    for (const tap of range(geometry.taps)) {
+      const [tapRow, tapCol] = split(tap, geometry.cols.kernel)
+      const padded = rows.taps[0][tapRow] * geometry.cols.padded + cols.taps[0][tapCol]
+      assert.equal(geometry.tap(geometry.meets(0, padded)), tap, title)
+    }
+  }
+})
+
+test("a true convolution turns the kernel by half a turn", () => {
+  const geometry = geometryOf("a true convolution")
+  assert.deepEqual(range(6).map((place) => geometry.tap(place)), [5, 4, 3, 2, 1, 0])
+})
+
+test("a zero of the padding has no source, and a copied edge has the edge", () => {
+  assert.equal(geometryOf("a rim of zeros").source(0), -1)
+  assert.equal(geometryOf("a rim that reflects").source(0), 7)
+  assert.equal(geometryOf("a rim that repeats the edge").source(0), 0)
+  assert.equal(geometryOf("a rim that wraps round").source(0), 18)
+})
+
+test("every filter reads all channels, its own group, or in depthwise its own channel", () => {
+  const groups = (title) => {
+    const geometry = geometryOf(title)
+    return range(geometry.filters).map((filter) => geometry.group(filter))
+  }
+  assert.deepEqual(groups("three colours and two filters"), [[0, 1, 2], [0, 1, 2]])
+  assert.deepEqual(groups("groups"), [[0, 1], [0, 1], [2, 3], [2, 3]])
+  assert.deepEqual(groups("depthwise"), [[0], [0], [1], [1], [2], [2]])
+})
+
+test("steps go filter by filter, and outputs are counted as PyTorch counts them", () => {
+  const picture = geometryOf("three colours and two filters")
+  assert.deepEqual(picture.place(10), { filter: 1, cell: 1 })
+  assert.deepEqual(picture.index(5), [1, 2])
+  const line = geometryOf("lines with channels")
+  assert.deepEqual(line.place(line.area + 2), { filter: 1, cell: 2 })
+  assert.deepEqual(line.index(2), [2])
+})

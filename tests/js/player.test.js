@@ -1,0 +1,148 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+
+import { Clock } from "../../static/js/clock.js"
+import { Player, SPEEDS } from "../../static/js/player.js"
+import { Time } from "./time.js"
+
+const STEP = 1400 // milliseconds at speed 1
+
+function started(settings = {}) {
+  const time = new Time()
+  const changes = []
+  const player = new Player({ clock: new Clock(time), steps: 4, change: ({ step }) => changes.push(step), ...settings })
+  return { player, time, changes }
+}
+
+test("a player stands at the end of its first step", () => {
+  const { player, time } = started()
+  assert.deepEqual([player.step, player.phase, player.playing], [0, 1, false])
+  assert.equal(time.waiting.size, 0)
+})
+
+test("playing from the start tells one step after the other, and rests on the last", () => {
+  const { player, time } = started()
+  player.play({ from: 0 })
+  const told = []
+  for (let half = 0; half < 8; half++) {
+    time.pass(STEP / 2)
+    told.push([player.step, player.phase])
+  }
+  assert.deepEqual(told, [[0, 0.5], [1, 0], [1, 0.5], [2, 0], [2, 0.5], [3, 0], [3, 0.5], [3, 1]])
+  assert.equal(player.playing, false)
+  assert.equal(time.waiting.size, 0)
+})
+
+test("a step that is fully told is followed by the next", () => {
+  const { player, time } = started()
+  player.play()
+  time.pass(STEP / 4)
+  assert.deepEqual([player.step, player.phase], [1, 0.25])
+})
+
+test("playing at the end starts over", () => {
+  const { player } = started()
+  player.seek(3)
+  player.play()
+  assert.deepEqual([player.step, player.phase, player.playing], [0, 0, true])
+})
+
+test("a tab that slept through the steps wakes at the end", () => {
+  const { player, time } = started()
+  player.play({ from: 0 })
+  time.pass(STEP * 1000)
+  assert.deepEqual([player.step, player.phase, player.playing], [3, 1, false])
+})
+
+test("a loop goes on from the first step, and can be left", () => {
+  const { player, time } = started({ loop: true })
+  player.play({ from: 3 })
+  time.pass(STEP * 1.5)
+  assert.deepEqual([player.step, player.phase, player.playing], [0, 0.5, true])
+  player.loop = false
+  time.pass(STEP * 4)
+  assert.deepEqual([player.step, player.playing], [3, false])
+})
+
+test("until names the step on which the playing rests", () => {
+  const { player, time } = started({ loop: true })
+  player.play({ from: 0, until: 2 })
+  time.pass(STEP * 10)
+  assert.deepEqual([player.step, player.phase, player.playing], [2, 1, false])
+  player.play()
+  time.pass(STEP * 1.5)
+  assert.deepEqual([player.step, player.playing], [0, true], "the resting place holds for one play only")
+})
+
+test("a pause shows the step whole, and a second one changes nothing", () => {
+  const { player, time, changes } = started()
+  player.play({ from: 1 })
+  time.pass(STEP / 2)
+  player.pause()
+  assert.deepEqual([player.step, player.phase, player.playing], [1, 1, false])
+  assert.equal(time.waiting.size, 0)
+  const said = changes.length
+  player.pause()
+  assert.equal(changes.length, said)
+})
+
+test("seeking stops the playing, and never leaves the scene", () => {
+  const { player, time } = started()
+  player.play({ from: 0 })
+  player.seek(2)
+  assert.deepEqual([player.step, player.phase, player.playing], [2, 1, false])
+  assert.equal(time.waiting.size, 0)
+  player.seek(99)
+  assert.equal(player.step, 3)
+  player.by(-99)
+  assert.equal(player.step, 0)
+  player.by(1)
+  assert.equal(player.step, 1)
+})
+
+test("twice the speed takes half the time", () => {
+  const { player, time } = started({ speed: 2 })
+  player.play({ from: 0 })
+  time.pass(STEP / 2)
+  assert.deepEqual([player.step, player.phase], [1, 0])
+})
+
+test("the speeds go round, from the fastest to the slowest", () => {
+  const { player } = started()
+  const speeds = SPEEDS.map(() => (player.faster(), player.speed))
+  assert.deepEqual(speeds, [2, 4, 8, 16, 32, 0.25, 0.5, 1])
+})
+
+test("a speed that a link names and the button does not have goes back to the list", () => {
+  const { player } = started({ speed: 3 })
+  player.faster()
+  assert.ok(SPEEDS.includes(player.speed))
+})
+
+test("the playhead survives a scene of another length, as near as it can", () => {
+  const { player } = started()
+  player.seek(3)
+  player.resize(10)
+  assert.equal(player.step, 3)
+  player.resize(2)
+  assert.deepEqual([player.step, player.phase], [1, 1])
+})
+
+test("playing goes on while a scene of another length comes in", () => {
+  const { player, time } = started()
+  player.play({ from: 0 })
+  time.pass(STEP / 2)
+  player.resize(2)
+  assert.deepEqual([player.phase, player.playing], [0.5, true])
+  time.pass(STEP * 10)
+  assert.deepEqual([player.step, player.playing], [1, false])
+})
+
+test("every change is told: the playing, its ticks, the pause and the seeking", () => {
+  const { player, time, changes } = started()
+  player.play({ from: 0 })
+  time.pass(STEP)
+  player.pause()
+  player.seek(3)
+  assert.deepEqual(changes, [0, 1, 1, 3])
+})

@@ -1,0 +1,64 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+
+import { frame } from "../../../static/js/views/gather.js"
+import { frames, stepsOf, titled } from "../fixtures.js"
+
+// Known to differ, and why; the reason goes, and so does the entry, once Python follows.
+const WAITING = { "a group that is drawn in part": "app/views/gather.py writes the equation of a channel that is not drawn" }
+
+for (const scene of frames) {
+  test(`the frames of ${scene.title} are those that Python makes`, { todo: WAITING[scene.title] }, () => {
+    const steps = stepsOf(scene)
+    for (const expected of scene.frames) {
+      assert.deepEqual(frame(steps, scene.shown, expected.step), expected)
+    }
+  })
+}
+
+test("a frame shows the planes that are drawn, and no others", () => {
+  const steps = stepsOf(titled("three colours and two filters"))
+  const { fills, outlines } = frame(steps, { channels: [1], filters: [1], channel: -1 }, 0)
+  const channels = new Set([...fills, ...outlines].map(({ plane }) => plane).filter((plane) => !plane.startsWith("y")))
+  assert.deepEqual([...channels], ["p.1", "x.1", "w.0.1"])
+})
+
+test("the equation is that of a channel that is drawn, until the link names another of the group", () => {
+  const steps = stepsOf(titled("three colours and two filters"))
+  const channelOf = (shown) => frame(steps, { filters: [0], ...shown }, 0).equation.channel
+  assert.equal(channelOf({ channels: [1, 2], channel: -1 }), 1)
+  assert.equal(channelOf({ channels: [1, 2], channel: 2 }), 2)
+  assert.equal(channelOf({ channels: [], channel: -1 }), 0)
+})
+
+test("a channel that is not drawn does not enter the equation", () => {
+  const steps = stepsOf(titled("three colours and two filters"))
+  const { channel } = frame(steps, { channels: [1, 2], filters: [0], channel: 0 }, 0).equation
+  assert.equal(channel, 1)
+})
+
+test("a channel of another group does not enter the equation", () => {
+  const steps = stepsOf(titled("groups"))
+  const { channel } = frame(steps, { channels: [0, 1, 2, 3], filters: [0], channel: 3 }, 0).equation
+  assert.equal(channel, 0)
+})
+
+test("the outputs appear one by one, filter after filter", () => {
+  const scene = titled("three colours and two filters")
+  const steps = stepsOf(scene)
+  const seen = (step) => frame(steps, scene.shown, step).fills.flatMap(({ shown }) => (shown === undefined ? [] : [shown]))
+  assert.deepEqual([0, 8, 9, 17].map(seen), [[1, 0], [9, 0], [9, 1], [9, 9]])
+})
+
+test("the products of all channels and the bias add up to what the server computed", () => {
+  for (const scene of frames) {
+    const steps = stepsOf(scene)
+    const everyChannel = { ...scene.shown, channels: Array.from({ length: 16 }, (_, channel) => channel) }
+    for (let step = 0; step < steps.count; step++) {
+      const { fills, equation } = frame(steps, everyChannel, step)
+      const products = fills.flatMap(({ values = [] }) => values)
+      const sum = products.reduce((total, product) => total + product, equation.bias ?? 0)
+      assert.ok(Math.abs(sum - equation.y) < 1e-9, `${scene.title}, step ${step}: ${sum} is not ${equation.y}`)
+    }
+  }
+})
