@@ -12,7 +12,7 @@ from hashlib import blake2b
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-ENCODINGS = (b"zstd", b"br", b"gzip")
+ENCODINGS = (b"br", b"gzip")
 KEPT_SHARE = 16
 """No single answer may fill more than this part of the memory."""
 

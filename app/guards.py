@@ -12,25 +12,29 @@ CONTENT_SECURITY_POLICY = (
 PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
 
 
+ALWAYS = [(b"x-content-type-options", b"nosniff")]
+DOCUMENTS = (b"text/html", b"image/svg+xml")
+"""What a browser opens as a document: only there the other policies mean anything, and a page loads thirty files."""
+
+
 class Guards:
-    """The middleware: every answer carries the policies; only /embed may be framed."""
+    """The middleware: every answer is guarded, documents by the strict policy; only /embed may be framed."""
 
     def __init__(self, app: ASGIApp, frame_ancestors: str) -> None:
         self.app = app
-        embed_policy = CONTENT_SECURITY_POLICY
-        if frame_ancestors.strip():
-            embed_policy += f"; frame-ancestors {' '.join(frame_ancestors.split())}"
-        self.embed = policies(embed_policy)
+        hosts = " ".join(frame_ancestors.split())
+        self.embed = policies(CONTENT_SECURITY_POLICY + (f"; frame-ancestors {hosts}" if hosts else ""))
         self.page = policies(CONTENT_SECURITY_POLICY + "; frame-ancestors 'none'")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
-        headers = self.embed if scope["path"].startswith("/embed/") else self.page
+        document = self.embed if scope["path"].startswith("/embed/") else self.page
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *headers]
+                is_document = any(n == b"content-type" and v.startswith(DOCUMENTS) for n, v in message["headers"])
+                message["headers"] = [*message["headers"], *ALWAYS, *(document if is_document else ())]
             await send(message)
 
         await self.app(scope, receive, send_guarded)
@@ -39,10 +43,8 @@ class Guards:
 def policies(content_security_policy: str) -> list[tuple[bytes, bytes]]:
     return [
         (b"content-security-policy", content_security_policy.encode("latin-1", "ignore")),
-        (b"x-content-type-options", b"nosniff"),
         (b"referrer-policy", b"strict-origin-when-cross-origin"),
         (b"permissions-policy", PERMISSIONS_POLICY.encode()),
-        (b"cross-origin-resource-policy", b"cross-origin"),
     ]
 
 

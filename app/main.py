@@ -1,8 +1,11 @@
 """The application: routes and middleware, nothing else."""
 
+from typing import Any
+
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
+from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette_compress import CompressMiddleware
 
@@ -29,7 +32,7 @@ def create_app(configured: Settings | None = None) -> FastAPI:
             Middleware(Guards, frame_ancestors=configured.frame_ancestors),
             Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"]),
             Middleware(Answers, build=build, capacity=configured.cache_bytes),
-            Middleware(CompressMiddleware, minimum_size=500, zstd_level=6, brotli_quality=5, gzip_level=6),
+            Middleware(CompressMiddleware, zstd=False, brotli_quality=5, gzip_level=6),
         ],
         exception_handlers=handlers(),
     )
@@ -39,14 +42,18 @@ def create_app(configured: Settings | None = None) -> FastAPI:
         app.include_router(representations.router_of(operation))
         app.include_router(pages.router_of(operation))
         app.include_router(embed.router_of(operation))
-    app.mount(f"/static/{build_id()}", Frozen(directory=static_folder()), name="static")
+    # Compressed once and then kept, so that the smallest is worth its time.
+    frozen = CompressMiddleware(Frozen(directory=static_folder()), zstd=False, brotli_quality=11, gzip_level=9)
+    app.mount(f"/static/{build_id()}", frozen, name="static")
     return app
 
 
 class Frozen(StaticFiles):
     """Static files under a path that names the build: what is there never changes."""
 
-    def file_response(self, *args, **kwargs):  # type: ignore[no-untyped-def]
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
         response = super().file_response(*args, **kwargs)
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        for needless in ("last-modified", "accept-ranges"):
+            del response.headers[needless]
         return response

@@ -3,7 +3,6 @@
 import { short } from "./format.js"
 import { split } from "./geometry.js"
 
-const SMALL = 20 // pixels a cell
 const REACH = 2
 
 export class Loupe {
@@ -14,7 +13,6 @@ export class Loupe {
 
   // `value(cell)` is the number of a cell, or null where it is not known.
   show(plane, cell, value, origin) {
-    if (plane.cellSize >= SMALL) return this.hide()
     this.box ??= this.root.appendChild(document.createElement("div"))
     this.box.className = "loupe"
     this.box.setAttribute("aria-hidden", "true")

@@ -2,13 +2,14 @@
 
 import { brushFor, editIndex, valueOf } from "./edit.js"
 import { exact } from "./format.js"
-import { Loupe } from "./loupe.js"
 import { words } from "./words.js"
+
+const SMALL = 20 // pixels a cell
 
 export class Pointer {
   constructor(stage, signal) {
     this.stage = stage
-    this.loupe = new Loupe(stage)
+    this.loupe = null // fetched where cells are too small to read
     this.last = null // { id, cell } that is pointed at
     this.drag = null // { id, brush, cells, moved } while a button is down
     const listen = (name, act) => stage.addEventListener(name, (event) => act.call(this, event), { signal })
@@ -41,8 +42,15 @@ export class Pointer {
     this.last = place
     if (!place) return this.release()
     this.stage.inspect(place.id, place.cell)
-    const { painter } = this.stage
-    this.loupe.show(place.plane, place.cell, (cell) => this.stage.value(place.id, cell), painter.origin)
+    this.magnify(place)
+  }
+
+  async magnify(place) {
+    if (place.plane.cellSize >= SMALL) return this.loupe?.hide()
+    const { Loupe } = await import("./loupe.js")
+    this.loupe ??= new Loupe(this.stage)
+    if (this.last !== place) return
+    this.loupe.show(place.plane, place.cell, (cell) => this.stage.value(place.id, cell), this.stage.painter.origin)
   }
 
   down(event) {
@@ -124,7 +132,7 @@ export class Pointer {
   }
 
   release() {
-    this.loupe.hide()
+    this.loupe?.hide()
     this.stage.letGo()
   }
 }

@@ -12,7 +12,6 @@ import { Keys } from "./keys.js"
 import { Painter } from "./paint.js"
 import { Player } from "./player.js"
 import { Pointer } from "./pointer.js"
-import { Prediction } from "./predict.js"
 import { PAGE, Source } from "./source.js"
 import { Steps } from "./steps.js"
 import { frame } from "./views/gather.js"
@@ -29,7 +28,6 @@ export class ConvStage extends HTMLElement {
     this.player = new Player({ clock: new Clock(), change: () => this.moved() })
     this.player.speed = Number(this.getAttribute("speed") ?? 1)
     this.player.loop = this.hasAttribute("loop")
-    this.prediction = new Prediction(this)
     this.touched = false
     this.said = 0
     this.field = new CellField(this, { keep: (place, text) => this.edit(place.plane, place.cell, text) })
@@ -42,7 +40,7 @@ export class ConvStage extends HTMLElement {
     this.sizes = new ResizeObserver(() => this.arrange())
     this.sizes.observe(this)
     addEventListener("scroll", () => this.painter.measure(), { signal, passive: true, capture: true })
-    this.morphs = new MutationObserver(() => this.morphed())
+    document.addEventListener("htmx:after:swap", () => this.morphed(), { signal })
     this.player.step = Number(this.getAttribute("step"))
     this.load()
   }
@@ -52,7 +50,6 @@ export class ConvStage extends HTMLElement {
     this.player.stop()
     this.source?.close()
     this.sizes.disconnect()
-    this.morphs.disconnect()
   }
 
   attributeChangedCallback(name, before, after) {
@@ -66,11 +63,18 @@ export class ConvStage extends HTMLElement {
     this.source = source
     const isFirst = !this.steps
     try {
+      if (this.hasAttribute("predict")) await this.predicts()
       await source.page(0, (name, data) => this.source === source && this.take(name, data))
       if (isFirst) this.open()
     } catch (error) {
       if (error.name !== "AbortError") this.say(words.failed(error.message))
     }
+  }
+
+  // Prediction is fetched only where the link asks for it.
+  async predicts() {
+    const { Prediction } = await import("./predict.js")
+    this.prediction ??= new Prediction(this)
   }
 
   take(name, data) {
@@ -141,7 +145,7 @@ export class ConvStage extends HTMLElement {
       this.player.seek(rest)
       return
     }
-    this.prediction.moved()
+    this.prediction?.moved()
     this.render()
   }
 
@@ -177,14 +181,12 @@ export class ConvStage extends HTMLElement {
   // Shows the moment: the playhead's, or what is pointed at.
   render() {
     if (!this.steps) return
-    this.morphs.disconnect()
     const { player } = this
     this.fetchAround(player.step)
     this.bringForward(this.steps.geometry.place(player.step).filter)
     const now = this.frame(player.step)
     if (now) this.inspected ? this.showInspected(now) : this.showMoment(now)
     this.controls()
-    this.morphs.observe(this, { childList: true, subtree: true })
   }
 
   // A filter that is folded away is asked for, once.
@@ -201,7 +203,7 @@ export class ConvStage extends HTMLElement {
       previous: this.frame(player.step - 1),
       phase: still ? 1 : player.phase,
       complete: this.isComplete,
-      hold: this.prediction.holds,
+      hold: this.prediction?.holds,
       settings: this.settings,
     })
     if (!player.playing || player.phase >= 1) this.announce(now)
@@ -219,7 +221,7 @@ export class ConvStage extends HTMLElement {
   }
 
   inspect(id, cell) {
-    if (!this.steps || this.player.playing || this.prediction.isAsking) return
+    if (!this.steps || this.player.playing || this.prediction?.isAsking) return
     const { firstIndex } = this.settings
     const found = inspect(this.steps, this.shown, id, cell, { step: this.player.step, firstIndex })
     if (found?.step !== undefined) this.fetchAround(found.step)
@@ -308,7 +310,7 @@ export class ConvStage extends HTMLElement {
     this.said = now.step
     const { index, y } = now.equation
     const { firstIndex } = this.settings
-    const sentence = this.prediction.holds
+    const sentence = this.prediction?.holds
       ? words.predictStep(now.step, this.steps.count, index, firstIndex)
       : words.step(now.step, this.steps.count, index, y, firstIndex)
     this.say(sentence)
