@@ -38,27 +38,32 @@ export function valueOf(steps, id, cell) {
 // What a brush paints: the brightest value there is, or zero over cells that have it already.
 export function brushFor(steps, id, cell) {
   const values = steps.scene.grids[id[0]].values
-  const brightest = Math.max(...values.map(Math.abs)) || 9
+  const brightest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 9
   return valueOf(steps, id, cell) === brightest ? 0 : brightest
 }
 
+const NUMBER = /^[-+−]?(\d+\/\d+|(\d+\.?\d*|\.\d+)(e[-+]?\d+)?)$/i
+
 // Numbers copied from NumPy, PyTorch, a spreadsheet or a text → the grammar of an address; null where there are none.
+// Two tabs or commas in a row leave a cell out, and then the rest must not move up.
 export function pastedGrid(text) {
   const brackets = text.slice(text.indexOf("["), text.lastIndexOf("]") + 1)
   if (text.includes("[") && brackets) return fromBrackets(brackets)
-  const rows = text.trim().split(/[\r\n;]+/).map((line) => line.trim().split(/[\t, ]+/))
-  const numeric = rows.every((row) => row.every((value) => /^[-+−]?[\d.]+(e[-+]?\d+)?$/i.test(value)))
+  const rows = text.trim().split(/[\r\n;]+/).map((line) => line.trim().split(/ *[\t,] *| +/))
+  const numeric = rows.every((row) => row.every((value) => NUMBER.test(value)))
   return numeric ? rows.map((row) => row.map(plain).join(",")).join(";") : null
 }
 
 // `[[1 2] [3 4]]` and `array([[1., 2.], [3., 4.]])` alike.
 function fromBrackets(text) {
   const json = text
-    .replace(/(\d)\.(?=[\s,\]])/g, "$1")
+    .replace(/(\d)\.(?=[\s,\]e])/gi, "$1")
     .replace(/([\d\]])\s+(?=[-\d[])/g, "$1,")
     .replace(/\s/g, "")
   try {
-    return JSON.stringify(JSON.parse(json))
+    const values = JSON.parse(json)
+    const numbers = values.flat(Infinity)
+    return numbers.length && numbers.every(Number.isFinite) ? JSON.stringify(values) : null
   } catch {
     return null
   }
