@@ -53,8 +53,8 @@ export class Prediction {
   }
 
   answer(text, y) {
-    const guess = Number(text.replace("−", "-").replace(",", "."))
-    if (text.trim() === "" || Number.isNaN(guess)) return this.tell(words.notNumber)
+    const guess = guessed(text)
+    if (!Number.isFinite(guess)) return this.tell(words.notNumber)
     const isRight = Math.abs(guess - y) <= TOLERANCE * Math.max(1, Math.abs(y) * 0.01)
     this.reveal()
     this.tell(isRight ? words.right : words.notQuite(exact(guess), y))
@@ -79,6 +79,13 @@ export class Prediction {
     this.form = null
     form?.remove()
   }
+}
+
+// 3, −0.5, 0,5 or 1/9 as a number; NaN or an infinity where it is none.
+function guessed(text) {
+  const parts = text.replace("−", "-").replace(",", ".").split("/")
+  const [numerator, denominator = 1] = parts.map((part) => (part.trim() ? Number(part) : NaN))
+  return parts.length > 2 ? NaN : numerator / denominator
 }
 
 function build(name) {
