@@ -15,6 +15,7 @@ test("a single plane is edited by row and column", () => {
 test("a channel comes before row and column, and a filter before its channel", () => {
   assert.equal(at("three colours and two filters", "x.2", 8), "2.1.3")
   assert.equal(at("three colours and two filters", "w.1.2", 5), "1.2.1.2")
+  assert.equal(at("three colours and one filter", "w.0.2", 3), "0.2.1.1")
 })
 
 test("a line is edited by its place alone", () => {

@@ -23,6 +23,12 @@ test("a frame shows the planes that are drawn, and no others", () => {
   assert.deepEqual([...channels], ["p.1", "x.1", "w.0.1"])
 })
 
+test("the only channel that is drawn of several still says its own sum", () => {
+  const steps = stepsOf(titled("three colours and one filter"))
+  const { labels } = frame(steps, { channels: [2], filters: [0], channel: -1 }, 7)
+  assert.deepEqual(labels, [{ plane: "w.0.2", value: steps.at(7).sums[2] }])
+})
+
 test("the equation is that of a channel that is drawn, until the link names another of the group", () => {
   const steps = stepsOf(titled("three colours and two filters"))
   const channelOf = (shown) => frame(steps, { filters: [0], ...shown }, 0).equation.channel
