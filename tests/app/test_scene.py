@@ -1,0 +1,115 @@
+"""A scene is a URL: the same scene has one link, and that link means the scene."""
+
+import random
+from dataclasses import replace
+from urllib.parse import parse_qsl
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.data import document
+from app.query import read_address
+from app.scene import Scene
+from tests.app import drawn
+from tests.app.direct import Direct
+
+
+def read(address: str) -> Scene:
+    path, _, query = address.partition("?")
+    return drawn.scene_of(path.removeprefix("/"), read_address(query.encode()))
+
+
+def same(one: Scene, other: Scene) -> None:
+    """Equal in all that is computed and in all that is shown."""
+    for name in ("x", "w", "b"):
+        left, right = one.values(name), other.values(name)
+        assert (left is None) == (right is None)
+        assert left is None or right is None or np.array_equal(left, right)
+    assert [replace(axis) for axis in one.layer.axes] == [replace(axis) for axis in other.layer.axes]
+    assert (one.layer.groups, one.layer.activation) == (other.layer.groups, other.layer.activation)
+    assert one.presentation.model_dump() == other.presentation.model_dump()
+
+
+@settings(max_examples=200, deadline=None)
+@given(drawn.addresses())
+def test_the_canonical_link_means_the_same_scene_and_is_its_own_canonical_link(address: tuple[str, drawn.Raw]) -> None:
+    scene = drawn.scene_of(*address)
+    again = read(scene.address())
+    same(scene, again)
+    assert again.address() == scene.address()
+
+
+@settings(max_examples=100, deadline=None)
+@given(drawn.addresses())
+def test_one_scene_has_one_json_however_its_address_was_written(address: tuple[str, drawn.Raw]) -> None:
+    scene = drawn.scene_of(*address)
+    assert document(read(scene.address())) == document(scene)
+
+
+@settings(max_examples=100, deadline=None)
+@given(drawn.addresses(), st.randoms(use_true_random=False))
+def test_the_order_of_an_address_does_not_matter(address: tuple[str, drawn.Raw], shuffle: random.Random) -> None:
+    operation, raw = address
+    names = list(raw)
+    shuffle.shuffle(names)
+    assert (
+        drawn.scene_of(operation, {name: raw[name] for name in names}).address() == drawn.scene_of(*address).address()
+    )
+
+
+DEFAULTS = {"stride": "1", "padding": "0", "padding_mode": "zeros", "dilation": "1", "groups": "1", "flip": "false"}
+DEFAULTS |= {"activation": "none"}
+
+
+@settings(max_examples=100, deadline=None)
+@given(drawn.addresses())
+def test_a_link_leaves_out_what_is_at_its_default(address: tuple[str, drawn.Raw]) -> None:
+    operation, raw = address
+    spelled = dict(parse_qsl(drawn.scene_of(operation, raw).address().partition("?")[2], keep_blank_values=True))
+    assert "" not in spelled.values()
+    assert not spelled.items() & DEFAULTS.items()
+    assert drawn.scene_of(operation, DEFAULTS | raw).address() == drawn.scene_of(operation, raw).address()
+
+
+@settings(max_examples=40, deadline=None)
+@given(drawn.addresses())
+def test_an_address_and_a_body_give_the_same_bytes(ask: Direct, address: tuple[str, drawn.Raw]) -> None:
+    operation, raw = address
+    for extension in (".json", ".events", ".svg", ""):
+        by_address, by_body = ask(drawn.path(operation, raw, extension)), ask.post(f"/{operation}{extension}", raw)
+        assert by_address.status == 200, by_address.text
+        assert by_address.body == by_body.body
+
+
+@settings(max_examples=40, deadline=None)
+@given(drawn.addresses())
+def test_the_link_that_is_pushed_is_the_canonical_one_and_opens_the_same_page(
+    ask: Direct, address: tuple[str, drawn.Raw]
+) -> None:
+    page = ask(drawn.path(*address))
+    pushed = page.headers["hx-push-url"]
+    assert pushed == drawn.scene_of(*address).address()
+    again = ask(pushed)
+    assert again.headers["hx-push-url"] == pushed
+
+
+def test_the_numbers_of_a_body_may_be_numbers(ask: Direct) -> None:
+    raw = {"x": [[[1, 2, 3], [4, 5, 6.5], [7, 8, 9]]], "w": [[[[1, -1], [0.5, 0]]]], "b": [0.25], "stride": [1, 2]}
+    raw |= {"padding": [[1, 0], [0, 1]], "dilation": 1, "groups": 1, "flip": True, "step": 3}  # type: ignore[dict-item]
+    query = "x=1,2,3;4,5,6.5;7,8,9&w=1,-1;.5,0&b=1/4&stride=1,2&padding=1:0,0:1&flip=true&step=3"
+    assert ask.post("/conv2d.json", raw).body == ask(f"/conv2d.json?{query}").body
+
+
+def test_what_a_bare_link_shows_is_frozen(ask: Direct) -> None:
+    two, one = ask("/conv2d.json").json(), ask("/conv1d.json").json()
+    assert two["x"]["values"][0][1:3] == [[0, 9, 9, 9, 9, 9, 0], [0, 0, 0, 0, 9, 4, 0]]
+    assert two["w"]["values"] == [[[[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]]]
+    assert two["y"]["values"][0][2] == [0, 17, 31, -13, -31]
+    assert one["x"]["values"] == [[0, 1, 3, 6, 10, 15, 15, 15]]
+    assert one["w"]["values"] == [[[1, 0, -1]]]
+
+
+def test_names_stay_names_in_a_link(ask: Direct) -> None:
+    for query in ("x=digit:7", "x=digit:7!3.4:255", "x=random:3x7x7:42", "w=gaussian:5", "x=ramp:5x5&w=box:3"):
+        assert ask(f"/conv2d?{query}").headers["hx-push-url"] == f"/conv2d?{query}"
