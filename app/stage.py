@@ -10,7 +10,7 @@ from app.painters.svg import CELL, plane_svg
 from app.scene import Scene
 from app.views import gather
 from app.views.frame import Frame, cells_of
-from app.views.plane import Plane, as_rows
+from app.views.plane import Plane, as_rows, largest
 from app.words import page as words
 from kernels.axis import Axis
 
@@ -57,6 +57,16 @@ class Fold:
 
 
 @dataclass(frozen=True)
+class Scale:
+    """The legend of one space's colours: from `least` to `most`, which has the full colour."""
+
+    space: str
+    name: str
+    least: float
+    most: float
+
+
+@dataclass(frozen=True)
 class Stage:
     source: str
     steps: int
@@ -69,6 +79,7 @@ class Stage:
     folded_filters: list[Fold]
     frame: Frame
     equation: Markup
+    scales: list[Scale]
     settings: dict[str, str]
 
 
@@ -98,8 +109,18 @@ def stage(scene: Scene, room: str = "") -> Stage:
                 activation=scene.layer.activation,
             )
         ),
+        scales=scales(scene),
         settings=settings(scene),
     )
+
+
+def scales(scene: Scene) -> list[Scale]:
+    """One legend for each space; it begins at zero where nothing is negative."""
+    spaces = [("input", words.INPUT, scene.x), ("tap", words.KERNEL, scene.w), ("output", words.OUTPUT, scene.y)]
+    return [
+        Scale(space, name, -largest(values) if values.min() < 0 else 0, largest(values))
+        for space, name, values in spaces
+    ]
 
 
 def settings(scene: Scene) -> dict[str, str]:

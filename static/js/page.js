@@ -26,6 +26,7 @@ const undo = new Undo()
 const edits = [] // { grid, edit } not yet sent
 let waiting = null // the timer of the next request of a drag
 let entry = null // null; or an edit whose answers share one entry of the history: { pushed }
+let restoring = 0 // how many answers to back and forward are still to come: they make no entries
 
 function field(grid) {
   return document.querySelector(`#panel [name="${grid}"]`)
@@ -73,7 +74,7 @@ function go(address) {
 
 // One entry for a whole drag: its first answer is pushed, every further one takes its place.
 document.addEventListener("htmx:before:history:update", ({ detail }) => {
-  if (entry?.pushed) detail.history.type = "replace"
+  if (restoring || entry?.pushed) detail.history.type = "replace"
   if (entry) entry.pushed = true
 })
 
@@ -92,13 +93,21 @@ document.addEventListener("click", ({ target }) => target.closest("svg.plane") |
 document.addEventListener("htmx:before:history:restore", (event) => {
   if (!scene() || !event.detail.path.startsWith(location.pathname)) return
   event.preventDefault()
-  htmx().ajax("GET", event.detail.path, { target: "#scene", select: "#scene", swap: "outerMorph", push: "false" })
+  restoring++
+  go(event.detail.path).finally(() => restoring--)
 })
 
 document.addEventListener("htmx:after:swap", () => {
+  forgetRefusedEdit()
   placeRefusals()
   refresh()
 })
+
+// Or the next edit, written behind it, would be refused with it.
+function forgetRefusedEdit() {
+  if (!entry || !document.querySelector("#errors [data-for]")) return
+  for (const grid of ["x", "w", "b"]) field(grid).value = field(grid).defaultValue
+}
 
 // Each sentence goes beside its field, where there is one; the rest stay on top.
 function placeRefusals() {
@@ -107,7 +116,7 @@ function placeRefusals() {
     const own = sentences.find((sentence) => sentence.dataset.for === place.dataset.error)
     const input = document.getElementById(`field-${place.dataset.error}`)
     place.textContent = own?.textContent ?? ""
-    input?.toggleAttribute("aria-invalid", Boolean(own))
+    input?.setAttribute("aria-invalid", Boolean(own))
     if (own && isVisible(place)) own.remove()
   }
 }
@@ -123,12 +132,14 @@ function refresh() {
   absoluteLinks()
 }
 
-// Addresses as another page needs them.
+// The addresses under Share as another page needs them, of the scene that is shown now: Share itself is not swapped.
 function absoluteLinks() {
+  const shown = scene().dataset.address
   const step = document.querySelector("[data-with-step]")?.checked ? document.querySelector("conv-stage").player.step : null
-  for (const link of document.querySelectorAll("[data-absolute]")) link.value = absolute(link.dataset.absolute, step)
+  for (const link of document.querySelectorAll("#share a[href]")) link.search = new URL(shown, location.href).search
+  for (const link of document.querySelectorAll("[data-absolute]")) link.value = absolute(shown, step)
   for (const snippet of document.querySelectorAll("[data-embed]")) {
-    const address = absolute(snippet.dataset.embed, step).replaceAll("&", "&amp;")
+    const address = absolute(`/embed${shown}`, step).replaceAll("&", "&amp;")
     snippet.value = `<iframe src="${address}" width="960" height="620" title="${document.title}" loading="lazy"></iframe>`
   }
 }

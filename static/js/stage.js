@@ -151,6 +151,7 @@ export class ConvStage extends HTMLElement {
 
   // htmx has changed what is inside: what the scripts had drawn is drawn again.
   morphed() {
+    this.classList.add("alive")
     this.painter.refresh()
     this.querySelector("[data-player]").hidden = false
     this.hint()
