@@ -1,0 +1,106 @@
+"""The stage of a page as a reader sees it and touches it."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, TimeoutError, expect
+
+Cell = tuple[int, int]
+
+moving = pytest.mark.browser_context_args(reduced_motion="no-preference")
+"""Marks a test that is about motion."""
+
+OUTLINED = """
+(plane) => {
+  const drawing = document.querySelector(`svg.plane[data-plane="${plane}"]`)
+  const overlay = drawing.querySelector(".overlay")
+  if (!overlay || overlay.style.display === "none") return []
+  const [taps, frame] = [overlay.querySelector(".taps"), overlay.querySelector("rect")]
+  const shape = taps?.getAttribute("d") ? taps : frame
+  const [dx, dy] = (overlay.style.transform.match(/-?[\\d.]+/g) ?? [0, 0]).map(Number)
+  const found = []
+  for (let row = 0; row < drawing.dataset.rows; row++)
+    for (let col = 0; col < drawing.dataset.cols; col++)
+      if (shape.isPointInFill(new DOMPoint(col * 40 + 20 - dx, row * 40 + 20 - dy))) found.push([row, col])
+  return found
+}
+"""
+"""Asks the outline itself which cells' centres lie within it."""
+
+READ = """
+(rows) => rows.map((row) => [...row.children].map(({ lastElementChild: label }) =>
+  getComputedStyle(label).visibility === "hidden" ? "" : label.textContent))
+"""
+
+
+class Stage:
+    """Finds things by what they are; waits until the page shows what is expected."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.root = page.locator("conv-stage")
+        self.equation = self.root.locator("[data-equation]")
+        self.result = self.equation.locator(".output.result").last
+        self.position = self.root.locator("[data-position]")
+        self.hint = self.root.locator("[data-hint]")
+        self.spoken = self.root.locator("[data-announce]")
+        self.scrubber = self.root.get_by_label("Step", exact=True)
+
+    def open(self, address: str) -> "Stage":
+        """Go to a scene, and wait until its stage lives."""
+        self.page.goto(address)
+        return self.lives()
+
+    def lives(self) -> "Stage":
+        expect(self.root).to_have_class(re.compile(r"\balive\b"))
+        return self
+
+    def plane(self, name: str) -> Locator:
+        return self.root.locator(f'svg.plane[data-plane="{name}"]')
+
+    def cell(self, plane: str, row: int, col: int) -> Locator:
+        return self.plane(plane).locator(".cells > g").nth(row).locator("> g").nth(col)
+
+    def numbers(self, plane: str) -> list[list[str]]:
+        """The numbers that can be read on a plane, "" where none is seen."""
+        found: list[list[str]] = self.plane(plane).locator(".cells > g").evaluate_all(READ)
+        return found
+
+    def button(self, name: str) -> Locator:
+        return self.root.get_by_role("button", name=name, exact=True)
+
+    def at(self, step: int, steps: int = 25) -> None:
+        """The playhead is at a step, counted from 1 as the page counts."""
+        expect(self.position).to_have_text(f"{step} of {steps}")
+
+    def outlined(self, plane: str) -> set[Cell]:
+        return {(row, col) for row, col in self.page.evaluate(OUTLINED, plane)}
+
+    def outlines(self, plane: str, cells: Iterable[Cell]) -> None:
+        """Wait until exactly these cells are outlined."""
+        wanted = sorted(set(cells))
+        try:
+            self.page.wait_for_function(
+                f"([plane, wanted]) => JSON.stringify(({OUTLINED})(plane)) === wanted",
+                arg=[plane, compact(wanted)],
+                timeout=5000,
+            )
+        except TimeoutError:
+            assert self.outlined(plane) == set(wanted)
+
+    def edit(self, plane: str, row: int, col: int, text: str) -> None:
+        """Click a cell, type another number, and press Enter."""
+        self.cell(plane, row, col).click()
+        self.page.locator(".cell-field").fill(text)
+        self.page.keyboard.press("Enter")
+
+
+def compact(value: Any) -> str:
+    return str([list(cell) for cell in value]).replace(" ", "")
+
+
+def block(row: int, col: int, rows: int = 3, cols: int = 3) -> set[Cell]:
+    """The cells of a rectangle, named by its first one."""
+    return {(r, c) for r in range(row, row + rows) for c in range(col, col + cols)}

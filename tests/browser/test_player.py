@@ -1,0 +1,180 @@
+"""Watching: play, pause, step, seek, speed, loop. Time is the test's, so nothing waits for a clock on a wall."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.stage import Stage, block, moving
+
+STEP = 1400  # milliseconds that one step takes at speed 1
+SEVEN = [
+    ["18", "0", "9", "4", "−27"],
+    ["9", "4", "27", "4", "−36"],
+    ["0", "17", "31", "−13", "−31"],
+    ["0", "31", "17", "−31", "−17"],
+    ["0", "27", "4", "−27", "−4"],
+]  # cases.json, seven-stride-1
+UNSEEN = [""] * 5
+
+
+@pytest.fixture
+def stage(stage: Stage) -> Stage:
+    """A stage on which time stands still until `passes` is called."""
+    stage.page.clock.install(time=0)
+    stage.page.clock.pause_at(1000)
+    return stage
+
+
+def passes(page: Page, steps: float, speed: float = 1) -> None:
+    page.clock.run_for(round(steps * STEP / speed))
+
+
+@moving
+def test_a_first_visit_plays_one_row_and_rests_on_the_31_in_the_middle(stage: Stage) -> None:
+    stage.open("/conv2d")
+    passes(stage.page, 2.5)
+    stage.at(3)
+    assert stage.numbers("y.0") == [["18", "0", "", "", ""], UNSEEN, UNSEEN, UNSEEN, UNSEEN]
+    passes(stage.page, 3)
+    stage.at(13)
+    expect(stage.cell("y.0", 2, 2)).to_have_text("31")
+    expect(stage.result).to_have_text("31")
+    expect(stage.hint).to_have_text("Touch any green cell to see where it comes from.")
+    passes(stage.page, 10)
+    stage.at(13)
+
+
+@moving
+def test_any_other_link_opens_complete_and_at_rest(stage: Stage) -> None:
+    stage.open("/conv2d?w=sobel-x&x=seven!0.0:0&padding=1")
+    passes(stage.page, 3)
+    assert len(stage.numbers("y.0")) == 7
+    assert all(text for row in stage.numbers("y.0") for text in row)
+    expect(stage.button("Play")).to_be_visible()
+
+
+@moving
+def test_play_runs_to_the_end_and_every_output_is_there(stage: Stage) -> None:
+    stage.open("/conv2d?speed=10")
+    stage.button("Play").click()
+    stage.at(1)
+    passes(stage.page, 12.5, speed=10)
+    assert stage.numbers("y.0") == [*SEVEN[:2], ["0", "17", "", "", ""], UNSEEN, UNSEEN]
+    passes(stage.page, 14, speed=10)
+    stage.at(25)
+    assert stage.numbers("y.0") == SEVEN
+    expect(stage.button("Play")).to_be_visible()
+
+
+@moving
+def test_pause_stops_where_it_is(stage: Stage) -> None:
+    stage.open("/conv2d?step=0")
+    stage.button("Play").click()
+    passes(stage.page, 2.5)
+    stage.button("Pause").click()
+    passes(stage.page, 5)
+    stage.at(4)
+    expect(stage.cell("y.0", 0, 3)).to_have_text("4")
+    assert stage.numbers("y.0")[0] == ["18", "0", "9", "4", ""]
+
+
+@moving
+def test_the_window_glides_the_products_light_up_in_reading_order_and_the_sum_flies_over(stage: Stage) -> None:
+    stage.open("/conv2d?step=0")
+    stage.button("Play").click()
+    passes(stage.page, 0.1)
+    assert 0 < translation(stage) < 40, "the window lies between two places"
+    passes(stage.page, 0.33)
+    assert [lit(stage, place) for place in range(9)] == [True] * 5 + [False] * 4
+    assert stage.numbers("y.0")[0] == ["18", "", "", "", ""]
+    passes(stage.page, 0.47)
+    expect(stage.root.locator(".bubble")).to_have_text("0")
+    expect(stage.root.locator(".bubble")).to_be_visible()
+    passes(stage.page, 0.2)
+    stage.at(3)
+    assert stage.numbers("y.0")[0] == ["18", "0", "", "", ""]
+
+
+def translation(stage: Stage) -> float:
+    moved = "drawing => Number(drawing.querySelector('.overlay').style.transform.match(/[\\d.]+/)[0])"
+    pixels: float = stage.plane("x.0").evaluate(moved)
+    return pixels
+
+
+def lit(stage: Stage, place: int) -> bool:
+    return "unlit" not in (stage.cell("p.0", *divmod(place, 3)).get_attribute("class") or "")
+
+
+def test_with_reduced_motion_it_steps_and_nothing_flies(stage: Stage) -> None:
+    stage.open("/conv2d?step=0")
+    stage.button("Play").click()
+    passes(stage.page, 0.8)
+    stage.at(2)
+    expect(stage.root.locator(".bubble")).to_be_hidden()
+    stage.outlines("x.0", block(0, 1))
+
+
+def test_the_arrows_step_both_ways(stage: Stage) -> None:
+    stage.open("/conv2d")
+    stage.button("Step back").click()
+    stage.at(12)
+    stage.outlines("x.0", block(2, 1))
+    expect(stage.result).to_have_text("17")
+    assert stage.numbers("y.0")[2] == ["0", "17", "", "", ""]
+    stage.button("Step forward").click()
+    stage.button("Step forward").click()
+    stage.at(14)
+    assert stage.numbers("y.0")[2] == ["0", "17", "31", "−13", ""]
+    stage.button("First step").click()
+    stage.at(1)
+    stage.outlines("y.0", {(0, 0)})
+
+
+def test_stepping_stops_at_both_ends(stage: Stage) -> None:
+    stage.open("/conv2d?step=0")
+    stage.button("Step back").click()
+    stage.at(1)
+    stage.scrubber.fill("24")
+    stage.button("Step forward").click()
+    stage.at(25)
+
+
+def test_the_scrubber_seeks(stage: Stage) -> None:
+    stage.open("/conv2d")
+    stage.scrubber.fill("8")
+    stage.at(9)
+    stage.outlines("x.0", block(1, 3))
+    expect(stage.result).to_have_text("4")
+
+
+@moving
+def test_at_twice_the_speed_twice_as_many_steps_pass(stage: Stage) -> None:
+    stage.open("/conv2d?step=0")
+    stage.button("Speed 1×").click()
+    expect(stage.button("Speed 2×")).to_be_visible()
+    stage.button("Play").click()
+    passes(stage.page, 4.25)
+    stage.at(10)
+
+
+@moving
+def test_a_loop_starts_again_after_the_end(stage: Stage) -> None:
+    stage.open("/conv2d?step=23&speed=2")
+    stage.button("Loop").click()
+    expect(stage.button("Loop")).to_have_attribute("aria-pressed", "true")
+    stage.button("Play").click()
+    passes(stage.page, 3.5, speed=2)
+    stage.at(3)
+    expect(stage.button("Pause")).to_be_visible()
+
+
+def test_a_link_opens_at_its_step_with_the_rest_still_to_come(stage: Stage) -> None:
+    stage.open("/conv2d?step=7")
+    stage.at(8)
+    assert stage.numbers("y.0") == [SEVEN[0], ["9", "4", "27", "", ""], UNSEEN, UNSEEN, UNSEEN]
+
+
+@moving
+def test_a_link_may_start_by_itself_and_go_round(stage: Stage) -> None:
+    stage.open("/conv2d?autoplay=true&loop=true&speed=10")
+    passes(stage.page, 26.5, speed=10)
+    stage.at(2)
