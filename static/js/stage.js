@@ -233,9 +233,9 @@ export class ConvStage extends HTMLElement {
   }
 
   letGo() {
+    this.hint()
     if (!this.inspected) return
     this.inspected = null
-    this.hint()
     this.render()
   }
 
