@@ -35,8 +35,8 @@ BROWSER = {
 }
 SMALL, LARGE = "/conv2d.events", "/conv2d.events?x=random:64x64:1"
 """The seven in 25 steps, and a 64×64 input of whole numbers 0 to 9 under the same 3×3 kernel in 3,844."""
-BYTES_TARGETS = {"identity": 90_000, "gzip": 10_000, "br": 10_000, "zstd": 10_000}
-"""For the large trace: the whole of it, uncompressed and compressed."""
+BYTES_TARGETS = {"identity": 90_000, "gzip": 10_000, "br": 10_000, BROWSER["Accept-Encoding"]: 10_000}
+"""The most that a whole trace may be, by what the reader accepts; the last is what a browser gets."""
 
 Address = Callable[[], str]
 
@@ -125,12 +125,12 @@ def clock_of(pid: int) -> int:
 
 
 def print_bytes(server: Server) -> None:
-    print(f"{'bytes of a trace':32}" + "".join(f"{encoding:>10}" for encoding in BYTES_TARGETS))
+    print(f"{'bytes of a trace':32}{'plain':>10}{'gzip':>10}{'br':>10}{'browser':>10}")
     for name, address in (("7×7, 25 steps", SMALL), ("64×64 of 0 to 9, 3,844 steps", LARGE)):
         sizes = {encoding: len(server.get(address, **{"Accept-Encoding": encoding})[1]) for encoding in BYTES_TARGETS}
         is_met = all(sizes[encoding] <= most for encoding, most in BYTES_TARGETS.items())
         print(f"{name:32}" + "".join(f"{size:10,}" for size in sizes.values()) + f"  {verdict(is_met)}")
-    print(f"{'at most':32}" + "".join(f"{most:10,}" for most in BYTES_TARGETS.values()))
+    print(f"{'target':32}" + "".join(f"{most:10,}" for most in BYTES_TARGETS.values()))
 
 
 def print_costs(bare: Server, scenes: Server) -> None:
