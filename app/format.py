@@ -17,8 +17,9 @@ def short(value: float) -> str:
 
 
 def exact(value: float) -> str:
-    """Every digit that tells this float64 from its neighbours."""
-    return sign(value) + repr(abs(int(value) if value == int(value) and abs(value) < 1e15 else value))
+    """Every digit that tells this float64 from its neighbours, in the notation that JavaScript has too."""
+    size = Decimal(repr(float(abs(value)))).normalize()
+    return sign(value) + (f"{size:f}" if 1e-6 <= size < 1e21 or size == 0 else f"{size:e}")
 
 
 def sign(value: float) -> str:

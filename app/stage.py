@@ -129,6 +129,7 @@ def settings(scene: Scene) -> dict[str, str]:
     flags = {name: getattr(presentation, name) for name in ("letters", "predict", "autoplay", "loop")}
     return {
         "first-index": presentation.indices,
+        "channel": str(presentation.channel),
         "speed": f"{presentation.speed:g}",
         **{name: "" for name, holds in flags.items() if holds},
         **({"intro": ""} if not scene.spelled() else {}),

@@ -175,8 +175,9 @@ def links(channels: list[int], filter: int) -> list[Link]:
 def equation(scene: Scene, arrangement: Arrangement, step: int, sums: list[float]) -> Equation:
     filter, index = place(scene, step)
     group = group_of(scene, filter)
+    drawn = [channel for channel in arrangement.channels if channel in group]
     wanted = scene.presentation.channel
-    channel = wanted if wanted in group else next((c for c in arrangement.channels if c in group), group[0])
+    channel = wanted if wanted in drawn else next(iter(drawn), group[0])
     inputs = input_plane(scene, channel).values.ravel()[window(scene, step)]
     weights = slice_plane(scene, filter, channel).values
     pairs = list(zip(inputs.tolist(), weights.ravel().tolist(), strict=True))

@@ -48,6 +48,13 @@ export class Geometry {
     return this.rows.writers(row).flatMap((r) => this.cols.writers(col).map((c) => r * this.cols.output + c))
   }
 
+  // The padded cells that hold the same input as this one: itself, and its copies in the padding.
+  copies(padded) {
+    const [row, col] = split(padded, this.cols.padded)
+    if (this.source(padded) < 0) return [padded]
+    return this.rows.copies(row).flatMap((r) => this.cols.copies(col).map((c) => r * this.cols.padded + c))
+  }
+
   // The padded cells that meet one place of the window, over all outputs.
   uses(place) {
     const [row, col] = split(place, this.cols.kernel)
@@ -90,6 +97,10 @@ class Line {
 
   writers(padded) {
     return this.windows.flatMap((cells, out) => (cells.includes(padded) ? [out] : []))
+  }
+
+  copies(padded) {
+    return this.source.flatMap((source, cell) => (source === this.source[padded] ? [cell] : []))
   }
 
   met(place) {

@@ -22,9 +22,10 @@ function output(steps, shown, [filter], cell, { firstIndex }) {
 
 function input(steps, shown, [channel], cell, { firstIndex, id }) {
   const { geometry } = steps
-  const outs = geometry.writes(cell)
+  const copies = geometry.copies(cell)
+  const outs = sorted(copies.flatMap((copy) => geometry.writes(copy)))
   const filters = shown.filters.filter((filter) => geometry.group(filter).includes(channel))
-  const places = [...new Set(outs.map((out) => geometry.meets(out, cell)))].sort((a, b) => a - b)
+  const places = sorted(copies.flatMap((copy) => geometry.writes(copy).map((out) => geometry.meets(out, copy))))
   const value = steps.input(channel, cell)
   const source = geometry.source(cell)
   const sentence =
@@ -33,13 +34,15 @@ function input(steps, shown, [channel], cell, { firstIndex, id }) {
       : words.input(inputIndex(steps, channel, source), value, outs.length, firstIndex)
   return {
     outlines: [
-      { plane: id, cells: [cell], role: "window" },
+      { plane: id, cells: copies, role: copies.length > 1 ? "cells" : "window" },
       ...filters.map((filter) => ({ plane: `w.${filter}.${channel}`, cells: places, role: "cells" })),
       ...filters.map((filter) => ({ plane: `y.${filter}`, cells: outs, role: "cells" })),
     ],
     sentence,
   }
 }
+
+const sorted = (cells) => [...new Set(cells)].sort((a, b) => a - b)
 
 function inputIndex(steps, channel, source) {
   const { geometry } = steps

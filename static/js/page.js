@@ -170,7 +170,8 @@ function closeShare(target) {
 
 // Without HTTPS there is no clipboard: the text is selected, and the older command tried.
 async function copy(source) {
-  const text = source.value ?? source.textContent
+  // A program that reads its data from here needs the whole address.
+  const text = source.value ?? source.textContent.replaceAll(" '/conv", ` '${location.origin}/conv`)
   try {
     await navigator.clipboard.writeText(text)
     return true

@@ -50,6 +50,7 @@ export class Player {
   // A scene of another length: the playhead stays as near as it can.
   resize(steps) {
     this.steps = steps
+    if (this.until !== null) this.until = Math.min(this.until, this.last)
     this.place(this.step, this.phase)
   }
 

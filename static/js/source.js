@@ -3,12 +3,14 @@
 export const PAGE = 4096
 const LONGEST_ADDRESS = 8000
 const TRIES = 3
+const PAUSE = 300 // milliseconds before the second try, twice that before the third
 
 export class Source {
   // Without the global's own `this`, fetch refuses to be called; so it is wrapped.
-  constructor(address, { fetch = (...request) => globalThis.fetch(...request) } = {}) {
+  constructor(address, { fetch = (...request) => globalThis.fetch(...request), pause = wait } = {}) {
     this.address = address
     this.fetch = fetch
+    this.pause = pause
     this.pages = new Map()
     this.abort = new AbortController()
   }
@@ -30,21 +32,24 @@ export class Source {
 
   async read(start, stop, take) {
     let last = null
-    for (let attempt = 1; ; attempt++) {
+    let failures = 0
+    for (;;) {
       try {
         const response = await this.request(start, stop, last)
         const done = await eachEvent(response.body, (event) => {
-          if (event.id) last = event.id
+          if (event.id) [last, failures] = [event.id, 0]
           if (event.name === "error") throw new StreamError(event.data.message)
           if (event.name === "end") return true
-          take(event.name, event.data)
+          handOver(take, event)
           return false
         })
         if (done) return
         throw new TypeError("the stream ended before its end")
       } catch (error) {
-        const hopeless = error instanceof StreamError || error.name === "AbortError" || attempt === TRIES
+        failures += 1
+        const hopeless = error instanceof StreamError || error.name === "AbortError" || failures === TRIES
         if (hopeless) throw error
+        await this.pause(PAUSE * failures)
       }
     }
   }
@@ -60,6 +65,19 @@ export class Source {
 }
 
 export class StreamError extends Error {}
+
+// What goes wrong in drawing an event is no fault of the connection: it is reported, and the reading goes on.
+function handOver(take, { name, data }) {
+  try {
+    take(name, data)
+  } catch (fault) {
+    queueMicrotask(() => {
+      throw fault
+    })
+  }
+}
+
+const wait = (milliseconds) => new Promise((resume) => setTimeout(resume, milliseconds))
 
 // What is too long for an address goes as a JSON body with the same names.
 function request(address, start, stop, headers, signal) {

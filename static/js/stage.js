@@ -1,7 +1,7 @@
 // <conv-stage src="/conv2d.events?…" steps="25" step="12"> brings the planes inside it to life.
 //
 // A thin shell over separate parts: a source, the steps, a player, a painter, a pointer.
-// Attributes in: src, step, open-at, complete, intro, predict, letters, first-index, speed, loop, autoplay.
+// Attributes in: src, step, open-at, channel, complete, intro, predict, letters, first-index, speed, loop, autoplay.
 // Events out: conv-edit { grid, edit, dragging }, conv-replace { grid, text }, conv-undo, conv-show { filter }.
 
 import { Clock } from "./clock.js"
@@ -172,7 +172,7 @@ export class ConvStage extends HTMLElement {
   }
 
   get shown() {
-    return { ...this.painter.shown, channel: Number(this.getAttribute("channel") ?? -1) }
+    return { ...this.painter.shown, channel: Number(this.getAttribute("channel")) }
   }
 
   frame(step) {

@@ -12,7 +12,7 @@ test("short numbers are those that Python writes", () => {
 })
 
 // Python says 1e-05 where JavaScript says 0.00001, and 1000000000000000.0 where it says 1000000000000000.
-test("exact numbers are those that Python writes", { todo: "app/format.py has Python's own notation" }, () => {
+test("exact numbers are those that Python writes", () => {
   assert.deepEqual(differences(exact, 2), [])
 })
 

@@ -10,6 +10,7 @@ const SECOND = event("steps", { start: 2, y: [3] }, 3)
 const END = event("end", { steps: 3, next: null })
 const WHOLE = SCENE + FIRST + SECOND + END
 const TAKEN = ["scene", "steps 0", "steps 2"]
+const pause = () => Promise.resolve()
 
 // An answer whose bytes come in these pieces; `breaks` lets the connection fail after the last of them.
 function answer(pieces, { breaks = false } = {}) {
@@ -56,7 +57,7 @@ test("events are the same wherever the bytes are cut, also inside a character or
   for (let cut = 0; cut <= all.length; cut++) {
     const { events, take, taken } = reader()
     const { fetch } = server(answer([all.slice(0, cut), all.slice(cut)]))
-    await new Source("/conv2d.events", { fetch }).page(0, take)
+    await new Source("/conv2d.events", { fetch, pause }).page(0, take)
     assert.deepEqual(taken(), TAKEN, `cut at byte ${cut}`)
     assert.equal(events[0].data.title, "7 → 9 · −0,5 · 👩🏽‍🏫", `cut at byte ${cut}`)
   }
@@ -65,7 +66,7 @@ test("events are the same wherever the bytes are cut, also inside a character or
 test("events are the same when every byte comes alone", async () => {
   const { take, taken } = reader()
   const { fetch } = server(answer([...bytes(WHOLE)].map((byte) => Uint8Array.of(byte))))
-  await new Source("/conv2d.events", { fetch }).page(0, take)
+  await new Source("/conv2d.events", { fetch, pause }).page(0, take)
   assert.deepEqual(taken(), TAKEN)
 })
 
@@ -75,7 +76,7 @@ test("an event is handed over as soon as it is whole, before the next has come",
   const { fetch } = server(new Response(body))
   let arrived
   const first = new Promise((resolve) => (arrived = resolve))
-  const reading = new Source("/conv2d.events", { fetch }).page(0, arrived)
+  const reading = new Source("/conv2d.events", { fetch, pause }).page(0, arrived)
   send(SCENE)
   assert.equal(await first, "scene")
   send(END)
@@ -84,8 +85,8 @@ test("an event is handed over as soon as it is whole, before the next has come",
 
 test("a page asks for its own steps, beside what the address says already", async () => {
   const { fetch, requests } = server(answer([bytes(END)]), answer([bytes(END)]))
-  await new Source("/conv2d.events?x=seven", { fetch }).page(0, () => {})
-  await new Source("/conv2d.events", { fetch }).page(PAGE + 5, () => {})
+  await new Source("/conv2d.events?x=seven", { fetch, pause }).page(0, () => {})
+  await new Source("/conv2d.events", { fetch, pause }).page(PAGE + 5, () => {})
   assert.deepEqual(requests.map(({ address }) => address), [
     `/conv2d.events?x=seven&start=0&stop=${PAGE}`,
     `/conv2d.events?start=${PAGE}&stop=${2 * PAGE}`,
@@ -94,7 +95,7 @@ test("a page asks for its own steps, beside what the address says already", asyn
 
 test("a page is asked for once, whichever of its steps is wanted", async () => {
   const { fetch, requests } = server(answer([bytes(WHOLE)]), answer([bytes(END)]))
-  const source = new Source("/conv2d.events", { fetch })
+  const source = new Source("/conv2d.events", { fetch, pause })
   await Promise.all([source.page(0, () => {}), source.page(17, () => {})])
   await source.page(PAGE - 1, () => {})
   assert.equal(requests.length, 1)
@@ -106,7 +107,7 @@ test("a broken connection goes on after the last event that came", async () => {
   const { take, taken } = reader()
   const broken = answer([bytes(SCENE + FIRST + SECOND.slice(0, 30))], { breaks: true })
   const { fetch, requests } = server(broken, answer([bytes(SECOND + END)]))
-  await new Source("/conv2d.events", { fetch }).page(0, take)
+  await new Source("/conv2d.events", { fetch, pause }).page(0, take)
   assert.deepEqual(taken(), TAKEN)
   assert.deepEqual(requests.map(({ headers }) => headers), [{}, { "Last-Event-ID": "2" }])
 })
@@ -114,7 +115,7 @@ test("a broken connection goes on after the last event that came", async () => {
 test("a stream that stops without its end is a broken one", async () => {
   const { take, taken } = reader()
   const { fetch, requests } = server(answer([bytes(SCENE + FIRST)]), answer([bytes(SECOND + END)]))
-  await new Source("/conv2d.events", { fetch }).page(0, take)
+  await new Source("/conv2d.events", { fetch, pause }).page(0, take)
   assert.deepEqual(taken(), TAKEN)
   assert.equal(requests[1].headers["Last-Event-ID"], "2")
 })
@@ -122,20 +123,20 @@ test("a stream that stops without its end is a broken one", async () => {
 test("what comes after the end is not read", async () => {
   const { take, taken } = reader()
   const { fetch } = server(answer([bytes(WHOLE + FIRST)]))
-  await new Source("/conv2d.events", { fetch }).page(0, take)
+  await new Source("/conv2d.events", { fetch, pause }).page(0, take)
   assert.deepEqual(taken(), TAKEN)
 })
 
 test("a server that cannot be reached is asked three times, and then no more", async () => {
   const { fetch, requests } = server(...Array.from({ length: 3 }, () => new TypeError("Failed to fetch")))
-  await assert.rejects(new Source("/conv2d.events", { fetch }).page(0, () => {}), /Failed to fetch/)
+  await assert.rejects(new Source("/conv2d.events", { fetch, pause }).page(0, () => {}), /Failed to fetch/)
   assert.equal(requests.length, 3)
 })
 
 test("a page that failed may be asked for again", async () => {
   const failures = Array.from({ length: 3 }, () => new TypeError("Failed to fetch"))
   const { fetch, requests } = server(...failures, answer([bytes(WHOLE)]))
-  const source = new Source("/conv2d.events", { fetch })
+  const source = new Source("/conv2d.events", { fetch, pause })
   await assert.rejects(source.page(0, () => {}))
   const { take, taken } = reader()
   await source.page(0, take)
@@ -146,7 +147,7 @@ test("a page that failed may be asked for again", async () => {
 test("an error event ends the reading with the server's sentence, and no second try", async () => {
   const { take, taken } = reader()
   const { fetch, requests } = server(answer([bytes(SCENE + event("error", { message: "The steps ran out." }))]))
-  const reading = new Source("/conv2d.events", { fetch }).page(0, take)
+  const reading = new Source("/conv2d.events", { fetch, pause }).page(0, take)
   await assert.rejects(reading, (error) => error instanceof StreamError && error.message === "The steps ran out.")
   assert.deepEqual(taken(), ["scene"])
   assert.equal(requests.length, 1)
@@ -155,13 +156,13 @@ test("an error event ends the reading with the server's sentence, and no second 
 test("a refusal is told in the server's words, and not asked for again", async () => {
   const refusal = Response.json({ detail: [{ loc: ["query", "stride"], msg: "stride must be 1 or more." }] }, { status: 422 })
   const { fetch, requests } = server(refusal)
-  await assert.rejects(new Source("/conv2d.events", { fetch }).page(0, () => {}), { message: "stride must be 1 or more." })
+  await assert.rejects(new Source("/conv2d.events", { fetch, pause }).page(0, () => {}), { message: "stride must be 1 or more." })
   assert.equal(requests.length, 1)
 })
 
 test("an answer without words is told by its number", async () => {
   const { fetch } = server(new Response("<h1>Bad gateway</h1>", { status: 502 }))
-  await assert.rejects(new Source("/conv2d.events", { fetch }).page(0, () => {}), { message: "The server answered 502." })
+  await assert.rejects(new Source("/conv2d.events", { fetch, pause }).page(0, () => {}), { message: "The server answered 502." })
 })
 
 test("what is too long for an address is posted, with the same names and values", async () => {
@@ -184,7 +185,7 @@ test("closing a source ends its reading, and is no failure to be tried again", a
     asked.push(address)
     return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)))
   }
-  const source = new Source("/conv2d.events", { fetch })
+  const source = new Source("/conv2d.events", { fetch, pause })
   const reading = source.page(0, () => assert.fail("nothing came"))
   source.close()
   await assert.rejects(reading, { name: "AbortError" })
@@ -200,7 +201,7 @@ test("a source that is closed while bytes come stops there", async () => {
     }
     return new Response(new ReadableStream({ start }))
   }
-  const source = new Source("/conv2d.events", { fetch })
+  const source = new Source("/conv2d.events", { fetch, pause })
   const closing = (...event) => (take(...event), source.close())
   await assert.rejects(source.page(0, closing), { name: "AbortError" })
   assert.deepEqual(taken(), ["scene"])

@@ -8,7 +8,7 @@ import { frames, stepsOf, titled } from "../fixtures.js"
 const WAITING = { "a group that is drawn in part": "app/views/gather.py writes the equation of a channel that is not drawn" }
 
 for (const scene of frames) {
-  test(`the frames of ${scene.title} are those that Python makes`, { todo: WAITING[scene.title] }, () => {
+  test(`the frames of ${scene.title} are those that Python makes`, () => {
     const steps = stepsOf(scene)
     for (const expected of scene.frames) {
       assert.deepEqual(frame(steps, scene.shown, expected.step), expected)
