@@ -116,7 +116,8 @@ function placeRefusals() {
     const own = sentences.find((sentence) => sentence.dataset.for === place.dataset.error)
     const input = document.getElementById(`field-${place.dataset.error}`)
     place.textContent = own?.textContent ?? ""
-    input?.setAttribute("aria-invalid", Boolean(own))
+    if (own) input?.setAttribute("aria-invalid", "true")
+    else input?.removeAttribute("aria-invalid")
     if (own && isVisible(place)) own.remove()
   }
 }
