@@ -1,0 +1,113 @@
+"""The SVG file: complete in itself, safe anywhere, and telling the scene's numbers."""
+
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from app.format import short
+from app.painters.palette import DARK, LIGHT
+from app.painters.poster import poster
+from app.query import read_address
+from app.scene import Scene
+from tests.app import drawn
+
+SVG = "{http://www.w3.org/2000/svg}"
+ALLOWED = {"svg", "g", "rect", "path", "text", "tspan", "title", "image"}
+
+
+def scene_at(query: str, operation: str = "conv2d") -> Scene:
+    return drawn.scene_of(operation, read_address(query.encode()))
+
+
+def tree(scene: Scene) -> ElementTree.Element:
+    return ElementTree.fromstring(poster(scene))
+
+
+def words(found: ElementTree.Element) -> list[str]:
+    return ["".join(text.itertext()) for text in found.iter(f"{SVG}text")]
+
+
+def complete(found: ElementTree.Element) -> None:
+    """Nothing that a strict policy forbids, nothing from elsewhere, nothing that a browser alone understands."""
+    for element in found.iter():
+        assert element.tag.removeprefix(SVG) in ALLOWED
+        for name, value in element.attrib.items():
+            assert name != "style"
+            assert not name.startswith("on")
+            assert "var(" not in value
+            assert "url(" not in value
+            assert not name.endswith("href") or value.startswith("data:image/png;base64,")
+            assert "nan" not in value.split()
+            assert "inf" not in value.split()
+
+
+@settings(max_examples=100, deadline=None)
+@given(drawn.scenes())
+def test_a_poster_is_complete_in_itself_whatever_the_scene(scene: Scene) -> None:
+    found = tree(scene)
+    complete(found)
+    left, top, width, height = map(float, found.attrib["viewBox"].split())
+    assert (left, top) == (0, 0)
+    assert width > 0 < height
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "x=random:1x64x64:1",
+        "x=digit:7&w=sobel-x",
+        "x=random:16x128x128:1&w=random:4x16x3x3:1",
+        "x=random:1x128x128:1&step=0",
+        "x=random:1x128x128:1&step=5000",
+        "w=random:1x1x7x7:1&x=random:1x20x20:1&letters=true",
+        "theme=dark&activation=relu&b=1",
+    ],
+)
+def test_large_planes_and_every_convention_make_a_complete_poster_too(query: str) -> None:
+    complete(tree(scene_at(query)))
+
+
+def test_the_poster_of_the_first_scene_shows_its_numbers_and_its_equation() -> None:
+    scene = scene_at("")
+    found = words(tree(scene))
+    for values in (scene.x, scene.w, scene.y):
+        for value in np.unique(values).tolist():
+            assert short(value) in found
+    assert any(text.startswith("y[2, 2] = ") for text in found)
+    assert any(text.endswith(" = 31") for text in found)
+
+
+def test_indices_are_counted_as_the_reader_counts() -> None:
+    assert any(text.startswith("y[3, 3] = ") for text in words(tree(scene_at("indices=1"))))
+
+
+def test_letters_stand_for_weights() -> None:
+    found = words(tree(scene_at("letters=true&w=1,2;3,4")))
+    assert {"a", "b", "c", "d"} <= set(found)
+
+
+def test_at_a_step_only_what_is_computed_by_then_is_shown() -> None:
+    first, last = words(tree(scene_at("step=0"))), words(tree(scene_at("step=24")))
+    assert len(first) == len(last) - 24
+
+
+def test_a_theme_changes_colours_and_no_number() -> None:
+    light, dark = tree(scene_at("theme=light")), tree(scene_at("theme=dark"))
+    assert words(light) == words(dark)
+    assert LIGHT["paper"] in {element.get("fill") for element in light.iter()}
+    assert DARK["paper"] in {element.get("fill") for element in dark.iter()}
+
+
+def test_a_title_says_what_it_is_and_how_to_open_it_again() -> None:
+    (title,) = tree(scene_at("x=1,2;3,4&w=1")).iter(f"{SVG}title")
+    assert title.text is not None
+    assert "/conv2d?x=1,2;3,4&w=1" in title.text
+
+
+@settings(max_examples=60, deadline=None)
+@given(drawn.scenes())
+def test_the_sum_that_a_poster_states_is_the_traces(scene: Scene) -> None:
+    shown = words(tree(scene))
+    assert any(text.endswith(f"= {short(float(scene.y.ravel()[scene.rest]))}") for text in shown)

@@ -1,0 +1,146 @@
+"""Finished answers: asked again they cost nothing, and they are never another URL's."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app import requests
+from app.answers import KEPT_SHARE, Answer, Shelf
+from app.main import create_app
+from app.paths import build_id
+from app.settings import Limits, Settings
+from tests.app.direct import Direct
+
+STATIC = f"/static/{build_id()}/js/stage.js"
+KINDS = {
+    "/": "public, no-cache",
+    "/conv2d": "public, no-cache",
+    "/embed/conv2d": "public, no-cache",
+    "/conv2d.json": "public, max-age=300",
+    "/conv2d.events": "public, max-age=300",
+    "/conv2d.svg": "public, max-age=300",
+    STATIC: "public, max-age=31536000, immutable",
+}
+LARGE = "/conv2d.events?x=random:1x128x128:1"
+
+
+class Worked(AssertionError):
+    """Raised where work was done that should not have been."""
+
+
+def no_work(*_: object) -> None:
+    raise Worked
+
+
+@pytest.mark.parametrize(("url", "policy"), KINDS.items())
+def test_every_kind_of_answer_says_how_long_it_may_be_kept(url: str, policy: str, ask: Direct) -> None:
+    assert ask(url).headers["cache-control"] == policy
+    assert ask(url, method="HEAD").headers["cache-control"] == policy
+
+
+def test_whether_the_server_answers_is_never_kept(ask: Direct) -> None:
+    answer = ask("/healthz")
+    assert answer.body == b"ok"
+    assert answer.headers["cache-control"] == "no-store"
+    assert "etag" not in answer.headers
+
+
+@pytest.mark.parametrize("url", [*KINDS, LARGE])
+@pytest.mark.parametrize("encoding", ["identity", "gzip", "gzip, deflate, br, zstd"])
+def test_a_reader_who_has_the_answer_is_told_so(url: str, encoding: str, ask: Direct) -> None:
+    headers = {"accept-encoding": encoding}
+    tag = ask(url, headers=headers).headers["etag"]
+    for known in (tag, f'"other", {tag}'):
+        answer = ask(url, headers=headers | {"if-none-match": known})
+        assert (answer.status, answer.body) == (304, b"")
+        assert answer.headers["etag"] == tag
+    assert ask(url, headers=headers | {"if-none-match": '"other"'}).status == 200
+
+
+def test_a_304_is_answered_before_any_work(fresh: Direct, ask: Direct, monkeypatch: pytest.MonkeyPatch) -> None:
+    tags = {url: ask(url).headers["etag"] for url in KINDS if "conv2d" in url}
+    monkeypatch.setattr(requests, "read_scene", no_work)
+    monkeypatch.setattr(requests, "read_address", no_work)
+    for url, tag in tags.items():
+        assert fresh(url, headers={"if-none-match": tag}).status == 304
+        with pytest.raises(Worked):
+            fresh(url)
+
+
+@pytest.mark.parametrize("url", ["/conv2d", "/conv2d.json", "/conv2d.events", "/conv2d.svg", LARGE])
+def test_a_question_asked_again_is_answered_from_memory(
+    url: str, fresh: Direct, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = fresh(url)
+    monkeypatch.setattr(requests, "read_scene", no_work)
+    assert fresh(url) == first
+    head = fresh(url, method="HEAD")
+    assert (head.headers, head.body) == (first.headers, b"")
+
+
+def test_asking_for_the_head_alone_keeps_no_empty_answer(fresh: Direct) -> None:
+    assert fresh("/conv2d.json", method="HEAD").body == b""
+    assert fresh("/conv2d.json").json()["steps"] == 25
+
+
+def test_every_query_compression_and_configuration_has_an_etag_of_its_own(ask: Direct) -> None:
+    narrow = Direct(create_app(Settings(limits=Limits(side=64))))
+    tags = [
+        ask("/conv2d.json").headers["etag"],
+        ask("/conv2d.json?stride=2").headers["etag"],
+        ask("/conv1d.json").headers["etag"],
+        ask("/conv2d.json", headers={"accept-encoding": "gzip"}).headers["etag"],
+        ask("/conv2d.json", headers={"accept-encoding": "br"}).headers["etag"],
+        narrow("/conv2d.json").headers["etag"],
+    ]
+    assert len(set(tags)) == len(tags)
+
+
+def test_an_answer_that_depends_on_its_encoding_says_so(ask: Direct) -> None:
+    for url in KINDS:
+        for headers in ({}, {"accept-encoding": "gzip"}, {"if-none-match": ask(url).headers["etag"]}):
+            assert "accept-encoding" in ask(url, headers=headers).headers["vary"].lower()
+
+
+def test_refusals_and_posts_are_not_kept(ask: Direct) -> None:
+    for answer in (
+        ask("/conv2d.json?stride=0"),
+        ask("/nothing"),
+        ask.post("/conv2d.json", {}),
+        ask("/conv2d.json", method="DELETE"),
+    ):
+        assert "etag" not in answer.headers
+
+
+@pytest.mark.parametrize("url", ["/conv2d", "/conv2d.json", "/conv2d.events", "/embed/conv2d", LARGE, STATIC])
+def test_what_is_large_is_compressed_as_the_reader_likes(url: str, ask: Direct) -> None:
+    whole = len(ask(url).body)
+    for encoding in ("gzip", "br"):
+        answer = ask(url, headers={"accept-encoding": encoding})
+        assert answer.headers["content-encoding"] == encoding
+        assert len(answer.body) < whole / 2
+
+
+class TestShelf:
+    def test_the_least_recently_used_answer_goes_first(self) -> None:
+        shelf = Shelf(2 * KEPT_SHARE)
+        for name in range(KEPT_SHARE):
+            shelf.keep(b"%d" % name, Answer([], b"ab"))
+        assert shelf.get(b"0")
+        shelf.keep(b"new", Answer([], b"ab"))
+        assert shelf.get(b"0")
+        assert shelf.get(b"1") is None
+        assert shelf.get(b"new")
+
+    @given(st.lists(st.tuples(st.sampled_from([b"a", b"b", b"c", b"d"]), st.integers(0, 50)), max_size=40))
+    def test_a_shelf_never_holds_more_than_it_may(self, answers: list[tuple[bytes, int]]) -> None:
+        shelf = Shelf(400)
+        for key, size in answers:
+            shelf.keep(key, Answer([], bytes(size)))
+            assert shelf.held == sum(len(answer.body) for answer in shelf.answers.values()) <= 400
+            assert size * KEPT_SHARE > 400 or shelf.get(key)
+
+    def test_a_shelf_without_room_keeps_nothing(self) -> None:
+        shelf = Shelf(0)
+        shelf.keep(b"a", Answer([], b"a"))
+        assert shelf.get(b"a") is None

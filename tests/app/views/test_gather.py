@@ -1,0 +1,219 @@
+"""Gather: what one step shows is what the trace computed, and nothing is shown that the grids do not hold."""
+
+from math import prod
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.testing import assert_allclose
+
+from app.query import read_address
+from app.scene import Scene
+from app.views import gather
+from app.views.frame import Frame, cells_of, jsonable
+from app.views.plane import as_rows
+from tests.app import drawn
+
+
+def scene_at(query: str, operation: str = "conv2d") -> Scene:
+    return drawn.scene_of(operation, read_address(query.encode()))
+
+
+@st.composite
+def shown(draw: st.DrawFn) -> tuple[Scene, Frame]:
+    """A scene that opens at any of its steps, and its frame there."""
+    scene = draw(drawn.scenes())
+    step = draw(st.integers(0, scene.steps - 1))
+    scene = drawn.scene_of(scene.operation.name, scene.spelled(step=str(step), channel=None, filter=None))
+    return scene, gather.frame(scene, gather.arrange(scene), step)
+
+
+def fills(frame: Frame, kind: str) -> dict[int, list[float]]:
+    return {
+        int(fill["plane"].split(".")[1]): fill["values"]
+        for fill in frame["fills"]
+        if fill["plane"].startswith(f"{kind}.") and "values" in fill
+    }
+
+
+@settings(max_examples=150, deadline=None)
+@given(shown())
+def test_the_products_of_a_channel_add_up_to_the_traces_channel_sum(drawing: tuple[Scene, Frame]) -> None:
+    scene, frame = drawing
+    step = frame["step"]
+    traced = scene.trace(step, step + 1)
+    filter, _ = gather.place(scene, step)
+    first = gather.group_of(scene, filter)[0]
+    products = fills(frame, "p")
+    assert products
+    for channel, values in products.items():
+        assert_allclose(sum(values), traced.channel_sums[channel - first, 0], rtol=1e-12, atol=1e-12)
+
+
+@settings(max_examples=150, deadline=None)
+@given(shown())
+def test_the_window_is_the_cells_that_the_axes_tables_name(drawing: tuple[Scene, Frame]) -> None:
+    scene, frame = drawing
+    _, index = gather.place(scene, frame["step"])
+    rows, cols = as_rows(scene.layer.axes)
+    out_row, out_col = (0, *index) if len(index) == 1 else index
+    cells = {
+        int(row * cols.padded_size + col) for row in rows.taps[out_row].tolist() for col in cols.taps[out_col].tolist()
+    }
+    windows = [outline["cells"] for outline in frame["outlines"] if outline["role"] == "window"]
+    assert windows
+    for window in windows:
+        assert set(window) == cells
+        assert window == sorted(window), "in reading order"
+        assert len(window) == prod(scene.w.shape[2:])
+
+
+@settings(max_examples=150, deadline=None)
+@given(shown())
+def test_every_number_of_the_equation_comes_from_the_grids(drawing: tuple[Scene, Frame]) -> None:
+    scene, frame = drawing
+    told = frame["equation"]
+    filter, index = gather.place(scene, frame["step"])
+    channel = told["channel"]
+    group = gather.group_of(scene, filter)
+    assert told["index"] == ([*index] if len(scene.w) == 1 else [filter, *index])
+    assert channel in group
+    assert told["place"] == channel - group[0]
+    terms = [pair for row in told["rows"] for pair in row]
+    weights = sorted(weight for _, weight in terms)
+    assert weights == sorted(scene.w[filter, channel - group[0]].ravel().tolist())
+    assert {value for value, _ in terms} <= {0.0, *scene.x[channel].ravel().tolist()}
+    assert told["y"] == scene.y[(filter, *index)]
+    assert told["bias"] == (None if scene.b is None else scene.b[filter])
+    activated = scene.activate(scene.y)
+    assert told["a"] == (None if activated is None else activated[(filter, *index)])
+
+
+@settings(max_examples=150, deadline=None)
+@given(shown())
+def test_the_equation_holds(drawing: tuple[Scene, Frame]) -> None:
+    scene, frame = drawing
+    told = frame["equation"]
+    total = sum(value * weight for row in told["rows"] for value, weight in row)
+    if told["sums"]:
+        assert_allclose(total, told["sums"][told["place"]], rtol=1e-12, atol=1e-12)
+        total = sum(told["sums"])
+    assert_allclose(total + (told["bias"] or 0), told["y"], rtol=1e-12, atol=1e-12)
+    labels = {label["plane"]: label["value"] for label in frame["labels"]}
+    assert bool(labels) == (scene.w.shape[1] > 1)
+
+
+@settings(max_examples=100, deadline=None)
+@given(shown())
+def test_a_frame_refers_only_to_planes_that_are_drawn_and_to_cells_that_they_have(
+    drawing: tuple[Scene, Frame],
+) -> None:
+    scene, frame = drawing
+    arrangement = gather.arrange(scene)
+    sizes = planes(scene, arrangement, frame["step"])
+    named = [part["plane"] for key in ("fills", "outlines", "labels") for part in frame[key]]  # type: ignore[literal-required]
+    named += [end for link in frame["links"] for end in (link["start"], link["end"])]
+    assert set(named) <= set(sizes)
+    for plane in set(named):
+        assert all(0 <= cell < sizes[plane] for cell in cells_of(frame["outlines"], plane))
+
+
+def planes(scene: Scene, arrangement: gather.Arrangement, step: int) -> dict[str, int]:
+    """How many cells each drawn plane has."""
+    made = [gather.input_plane(scene, channel) for channel in arrangement.channels]
+    active, _ = gather.place(scene, step)
+    made += [gather.product_plane(scene, active, channel, step) for channel in arrangement.channels]
+    for filter in arrangement.filters:
+        group = gather.group_of(scene, filter)
+        made += [gather.slice_plane(scene, filter, c) for c in arrangement.channels if c in group]
+        made.append(gather.output_plane(scene, filter))
+        made += [gather.activation_plane(scene, filter)] if scene.layer.activation else []
+    return {plane.id: plane.values.size for plane in made}
+
+
+@settings(max_examples=100, deadline=None)
+@given(shown())
+def test_outputs_are_shown_up_to_this_step_and_no_further(drawing: tuple[Scene, Frame]) -> None:
+    scene, frame = drawing
+    area = prod(scene.layer.y_shape[1:])
+    for fill in frame["fills"]:
+        if "shown" in fill:
+            filter = int(fill["plane"].split(".")[1])
+            seen = np.arange(filter * area, (filter + 1) * area) <= frame["step"]
+            assert fill["shown"] == seen.sum()
+
+
+@settings(max_examples=100, deadline=None)
+@given(drawn.scenes())
+def test_padding_is_drawn_as_the_window_sees_it(scene: Scene) -> None:
+    plane = gather.input_plane(scene, 0)
+    pairs = [axis.padding for axis in as_rows(scene.layer.axes)]
+    values = scene.x[0].reshape(1, -1) if scene.x.ndim == 2 else scene.x[0]
+    mode = {"zeros": "constant", "reflect": "reflect", "replicate": "edge", "circular": "wrap"}
+    padded = np.pad(values, pairs, mode[scene.layer.axes[0].padding_mode])  # type: ignore[call-overload]
+    np.testing.assert_array_equal(plane.values, padded)
+    inside = [not plane.is_margin(row, col) for row in range(plane.rows) for col in range(plane.cols)]
+    assert plane.values.ravel()[inside].tolist() == values.ravel().tolist()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "x=random:16x32x32:1&w=random:16x16x3x3:1",
+        "x=random:6x32x32:1&w=random:4x6x15x15:1&padding=7",
+        "x=random:1x32x32:1&w=random:64x1x1x1:1&activation=relu",
+        "x=random:16x4x4:1&w=random:64x16x1x1:1",
+        "x=random:3x32x32:1&w=random:2x3x3x3:1&padding=64&padding_mode=replicate",
+        "x=random:16x128x128:1&w=random:2x16x3x3:1&stride=4",
+        "x=random:8x8x8:1&w=random:8x1x3x3:1&groups=8&channel=7&filter=7",
+    ],
+)
+def test_about_three_thousand_cells_are_drawn_at_most(query: str) -> None:
+    scene = scene_at(query)
+    arrangement = gather.arrange(scene)
+    filter = arrangement.filters[0]
+    made = [gather.input_plane(scene, channel) for channel in arrangement.channels]
+    made += [gather.output_plane(scene, filter)] * len(arrangement.filters)
+    made += [gather.activation_plane(scene, filter)] * len(arrangement.filters) if scene.layer.activation else []
+    taps = prod(scene.w.shape[2:]) * len(arrangement.channels) * (len(arrangement.filters) + 1)
+    numbered = taps + sum(plane.values.size for plane in made if not plane.is_picture)
+    # One channel of one filter is never folded, however large: there would be nothing left.
+    assert numbered <= 3200 or arrangement.is_single
+
+
+@settings(max_examples=100, deadline=None)
+@given(drawn.scenes(), st.data())
+def test_the_channel_and_the_filter_that_a_link_asks_for_are_drawn(scene: Scene, data: st.DataObject) -> None:
+    filter = data.draw(st.integers(0, len(scene.w) - 1))
+    channel = data.draw(st.sampled_from(gather.group_of(scene, filter)))
+    raw = scene.spelled(channel=str(channel), filter=str(filter), step=None)
+    arrangement = gather.arrange(drawn.scene_of(scene.operation.name, raw))
+    assert channel in arrangement.channels
+    assert filter in arrangement.filters
+    assert list(arrangement.channels) == sorted(set(arrangement.channels))
+
+
+@pytest.mark.parametrize("filter", [0, 5, 31, 63])
+@pytest.mark.parametrize("channel", [0, 7, 15])
+def test_a_folded_channel_and_filter_come_forward_when_asked_for(channel: int, filter: int) -> None:
+    scene = scene_at(f"x=random:16x8x8:1&w=random:64x16x3x3:1&channel={channel}&filter={filter}")
+    arrangement = gather.arrange(scene)
+    assert len(arrangement.channels) < 16
+    assert len(arrangement.filters) < 64
+    assert channel in arrangement.channels
+    assert filter in arrangement.filters
+
+
+def test_a_flipped_kernel_is_drawn_turned() -> None:
+    plain, flipped = scene_at("w=1,2;3,4"), scene_at("w=1,2;3,4&flip=true")
+    assert gather.slice_plane(plain, 0, 0).values.tolist() == [[1, 2], [3, 4]]
+    assert gather.slice_plane(flipped, 0, 0).values.tolist() == [[4, 3], [2, 1]]
+
+
+def test_the_frame_of_a_fixture_holds_whole_numbers_as_integers() -> None:
+    scene = scene_at("x=seven&b=0.5")
+    frame = jsonable(gather.frame(scene, gather.arrange(scene), 12))
+    assert frame["equation"]["y"] == 31.5
+    assert frame["equation"]["bias"] == 0.5
+    assert all(type(number) is int for row in frame["equation"]["rows"] for pair in row for number in pair)
