@@ -211,6 +211,8 @@ def test_the_shared_link_is_the_scene_that_is_shown(stage: Stage, page: Page) ->
     page.get_by_text("Share", exact=True).click()
     expect(page.get_by_label("Link to this scene")).to_have_value(page.url)
     expect(page.get_by_label("For a slide or page")).to_have_value(re.compile(r"/embed/conv2d\?x=seven!2\.2:5"))
-    expect(page.get_by_role("link", name="JSON")).to_have_attribute("href", re.compile(r"/conv2d\.json\?x=seven!2\.2:5$"))
+    expect(page.get_by_role("link", name="JSON")).to_have_attribute(
+        "href", re.compile(r"/conv2d\.json\?x=seven!2\.2:5$")
+    )
     page.get_by_label("open at the step that is shown now").check()
     expect(page.get_by_label("Link to this scene")).to_have_value(page.url + "&step=12")
