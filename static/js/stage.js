@@ -87,7 +87,9 @@ export class ConvStage extends HTMLElement {
       this.asked = null
     } else {
       this.steps.add(data)
-      this.render()
+      const { last } = this.pointer
+      if (last && this.inspected?.sentence === "") this.inspect(last.id, last.cell) // what was pointed at is known now
+      else this.render()
     }
   }
 
