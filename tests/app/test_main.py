@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Any
 from urllib.parse import urldefrag
+from urllib.request import urlopen
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -14,10 +15,11 @@ from app.gallery import thumbnails
 from app.main import create_app
 from app.operations import OPERATIONS
 from app.presentation import Presentation
-from app.settings import Limits, Settings
+from app.settings import Settings
 from tests.app import drawn
 from tests.app.direct import Direct
 from tests.app.markup import elements
+from tests.program import running
 
 TABLE = "/conv2d?x=random:3x5x5:1&w=random:4x3x3x3:1&b=1,2,3,4"
 EDGES = "/conv2d?x=1&w=1", "/conv1d?x=1&w=1", "/conv2d?x=zeros:128x128&w=box:15&stride=64&padding=64"
@@ -178,9 +180,8 @@ class TestSettings:
         assert ask.post("/conv2d", body=b" " * 301).status == 413
 
     def test_the_gallery_stands_under_limits_that_its_scenes_pass(self) -> None:
-        thumbnails.cache_clear()
-        ask = Direct(create_app(Settings(limits=Limits(side=5))))
-        assert ask("/").status == 200
+        with running(CONVSCOPE_MAX_SIDE="5") as url, urlopen(url) as answer:
+            assert answer.status == 200
 
 
 def test_routes_are_few_and_named() -> None:

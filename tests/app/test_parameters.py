@@ -87,7 +87,7 @@ def test_a_refusal_says_what_a_student_needs_on_every_route(
         ("0", 0, None),
         ("0:0", 0, None),
         ("00", 0, None),
-        ("valid", "valid", None),
+        ("valid", 0, None),
     ],
 )
 def test_padding_is_taken_in_all_its_forms(text: str, meaning: object, canonical: str | None, ask: Direct) -> None:
