@@ -79,11 +79,12 @@ export class CellField {
     this.field = null
   }
 
-  open({ plane, cell, text, label, origin }) {
+  // `text` is what the cell holds; `typed` what has been typed already, to go on from.
+  open({ plane, cell, text, typed, label, origin }) {
     this.close()
     const box = plane.boxOf(cell)
     const field = document.createElement("input")
-    Object.assign(field, { className: "cell-field", value: text, autocomplete: "off", inputMode: "decimal" })
+    Object.assign(field, { className: "cell-field", value: typed ?? text, autocomplete: "off", inputMode: "decimal" })
     field.setAttribute("aria-label", label)
     const width = Math.max(box.right - box.left, 52)
     field.style.width = `${width}px`
@@ -97,7 +98,7 @@ export class CellField {
     this.place = { plane, cell }
     this.root.append(field)
     field.focus()
-    field.select()
+    if (typed === null) field.select()
   }
 
   key(event, plane) {

@@ -113,9 +113,9 @@ export class Pointer {
     if (!stage.canEdit || this.indexOf(plane, cell) === null) return
     stage.touch()
     stage.player.pause()
-    const text = typed ?? exact(valueOf(stage.steps, plane.id, cell)).replace("−", "-")
+    const text = exact(valueOf(stage.steps, plane.id, cell)).replace("−", "-")
     const label = words.editing(`${plane.grid}[${this.indexOf(plane, cell).replaceAll(".", ", ")}]`)
-    stage.field.open({ plane, cell, text, label, origin: stage.getBoundingClientRect() })
+    stage.field.open({ plane, cell, text, typed, label, origin: stage.getBoundingClientRect() })
   }
 
   indexOf(plane, cell) {
