@@ -1,0 +1,126 @@
+"""For everyone: axe finds nothing on any page, light and dark; every step is told, every control has a name."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.stage import Stage
+from tests.browser.test_channels import VOLUME
+
+PAGES = {
+    "the gallery": "/",
+    "the first scene": "/conv2d",
+    "one dimension": "/conv1d",
+    "the volume demo": VOLUME,
+    "depthwise": "/conv2d?x=random:3x6x6:1&w=sobel-x~~edge~~identity&groups=3",
+    "many filters": "/conv2d?x=random:1x8x8:1&w=random:40x1x3x3:1",
+    "a digit": "/conv2d?x=digit:7&padding=1",
+    "a picture": "/conv2d?x=random:1x128x128:1",
+    "a question": "/conv2d?predict=true",
+    "everything shown": "/conv2d?reads=true&centres=true&letters=true&activation=relu&b=1&padding=1&dilation=2",
+    "an embedded stage": "/embed/conv2d",
+    "a refusal": "/conv2d?stride=0",
+    "nothing here": "/conv9d",
+}
+THEMES = ["light", "dark"]
+
+
+def violations(page: Page) -> str:
+    """What axe finds, one line for each element."""
+    found = Axe().run(page).response["violations"]
+    return "\n".join(f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"])
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
+def test_axe_finds_nothing_on(page: Page, complaints: list[str], address: str, theme: str) -> None:
+    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+    page.goto(address)
+    if page.locator("conv-stage").count():
+        Stage(page).lives()
+    assert violations(page) == ""
+    complaints[:] = [complaint for complaint in complaints if "status of 4" not in complaint]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_axe_finds_nothing_with_everything_unfolded(stage: Stage, page: Page, theme: str) -> None:
+    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+    stage.open("/conv2d")
+    for summary in ("#more", "#more-kernels", "#more-inputs", "#share"):
+        page.locator(f"{summary} > summary").click()
+    page.locator("#share[open]").wait_for()
+    assert violations(page) == ""
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_axe_finds_nothing_in_the_list_of_keys(stage: Stage, page: Page, theme: str) -> None:
+    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+    stage.open("/conv2d")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert violations(page) == ""
+
+
+@pytest.mark.usefixtures("refusals")
+def test_axe_finds_nothing_beside_a_refused_value(stage: Stage, page: Page) -> None:
+    stage.open("/conv2d")
+    page.get_by_role("textbox", name="Stride").fill("0")
+    page.keyboard.press("Enter")
+    expect(page.locator("#error-stride")).not_to_be_empty()
+    expect(page.get_by_role("textbox", name="Stride")).to_have_accessible_description(
+        page.locator("#error-stride").text_content() or ""
+    )
+    assert violations(page) == ""
+
+
+def test_axe_finds_nothing_while_a_cell_is_edited(stage: Stage, page: Page) -> None:
+    stage.open("/conv2d")
+    stage.cell("x.0", 1, 1).click()
+    expect(page.locator(".cell-field")).to_be_visible()
+    assert violations(page) == ""
+
+
+def test_every_step_is_told_in_words(stage: Stage) -> None:
+    stage.open("/conv2d?step=0")
+    expect(stage.spoken).to_have_text("Step 1 of 25. y[0, 0] is 18.")
+    stage.button("Step forward").click()
+    expect(stage.spoken).to_have_text("Step 2 of 25. y[0, 1] is 0.")
+    stage.scrubber.fill("24")
+    expect(stage.spoken).to_have_text("Step 25 of 25. y[4, 4] is −4.")
+    expect(stage.spoken).to_have_attribute("aria-live", "polite")
+
+
+def test_an_edit_is_told_with_its_new_result(stage: Stage) -> None:
+    stage.open("/conv2d?step=12")
+    stage.edit("x.0", 2, 2, "5")
+    expect(stage.result).to_have_text("26")
+    expect(stage.spoken).to_have_text("Step 13 of 25. y[2, 2] is 26.")
+
+
+UNNAMED = """
+(controls) => controls
+  .filter((control) => !control.closest("[hidden]"))
+  .filter(({ ariaLabel, labels, textContent, title }) => !(ariaLabel || labels?.length || textContent.trim() || title))
+  .map((control) => control.outerHTML)
+"""
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/conv2d", VOLUME, "/embed/conv2d"], ids=["/", "/conv2d", "channels", "/embed"]
+)
+def test_every_control_has_a_name(page: Page, address: str) -> None:
+    page.goto(address)
+    controls = page.locator("button, a, input:not([type=hidden]), select, textarea, svg[tabindex], summary")
+    assert controls.evaluate_all(UNNAMED) == []
+
+
+def test_planes_are_grids_whose_cells_can_be_read(stage: Stage, page: Page) -> None:
+    stage.open("/conv2d")
+    grid = page.get_by_role("grid", name="kernel, 3 by 3")
+    expect(grid.get_by_role("row")).to_have_count(3)
+    assert grid.get_by_role("gridcell").all_text_contents() == ["−1", "0", "1", "−2", "0", "2", "−1", "0", "1"]
+
+
+def test_a_large_picture_says_what_it_is(stage: Stage, page: Page) -> None:
+    stage.open("/conv2d?x=random:1x128x128:1")
+    expect(page.get_by_role("img", name="input, 128 by 128")).to_be_visible()

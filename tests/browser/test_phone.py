@@ -1,0 +1,111 @@
+"""On a phone, 390 points wide: nothing overflows, a finger does all that a mouse does."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.stage import Stage, block
+from tests.browser.test_channels import VOLUME
+
+pytestmark = pytest.mark.browser_context_args(
+    viewport={"width": 390, "height": 844}, device_scale_factor=2, has_touch=True, is_mobile=True
+)
+
+PAGES = {
+    "the gallery": "/",
+    "the first scene": "/conv2d",
+    "one dimension": "/conv1d",
+    "the volume demo": VOLUME,
+    "a digit": "/conv2d?x=digit:7",
+    "a picture": "/conv2d?x=random:1x128x128:1",
+    "many filters": "/conv2d?x=random:1x8x8:1&w=random:40x1x3x3:1",
+    "an embedded stage": "/embed/conv2d",
+}
+
+
+@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
+def test_nothing_overflows_to_the_side(page: Page, address: str) -> None:
+    page.goto(address)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_nothing_overflows_with_more_and_share_open(stage: Stage, page: Page) -> None:
+    stage.open("/conv2d")
+    page.locator("#more > summary").tap()
+    page.get_by_text("Share", exact=True).tap()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    sheet = page.locator(".sheet").bounding_box()
+    assert sheet
+    assert sheet["x"] >= 0
+    assert sheet["x"] + sheet["width"] <= 390
+
+
+def test_a_tap_inspects(stage: Stage, page: Page) -> None:
+    stage.open("/conv2d")
+    stage.cell("x.0", 3, 3).tap()
+    stage.outlines("y.0", block(1, 1))
+    expect(stage.hint).to_have_text("x[3, 3] = 4 · read by 9 outputs")
+    expect(page.locator(".cell-field")).to_have_count(0)
+
+
+def test_a_second_tap_edits(stage: Stage, page: Page) -> None:
+    stage.open("/conv2d")
+    stage.cell("x.0", 2, 2).tap()
+    stage.cell("x.0", 2, 2).tap()
+    page.locator(".cell-field").fill("5")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"x=seven!2\.2:5$"))
+    expect(stage.result).to_have_text("26")
+
+
+def test_a_tap_on_an_output_goes_there(stage: Stage) -> None:
+    stage.open("/conv2d")
+    stage.cell("y.0", 1, 1).tap()
+    stage.at(7)
+    expect(stage.result).to_have_text("4")
+
+
+def test_the_weights_are_written_in_the_window(stage: Stage) -> None:
+    stage.open("/conv2d?step=12")
+    weights = stage.plane("x.0").locator(".weights text")
+    expect(weights.first).to_be_visible()
+    assert weights.all_text_contents() == [f"×{weight}" for weight in ("−1", "0", "1", "−2", "0", "2", "−1", "0", "1")]
+
+
+def test_input_equation_and_player_are_on_the_screen_together(stage: Stage) -> None:
+    stage.open("/conv2d")
+    for part in (stage.plane("x.0"), stage.equation, stage.button("Play")):
+        expect(part).to_be_in_viewport(ratio=1)
+    assert not overlap(stage.plane("x.0"), stage.equation)
+
+
+def overlap(one: Locator, other: Locator) -> bool:
+    a, b = one.bounding_box(), other.bounding_box()
+    assert a
+    assert b
+    return a["y"] < b["y"] + b["height"] and b["y"] < a["y"] + a["height"]
+
+
+def test_one_filter_is_shown_at_a_time(stage: Stage) -> None:
+    stage.open(VOLUME + "&step=0")
+    expect(stage.plane("y.0")).to_be_visible()
+    expect(stage.plane("y.1")).to_be_hidden()
+    stage.scrubber.fill("9")
+    expect(stage.plane("y.1")).to_be_visible()
+    expect(stage.plane("y.0")).to_be_hidden()
+
+
+def test_a_large_grid_gets_a_loupe(stage: Stage, page: Page) -> None:
+    stage.open("/conv2d?x=digit:7")
+    stage.cell("x.0", 10, 10).tap()
+    expect(page.locator(".loupe")).to_be_visible()
+    expect(page.locator(".loupe .chosen")).to_have_text(stage.cell("x.0", 10, 10).text_content() or "")
+
+
+def test_buttons_are_large_enough_for_a_finger(stage: Stage) -> None:
+    stage.open("/conv2d")
+    for button in stage.root.locator(".player button:visible").all():
+        box = button.bounding_box()
+        assert box
+        assert min(box["width"], box["height"]) >= 32, button.get_attribute("aria-label")
