@@ -97,6 +97,9 @@ document.addEventListener("htmx:before:history:restore", (event) => {
   go(event.detail.path).finally(() => restoring--)
 })
 
+// What the reader has unfolded stays unfolded.
+document.addEventListener("htmx:before:morph:attr", (event) => event.detail.attrName === "open" && event.preventDefault())
+
 document.addEventListener("htmx:after:swap", () => {
   forgetRefusedEdit()
   placeRefusals()
