@@ -64,7 +64,7 @@ export class Prediction {
     const { stage } = this
     this.answered.add(stage.player.step)
     this.close()
-    stage.said = -1
+    stage.said = null
     stage.render()
     stage.querySelector("[data-do=forward]").focus({ preventScroll: true })
   }

@@ -29,7 +29,7 @@ export class ConvStage extends HTMLElement {
     this.player.speed = Number(this.getAttribute("speed") ?? 1)
     this.player.loop = this.hasAttribute("loop")
     this.touched = false
-    this.said = 0
+    this.said = null // the last sentence about a step
     this.field = new CellField(this, { keep: (place, text) => this.edit(place.plane, place.cell, text) })
     this.leaving = new AbortController()
     const { signal } = this.leaving
@@ -309,13 +309,14 @@ export class ConvStage extends HTMLElement {
   }
 
   announce(now) {
-    if (this.said === now.step || this.inspected) return
-    this.said = now.step
+    if (this.inspected) return
     const { index, y } = now.equation
     const { firstIndex } = this.settings
     const sentence = this.prediction?.holds
       ? words.predictStep(now.step, this.steps.count, index, firstIndex)
       : words.step(now.step, this.steps.count, index, y, firstIndex)
+    if (sentence === this.said) return
+    this.said = sentence
     this.say(sentence)
   }
 
@@ -329,7 +330,12 @@ export class ConvStage extends HTMLElement {
     this.invited = Math.max(this.invited ?? 0, next)
   }
 
-  hint(sentence = words.hints[this.invited ?? 0]) {
+  // Nothing is edited in a frame, so nobody is invited to.
+  get invitation() {
+    return words.hints[Math.min(this.invited ?? 0, this.canEdit ? Infinity : 1)]
+  }
+
+  hint(sentence = this.invitation) {
     set(this.querySelector("[data-hint]"), sentence)
   }
 }
