@@ -50,6 +50,8 @@ class Axis:
     The names are those of torch.nn.Conv2d, but `padding` is (before, after), and with `flip` the kernel is turned
     round: tap t lies at place kernel_size − 1 − t of the window, which makes the sum a true convolution.
 
+    A negative padding crops the input instead, in `zeros` mode.
+
     Nothing is checked here. It must hold that the window fits (extent ≤ padded_size), that `reflect` pads by less than
     input_size and `circular` by no more than it, and that sizes, stride and dilation are at least 1.
 
@@ -140,6 +142,26 @@ class Axis:
                [1, 2]])
         """
         return read_only(self.source[self.taps])
+
+    @cached_property
+    def writes(self) -> Cells:
+        """For each input cell and tap, the output cell they meet, or −1 for none; shape (input_size, kernel_size).
+
+        The relation solved for `out`, which is whole only where the stride divides. Copies of a cell that padding
+        made are left out, so that with `zeros` alone it says all that `reads` says.
+
+        >>> Axis(input_size=4, kernel_size=3, stride=2, padding=(1, 1)).writes
+        array([[-1,  0, -1],
+               [ 1, -1,  0],
+               [-1,  1, -1],
+               [-1, -1,  1]])
+        """
+        place = np.arange(self.kernel_size)
+        if self.flip:
+            place = place[::-1]
+        distance = np.arange(self.input_size)[:, np.newaxis] + self.padding[0] - place * self.dilation
+        out, rest = np.divmod(distance, self.stride)
+        return read_only(np.where((rest == 0) & (out >= 0) & (out < self.output_size), out, ZERO))
 
     @cached_property
     def read_counts(self) -> Cells:

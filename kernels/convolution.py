@@ -99,6 +99,13 @@ def pad(x: Array, axes: Sequence[Axis]) -> Array:
     if mode in NUMPY_MODES:
         return np.pad(x, [(0, 0), *(axis.padding for axis in axes)], NUMPY_MODES[mode])
     padded = np.zeros((len(x), *(axis.padded_size for axis in axes)), x.dtype)
-    inside = [slice(axis.padding[0], axis.padding[0] + axis.input_size) for axis in axes]
-    padded[(slice(None), *inside)] = x
+    inside, kept = zip(*map(overlap, axes), strict=True)
+    padded[(slice(None), *inside)] = x[(slice(None), *kept)]
     return padded
+
+
+def overlap(axis: Axis) -> tuple[slice, slice]:
+    """The cells that x and its padded self share, as a slice of either; negative padding leaves some of x out."""
+    before, size = axis.padding[0], axis.padded_size
+    first, end = (min(max(cell, 0), size) for cell in (before, before + axis.input_size))
+    return slice(first, end), slice(first - before, end - before)

@@ -69,12 +69,13 @@ document.addEventListener("conv-undo", () => {
 
 function go(address) {
   entry = null
-  return htmx().ajax("GET", address, { target: "#scene", select: "#scene", swap: "outerMorph" })
+  return htmx().ajax("GET", address, { source: "#scene", target: "#scene", select: "#scene", swap: "outerMorph" })
 }
 
 // One entry for a whole drag: its first answer is pushed, every further one takes its place.
-document.addEventListener("htmx:before:history:update", ({ detail }) => {
-  if (restoring || entry?.pushed) detail.history.type = "replace"
+document.addEventListener("htmx:before:history:update", (event) => {
+  if (restoring) return event.preventDefault()
+  if (entry?.pushed) event.detail.history.type = "replace"
   if (entry) entry.pushed = true
 })
 
@@ -98,7 +99,7 @@ document.addEventListener("htmx:before:history:restore", (event) => {
 })
 
 // What the reader has unfolded stays unfolded.
-document.addEventListener("htmx:before:morph:attr", (event) => event.detail.attrName === "open" && event.preventDefault())
+htmx().registerExtension("unfolded", { htmx_before_morph_attr: (element, { attrName }) => attrName !== "open" })
 
 document.addEventListener("htmx:after:swap", () => {
   forgetRefusedEdit()

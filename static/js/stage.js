@@ -88,7 +88,7 @@ export class ConvStage extends HTMLElement {
     } else {
       this.steps.add(data)
       const { last } = this.pointer
-      if (last && this.inspected?.sentence === "") this.inspect(last.id, last.cell) // what was pointed at is known now
+      if (last && this.inspected) this.inspect(last.id, last.cell) // what is pointed at has become known, or another
       else this.render()
     }
   }

@@ -1,5 +1,6 @@
 """In a frame on somebody's slide: another origin, a sandbox, a file on a disk, a host without HTTPS."""
 
+import re
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -149,7 +150,7 @@ def test_the_copied_snippet_is_a_frame_that_works(
     page.get_by_text("Share", exact=True).click()
     slide.write_text(page.get_by_label("For a slide or page").input_value())
     visitor[0].goto(f"{elsewhere}/slide.html")
-    expect(visitor[0].frame_locator("iframe").locator("[data-position]")).to_have_text("5 of 9")
+    expect(visitor[0].frame_locator("iframe").locator("[data-position]")).to_have_text(re.compile("of 9$"))
 
 
 def test_the_program_can_be_copied(stage: Stage, page: Page) -> None:
