@@ -5,6 +5,7 @@ a matching If-None-Match is answered before any work is done, and a repeated req
 compressed as it was the first time.
 """
 
+import re
 from collections import OrderedDict
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -12,7 +13,9 @@ from hashlib import blake2b
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-ENCODINGS = (b"br", b"gzip")
+ENCODINGS = ("br", "gzip")
+REFUSED_ENCODING = re.compile(r";\s*q=0(\.0*)?\s*$")
+FAILED = "convscope.failed"
 KEPT_SHARE = 16
 """No single answer may fill more than this part of the memory."""
 
@@ -61,22 +64,39 @@ class Answers:
         headers = Headers(scope=scope)
         if "last-event-id" in headers or ("origin" in headers and "access-control-request-method" in headers):
             return await self.app(scope, receive, send)
+        path = scope["path"]
         key = self.key(scope, headers)
         tag = b'W/"' + key.hex().encode() + b'"'
         if tag in headers.get("if-none-match", "").encode("latin-1"):
-            return await respond(send, 304, [(b"etag", tag), (b"vary", b"Accept-Encoding")], b"")
+            return await respond(
+                send, 304, [(b"etag", tag), (b"cache-control", freshness(path)), (b"vary", b"Accept-Encoding")], b""
+            )
         kept = self.shelf.get(key)
         if kept:
             return await respond(send, 200, kept.headers, b"" if scope["method"] == "HEAD" else kept.body)
-        await self.app(scope, receive, Recorder(self.shelf, key, tag, send, scope["method"] == "GET"))
+        await self.app(scope, receive, Recorder(self.shelf, key, tag, send, scope))
 
     def key(self, scope: Scope, headers: Headers) -> bytes:
         """What decides the bytes: this build, the URL, and which compressions the reader takes."""
-        accepted = headers.get("accept-encoding", "").encode("latin-1")
-        offered = b",".join(encoding for encoding in ENCODINGS if encoding in accepted)
-        path = scope.get("raw_path") or scope["path"].encode()
-        parts = b"\n".join((self.build, path, scope["query_string"], offered))
+        accepted = {
+            name.split(";")[0].strip() for name in headers.get("accept-encoding", "").split(",") if wanted(name)
+        }
+        offered = ",".join(encoding for encoding in ENCODINGS if encoding in accepted).encode()
+        raw_path = scope.get("raw_path") or scope["path"].encode()
+        parts = b"\n".join((self.build, raw_path, scope["query_string"], offered))
         return blake2b(parts, digest_size=12).digest()
+
+
+def wanted(encoding: str) -> bool:
+    """Whether a reader takes this compression: `br;q=0` says that it does not."""
+    return not REFUSED_ENCODING.search(encoding)
+
+
+def freshness(path: str) -> bytes:
+    """How long an answer may be kept unasked: a build's files for good, data for minutes, pages not at all."""
+    if path.startswith("/static/"):
+        return b"public, max-age=31536000, immutable"
+    return b"public, max-age=300" if "." in path.rsplit("/", 1)[-1] else b"public, no-cache"
 
 
 async def respond(send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
@@ -84,15 +104,20 @@ async def respond(send: Send, status: int, headers: list[tuple[bytes, bytes]], b
     await send({"type": "http.response.body", "body": body})
 
 
+def forget(scope: Scope) -> None:
+    """Say that the answer that is being sent has failed midway, and must not be kept."""
+    scope[FAILED] = True
+
+
 class Recorder:
     """A `send` that tags a good answer on its way out, and shelves it once it is complete."""
 
-    def __init__(self, shelf: Shelf, key: bytes, tag: bytes, send: Send, has_body: bool) -> None:
+    def __init__(self, shelf: Shelf, key: bytes, tag: bytes, send: Send, scope: Scope) -> None:
         self.shelf = shelf
         self.key = key
         self.tag = tag
         self.send = send
-        self.has_body = has_body
+        self.scope = scope
         self.headers: list[tuple[bytes, bytes]] = []
         self.parts: list[bytes] | None = None
 
@@ -105,10 +130,12 @@ class Recorder:
 
     def start(self, message: Message) -> None:
         headers = MutableHeaders(raw=message["headers"])
-        if message["status"] == 200 and "cache-control" in headers and "no-store" not in headers["cache-control"]:
+        if message["status"] == 200 and "cache-control" not in headers:
+            headers["cache-control"] = freshness(self.scope["path"]).decode()
+            headers.add_vary_header("Accept-Encoding")
             headers["etag"] = self.tag.decode("latin-1")
             self.headers = headers.raw
-            self.parts = [] if self.has_body else None
+            self.parts = [] if self.scope["method"] == "GET" else None
         message["headers"] = headers.raw
 
     def record(self, message: Message) -> None:
@@ -117,5 +144,5 @@ class Recorder:
         self.parts.append(message.get("body", b""))
         if sum(map(len, self.parts)) * KEPT_SHARE > self.shelf.capacity:
             self.parts = None
-        elif not message.get("more_body", False):
+        elif not message.get("more_body", False) and FAILED not in self.scope:
             self.shelf.keep(self.key, Answer(self.headers, b"".join(self.parts)))

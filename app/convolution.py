@@ -1,7 +1,7 @@
 """How a convolution's parameters become a layer: grids read, padding resolved, everything illegal refused."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from math import prod
 from typing import Annotated, Any, TypeVar, get_args
 
@@ -70,8 +70,8 @@ def settle_convolution(operation: Operation, parameters: ConvolutionParameters, 
     y_shape = (w.values.shape[0], *(axis.output_size for axis in axes))
     activation = None if parameters.activation == "none" else parameters.activation
     layer = Layer(
-        parameters=described(parameters, activation),
-        spelled=spelled(operation, parameters, x, w, b, activation),
+        parameters=described(parameters, activation, operation.spatial),
+        spell=partial(spelled, operation, parameters, x, w, b, activation),
         grids={"x": x, "w": w, "b": b},
         axes=axes,
         y_shape=y_shape,
@@ -89,7 +89,7 @@ def compute(x: Any, w: Any, b: Any, axes: tuple[Axis, ...], groups: int, start: 
 
 
 def settle_input(operation: Operation, parameters: ConvolutionParameters, limits: Limits) -> Settled:
-    space = Space(operation.spatial, 1, "input", limits.channels * limits.side**operation.spatial)
+    space = input_space(operation, limits)
     grid = read_field("x", parameters.x, operation, space)
     channels, *sides = grid.values.shape
     if channels > limits.channels:
@@ -97,6 +97,10 @@ def settle_input(operation: Operation, parameters: ConvolutionParameters, limits
     if max(sides) > limits.side:
         raise Refusal(words.INPUT_SIDE.format(most=limits.side, shape=times(sides)), type="too_large", loc=("x",))
     return settled("x", grid, grid.values.shape, space)
+
+
+def input_space(operation: Operation, limits: Limits) -> Space:
+    return Space(operation.spatial, 1, "input", limits.channels * limits.side**operation.spatial)
 
 
 def settle_weights(operation: Operation, parameters: ConvolutionParameters, limits: Limits, channels: int) -> Settled:
@@ -174,7 +178,7 @@ def settle_axes(
     if max(map(max, padding)) > limits.padding:
         raise too_large("padding", limits.padding, max(map(max, padding)))
     axes = tuple(
-        Axis(size, kernel, stride, dilation, sides, parameters.padding_mode, parameters.flip)
+        axis_of(size, kernel, stride, dilation, sides, parameters.padding_mode, parameters.flip)
         for size, kernel, stride, dilation, sides in zip(
             input_sizes, kernel_sizes, strides, dilations, padding, strict=True
         )
@@ -183,6 +187,10 @@ def settle_axes(
         check_padding_mode(axis, name)
     check_fit(axes)
     return axes
+
+
+axis_of = lru_cache(1024)(Axis)
+"""An axis is its tables, which are read-only: scenes of the same sizes share them."""
 
 
 def for_each_axis(name: str, values: Any, spatial: int) -> Any:
@@ -210,11 +218,11 @@ def resolve_padding(
     return for_each_axis("padding", padding, len(strides))  # type: ignore[no-any-return]
 
 
-def described(parameters: ConvolutionParameters, activation: str | None) -> dict[str, Any]:
+def described(parameters: ConvolutionParameters, activation: str | None, spatial: int) -> dict[str, Any]:
     """The parameters as JSON shows them: in PyTorch's forms, and fit to be sent back."""
     return {
         "stride": compact(parameters.stride),
-        "padding": parameters.padding if isinstance(parameters.padding, str) else compact_padding(parameters.padding),
+        "padding": compact_padding(parameters.padding, spatial),
         "padding_mode": parameters.padding_mode,
         "dilation": compact(parameters.dilation),
         "groups": parameters.groups,
@@ -227,10 +235,12 @@ def compact(values: Counts) -> int | list[int]:
     return values[0] if len(set(values)) == 1 else list(values)
 
 
-def compact_padding(pairs: Any) -> Any:
-    """One number where all sides agree, one for each axis where both sides do, else pairs."""
+def compact_padding(pairs: Padding, spatial: int) -> Any:
+    """One number where all sides agree, one for each axis where both sides do, else pairs; `valid` is none at all."""
+    if isinstance(pairs, str):
+        return 0 if pairs == "valid" else pairs
     if any(before != after for before, after in pairs):
-        return [list(pair) for pair in pairs]
+        return [list(pair) for pair in for_each_axis("padding", pairs, spatial)]
     return compact(tuple(before for before, _ in pairs))
 
 

@@ -5,8 +5,9 @@ Small scenes are one answer; large ones are computed batch by batch while they a
 """
 
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from pydantic_core import PydanticCustomError
@@ -98,6 +99,7 @@ def flat(described: dict[str, Any] | None, values: Any) -> dict[str, Any] | None
     return described and {**described, "values": encode(values.ravel())}
 
 
+@lru_cache(1024)
 def table(axis: Axis) -> dict[str, Any]:
     """taps[out][tap] is a padded cell; source[padded cell] is an input cell, or −1 for a padded zero."""
     return {
@@ -133,8 +135,11 @@ def whole(scene: Scene, page: Page) -> bytes:
     return b"".join([*parts, end(scene, page)])
 
 
-async def stream(scene: Scene, page: Page) -> AsyncIterator[bytes]:
-    """The events one by one, each computed when it is its turn: a reader who leaves costs nothing more."""
+async def stream(scene: Scene, page: Page, failed: Callable[[], None]) -> AsyncIterator[bytes]:
+    """The events one by one, each computed when it is its turn: a reader who leaves costs nothing more.
+
+    A stream that fails midway says so in an `error` event, and calls `failed`.
+    """
     try:
         if page.start == 0:
             yield event("scene", opening(scene))
@@ -144,4 +149,5 @@ async def stream(scene: Scene, page: Page) -> AsyncIterator[bytes]:
         yield end(scene, page)
     except Exception:
         logger.exception("the stream of %s failed", scene.operation.name)
+        failed()
         yield event("error", {"message": words.FAILED})

@@ -19,7 +19,7 @@ STATUS = {"url_too_long": 414, "body_too_long": 413}
 
 
 def handlers() -> dict[Any, Callable[..., Any]]:
-    return {Refusal: refused, Refusals: refused, HTTPException: failed, Exception: broken}
+    return {Refusal: refused, Refusals: refused, HTTPException: failed}
 
 
 async def refused(request: Request, error: Refusal | Refusals) -> Response:
@@ -35,9 +35,11 @@ async def refused(request: Request, error: Refusal | Refusals) -> Response:
 
 def refusal_page(request: Request, details: list[dict[str, Any]]) -> str:
     """The page with the form kept, each sentence beside its field."""
-    name = request.url.path.rsplit("/", 1)[-1]
+    name = request.scope["path"].rsplit("/", 1)[-1]
     sentences = {str(detail["loc"][1]) if len(detail["loc"]) > 1 else "": detail["msg"] for detail in details}
-    given = {key: value for key, value in request.query_params.items() if len(value) <= 10_000}
+    given = {
+        key: value if isinstance(value, str) else dumps(value).decode() for key, value in given_to(request).items()
+    }
     return render(
         "refusal.html",
         operation=OPERATIONS.get(name),
@@ -48,9 +50,15 @@ def refusal_page(request: Request, details: list[dict[str, Any]]) -> str:
     )
 
 
+def given_to(request: Request) -> dict[str, str]:
+    """What was asked for, as far as it could be read, as a form's text."""
+    raw: dict[str, Any] = getattr(request.state, "given", None) or dict(request.query_params)
+    return {name: value if isinstance(value, str) else dumps(value).decode() for name, value in raw.items()}
+
+
 async def failed(request: Request, error: HTTPException) -> Response:
     """No such page, or a method that a page does not answer."""
-    path = text(request.url.path)[:200]
+    path = text(request.scope["path"])[:200]
     sentence = words.METHOD if error.status_code == 405 else words.NOT_FOUND
     sentence = sentence.format(path=path, method=request.method)
     if wants_data(request):
@@ -70,7 +78,7 @@ async def broken(request: Request, error: Exception) -> Response:
 
 def wants_data(request: Request) -> bool:
     """Representations with an extension are for programs."""
-    return "." in request.url.path.rsplit("/", 1)[-1]
+    return "." in request.scope["path"].rsplit("/", 1)[-1]
 
 
 def text(value: object) -> str:

@@ -5,21 +5,17 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from fastapi import APIRouter
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from app.operations import OPERATIONS
-from app.pages import CACHED
 from app.painters.thumbnail import thumbnail
 from app.query import read_address
 from app.scene import Scene, read_scene
 from app.settings import Limits
 from app.templates import render
 from app.words import page as words
-
-router = APIRouter()
 
 
 @dataclass(frozen=True)
@@ -34,14 +30,13 @@ class Thumbnail:
     picture: Markup
 
 
-@router.api_route("/", methods=["GET", "HEAD"], summary="The gallery")
 async def gallery(request: Request) -> Response:
     html = render("gallery.html", title=words.PROMISE, gallery=thumbnails())
-    return Response(html, media_type="text/html", headers={"Cache-Control": CACHED})
+    return Response(html, media_type="text/html")
 
 
-@router.api_route("/healthz", methods=["GET", "HEAD"], summary="Whether this process answers")
-async def healthz() -> Response:
+async def healthz(request: Request) -> Response:
+    """Whether this process answers."""
     return PlainTextResponse("ok", headers={"Cache-Control": "no-store"})
 
 
@@ -59,4 +54,4 @@ def thumbnails() -> list[Thumbnail]:
 def scene_at(address: str) -> Scene:
     """The scene behind one of our own addresses."""
     path, _, query = address.partition("?")
-    return read_scene(OPERATIONS[path.removeprefix("/")], read_address(query.encode()), Limits())
+    return read_scene(OPERATIONS[path.removeprefix("/")], read_address(query.encode()), Limits.model_construct())

@@ -12,7 +12,19 @@ CONTENT_SECURITY_POLICY = (
 PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
 
 
-ALWAYS = [(b"x-content-type-options", b"nosniff")]
+ALWAYS = [(b"x-content-type-options", b"nosniff"), (b"access-control-allow-origin", b"*")]
+"""All is public and nothing is private: any page may read any answer."""
+NOT_COMPRESSED = {"Content-Encoding": "x-left-plain"}
+"""A mark that keeps the compression off an answer; it is taken off again here."""
+MARK = (b"content-encoding", b"x-left-plain")
+PREFLIGHT = [
+    *ALWAYS,
+    (b"access-control-allow-methods", b"GET, HEAD, POST"),
+    (b"access-control-allow-headers", b"Content-Type, Last-Event-ID"),
+    (b"access-control-max-age", b"86400"),
+    (b"content-length", b"0"),
+]
+"""What a browser asks before it posts JSON from another page."""
 DOCUMENTS = (b"text/html", b"image/svg+xml")
 """What a browser opens as a document: only there the other policies mean anything, and a page loads thirty files."""
 
@@ -29,12 +41,16 @@ class Guards:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
+        if scope["method"] == "OPTIONS":
+            await send({"type": "http.response.start", "status": 200, "headers": PREFLIGHT})
+            return await send({"type": "http.response.body"})
         document = self.embed if scope["path"].startswith("/embed/") else self.page
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 is_document = any(n == b"content-type" and v.startswith(DOCUMENTS) for n, v in message["headers"])
-                message["headers"] = [*message["headers"], *ALWAYS, *(document if is_document else ())]
+                unmarked = (header for header in message["headers"] if header != MARK)
+                message["headers"] = [*unmarked, *ALWAYS, *(document if is_document else ())]
             await send(message)
 
         await self.app(scope, receive, send_guarded)

@@ -59,7 +59,7 @@ def check_work(layer: Layer, limits: Limits) -> None:
     )
     if numbers > limits.numbers:
         raise Refusal(words.NUMBERS.format(value=numbers, most=limits.numbers), type="too_large", loc=("x",))
-    with np.errstate(over="ignore"):
-        largest = np.abs(x).max() * np.abs(w).sum() + (0 if b is None else np.abs(b).max())
-    if not isfinite(largest):
-        raise Refusal(words.OVERFLOW, type="finite_number", loc=("w" if np.abs(w).max() > np.abs(x).max() else "x",))
+    largest_x, largest_w = float(np.abs(x).max()), float(np.abs(w).max())
+    largest_b = 0.0 if b is None else float(np.abs(b).max())
+    if not isfinite(largest_x * largest_w * w[0].size + largest_b):
+        raise Refusal(words.OVERFLOW, type="finite_number", loc=("w" if largest_w > largest_x else "x",))

@@ -8,6 +8,7 @@ Reading is cheap and bounded: how many values a text asks for is known before an
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property, lru_cache, partial
 from itertools import chain
 from math import inf, isfinite, prod
 
@@ -28,6 +29,8 @@ __all__ = ["Edit", "Grid", "Known", "Settled", "Space", "known_names", "read_gri
 
 Array = NDArray[np.float64]
 
+LONGEST_REMEMBERED = 200
+"""Characters of a grid that is kept in memory once it has been read."""
 LARGEST_NAMED_PLANE = 49
 """Cells of the largest plane that `spell` writes by its name: seven, 7×7."""
 
@@ -62,7 +65,12 @@ class Settled:
     """A grid in its final shape, read-only, with its canonical text."""
 
     values: Array
-    text: str
+    write: Callable[[], str]
+
+    @cached_property
+    def text(self) -> str:
+        """Worked out when it is asked for: programs want the numbers only."""
+        return self.write()
 
 
 @dataclass(frozen=True)
@@ -78,7 +86,8 @@ def read_grid(raw: str | list[object], space: Space) -> Grid:
     if isinstance(raw, list):
         return Grid("", False, read_lists(raw, space), ())
     base, *edits = raw.split("!")
-    part = read_base(base.strip(), space)
+    is_short = len(base) <= LONGEST_REMEMBERED and ":" not in base
+    part = (remembered if is_short else read_base)(base.strip(), space)
     made = read_edits(edits, space.leading, space.spatial, space.max_values)
     return Grid(part.name, bool(part.name), part.values, made)
 
@@ -90,6 +99,10 @@ def read_base(text: str, space: Space) -> Part:
         return Part("", read_json(text, space))
     check_count(count_values(text), space.max_values)
     return read_filters(text, space)
+
+
+remembered = lru_cache(1024)(read_base)
+"""The same short grids are asked for again and again; what a name makes to a size is not kept, as it may be large."""
 
 
 def count_values(text: str) -> int:
@@ -271,7 +284,7 @@ def settle(grid: Grid, shape: tuple[int, ...], space: Space) -> Settled:
     base = filled(grid.values, shape, space)
     values = apply(grid.edits, base) if grid.edits else np.array(base)
     values.setflags(write=False)
-    return Settled(values, canonical(grid, base, values, space))
+    return Settled(values, partial(canonical, grid, base, values, space))
 
 
 def filled(values: Array, shape: tuple[int, ...], space: Space) -> Array:
@@ -279,7 +292,7 @@ def filled(values: Array, shape: tuple[int, ...], space: Space) -> Array:
     repeats = zip(values.shape, shape, range(len(shape)), strict=True)
     if not all(given == wanted or (given == 1 and axis < space.leading) for given, wanted, axis in repeats):
         raise Refusal(words.CANNOT_FILL.format(given=times(values.shape), wanted=times(shape)))
-    return np.broadcast_to(values, shape)
+    return values if values.shape == shape else np.broadcast_to(values, shape)
 
 
 def canonical(grid: Grid, base: Array, values: Array, space: Space) -> str:

@@ -4,19 +4,20 @@ from typing import Any
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.responses import Response
+from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 from starlette_compress import CompressMiddleware
 
 from app import embed, gallery, pages, representations
 from app.answers import Answers
-from app.failures import handlers
+from app.failures import broken, handlers
 from app.guards import Guards
 from app.operations import OPERATIONS
 from app.paths import build_id, static_folder
+from app.schema import schema
 from app.settings import Settings, settings
-from app.words import page as words
 
 
 def create_app(configured: Settings | None = None) -> FastAPI:
@@ -24,24 +25,25 @@ def create_app(configured: Settings | None = None) -> FastAPI:
     configured = configured or settings()
     build = build_id() + configured.model_dump_json()
     app = FastAPI(
-        title=words.SITE,
-        description=words.PROMISE,
+        routes=[
+            *(route for operation in OPERATIONS.values() for route in representations.routes(operation)),
+            *(pages.page_route(operation) for operation in OPERATIONS.values()),
+            *(embed.embed_route(operation) for operation in OPERATIONS.values()),
+            Route("/", gallery.gallery),
+            Route("/healthz", gallery.healthz),
+        ],
         docs_url=None,
         redoc_url=None,
         middleware=[
             Middleware(Guards, frame_ancestors=configured.frame_ancestors),
-            Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"]),
+            Middleware(ServerErrorMiddleware, handler=broken),  # inside the guards, so that a failure is guarded too
             Middleware(Answers, build=build, capacity=configured.cache_bytes),
             Middleware(CompressMiddleware, zstd=False, brotli_quality=5, gzip_level=6),
         ],
         exception_handlers=handlers(),
     )
     app.state.limits = configured.limits
-    app.include_router(gallery.router)
-    for operation in OPERATIONS.values():
-        app.include_router(representations.router_of(operation))
-        app.include_router(pages.router_of(operation))
-        app.include_router(embed.router_of(operation))
+    app.openapi = schema  # type: ignore[method-assign]
     # Compressed once and then kept, so that the smallest is worth its time.
     frozen = CompressMiddleware(Frozen(directory=static_folder()), zstd=False, brotli_quality=11, gzip_level=9)
     app.mount(f"/static/{build_id()}", frozen, name="static")
@@ -49,11 +51,10 @@ def create_app(configured: Settings | None = None) -> FastAPI:
 
 
 class Frozen(StaticFiles):
-    """Static files under a path that names the build: what is there never changes."""
+    """Static files under a path that names the build: what is there never changes, so no date is needed."""
 
     def file_response(self, *args: Any, **kwargs: Any) -> Response:
         response = super().file_response(*args, **kwargs)
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         for needless in ("last-modified", "accept-ranges"):
             del response.headers[needless]
         return response

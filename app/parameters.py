@@ -5,16 +5,21 @@ each type below is that reader as a pydantic type. `spell_…` is the way back, 
 """
 
 import math
+import re
+import reprlib
 from collections.abc import Callable, Iterable, Sequence
 from typing import Annotated, Any, Literal, NoReturn
 
 from pydantic import PlainValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
+from app.shapes import shown as shown_text
 from app.words import refusals as words
 
 MAX_DIGITS = 9
 """Whole numbers longer than this are no stride of anyone's; refusing them early bounds the arithmetic."""
+
+PLAIN_NUMBER = re.compile(r"-?\d{1,9}(\.\d{0,20})?(e-?\d{1,3})?", re.ASCII)
 
 Counts = tuple[int, ...]
 """One number for all axes, or one for each."""
@@ -32,8 +37,7 @@ def refuse(sentence: str, *, kind: str = "value_error", **numbers: object) -> No
 
 def shown(raw: object) -> str:
     """What came in, short enough to repeat in a sentence."""
-    text = raw if isinstance(raw, str) else str(raw)
-    return text if len(text) <= 40 else text[:37] + "…"
+    return shown_text(raw if isinstance(raw, str) else reprlib.repr(raw))
 
 
 def is_empty(raw: object) -> bool:
@@ -104,11 +108,16 @@ def read_pair(entry: object) -> tuple[int, int]:
     return values[0], values[1]
 
 
+def lowered(raw: object) -> str:
+    """A word or a number as lower-case text; nothing else is one."""
+    return str(raw).strip().lower() if isinstance(raw, str | int) else ""
+
+
 def read_flag(raw: object, *, name: str) -> bool:
     """true or false, as JSON and as addresses write it; `1`, `0` and a checkbox's `on` are taken too."""
     if isinstance(raw, bool):
         return raw
-    text = str(raw).strip().lower()
+    text = lowered(raw)
     if text in ("true", "1", "on"):
         return True
     if text in ("false", "0", "off"):
@@ -117,7 +126,7 @@ def read_flag(raw: object, *, name: str) -> bool:
 
 
 def read_choice(raw: object, *, name: str, choices: Iterable[str]) -> str:
-    text = str(raw).strip().lower()
+    text = lowered(raw)
     choices = tuple(choices)
     if text in choices:
         return text
@@ -126,10 +135,7 @@ def read_choice(raw: object, *, name: str, choices: Iterable[str]) -> str:
 
 def read_number(raw: object, *, name: str, example: str, least: float, most: float) -> float:
     """A finite number within bounds, such as a speed."""
-    try:
-        value = float(raw) if isinstance(raw, str | int | float) and "_" not in str(raw) else math.nan
-    except (ValueError, OverflowError):
-        value = math.nan
+    value = decimal(raw)
     if not math.isfinite(value):
         refuse(words.NOT_A_NUMBER_TEXT, name=name, example=example, text=shown(raw))
     if value < least:
@@ -137,6 +143,14 @@ def read_number(raw: object, *, name: str, example: str, least: float, most: flo
     if value > most:
         refuse(words.TOO_LARGE, kind="less_than_equal", name=name, most=most, value=value)
     return value
+
+
+def decimal(raw: object) -> float:
+    """The number that this plain text or JSON number means, or NaN."""
+    if isinstance(raw, int | float) and not isinstance(raw, bool):
+        return float(raw) if abs(raw) < 10**MAX_DIGITS else math.nan
+    plain = isinstance(raw, str) and PLAIN_NUMBER.fullmatch(raw.strip())
+    return float(plain.group()) if plain else math.nan
 
 
 def reader(read: Callable[..., Any], **settings: Any) -> PlainValidator:

@@ -24,8 +24,8 @@ class Presentation(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     step: Index | None = None
-    channel: Index = 0
-    filter: Index = 0
+    channel: Index | None = None
+    filter: Index | None = None
     indices: Annotated[Literal["0", "1"], reader(read_choice, choices=("0", "1"))] = "0"
     symbol: Annotated[Literal["star", "asterisk"], reader(read_choice, choices=("star", "asterisk"))] = "star"
     shapes: Annotated[Literal["chw", "nchw"], reader(read_choice, choices=("chw", "nchw"))] = "chw"

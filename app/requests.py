@@ -14,8 +14,11 @@ async def raw_of(request: Request) -> Raw:
     limits: Limits = request.app.state.limits
     check_address(request.scope, limits.url_bytes)
     if request.method == "POST":
-        return read_body(await read_bounded(request.receive, limits.body_bytes))
-    return read_address(request.scope["query_string"])
+        raw = read_body(await read_bounded(request.receive, limits.body_bytes))
+    else:
+        raw = read_address(request.scope["query_string"])
+    request.state.given = dict(raw)  # so that a refusal can hand the form back
+    return raw
 
 
 async def scene_of(operation: Operation, request: Request, raw: Raw) -> Scene:

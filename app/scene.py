@@ -44,8 +44,7 @@ class Layer:
 
     parameters: Mapping[str, Any]
     """Every parameter as JSON shows it, defaults filled in."""
-    spelled: Mapping[str, str]
-    """The parameters that are not at their default, as the canonical address writes them."""
+    spell: Callable[[], Mapping[str, str]]
     grids: Mapping[str, Settled | None]
     axes: tuple[Axis, ...]
     y_shape: tuple[int, ...]
@@ -55,6 +54,11 @@ class Layer:
     compute: Callable[[int, int], Trace]
     """(start, stop) → what these steps compute."""
 
+    @cached_property
+    def spelled(self) -> Mapping[str, str]:
+        """The parameters that are not at their default, as the canonical address writes them."""
+        return self.spell()
+
 
 @dataclass(frozen=True)
 class Scene:
@@ -63,6 +67,7 @@ class Scene:
     operation: Operation
     layer: Layer
     presentation: Presentation
+    limits: Limits
 
     @property
     def steps(self) -> int:
@@ -115,6 +120,10 @@ class Scene:
         """The step that the stage shows first: the link's, the bare scene's own, or the one that says most."""
         if self.presentation.step is not None:
             return self.presentation.step
+        if self.presentation.filter is not None:
+            area = prod(self.layer.y_shape[1:])
+            first = self.presentation.filter * area
+            return first + int(np.abs(self.whole_trace.y[first : first + area]).argmax())
         return int(np.abs(self.whole_trace.y).argmax()) if self.layer.spelled else self.operation.rest
 
     @property
@@ -143,7 +152,7 @@ def read_scene(operation: Operation, raw: Raw, limits: Limits) -> Scene:
     presentation = validated(Presentation, shown, refusals)
     if parameters is None or presentation is None:
         raise Refusals(refusals)
-    scene = Scene(operation, operation.settle(operation, parameters, limits), presentation)
+    scene = Scene(operation, operation.settle(operation, parameters, limits), presentation, limits)
     check_place(scene)
     return scene
 
@@ -185,8 +194,8 @@ def check_place(scene: Scene) -> None:
     """The step, channel and filter that a link opens at must be there."""
     places = {
         "step": (scene.presentation.step or 0, scene.steps),
-        "channel": (scene.presentation.channel, scene.x.shape[0]),
-        "filter": (scene.presentation.filter, scene.layer.y_shape[0]),
+        "channel": (scene.presentation.channel or 0, scene.x.shape[0]),
+        "filter": (scene.presentation.filter or 0, scene.layer.y_shape[0]),
     }
     for name, (value, count) in places.items():
         if value >= count:

@@ -129,11 +129,11 @@ def settings(scene: Scene) -> dict[str, str]:
     flags = {name: getattr(presentation, name) for name in ("letters", "predict", "autoplay", "loop")}
     return {
         "first-index": presentation.indices,
-        "channel": str(presentation.channel),
+        **({"channel": str(presentation.channel)} if presentation.channel is not None else {}),
         "speed": f"{presentation.speed:g}",
         **{name: "" for name, holds in flags.items() if holds},
         **({"intro": ""} if not scene.spelled() else {}),
-        **({"open-at": str(presentation.step)} if presentation.step is not None else {}),
+        **({"open-at": str(scene.rest)} if presentation.step is not None or presentation.filter is not None else {}),
     }
 
 

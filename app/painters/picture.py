@@ -19,10 +19,10 @@ def png(plane: Plane) -> bytes:
     if plane.is_photograph:
         return assemble(plane.values.astype(np.uint8), GREY, [])
     magnitude = np.clip(np.abs(plane.values) / plane.scale, 0, 1)
-    shade = np.rint(magnitude * 127).astype(np.uint8) + np.where(plane.values < 0, 128, 0).astype(np.uint8)
+    shades = np.rint(magnitude * 127).astype(np.uint8) + np.where(plane.values < 0, 128, 0).astype(np.uint8)
     colours = bytes.fromhex(LIGHT[plane.space][1:]) * 128 + bytes.fromhex(LIGHT["negative"][1:]) * 128
-    opacities = bytes([*range(0, 255, 2), 255][:128]) * 2
-    return assemble(shade, INDEXED, [(b"PLTE", colours), (b"tRNS", opacities)])
+    opacities = bytes(round(shade * 255 / 127) for shade in range(128)) * 2
+    return assemble(shades, INDEXED, [(b"PLTE", colours), (b"tRNS", opacities)])
 
 
 def assemble(pixels: NDArray[np.uint8], kind: int, chunks: list[tuple[bytes, bytes]]) -> bytes:

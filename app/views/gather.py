@@ -43,9 +43,10 @@ def arrange(scene: Scene) -> Arrangement:
             shown_filters -= 1
         else:
             shown_channels -= 1
-    filter = scene.presentation.filter or scene.rest // prod(scene.layer.y_shape[1:])
+    filter, _ = place(scene, scene.rest) if scene.presentation.filter is None else (scene.presentation.filter, ())
     group = group_of(scene, filter)
-    channel = scene.presentation.channel if scene.presentation.channel in group else group[0]
+    asked = scene.presentation.channel
+    channel = group[0] if asked is None else asked
     return Arrangement(around(channel, shown_channels, channels), around(filter, shown_filters, filters))
 
 

@@ -54,6 +54,10 @@ NOUNS = {
     "depth": ("slice", "slices"),
 }
 
+NO_SUCH_SCENE = "does not fit this scene"
+INDICES = {"0": "0", "1": "1"}
+SYMBOLS = {"star": "⋆", "asterisk": "∗"}
+SHAPES = {"chw": "of the picture", "nchw": "(N, C, H, W)"}
 PADDING_MODES = {"zeros": "zeros", "reflect": "reflect", "replicate": "replicate", "circular": "circular"}
 ACTIVATIONS = {"none": "none", "relu": "ReLU", "sigmoid": "sigmoid", "tanh": "tanh"}
 

@@ -20,7 +20,7 @@ import { words } from "./words.js"
 const AHEAD = 512 // steps before the end of a page at which the next one is asked for
 
 export class ConvStage extends HTMLElement {
-  static observedAttributes = ["src"]
+  static observedAttributes = ["src", "open-at"]
 
   connectedCallback() {
     this.stillness = matchMedia("(prefers-reduced-motion: reduce)")
@@ -53,7 +53,14 @@ export class ConvStage extends HTMLElement {
   }
 
   attributeChangedCallback(name, before, after) {
-    if (this.isConnected && this.player && before !== after) queueMicrotask(() => this.load())
+    if (!this.isConnected || !this.player || before === after) return
+    if (name === "src") queueMicrotask(() => this.load())
+    else if (after !== null) queueMicrotask(() => this.openAt(Number(after)))
+  }
+
+  // A link names a place. A filter that the playhead itself has called forward leaves the playhead alone.
+  openAt(step) {
+    if (this.steps && this.asked !== this.steps.geometry.place(step).filter) this.seek(step)
   }
 
   // The scene has changed, or is there for the first time. The playhead stays unless the link names a step.
@@ -174,7 +181,7 @@ export class ConvStage extends HTMLElement {
   }
 
   get shown() {
-    return { ...this.painter.shown, channel: Number(this.getAttribute("channel")) }
+    return { ...this.painter.shown, channel: Number(this.getAttribute("channel") ?? -1) }
   }
 
   frame(step) {

@@ -1,0 +1,51 @@
+"""/openapi.json: what the routes take and give, from the models that read them."""
+
+from typing import Any
+
+from app.operations import OPERATIONS
+from app.presentation import Presentation
+from app.scene import Operation
+from app.words import page as words
+
+MEDIA = {".json": "application/json", ".events": "text/event-stream", ".svg": "image/svg+xml", "": "text/html"}
+PAGING = {name: {"type": "integer", "minimum": 0} for name in ("start", "stop")}
+VERSION = "3.1.0"
+
+
+def schema() -> dict[str, Any]:
+    """The OpenAPI document of all operations' representations."""
+    paths: dict[str, Any] = {"/": {"get": answer("gallery", "text/html")}}
+    for operation in OPERATIONS.values():
+        for room, extension in (*(("", extension) for extension in MEDIA), ("/embed", "")):
+            paths[f"{room}/{operation.name}{extension}"] = representation(operation, extension, room)
+    info = {"title": words.SITE, "summary": words.PROMISE, "version": "1"}
+    return {"openapi": VERSION, "info": info, "paths": paths}
+
+
+def representation(operation: Operation, extension: str, room: str) -> dict[str, Any]:
+    """One path: the same parameters in the address, or as a JSON body."""
+    fields = {
+        **operation.parameters.model_json_schema()["properties"],
+        **Presentation.model_json_schema()["properties"],
+        **(PAGING if extension == ".events" else {}),
+    }
+    name = f"{room.strip('/')}_{operation.name}{extension}".strip("_").replace(".", "_")
+    body = {"schema": {"type": "object", "properties": fields, "additionalProperties": False}}
+    query = [{"name": field, "in": "query", "schema": part} for field, part in fields.items()]
+    return {
+        "get": {**answer(f"{name}_get", MEDIA[extension]), "parameters": query},
+        "post": {
+            **answer(f"{name}_post", MEDIA[extension]),
+            "requestBody": {"content": {"application/json": body}},
+        },
+    }
+
+
+def answer(name: str, media: str) -> dict[str, Any]:
+    return {
+        "operationId": name,
+        "responses": {
+            "200": {"description": "The scene.", "content": {media: {}}},
+            "422": {"description": "What is wrong, each field with its sentence."},
+        },
+    }
