@@ -1,7 +1,5 @@
 // The page around the stage: edits become form fields, the form becomes an address, htmx brings the new scene.
 
-import { words } from "./words.js"
-
 const htmx = () => globalThis.htmx
 const scene = () => document.getElementById("scene")
 const MOST_UNDO = 100
@@ -134,58 +132,21 @@ function refresh() {
   const button = document.querySelector("[data-do=undo]")
   if (button) button.disabled = undo.addresses.length === 0
   for (const copy of document.querySelectorAll("[data-copy]")) copy.hidden = false
-  absoluteLinks()
+  if (isShareOpen()) share().then((part) => part.fill())
 }
 
-// The addresses under Share as another page needs them, of the scene that is shown now: Share itself is not swapped.
-function absoluteLinks() {
-  const shown = scene().dataset.address
-  const step = document.querySelector("[data-with-step]")?.checked ? document.querySelector("conv-stage").player.step : null
-  for (const link of document.querySelectorAll("#share a[href]")) link.search = new URL(shown, location.href).search
-  for (const link of document.querySelectorAll("[data-absolute]")) link.value = absolute(shown, step)
-  for (const snippet of document.querySelectorAll("[data-embed]")) {
-    const address = absolute(`/embed${shown}`, step).replaceAll("&", "&amp;")
-    snippet.value = `<iframe src="${address}" width="960" height="620" title="${document.title}" loading="lazy"></iframe>`
-  }
-}
+// Sharing and copying are fetched when they are asked for.
+const share = () => import("./share.js")
 
-function absolute(address, step) {
-  const joint = address.includes("?") ? "&" : "?"
-  return location.origin + address + (step === null ? "" : `${joint}step=${step}`)
-}
+const isShareOpen = () => document.getElementById("share")?.open
 
-document.addEventListener("change", ({ target }) => target.matches("[data-with-step]") && absoluteLinks())
-document.addEventListener("toggle", ({ target }) => target.id === "share" && absoluteLinks(), { capture: true })
-
-document.addEventListener("click", async ({ target }) => {
+document.addEventListener("toggle", () => isShareOpen() && share().then((part) => part.fill()), { capture: true })
+document.addEventListener("change", ({ target }) => target.matches("[data-with-step]") && share().then((part) => part.fill()))
+document.addEventListener("click", ({ target }) => {
   const button = target.closest("[data-copy]")
-  if (!button) return closeShare(target)
-  const source = button.parentElement.matches(".tab")
-    ? button.parentElement.querySelector("[data-program]")
-    : button.previousElementSibling.querySelector("input, textarea")
-  const label = (button.dataset.label ??= button.textContent)
-  button.textContent = (await copy(source)) ? words.copied : words.copyByHand
-  setTimeout(() => (button.textContent = label), 2000)
+  if (button) share().then((part) => part.copy(button))
+  else if (isShareOpen() && !target.closest("#share")) document.getElementById("share").open = false
 })
-
-function closeShare(target) {
-  const share = document.getElementById("share")
-  if (share?.open && !share.contains(target)) share.open = false
-}
-
-// Without HTTPS there is no clipboard: the text is selected, and the older command tried.
-async function copy(source) {
-  // A program that reads its data from here needs the whole address.
-  const text = source.value ?? source.textContent.replaceAll(" '/conv", ` '${location.origin}/conv`)
-  try {
-    await navigator.clipboard.writeText(text)
-    return true
-  } catch {
-    if (source.select) source.select()
-    else getSelection().selectAllChildren(source)
-    return document.execCommand("copy")
-  }
-}
 
 // The reader's conventions are remembered, and asked for where a link does not say.
 const CONVENTIONS = ["indices", "symbol"]
