@@ -72,15 +72,23 @@ function fromBrackets(text) {
 const plain = (value) => value.replace("−", "-").replace(/^\+/, "")
 
 // The small field over a cell. Enter keeps what was typed, Escape forgets it, Tab keeps it and moves on.
+// It lies outside the scene, so that an answer to the last edit does not take the next one away.
 export class CellField {
-  constructor(root, { keep }) {
-    this.root = root
+  constructor({ keep }) {
     this.keep = keep
     this.field = null
   }
 
+  // Closes unless its plane is still there, and as large as it was.
+  stayOn(planes) {
+    const before = this.place?.plane
+    const now = planes.get(before?.id)
+    if (now?.rows === before?.rows && now?.cols === before?.cols) return
+    this.close()
+  }
+
   // `text` is what the cell holds; `typed` what has been typed already, to go on from.
-  open({ plane, cell, text, typed, label, origin }) {
+  open({ plane, cell, text, typed, label }) {
     this.close()
     const box = plane.boxOf(cell)
     const field = document.createElement("input")
@@ -89,25 +97,25 @@ export class CellField {
     const width = Math.max(box.right - box.left, 52)
     field.style.width = `${width}px`
     field.style.height = `${Math.max(box.bottom - box.top, 30)}px`
-    field.style.left = `${(box.left + box.right - width) / 2 - origin.left}px`
-    field.style.top = `${(box.top + box.bottom) / 2 - Math.max(box.bottom - box.top, 30) / 2 - origin.top}px`
+    field.style.left = `${(box.left + box.right - width) / 2 + scrollX}px`
+    field.style.top = `${(box.top + box.bottom) / 2 - Math.max(box.bottom - box.top, 30) / 2 + scrollY}px`
     field.addEventListener("keydown", (event) => this.key(event, plane))
     field.addEventListener("blur", () => this.finish())
     this.field = field
     this.before = text
     this.place = { plane, cell }
-    this.root.append(field)
+    document.getElementById("content").append(field)
     field.focus()
     if (typed === null) field.select()
   }
 
   key(event, plane) {
-    if (event.key === "Enter") this.finish()
-    else if (event.key === "Escape") this.close()
-    else return event.stopPropagation()
-    event.preventDefault()
     event.stopPropagation()
+    if (event.key === "Enter" || event.key === "Tab") this.finish()
+    else if (event.key === "Escape") this.close()
+    else return
     plane.svg.focus()
+    if (event.key !== "Tab") event.preventDefault() // Tab moves on, from the plane
   }
 
   finish() {

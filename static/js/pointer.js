@@ -115,7 +115,7 @@ export class Pointer {
     stage.player.pause()
     const text = exact(valueOf(stage.steps, plane.id, cell)).replace("−", "-")
     const label = words.editing(`${plane.grid}[${this.indexOf(plane, cell).replaceAll(".", ", ")}]`)
-    stage.field.open({ plane, cell, text, typed, label, origin: stage.getBoundingClientRect() })
+    stage.field.open({ plane, cell, text, typed, label })
   }
 
   indexOf(plane, cell) {

@@ -30,7 +30,7 @@ export class ConvStage extends HTMLElement {
     this.player.loop = this.hasAttribute("loop")
     this.touched = false
     this.said = null // the last sentence about a step
-    this.field = new CellField(this, { keep: (place, text) => this.edit(place.plane, place.cell, text) })
+    this.field = new CellField({ keep: ({ plane, cell }, text) => this.edit(this.painter.planes.get(plane.id), cell, text) })
     this.leaving = new AbortController()
     const { signal } = this.leaving
     this.pointer = new Pointer(this, signal)
@@ -88,9 +88,9 @@ export class ConvStage extends HTMLElement {
     if (name === "scene") {
       this.steps = new Steps(data)
       this.player.resize(data.steps)
-      this.field.close()
       this.frames = new Map()
       this.painter.refresh()
+      this.field.stayOn(this.painter.planes)
       this.asked = null
     } else {
       this.steps.add(data)

@@ -1,7 +1,7 @@
 """For everyone: axe finds nothing on any page, light and dark; every step is told, every control has a name."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page, expect
 
 from tests.browser.stage import Stage

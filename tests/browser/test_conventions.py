@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Page, expect
 
 from tests.browser.stage import Stage, block, moving
 
@@ -137,7 +137,7 @@ def test_outputs_may_be_drawn_as_dots_at_the_centres_of_their_windows(stage: Sta
         assert inside(stage, dots.nth(dot).bounding_box(), row, col)
 
 
-def inside(stage: Stage, dot: dict[str, float] | None, row: int, col: int) -> bool:
+def inside(stage: Stage, dot: FloatRect | None, row: int, col: int) -> bool:
     cell = stage.cell("x.0", row, col).locator("rect").bounding_box()
     assert dot
     assert cell

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.stage import Stage
 
@@ -120,6 +120,22 @@ def test_two_edits_in_quick_succession_both_stay(stage: Stage, page: Page) -> No
     stage.edit("x.0", 0, 1, "2")
     expect(page).to_have_url(re.compile(r"x=seven!0\.0:1!0\.1:2$"))
     expect(stage.cell("x.0", 0, 0)).to_have_text("1")
+
+
+def test_an_answer_that_comes_while_one_types_takes_nothing_away(stage: Stage, page: Page) -> None:
+    stage.open("/conv2d")
+    held: list[Route] = []
+    page.route(re.compile(r"/conv2d\?"), lambda route: held.append(route))
+    stage.edit("x.0", 0, 0, "1")
+    stage.cell("x.0", 0, 1).click()
+    page.locator(".cell-field").fill("2")
+    held[0].continue_()
+    expect(page).to_have_url(re.compile(r"x=seven!0\.0:1$"))
+    stage.result.wait_for()
+    expect(page.locator(".cell-field")).to_have_value("2")
+    page.unroute_all()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"x=seven!0\.0:1!0\.1:2$"))
 
 
 def test_painting_changes_every_cell_under_the_pointer_and_is_one_entry_of_the_history(

@@ -39,7 +39,8 @@ def elsewhere(slide: Path) -> Iterator[str]:
 def visitor(browser: Browser, base_url: str) -> Iterator[tuple[Page, list[str]]]:
     """A page of somebody else's, and what it complains of that concerns us."""
     context = browser.new_context(viewport={"width": 1100, "height": 800}, reduced_motion="reduce")
-    page, complaints = context.new_page(), []
+    page = context.new_page()
+    complaints: list[str] = []
     listen(page, base_url, complaints)
     yield page, complaints
     context.close()

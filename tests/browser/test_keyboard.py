@@ -161,7 +161,7 @@ def test_tab_out_of_an_edit_keeps_it(stage: Stage, page: Page) -> None:
     page.keyboard.press("7")
     page.keyboard.press("Tab")
     expect(page).to_have_url(re.compile(r"x=seven!0\.0:7$"))
-    assert not page.evaluate("document.activeElement === document.body")
+    expect(stage.plane("w.0.0")).to_be_focused()
 
 
 def test_enter_on_an_output_goes_to_its_step(stage: Stage, page: Page) -> None:
