@@ -149,7 +149,9 @@ def test_the_copied_snippet_is_a_frame_that_works(
 ) -> None:
     stage.open("/conv2d?x=seven!2.2:5&stride=2")
     page.get_by_text("Share", exact=True).click()
-    slide.write_text(page.get_by_label("For a slide or page").input_value())
+    snippet = page.get_by_label("For a slide or page")
+    expect(snippet).to_have_value(re.compile('src="http'))
+    slide.write_text(snippet.input_value())
     visitor[0].goto(f"{elsewhere}/slide.html")
     expect(visitor[0].frame_locator("iframe").locator("[data-position]")).to_have_text(re.compile("of 9$"))
 
