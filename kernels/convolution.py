@@ -6,6 +6,7 @@ every tap; it is made and used up in blocks instead, which stay in a processor's
 """
 
 from collections.abc import Sequence
+from itertools import product
 from typing import Any, TypeVar
 
 import numpy as np
@@ -20,33 +21,59 @@ Array = NDArray[Any]
 BLOCK = 131072
 """How many numbers a block of columns holds: half a megabyte of float32, about what a second-level cache keeps."""
 
+FEW = 4
+"""With so few taps from one channel to one filter, adding up shifted planes is sooner done than laying out columns."""
+
 NUMPY_MODES: dict[str, Any] = {"reflect": "reflect", "replicate": "edge", "circular": "wrap"}
 """PyTorch's padding modes, by NumPy's names."""
 
 
 def convolve(
-    x: NDArray[Real], w: NDArray[Real], b: NDArray[Real] | None = None, *, axes: Sequence[Axis], groups: int = 1
+    x: NDArray[Real],
+    w: NDArray[Real],
+    b: NDArray[Real] | None = None,
+    *,
+    axes: Sequence[Axis],
+    groups: int = 1,
+    out: NDArray[Real] | None = None,
 ) -> NDArray[Real]:
     """y[filter, out] = Σ x[channel, in]·w[filter, channel, tap] + b[filter], over the channels and taps `out` reads.
 
     x has shape (C, *inputs), w (O, C/groups, *taps), b (O,) or is None, and y (O, *outputs), all of one type, float32
     or float64. There is an `Axis` for each axis of space, with one padding_mode in all of them. Nothing is checked:
-    `axes` must fit x and w, and `groups` divide C and O. The formula is that of torch.nn.Conv2d.
+    `axes` must fit x and w, and `groups` divide C and O. With `out`, y is written there, wherever its cells lie. The
+    formula is that of torch.nn.Conv2d.
 
     >>> convolve(np.array([[1.0, 2.0, 4.0]]), np.array([[[1.0, 10.0]]]), axes=[Axis(3, 2)])
     array([[21., 42.]])
     """
     if len(axes) == 1:  # a picture one row high, so that its windows, too, make one long product
         row = Axis(input_size=1, kernel_size=1)
-        return convolve(x[:, np.newaxis], w[:, :, np.newaxis], b, axes=[row, *axes], groups=groups)[:, 0]
+        out = None if out is None else out[:, np.newaxis]
+        return convolve(x[:, np.newaxis], w[:, :, np.newaxis], b, axes=[row, *axes], groups=groups, out=out)[:, 0]
     x, w = pad(x, axes), turn(w, axes)
-    y = np.empty((len(w), *(axis.output_size for axis in axes)), x.dtype)
-    group_x, group_w, group_y = (grid.reshape(groups, -1, *grid.shape[1:]) for grid in (x, w, y))
+    y = np.empty((len(w), *(axis.output_size for axis in axes)), x.dtype) if out is None else out
+    write = add_up_planes if w[0].size <= FEW and len(w) == groups else correlate
+    members = [len(grid) // groups for grid in (x, w, y)]
     for group in range(groups):
-        correlate(group_x[group], group_w[group], group_y[group], axes)
+        group_x, group_w, group_y = (
+            grid[group * size : (group + 1) * size] for grid, size in zip((x, w, y), members, strict=True)
+        )
+        write(group_x, group_w, group_y, axes)
     if b is not None:
         y += b.reshape(-1, *(1 for _ in axes))
     return y
+
+
+def add_up_planes(x: Array, w: Array, y: Array, axes: Sequence[Axis]) -> None:
+    """Write y of one filter as a sum of planes, one for each tap: what the tap sees, times its weight; x is padded."""
+    windows, weights = windows_of(x, axes), w[0]
+    first, *others = product(*map(range, weights.shape))
+    total = y[0] if y.flags.c_contiguous or not others else np.empty(y.shape[1:], y.dtype)
+    np.multiply(windows[first], weights[first], out=total)
+    for tap in others:
+        total += windows[tap] * weights[tap]
+    y[0] = total
 
 
 def correlate(x: Array, w: Array, y: Array, axes: Sequence[Axis]) -> None:
@@ -55,6 +82,11 @@ def correlate(x: Array, w: Array, y: Array, axes: Sequence[Axis]) -> None:
     Only windows one row high are copied, as columns. Those of neighbouring rows follow each other in memory, so that
     the rows that a kernel covers are, without another copy, the columns of one output row; the next row shares most.
     """
+    if not y.flags.c_contiguous:
+        whole = np.empty(y.shape, y.dtype)
+        correlate(x, w, whole, axes)
+        y[...] = whole
+        return
     rows, *others = axes
     lines = windows_of(x, others).swapaxes(0, 1)
     weights = w.swapaxes(1, 2).reshape(len(w), -1)
@@ -88,7 +120,8 @@ def windows_of(x: Array, axes: Sequence[Axis]) -> Array:
 
 def turn(w: Array, axes: Sequence[Axis]) -> Array:
     """The weights as they lie in the window: turned round along the axes that flip."""
-    return np.flip(w, tuple(place for place, axis in enumerate(axes, start=2) if axis.flip))
+    turns = [slice(None, None, -1 if axis.flip else 1) for axis in axes]
+    return w[(slice(None), slice(None), *turns)]
 
 
 def pad(x: Array, axes: Sequence[Axis]) -> Array:
@@ -102,6 +135,14 @@ def pad(x: Array, axes: Sequence[Axis]) -> Array:
     inside, kept = zip(*map(overlap, axes), strict=True)
     padded[(slice(None), *inside)] = x[(slice(None), *kept)]
     return padded
+
+
+def unpad(padded: Array, axes: Sequence[Axis]) -> Array:
+    """x from its padded self: the rim cut off, and zeros where negative padding had left some of x out."""
+    x = np.zeros((len(padded), *(axis.input_size for axis in axes)), padded.dtype)
+    inside, kept = zip(*map(overlap, axes), strict=True)
+    x[(slice(None), *kept)] = padded[(slice(None), *inside)]
+    return x
 
 
 def overlap(axis: Axis) -> tuple[slice, slice]:

@@ -6,8 +6,9 @@ taps: each such phase of y is an ordinary convolution of x with a part of the ke
 et al., "Is the deconvolution layer the same as a convolutional layer?", 2016). No zero is ever multiplied.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from math import gcd
 from typing import Any
@@ -53,9 +54,11 @@ def conv_transpose(
     """
     weights = swap_channels(turn(w, axes), groups)
     y = np.zeros((len(weights), *(axis.input_size for axis in axes)), x.dtype)
+    phase: tuple[Phase, ...]
     for phase in product(*map(phases, axes)):
-        cells, taps = (slice(None), *(along.cells for along in phase)), (..., *(along.taps for along in phase))
-        y[cells] = convolve(x, weights[taps], axes=[along.axis for along in phase], groups=groups)
+        cells = (slice(None), *(along.cells for along in phase))
+        taps = (slice(None), slice(None), *(along.taps for along in phase))
+        convolve(x, weights[taps], axes=[along.axis for along in phase], groups=groups, out=y[cells])
     if b is not None:
         y += b.reshape(-1, *(1 for _ in axes))
     return y
@@ -76,7 +79,8 @@ class Phase:
     axis: Axis
 
 
-def phases(axis: Axis) -> Iterator[Phase]:
+@lru_cache(maxsize=1024)
+def phases(axis: Axis) -> tuple[Phase, ...]:
     """The phases of y along an axis that some tap reaches; a dilation that shares a factor with the stride skips some.
 
     Tap t stamps padded cell out·stride + t·dilation. So cells with remainder r are reached by each t with
@@ -84,6 +88,7 @@ def phases(axis: Axis) -> Iterator[Phase]:
     """
     common = gcd(axis.stride, axis.dilation)
     before, size = axis.padding[0], axis.output_size
+    found = []
     for first_tap in range(min(axis.stride // common, axis.kernel_size)):
         shift, remainder = divmod(first_tap * axis.dilation, axis.stride)
         first_cell = (remainder - before) % axis.stride
@@ -95,4 +100,5 @@ def phases(axis: Axis) -> Iterator[Phase]:
         rim_before = reach + shift - (first_cell + before) // axis.stride
         rim = (rim_before, len(cells) + reach - size - rim_before)
         window = Axis(size, len(taps), 1, axis.dilation // common, rim, flip=True)
-        yield Phase(slice(first_cell, None, axis.stride), slice(first_tap, None, taps.step), window)
+        found.append(Phase(slice(first_cell, None, axis.stride), slice(first_tap, None, taps.step), window))
+    return tuple(found)

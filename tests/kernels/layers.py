@@ -1,7 +1,7 @@
 """Layers for the tests: drawn ones, and the plainest way to compute them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from kernels.axis import Axis
 from kernels.convolution import convolve
-from kernels.trace import trace
+from kernels.stamps import finish, stamps
+from kernels.trace import trace, transposed_trace
+from kernels.transposed import conv_transpose, transposed_axis
 
 MODES = ("zeros", "reflect", "replicate", "circular")
 
@@ -95,3 +97,55 @@ def plain_channel_sum(plane, weights, out, axes) -> float:
         cells = tuple(relation(*meeting) for meeting in zip(axes, out, tap, strict=True))
         total += (0.0 if None in cells else float(plane[cells])) * float(weights[tap])
     return total
+
+
+@dataclass(frozen=True)
+class Transposed:
+    x: np.ndarray
+    w: np.ndarray
+    b: np.ndarray | None
+    axes: tuple[Axis, ...]
+    groups: int
+
+    @property
+    def y_shape(self):
+        return (self.groups * self.w.shape[1], *(axis.input_size for axis in self.axes))
+
+    def whole(self):
+        return conv_transpose(self.x, self.w, self.b, axes=self.axes, groups=self.groups)
+
+    def gather(self, start=0, stop=None):
+        return transposed_trace(self.x, self.w, self.b, axes=self.axes, groups=self.groups, start=start, stop=stop)
+
+    def stamps(self, start=0, stop=None):
+        return stamps(self.x, self.w, axes=self.axes, groups=self.groups, start=start, stop=stop)
+
+    def finished(self):
+        return finish(self.stamps(start=self.x.size).before, self.b, axes=self.axes)
+
+
+@st.composite
+def transposed_axis_of(draw, flip, most):
+    """Any legal axis of a transposed convolution whose output has a cell."""
+    size, kernel, stride, dilation = (draw(st.integers(1, limit)) for limit in (most, 4, 4, 3))
+    output_padding = draw(st.integers(0, max(stride, dilation) - 1))
+    room = (size - 1) * stride + dilation * (kernel - 1) + output_padding
+    padding = draw(st.integers(0, min(4, room // 2)))
+    axis = transposed_axis(
+        size, kernel, stride=stride, padding=padding, output_padding=output_padding, dilation=dilation
+    )
+    return replace(axis, flip=flip)
+
+
+@st.composite
+def transposed_layers(draw):
+    """Any legal transposed layer of one to three axes of space."""
+    flip, rank = draw(st.booleans()), draw(st.integers(1, 3))
+    axes = tuple(draw(transposed_axis_of(flip, most=3 if rank == 3 else 5)) for _ in range(rank))
+    groups, group_channels, group_filters = (draw(st.integers(1, most)) for most in (3, 2, 2))
+    numbers = np.random.default_rng(draw(st.integers(0, 2**32)))
+    x = numbers.normal(size=(groups * group_channels, *(axis.output_size for axis in axes)))
+    w = numbers.normal(size=(len(x), group_filters, *(axis.kernel_size for axis in axes)))
+    b = numbers.normal(size=groups * group_filters) if draw(st.booleans()) else None
+    x[numbers.random(x.shape) < 0.3] = -0.0
+    return Transposed(x, w, b, axes, groups)

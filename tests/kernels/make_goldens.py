@@ -1,17 +1,20 @@
 """Write goldens/*.npz: what torch==2.13.0 answers in float64, so that the tests need no torch.
 
-    python tests/kernels/make_goldens.py
+    python -m tests.kernels.make_goldens
 
 The values are small whole numbers and quarters, which float64 adds without rounding, and which pack well.
 """
 
 import json
 import random
+from collections.abc import Callable
 from itertools import product
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+from tests.kernels import make_pooling_goldens, make_relation_goldens
 
 GOLDENS = Path(__file__).parent / "goldens"
 SETTINGS = 480
@@ -31,6 +34,23 @@ def main() -> None:
     dice.shuffle(kinds)
     write("convolutions", [answered(torch, dice, *kinds[at % len(kinds)]) for at in range(SETTINGS)])
     write("same", [answered_same(torch, *sizes) for sizes in product(range(1, 8), range(1, 4), range(4, 7))])
+    for room in (make_relation_goldens, make_pooling_goldens):
+        for name, (seed, counts, answer) in room.ANSWERS.items():
+            dice = random.Random(seed)
+            write(name, [golden for rank in counts for golden in accepted(torch, dice, rank, counts[rank], answer)])
+
+
+def accepted(torch: Any, dice: random.Random, rank: int, count: int, answer: Callable[..., Any]) -> list[Any]:
+    """So many random settings that PyTorch accepts, on so many axes of space, and what it answers."""
+    found: list[Any] = []
+    while len(found) < count:
+        try:
+            setting, grids = answer(torch, dice, rank)
+        except (RuntimeError, ValueError):
+            continue
+        if all(grid is None or (grid.size and np.isfinite(grid).all()) for grid in grids.values()):
+            found.append((setting, grids))
+    return found
 
 
 def answered(torch: Any, dice: random.Random, rank: int, mode: str, padding: str, flip: bool, activation: str | None):

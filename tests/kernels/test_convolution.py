@@ -97,3 +97,14 @@ def test_full_and_flipped_convolution_is_commutative():
     of_w = convolve(w[None], x[None, None], axes=[Axis(3, 8, padding=(7, 7), flip=True)])
     assert_allclose(of_x, of_w, rtol=1e-12, atol=1e-15)
     assert_allclose(of_x[0], np.convolve(x, w), rtol=1e-12, atol=1e-15)
+
+
+@given(layers())
+@settings(deadline=None)
+def test_it_is_written_where_it_is_asked_for_even_between_other_cells(layer):
+    room = np.full((layer.y_shape[0], *(2 * size for size in layer.y_shape[1:])), np.nan)
+    between = room[(slice(None), *(slice(None, None, 2) for _ in layer.axes))]
+    y = convolve(layer.x, layer.w, layer.b, axes=layer.axes, groups=layer.groups, out=between)
+    assert_array_equal(between, layer.convolve())
+    assert_array_equal(y, between)
+    assert np.isnan(room).sum() == room.size - between.size

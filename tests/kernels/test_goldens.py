@@ -1,33 +1,12 @@
 """PyTorch's own answers, written down by make_goldens.py."""
 
-import json
-from pathlib import Path
-
-import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
 from kernels.activation import ACTIVATIONS
 from kernels.axis import Axis, same_padding
+from tests.kernels.golden_files import read
 from tests.kernels.layers import MODES, Layer
-
-GOLDENS = Path(__file__).parent / "goldens"
-
-
-def read(name):
-    """Each setting with its grids, cut from the values that the file holds one after the other."""
-    with np.load(GOLDENS / f"{name}.npz") as file:
-        settings = json.loads(str(file["settings"]))
-        values = {grid: file[grid] for grid in file.files if grid != "settings"}
-    taken = dict.fromkeys(values, 0)
-    for setting in settings:
-        for grid in values:
-            shape = setting.pop(f"{grid}_shape")
-            start = taken[grid]
-            taken[grid] += 0 if shape is None else int(np.prod(shape))
-            setting[grid] = None if shape is None else values[grid][start : taken[grid]].reshape(shape)
-    return settings
-
 
 CONVOLUTIONS = read("convolutions")
 SAME = read("same")
