@@ -14,8 +14,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 ENCODINGS = ("br", "gzip")
-REFUSED_ENCODING = re.compile(r";\s*q=0(\.0*)?\s*$")
+REFUSED = re.compile(r";\s*q=0(\.0*)?\s*$")
 FAILED = "convscope.failed"
+OVERHEAD = 1000
 KEPT_SHARE = 16
 """No single answer may fill more than this part of the memory."""
 
@@ -24,6 +25,11 @@ KEPT_SHARE = 16
 class Answer:
     headers: list[tuple[bytes, bytes]]
     body: bytes
+
+    @property
+    def weight(self) -> int:
+        """Bytes of memory, near enough: the body, and what stands around it."""
+        return len(self.body) + OVERHEAD
 
 
 class Shelf:
@@ -41,13 +47,13 @@ class Shelf:
         return answer
 
     def keep(self, key: bytes, answer: Answer) -> None:
-        if len(answer.body) * KEPT_SHARE > self.capacity or key in self.answers:
+        if answer.weight * KEPT_SHARE > self.capacity or key in self.answers:
             return
         self.answers[key] = answer
-        self.held += len(answer.body)
+        self.held += answer.weight
         while self.held > self.capacity:
             _, oldest = self.answers.popitem(last=False)
-            self.held -= len(oldest.body)
+            self.held -= oldest.weight
 
 
 class Answers:
@@ -59,37 +65,42 @@ class Answers:
         self.shelf = Shelf(capacity)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+        if scope["type"] != "http":
             return await self.app(scope, receive, send)
         headers = Headers(scope=scope)
-        if "last-event-id" in headers or ("origin" in headers and "access-control-request-method" in headers):
+        encoding = chosen(headers.getlist("accept-encoding"))
+        scope = offering(scope, encoding)
+        if scope["method"] not in ("GET", "HEAD") or "last-event-id" in headers:
             return await self.app(scope, receive, send)
-        path = scope["path"]
-        key = self.key(scope, headers)
+        key = self.key(scope, encoding)
         tag = b'W/"' + key.hex().encode() + b'"'
         if tag in headers.get("if-none-match", "").encode("latin-1"):
-            return await respond(
-                send, 304, [(b"etag", tag), (b"cache-control", freshness(path)), (b"vary", b"Accept-Encoding")], b""
-            )
+            policy = (b"cache-control", freshness(scope["path"]))
+            return await respond(send, 304, [(b"etag", tag), policy, (b"vary", b"Accept-Encoding")], b"")
         kept = self.shelf.get(key)
         if kept:
             return await respond(send, 200, kept.headers, b"" if scope["method"] == "HEAD" else kept.body)
         await self.app(scope, receive, Recorder(self.shelf, key, tag, send, scope))
 
-    def key(self, scope: Scope, headers: Headers) -> bytes:
-        """What decides the bytes: this build, the URL, and which compressions the reader takes."""
-        accepted = {
-            name.split(";")[0].strip() for name in headers.get("accept-encoding", "").split(",") if wanted(name)
-        }
-        offered = ",".join(encoding for encoding in ENCODINGS if encoding in accepted).encode()
+    def key(self, scope: Scope, encoding: str) -> bytes:
+        """What decides the bytes: this build, the URL, and how they are compressed."""
         raw_path = scope.get("raw_path") or scope["path"].encode()
-        parts = b"\n".join((self.build, raw_path, scope["query_string"], offered))
+        parts = b"\n".join((self.build, raw_path, scope["query_string"], encoding.encode()))
         return blake2b(parts, digest_size=12).digest()
 
 
-def wanted(encoding: str) -> bool:
-    """Whether a reader takes this compression: `br;q=0` says that it does not."""
-    return not REFUSED_ENCODING.search(encoding)
+def chosen(accepted: list[str]) -> str:
+    """The compression that a reader gets: the best of ours that its Accept-Encoding names and does not refuse."""
+    tokens = [token.strip().lower() for header in accepted for token in header.split(",")]
+    taken = {token.split(";")[0].strip() for token in tokens if not REFUSED.search(token)}
+    return next((encoding for encoding in ENCODINGS if encoding in taken), "")
+
+
+def offering(scope: Scope, encoding: str) -> Scope:
+    """The request with this one compression to choose from, so that nobody behind us can choose another."""
+    others = [header for header in scope["headers"] if header[0] != b"accept-encoding"]
+    offered = [(b"accept-encoding", encoding.encode())] if encoding else []
+    return {**scope, "headers": [*others, *offered]}
 
 
 def freshness(path: str) -> bytes:
@@ -132,7 +143,8 @@ class Recorder:
         headers = MutableHeaders(raw=message["headers"])
         if message["status"] == 200 and "cache-control" not in headers:
             headers["cache-control"] = freshness(self.scope["path"]).decode()
-            headers.add_vary_header("Accept-Encoding")
+            if "accept-encoding" not in headers.get("vary", "").lower():
+                headers.add_vary_header("Accept-Encoding")
             headers["etag"] = self.tag.decode("latin-1")
             self.headers = headers.raw
             self.parts = [] if self.scope["method"] == "GET" else None

@@ -22,8 +22,15 @@ QUICK_INPUTS = {
     2: (("seven", "seven"), ("digit:3", "digit"), ("ramp:6x6", "ramp"), ("zeros:9x9", "draw")),
 }
 OTHER_INPUTS = {
-    1: ("random:12:1", "checker:10"),
-    2: ("x-bits", "impulse:7x7", "checker:8x8", "random:7x7:1", "random:3x6x6:1", "random:64x64:1"),
+    1: (("random:12:1", "random"), ("checker:10", "checker")),
+    2: (
+        ("x-bits", "X bitmap"),
+        ("impulse:7x7", "impulse"),
+        ("checker:8x8", "checker"),
+        ("random:7x7:1", "random"),
+        ("random:3x6x6:1", "random, 3 channels"),
+        ("random:64x64:1", "random, 64 × 64"),
+    ),
 }
 
 
@@ -78,7 +85,7 @@ VISIBLE = ("letters", "predict", "centres", "reads", "indices", "symbol", "shape
 def panel(scene: Scene) -> Panel:
     spatial = scene.operation.spatial
     kernels = [known for known in known_names("weights") if known.spatial == spatial]
-    digits = [(f"digit:{digit}", str(digit)) for digit in range(10)] if spatial == 2 else []
+    digits = [(f"digit:{digit}", f"digit {digit}") for digit in range(10)] if spatial == 2 else []
     mode, activation = scene.layer.parameters["padding_mode"], scene.layer.activation or "none"
     return Panel(
         action=f"/{scene.operation.name}",
@@ -86,9 +93,7 @@ def panel(scene: Scene) -> Panel:
         kernels=[kernel(scene, name, label) for name, label in QUICK_KERNELS[spatial]],
         other_kernels=[kernel(scene, known.name, known.name, known.note) for known in kernels],
         inputs=[picture(scene, name, label) for name, label in QUICK_INPUTS[spatial]],
-        other_inputs=[
-            picture(scene, name, label) for name, label in [*((n, n) for n in OTHER_INPUTS[spatial]), *digits]
-        ],
+        other_inputs=[picture(scene, name, label) for name, label in [*OTHER_INPUTS[spatial], *digits]],
         sides=side_steppers(scene),
         words=[
             Choice(word, neighbour(scene, padding=word), scene.layer.parameters["padding"] == word)

@@ -35,6 +35,8 @@ from kernels.axis import Axis, PaddingMode, full_padding, same_padding
 from kernels.trace import trace
 
 PADDING_MODES: tuple[PaddingMode, ...] = get_args(PaddingMode)
+DEFAULTS = {"b": "", "stride": "1", "padding": "0", "padding_mode": "zeros", "dilation": "1", "groups": "1"}
+"""What the canonical address leaves out, besides an operation's own grids."""
 Answer = TypeVar("Answer")
 
 
@@ -89,7 +91,7 @@ def compute(x: Any, w: Any, b: Any, axes: tuple[Axis, ...], groups: int, start: 
 
 
 def settle_input(operation: Operation, parameters: ConvolutionParameters, limits: Limits) -> Settled:
-    space = input_space(operation, limits)
+    space = operation.input_space(limits)
     grid = read_field("x", parameters.x, operation, space)
     channels, *sides = grid.values.shape
     if channels > limits.channels:
@@ -97,10 +99,6 @@ def settle_input(operation: Operation, parameters: ConvolutionParameters, limits
     if max(sides) > limits.side:
         raise Refusal(words.INPUT_SIDE.format(most=limits.side, shape=times(sides)), type="too_large", loc=("x",))
     return settled("x", grid, grid.values.shape, space)
-
-
-def input_space(operation: Operation, limits: Limits) -> Space:
-    return Space(operation.spatial, 1, "input", limits.channels * limits.side**operation.spatial)
 
 
 def settle_weights(operation: Operation, parameters: ConvolutionParameters, limits: Limits, channels: int) -> Settled:
@@ -189,7 +187,7 @@ def settle_axes(
     return axes
 
 
-axis_of = lru_cache(1024)(Axis)
+axis_of = lru_cache(128)(Axis)
 """An axis is its tables, which are read-only: scenes of the same sizes share them."""
 
 
@@ -265,12 +263,5 @@ def spelled(
         "flip": "true" if parameters.flip else "",
         "activation": activation or "",
     }
-    defaults = {
-        **operation.defaults,
-        "stride": "1",
-        "padding": "0",
-        "padding_mode": "zeros",
-        "dilation": "1",
-        "groups": "1",
-    }
+    defaults = {**DEFAULTS, **operation.defaults}
     return {name: text for name, text in fields.items() if text and text != defaults.get(name)}

@@ -99,7 +99,7 @@ def flat(described: dict[str, Any] | None, values: Any) -> dict[str, Any] | None
     return described and {**described, "values": encode(values.ravel())}
 
 
-@lru_cache(1024)
+@lru_cache(128)
 def table(axis: Axis) -> dict[str, Any]:
     """taps[out][tap] is a padded cell; source[padded cell] is an input cell, or −1 for a padded zero."""
     return {

@@ -18,8 +18,6 @@ class Counts:
     """What the layer holds and does, and what a fully connected one between the same shapes would."""
 
     parameters: int
-    weights: int
-    biases: int
     multiplications: int
     connections: int
     outputs: int
@@ -72,8 +70,6 @@ def count(scene: Scene) -> Counts:
     shown_biases = biases if scene.b is not None else 0
     return Counts(
         parameters=scene.w.size + shown_biases,
-        weights=scene.w.size,
-        biases=shown_biases,
         multiplications=scene.layer.multiplications,
         connections=scene.w.shape[0] * scene.w.shape[1] * prod(reads),
         outputs=outputs,

@@ -15,6 +15,8 @@ from app.templates import render
 from app.words import page
 from app.words import refusals as words
 
+UNKEPT = {"Cache-Control": "no-store"}
+"""What went wrong once may go well the next time."""
 STATUS = {"url_too_long": 414, "body_too_long": 413}
 
 
@@ -29,31 +31,29 @@ async def refused(request: Request, error: Refusal | Refusals) -> Response:
     place = "body" if request.method == "POST" else "query"
     details = [{"loc": [place, *map(text, r.loc)], "msg": text(r), "type": r.type} for r in refusals]
     if wants_data(request):
-        return Response(dumps({"detail": details}), status, media_type="application/json")
-    return Response(refusal_page(request, details), status, media_type="text/html")
+        return Response(dumps({"detail": details}), status, UNKEPT, media_type="application/json")
+    return Response(refusal_page(request, details), status, UNKEPT, media_type="text/html")
 
 
 def refusal_page(request: Request, details: list[dict[str, Any]]) -> str:
     """The page with the form kept, each sentence beside its field."""
     name = request.scope["path"].rsplit("/", 1)[-1]
     sentences = {str(detail["loc"][1]) if len(detail["loc"]) > 1 else "": detail["msg"] for detail in details}
-    given = {
-        key: value if isinstance(value, str) else dumps(value).decode() for key, value in given_to(request).items()
-    }
+    given = given_to(request)
     return render(
         "refusal.html",
         operation=OPERATIONS.get(name),
         title=page.REFUSED,
         sentences=sentences,
-        given={text(key): text(value) for key, value in given.items()},
-        names=list(dict.fromkeys([*(n for n in sentences if n), *map(text, given)])),
+        given=given,
+        names=list(dict.fromkeys([*(n for n in sentences if n), *given])),
     )
 
 
 def given_to(request: Request) -> dict[str, str]:
     """What was asked for, as far as it could be read, as a form's text."""
     raw: dict[str, Any] = getattr(request.state, "given", None) or dict(request.query_params)
-    return {name: value if isinstance(value, str) else dumps(value).decode() for name, value in raw.items()}
+    return {text(name): text(value if isinstance(value, str) else dumps(value).decode()) for name, value in raw.items()}
 
 
 async def failed(request: Request, error: HTTPException) -> Response:
@@ -61,19 +61,22 @@ async def failed(request: Request, error: HTTPException) -> Response:
     path = text(request.scope["path"])[:200]
     sentence = words.METHOD if error.status_code == 405 else words.NOT_FOUND
     sentence = sentence.format(path=path, method=request.method)
+    headers = {**UNKEPT, **(error.headers or {})}
     if wants_data(request):
-        body = dumps({"detail": [{"loc": ["path"], "msg": sentence, "type": "not_found"}]})
-        return Response(body, error.status_code, headers=error.headers, media_type="application/json")
+        kind = "method_not_allowed" if error.status_code == 405 else "not_found"
+        body = dumps({"detail": [{"loc": ["path"], "msg": sentence, "type": kind}]})
+        return Response(body, error.status_code, headers, media_type="application/json")
     html = render("message.html", title=page.NOT_FOUND, sentence=sentence)
-    return Response(html, error.status_code, headers=error.headers, media_type="text/html")
+    return Response(html, error.status_code, headers, media_type="text/html")
 
 
 async def broken(request: Request, error: Exception) -> Response:
     """Our own fault. The server logs the traceback; the reader gets a sentence."""
     if wants_data(request):
         body = dumps({"detail": [{"loc": [], "msg": words.FAILED, "type": "internal"}]})
-        return Response(body, 500, media_type="application/json")
-    return Response(render("message.html", title=page.SITE, sentence=words.FAILED), 500, media_type="text/html")
+        return Response(body, 500, UNKEPT, media_type="application/json")
+    html = render("message.html", title=page.SITE, sentence=words.FAILED)
+    return Response(html, 500, UNKEPT, media_type="text/html")
 
 
 def wants_data(request: Request) -> bool:

@@ -34,7 +34,7 @@ class Guards:
 
     def __init__(self, app: ASGIApp, frame_ancestors: str) -> None:
         self.app = app
-        hosts = " ".join(frame_ancestors.split())
+        hosts = " ".join(frame_ancestors.replace(";", " ").split())
         self.embed = policies(CONTENT_SECURITY_POLICY + (f"; frame-ancestors {hosts}" if hosts else ""))
         self.page = policies(CONTENT_SECURITY_POLICY + "; frame-ancestors 'none'")
 

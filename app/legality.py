@@ -34,8 +34,9 @@ def check_fit(axes: tuple[Axis, ...]) -> None:
     """At least one window must fit along every axis."""
     if all(axis.extent <= axis.padded_size for axis in axes):
         return
-    dilations = {axis.dilation for axis in axes}
-    dilated = "" if dilations == {1} else f" with dilation {'×'.join(map(str, sorted(dilations)))}"
+    dilations = [axis.dilation for axis in axes]
+    said = str(dilations[0]) if len(set(dilations)) == 1 else times(dilations)
+    dilated = "" if set(dilations) == {1} else f" with dilation {said}"
     sentence = words.KERNEL_TOO_LARGE.format(
         kernel=times([axis.kernel_size for axis in axes]),
         dilated=dilated,

@@ -2,12 +2,14 @@
 
 from pydantic import ValidationError
 
-from app.convolution import input_space
 from app.literals import read_grid
 from app.query import Raw
 from app.refusal import Refusal
 from app.reshaping import with_channels
 from app.scene import Scene
+
+MOST_CHECKED = 20_000
+"""Numbers of a scene whose sixty neighbours are all tried."""
 
 
 def neighbour(scene: Scene, **changes: str | None) -> str | None:
@@ -24,8 +26,8 @@ def neighbour(scene: Scene, **changes: str | None) -> str | None:
 
 
 def exists(scene: Scene, fields: Raw) -> bool:
-    """Whether these fields make a scene. Around a heavy one we do not look: a refusal will say it."""
-    if scene.is_heavy:
+    """Whether these fields make a scene. Around large grids we do not look: a refusal will say it."""
+    if scene.x.size + scene.w.size > MOST_CHECKED:
         return True
     computed = {name: text for name, text in fields.items() if name in scene.operation.parameters.model_fields}
     try:
@@ -43,7 +45,7 @@ def with_kernel(scene: Scene, text: str) -> str | None:
 
 def with_input(scene: Scene, text: str) -> str | None:
     """Another input; kernels follow its channels, and groups start again from one."""
-    channels = read_grid(text, input_space(scene.operation, scene.limits)).values.shape[0]
+    channels = read_grid(text, scene.operation.input_space(scene.limits)).values.shape[0]
     if channels == scene.x.shape[0]:
         return neighbour(scene, x=text)
     w = with_channels(scene.text("w"), scene.w, channels, 1, "weights")

@@ -27,22 +27,17 @@ PaddingWord = Literal["same", "valid", "full"]
 Pairs = tuple[tuple[int, int], ...]
 """(before, after): one pair for all axes, or one for each."""
 Padding = PaddingWord | Pairs
-RawGrid = str | list[Any] | None
 
 
 def refuse(sentence: str, *, kind: str = "value_error", **numbers: object) -> NoReturn:
     """Raise the sentence with its numbers filled in."""
-    raise PydanticCustomError(kind, "{sentence}", {"sentence": sentence.format(**numbers)})
+    said = {name: f"−{-n}" if isinstance(n, int) and n < 0 else n for name, n in numbers.items()}
+    raise PydanticCustomError(kind, "{sentence}", {"sentence": sentence.format(**said)})
 
 
 def shown(raw: object) -> str:
     """What came in, short enough to repeat in a sentence."""
     return shown_text(raw if isinstance(raw, str) else reprlib.repr(raw))
-
-
-def is_empty(raw: object) -> bool:
-    """An empty value means the default, as a form sends it for a field left blank."""
-    return isinstance(raw, str) and not raw.strip()
 
 
 def read_count(raw: object, *, name: str, example: str = "2") -> int:
@@ -162,6 +157,14 @@ def reader(read: Callable[..., Any], **settings: Any) -> PlainValidator:
     return PlainValidator(validate, json_schema_input_type=str)
 
 
+def read_raw_grid(raw: object, *, name: str) -> str | list[Any]:
+    """Text or nested lists, to be read later, when it is known how many axes it has."""
+    if isinstance(raw, str | list):
+        return raw
+    refuse(words.NOT_A_GRID, name=name, text=shown(raw))
+
+
+RawGrid = Annotated[str | list[Any] | None, reader(read_raw_grid)]
 Stride = Annotated[Counts, reader(read_counts, least=1)]
 Dilation = Annotated[Counts, reader(read_counts, least=1)]
 PaddingField = Annotated[Padding, PlainValidator(read_padding, json_schema_input_type=str)]

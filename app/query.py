@@ -33,8 +33,7 @@ def read_address(query: bytes) -> Raw:
     """The raw values of a query string."""
     fields = [field for field in query.split(b"&") if field]
     pairs = [read_field(field) for field in fields[: MAX_FIELDS + 1]]
-    if len(pairs) > MAX_FIELDS:
-        raise Refusal(words.TOO_MANY_FIELDS.format(limit=MAX_FIELDS), type="too_long", loc=(pairs[-1][0],))
+    check_count([name for name, _ in pairs])
     pairs = [(name, value) for name, value in pairs if not is_tracker(name)]
     refuse_repeated(name for name, _ in pairs)
     return without_blanks(dict(pairs))
@@ -57,8 +56,14 @@ def read_body(body: bytes) -> Raw:
         raise Refusal(words.BODY_NOT_JSON.format(reason=error.msg), type="json_invalid") from None
     if not isinstance(raw, dict):
         raise Refusal(words.BODY_NOT_OBJECT.format(), type="dict_type")
+    check_count(list(raw))
     check_repeated(body)
     return without_blanks(raw)
+
+
+def check_count(names: list[str]) -> None:
+    if len(names) > MAX_FIELDS:
+        raise Refusal(words.TOO_MANY_FIELDS.format(limit=MAX_FIELDS), type="too_long", loc=(names[MAX_FIELDS],))
 
 
 def check_repeated(body: bytes) -> None:

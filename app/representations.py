@@ -18,6 +18,8 @@ from app.scene import Operation, Scene
 
 UNBUFFERED = {"X-Accel-Buffering": "no"}
 """nginx sends events on as they come."""
+RESUMED = {"Cache-Control": "no-store"}
+"""The rest of a stream is at the whole one's address, so nobody may keep it."""
 ONE_PACKET = 1400
 """Bytes that travel as fast plain as compressed."""
 
@@ -35,15 +37,17 @@ def routes(operation: Operation) -> list[Route]:
 
     async def event_stream(request: Request) -> Response:
         raw = await raw_of(request)
-        wanted = events.take_page(raw, request.headers.get("last-event-id"))
+        last = request.headers.get("last-event-id")
+        wanted = events.take_page(raw, last)
         scene = await scene_of(operation, request, raw)
         page = events.page_of(scene, **wanted)
+        headers = UNBUFFERED if last is None else {**UNBUFFERED, **RESUMED}
         if page.stop - page.start <= events.BATCH and not scene.is_heavy:
             body = events.whole(scene, page)
-            headers = UNBUFFERED if len(body) > ONE_PACKET else {**UNBUFFERED, **NOT_COMPRESSED}
+            headers = headers if len(body) > ONE_PACKET else {**headers, **NOT_COMPRESSED}
             return Response(body, media_type="text/event-stream", headers=headers)
         stream = events.stream(scene, page, failed=partial(forget, request.scope))
-        return StreamingResponse(stream, media_type="text/event-stream", headers=UNBUFFERED)
+        return StreamingResponse(stream, media_type="text/event-stream", headers=headers)
 
     endpoints: dict[str, Endpoint] = {".events": event_stream, ".json": json, ".svg": svg}
     return [route(operation, extension, endpoint) for extension, endpoint in endpoints.items()]

@@ -1,5 +1,7 @@
 """From a request to a scene, bounded before anything is read or computed."""
 
+import re
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
@@ -8,13 +10,18 @@ from app.query import Raw, read_address, read_body
 from app.scene import Operation, Scene, read_scene
 from app.settings import Limits
 
+LONG = 1_500
+"""Bytes of a query that take noticeable time to read."""
+LARGE_NAME = re.compile(rb"\d{2,}x\d{2,}")
+"""A size such as 64x64 in a name."""
+
 
 async def raw_of(request: Request) -> Raw:
     """The raw values of a request: its query, or its JSON body."""
     limits: Limits = request.app.state.limits
     check_address(request.scope, limits.url_bytes)
     if request.method == "POST":
-        raw = read_body(await read_bounded(request.receive, limits.body_bytes))
+        raw = await run_in_threadpool(read_body, await read_bounded(request.receive, limits.body_bytes))
     else:
         raw = read_address(request.scope["query_string"])
     request.state.given = dict(raw)  # so that a refusal can hand the form back
@@ -22,8 +29,9 @@ async def raw_of(request: Request) -> Raw:
 
 
 async def scene_of(operation: Operation, request: Request, raw: Raw) -> Scene:
-    """The scene, read in a thread where its text is long."""
+    """The scene, read in a thread where there is much to read, or a name makes much."""
     limits: Limits = request.app.state.limits
-    if request.method == "POST":
+    query: bytes = request.scope["query_string"]
+    if request.method == "POST" or len(query) > LONG or LARGE_NAME.search(query):
         return await run_in_threadpool(read_scene, operation, raw, limits)
     return read_scene(operation, raw, limits)

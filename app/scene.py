@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ValidationError
 
-from app.literals import Settled
+from app.literals import Settled, Space
 from app.presentation import Presentation
 from app.query import Raw, spell_address
 from app.refusal import Refusal
@@ -36,6 +36,10 @@ class Operation:
     settle: "Callable[[Operation, Any, Limits], Layer]"
     rest: int
     """The step on which the bare scene comes to rest."""
+
+    def input_space(self, limits: Limits) -> Space:
+        """What may be read as x."""
+        return Space(self.spatial, 1, "input", limits.channels * limits.side**self.spatial)
 
 
 @dataclass(frozen=True)
@@ -128,13 +132,20 @@ class Scene:
 
     @property
     def is_heavy(self) -> bool:
-        """Whether computing the whole is worth a thread of its own."""
-        return self.layer.multiplications > 100_000
+        """Whether showing the whole is worth a thread of its own: what is computed, and what is drawn."""
+        drawn = self.x.size + self.w.size + prod(axis.padded_size for axis in self.layer.axes)
+        return self.layer.multiplications + 20 * drawn > 100_000
 
     def spelled(self, **changes: str | None) -> dict[str, str]:
         """The canonical fields of this scene's address, some of them replaced; None leaves one out."""
         fields: dict[str, str | None] = {**self.layer.spelled, **self.presentation.spelled(), **changes}
         return {name: value for name, value in fields.items() if value is not None}
+
+    @property
+    def canonical(self) -> str:
+        """The address of what is computed, however it is shown."""
+        query = spell_address(self.layer.spelled)
+        return f"/{self.operation.name}" + (f"?{query}" if query else "")
 
     def address(self, extension: str = "", room: str = "", /, **changes: str | None) -> str:
         """The canonical path and query of this scene, or of one of its representations."""

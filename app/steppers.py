@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.convolution import DEFAULTS
 from app.literals import spell
 from app.neighbours import neighbour
 from app.parameters import spell_counts, spell_padding
-from app.reshaping import resize_input, resize_kernel, with_channels
+from app.reshaping import repeat_last, resize_input, resize_kernel, with_channels
 from app.scene import Scene
 from app.shapes import times
 
@@ -31,9 +32,7 @@ class Stepper:
 
 def fields(scene: Scene) -> dict[str, str]:
     """What the form's text fields hold: the canonical text of every parameter, defaults written out."""
-    spelled = scene.layer.spelled
-    defaults = {**scene.operation.defaults, "b": "", "stride": "1", "padding": "0", "dilation": "1", "groups": "1"}
-    return {name: spelled.get(name, default) for name, default in defaults.items()}
+    return {**DEFAULTS, **scene.operation.defaults, **scene.layer.spelled}
 
 
 def around(scene: Scene, name: str, moved: Spell) -> tuple[str | None, str | None]:
@@ -152,10 +151,5 @@ def regrouped(scene: Scene, by: int) -> str | None:
     if scene.w.shape[0] == groups and "~" not in text:  # one kernel serves every group, however many there are
         return neighbour(scene, groups=str(wanted))
     filters, per_group = -(-scene.w.shape[0] // wanted) * wanted, channels // wanted
-    kept = np.ix_(repeated(scene.w.shape[0], filters), repeated(scene.w.shape[1], per_group))
+    kept = np.ix_(repeat_last(range(scene.w.shape[0]), filters), repeat_last(range(scene.w.shape[1]), per_group))
     return neighbour(scene, groups=str(wanted), w=spell(scene.w[kept], scene.operation.spatial, "weights"))
-
-
-def repeated(count: int, wanted: int) -> list[int]:
-    """The indices of `wanted` entries where there are `count`: the last one repeated, or the last ones cut."""
-    return [min(index, count - 1) for index in range(wanted)]

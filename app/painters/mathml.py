@@ -15,7 +15,7 @@ def equation_mathml(equation: Equation, *, first_index: int, letters: bool, acti
     left = f"<msub><mi>y</mi><mrow>{index}</mrow></msub>"
     many = bool(equation["sums"])
     start = f"<msub><mi>s</mi><mrow><mn>{equation['channel'] + first_index}</mn></mrow></msub>" if many else left
-    bias = "" if many or equation["bias"] is None else plus(number(equation["bias"], "tap"))
+    bias = "" if many or equation["bias"] is None else added(equation["bias"], "tap")
     result = (
         number(equation["sums"][equation["place"]], "product result")
         if many
@@ -40,7 +40,11 @@ def table(equation: Equation, letters: bool) -> str:
         lines.append(('<mo form="infix">+</mo>' if r else "") + "<mo>+</mo>".join(terms) + dots)
     if len(rows) > MOST:
         lines.append("<mo>+</mo><mo>…</mo>")
-    return "<mtable>" + "".join(f"<mtr><mtd>{line}</mtd></mtr>" for line in lines) + "</mtable>"
+    return (
+        f'<mtable class="cols-{min(cols, MOST)}">'
+        + "".join(f"<mtr><mtd>{line}</mtd></mtr>" for line in lines)
+        + "</mtable>"
+    )
 
 
 def term(x: float, w: float, letter: str | None) -> str:
@@ -51,10 +55,16 @@ def term(x: float, w: float, letter: str | None) -> str:
 
 def ledger(equation: Equation) -> str:
     """The channels' sums and the bias, added up."""
-    sums = [number(s, "product") for s in equation["sums"][:MOST]]
+    first, *rest = equation["sums"][:MOST]
     dots = plus("<mo>…</mo>") if len(equation["sums"]) > MOST else ""
-    bias = "" if equation["bias"] is None else plus(number(equation["bias"], "tap"))
-    return "<mo>+</mo>".join(sums) + dots + bias
+    bias = "" if equation["bias"] is None else added(equation["bias"], "tap")
+    return number(first, "product") + "".join(added(s, "product") for s in rest) + dots + bias
+
+
+def added(value: float, role: str) -> str:
+    """A further summand: what is negative is taken away."""
+    sign = MINUS if value < 0 else "+"
+    return f"<mo>{sign}</mo>{number(abs(value), role)}"
 
 
 def plus(what: str) -> str:

@@ -9,19 +9,19 @@ LIGHT: Mapping[str, str] = {
     "product": "#4a5568",
     "negative": "#b23a2e",
     "ink": "#16202a",
-    "soft": "#5b6773",
+    "soft": "#54606c",
     "line": "#d3dce4",
     "paper": "#ffffff",
 }
 DARK: Mapping[str, str] = {
-    "input": "#7fb2f0",
+    "input": "#86b7f3",
     "tap": "#f0a35c",
-    "output": "#58cbb3",
-    "product": "#a8b3c1",
-    "negative": "#f0877b",
-    "ink": "#e8edf2",
-    "soft": "#9aa7b4",
-    "line": "#36424e",
-    "paper": "#141b22",
+    "output": "#5bcfb7",
+    "product": "#aab6c4",
+    "negative": "#f18d81",
+    "ink": "#e9eef3",
+    "soft": "#a3b0bc",
+    "line": "#33404c",
+    "paper": "#151c23",
 }
 PAGE: Mapping[str, str] = {name: f"var(--{name})" for name in LIGHT}

@@ -1,6 +1,6 @@
 """A scene as one SVG file, for a slide: the planes placed, the frame drawn on them, the equation under them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from dataclasses import dataclass
 from html import escape
 
@@ -41,6 +41,11 @@ class Placed:
         return self.y + self.plane.rows * self.cell
 
     @property
+    def middle_x(self) -> float:
+        """Where the title is centred."""
+        return (self.x + self.right) / 2
+
+    @property
     def middle(self) -> float:
         return (self.y + self.bottom) / 2
 
@@ -57,7 +62,7 @@ def poster(scene: Scene) -> bytes:
     frame = gather.frame(scene, arrangement, scene.rest)
     place = place_single if arrangement.is_single else place_table
     planes = place(scene, arrangement, frame)
-    right = max(placed.right for placed in planes) + MARGIN
+    right = max(max(placed.right, placed.middle_x + 110) for placed in planes) + MARGIN
     bottom = max(placed.bottom for placed in planes)
     parts = [draw(placed, scene, frame, palette) for placed in planes]
     if arrangement.is_single:
@@ -87,10 +92,13 @@ def place_single(scene: Scene, arrangement: gather.Arrangement, frame: Frame) ->
     outputs = [gather.output_plane(scene, filter)]
     if scene.layer.activation:
         outputs.append(gather.activation_plane(scene, filter))
+    activated = words.ACTIVATED.format(name=words.ACTIVATIONS[scene.layer.activation or "none"])
     columns = [
         stack([source], [words.INPUT]),
         stack([kernel, products], [words.KERNEL, words.PRODUCTS]),
-        stack(outputs, [words.OUTPUT, words.ACTIVATED.format(name=scene.layer.activation)]),
+        stack(
+            outputs, [words.OUTPUT, words.ACTIVATED.format(name=words.ACTIVATIONS[scene.layer.activation or "none"])]
+        ),
     ]
     height = max(column[-1].bottom for column in columns)
     placed, x = [], float(MARGIN)
@@ -146,13 +154,27 @@ def place_table(scene: Scene, arrangement: gather.Arrangement, frame: Frame) -> 
         if channel in gather.group_of(scene, filter):
             title = words.PRODUCTS if row == 0 else ""
             placed.append(Placed(products, x + len(outputs) * column + 20, middle, kernel_cell, title))
-    foot = max(part.bottom for part in placed) + LINE + CAPTION
-    x = MARGIN + input_width + GAP / 2
-    for number, plane in enumerate(outputs):
-        left = x + (column - plane.cols * output_cell) / 2 + number * column
-        title = f"{words.OUTPUT} {arrangement.filters[number] + first}"
-        placed.append(Placed(plane, left, foot, output_cell, title))
+    left = MARGIN + input_width + GAP / 2
+    for drawn in feet(scene, arrangement):
+        top = max(part.bottom for part in placed) + LINE + CAPTION * (drawn[0].space == "output")
+        cell = min(output_cell, kernel_cell)
+        for number, plane in enumerate(drawn):
+            title = f"{TITLES[plane.grid]} {arrangement.filters[number] + first}" if plane.space == "output" else ""
+            placed.append(Placed(plane, left + (column - plane.cols * cell) / 2 + number * column, top, cell, title))
     return placed
+
+
+TITLES = {"y": words.OUTPUT, "a": words.ACTIVATION}
+
+
+def feet(scene: Scene, arrangement: gather.Arrangement) -> list[list[Plane]]:
+    """What stands at the foot of the columns: biases, outputs, activations."""
+    makers = [
+        *([gather.bias_plane] if scene.b is not None else []),
+        gather.output_plane,
+        *([gather.activation_plane] if scene.layer.activation else []),
+    ]
+    return [[make(scene, filter) for filter in arrangement.filters] for make in makers]
 
 
 def draw(placed: Placed, scene: Scene, frame: Frame, palette: Palette) -> str:
@@ -176,7 +198,7 @@ def caption(placed: Placed, palette: Palette) -> str:
     plane = placed.plane
     if not placed.title:
         return ""
-    x = (placed.x + placed.right) / 2
+    x = placed.middle_x
     colour = palette["soft" if plane.space == "product" else plane.space]
     top, right, bottom, left = plane.margin
     shape = f"{plane.rows - top - bottom} × {plane.cols - left - right}"
@@ -236,18 +258,21 @@ def equation(scene: Scene, told: Equation, palette: Palette, x: float, y: float)
     many = bool(told["sums"])
     rows = [
         " + ".join(term(value, weight, r * len(row) + c, scene, paint) for c, (value, weight) in enumerate(row[:MOST]))
+        + dots(row)
         for r, row in enumerate(told["rows"][:MOST])
     ]
     start = f"s[{told['channel'] + first}] = " if many else f"y[{index}] = "
     result = told["sums"][told["place"]] if many else told["y"]
-    bias = "" if many or told["bias"] is None else " + " + paint(short(told["bias"]), "tap")
-    dots = " + …" if len(told["rows"]) > MOST else ""
+    bias = "" if many or told["bias"] is None else added(told["bias"], "tap", paint)
     rows = [("+ " if r else start) + row for r, row in enumerate(rows)]
-    rows[-1] += dots + bias + " = " + paint(short(result), "product" if many else "output", 700)
+    rows[-1] += dots(told["rows"]) + bias + " = " + paint(short(result), "product" if many else "output", 700)
     if many:
-        sums = " + ".join(paint(short(s), "product") for s in told["sums"][:MOST])
-        added = "" if told["bias"] is None else " + " + paint(short(told["bias"]), "tap")
-        rows.append(f"y[{index}] = {sums}{added} = " + paint(short(told["y"]), "output", 700))
+        first_sum, *rest = told["sums"][:MOST]
+        sums = (
+            paint(short(first_sum), "product") + "".join(added(s, "product", paint) for s in rest) + dots(told["sums"])
+        )
+        bias = "" if told["bias"] is None else added(told["bias"], "tap", paint)
+        rows.append(f"y[{index}] = {sums}{bias} = " + paint(short(told["y"]), "output", 700))
     if told["a"] is not None:
         rows.append(f"{scene.layer.activation}({short(told['y'])}) = " + paint(short(told["a"]), "output", 700))
     lines = "".join(
@@ -255,6 +280,16 @@ def equation(scene: Scene, told: Equation, palette: Palette, x: float, y: float)
         for i, row in enumerate(rows)
     )
     return lines, len(rows)
+
+
+def added(value: float, role: str, paint: "Paint") -> str:
+    """A further summand: what is negative is taken away."""
+    return f" {'−' if value < 0 else '+'} " + paint(short(abs(value)), role)
+
+
+def dots(terms: Sized) -> str:
+    """What stands for the terms that are not written."""
+    return " + …" if len(terms) > MOST else ""
 
 
 Paint = Callable[..., str]

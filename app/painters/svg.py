@@ -6,7 +6,7 @@ Presentation attributes only, no style: our own policy forbids it. static/js/pai
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from app.format import exact, short
+from app.format import short
 from app.painters.palette import PAGE
 from app.painters.picture import data_url
 from app.views.plane import Plane
@@ -128,7 +128,7 @@ def picture(plane: Plane, shown: int | None) -> str:
     size = f'width="{plane.cols * CELL}" height="{plane.rows * CELL}"'
     clip = "" if shown is None else f" clip-path=\"path('{shown_region(plane, shown)}')\""
     return (
-        f'<rect class="ground" {size} fill="none" stroke="currentColor" stroke-opacity=".25"/>'
+        f'<rect {size} fill="none" stroke="currentColor" stroke-opacity=".25"/>'
         f'<image class="picture" {size} preserveAspectRatio="none" image-rendering="pixelated"'
         f' href="{data_url(plane)}"{clip}/>'
     )
@@ -169,7 +169,7 @@ def overlay(plane: Plane, palette: Palette, window: Sequence[int]) -> str:
         f'<rect x="{min(cols) * CELL}" y="{min(rows) * CELL}" width="{(max(cols) - min(cols) + 1) * CELL}"'
         f' height="{(max(rows) - min(rows) + 1) * CELL}" rx="3" fill="none" stroke="{colour}" stroke-width="4"/>'
     )
-    dimmed = f'<path class="veil" d="{veil}" fill="{palette["paper"]}" fill-opacity=".4" fill-rule="evenodd"/>'
+    dimmed = f'<path class="veil" d="{veil}" fill="{palette["paper"]}" fill-opacity=".3" fill-rule="evenodd"/>'
     holes = taps_path(plane, window) if is_dilated(plane, window) else ""
     rims = f'<path class="taps" d="{holes}" fill="none" stroke="{colour}" stroke-width="2"/>' if holes else ""
     return f'<g class="overlay">{dimmed if veil else ""}{rims}{box}</g>'
@@ -188,8 +188,3 @@ def taps_path(plane: Plane, window: Sequence[int]) -> str:
 
 def veil_path(plane: Plane, window: Sequence[int]) -> str:
     return f"M0 0H{plane.cols * CELL}V{plane.rows * CELL}H0Z" + taps_path(plane, window)
-
-
-def described(plane: Plane, row: int, col: int) -> str:
-    """A cell in words, its value exact."""
-    return f"{plane.grid}[{row}, {col}] = {exact(float(plane.values[row, col]))}"

@@ -7,7 +7,7 @@ import numpy as np
 
 from app.scene import Scene
 from app.views.frame import Equation, Fill, Frame, Link, Outline
-from app.views.plane import NUMBERED_SIDE, Plane, as_plane, as_rows, largest, padded
+from app.views.plane import Plane, as_plane, as_rows, is_picture, largest, padded
 
 MAX_CELLS = 3000
 MAX_CHANNELS = 6
@@ -60,19 +60,20 @@ def cells(scene: Scene, channels: int, filters: int) -> int:
     """How many numbered cells are drawn; pictures count as none."""
     taps = prod(scene.w.shape[2:])
     input_cells = prod(axis.padded_size for axis in scene.layer.axes)
-    output_cells = prod(scene.layer.y_shape[1:]) * (2 if scene.layer.activation else 1)
-    if max(scene.x.shape[1:]) > NUMBERED_SIDE:
+    output_cells = prod(scene.layer.y_shape[1:])
+    if is_picture(scene.x.shape[1:], input_cells):
         input_cells = 0
-    if max(scene.layer.y_shape[1:]) > NUMBERED_SIDE:
+    if is_picture(scene.layer.y_shape[1:], output_cells):
         output_cells = 0
-    return channels * (input_cells + taps * (filters + 1)) + filters * output_cells
+    outputs = 2 if scene.layer.activation else 1
+    return channels * (input_cells + taps * (filters + 1)) + filters * outputs * output_cells
 
 
 def input_plane(scene: Scene, channel: int) -> Plane:
     axes = as_rows(scene.layer.axes)
     (top, bottom), (left, right) = (axis.padding for axis in axes)
     values = padded(as_plane(scene.x[channel]), axes)
-    return Plane(f"x.{channel}", "input", "x", (channel,), values, largest(scene.x), (top, right, bottom, left))
+    return Plane(f"x.{channel}", "input", "x", values, largest(scene.x), (top, right, bottom, left))
 
 
 def slice_plane(scene: Scene, filter: int, channel: int) -> Plane:
@@ -81,7 +82,7 @@ def slice_plane(scene: Scene, filter: int, channel: int) -> Plane:
     values = as_plane(scene.w[filter, within])
     turned = scene.layer.axes[0].flip
     values = values[::-1, ::-1] if turned else values
-    return Plane(f"w.{filter}.{channel}", "tap", "w", (filter, within), values, largest(scene.w), turned=turned)
+    return Plane(f"w.{filter}.{channel}", "tap", "w", values, largest(scene.w), turned=turned)
 
 
 def product_plane(scene: Scene, filter: int, channel: int, step: int) -> Plane:
@@ -91,22 +92,22 @@ def product_plane(scene: Scene, filter: int, channel: int, step: int) -> Plane:
         values = as_plane(products(scene, channel, step).reshape(scene.w.shape[2:]))
     else:
         values = np.zeros(as_plane(scene.w[0, 0]).shape)
-    return Plane(f"p.{channel}", "product", "", (channel,), values, largest(scene.x) * largest(scene.w))
+    return Plane(f"p.{channel}", "product", "", values, largest(scene.x) * largest(scene.w))
 
 
 def bias_plane(scene: Scene, filter: int) -> Plane:
     assert scene.b is not None
-    return Plane(f"b.{filter}", "tap", "b", (), scene.b[filter : filter + 1, np.newaxis], largest(scene.b))
+    return Plane(f"b.{filter}", "tap", "b", scene.b[filter : filter + 1, np.newaxis], largest(scene.b))
 
 
 def output_plane(scene: Scene, filter: int) -> Plane:
-    return Plane(f"y.{filter}", "output", "y", (filter,), as_plane(scene.y[filter]), largest(scene.y))
+    return Plane(f"y.{filter}", "output", "y", as_plane(scene.y[filter]), largest(scene.y))
 
 
 def activation_plane(scene: Scene, filter: int) -> Plane:
     activated = scene.activate(scene.y)
     assert activated is not None
-    return Plane(f"a.{filter}", "output", "a", (filter,), as_plane(activated[filter]), largest(activated))
+    return Plane(f"a.{filter}", "output", "a", as_plane(activated[filter]), largest(activated))
 
 
 def place(scene: Scene, step: int) -> tuple[int, tuple[int, ...]]:

@@ -11,6 +11,8 @@ from kernels.axis import Axis
 Space = Literal["input", "tap", "product", "output"]
 NUMBERED_SIDE = 32
 """Planes up to this many cells a side carry numbers; larger ones are pictures."""
+NUMBERED_CELLS = 2000
+"""… unless their padding makes them many more."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,6 @@ class Plane:
     id: str
     space: Space
     grid: str
-    lead: tuple[int, ...]
     values: NDArray[np.float64]
     """Shape (rows, cols), padding included."""
     scale: float
@@ -41,7 +42,7 @@ class Plane:
     @property
     def is_picture(self) -> bool:
         top, right, bottom, left = self.margin
-        return max(self.rows - top - bottom, self.cols - left - right) > NUMBERED_SIDE
+        return is_picture((self.rows - top - bottom, self.cols - left - right), self.rows * self.cols)
 
     @property
     def is_photograph(self) -> bool:
@@ -54,6 +55,11 @@ class Plane:
     def is_margin(self, row: int, col: int) -> bool:
         top, right, bottom, left = self.margin
         return not (top <= row < self.rows - bottom and left <= col < self.cols - right)
+
+
+def is_picture(sides: tuple[int, ...], drawn: int) -> bool:
+    """Whether a plane of these sides, with so many cells drawn, padding included, is too large for numbers."""
+    return max(sides) > NUMBERED_SIDE or drawn > NUMBERED_CELLS
 
 
 def as_rows(axes: tuple[Axis, ...]) -> tuple[Axis, Axis]:

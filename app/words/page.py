@@ -34,15 +34,11 @@ PRODUCTS = "times the window, cell by cell"
 PRODUCTS_LABEL = "window times kernel, channel {index}"
 OUTPUT = "output"
 BIAS = "bias"
+ACTIVATION = "activation"
 ACTIVATED = "after {name}"
 
 PLANE_LABEL = "{what}, {rows} by {cols}"
-ORDER_OF_AXES = {1: "L", 2: "H, W"}
 
-PARAMETERS_NOTE = "{weights} weights{biases}, the same at every position"
-MULTIPLICATIONS_NOTE = "{outputs} outputs × {taps} weights each"
-CONNECTIONS_NOTE = "lines from an output to a real input cell; taps on padding are none"
-FULLY_CONNECTED_NOTE = "every output joined to every input, each line with its own weight"
 
 UNUSED = "No window reads {cells}: {formula} is not whole, and the size is floored, as PyTorch does it."
 UNREAD = "No window reads {cells}: the stride steps over what the dilated kernel leaves out."
@@ -57,7 +53,7 @@ NOUNS = {
 NO_SUCH_SCENE = "does not fit this scene"
 INDICES = {"0": "0", "1": "1"}
 SYMBOLS = {"star": "⋆", "asterisk": "∗"}
-SHAPES = {"chw": "of the picture", "nchw": "(N, C, H, W)"}
+SHAPES = {"chw": "H × W", "nchw": "(N, C, H, W)"}
 PADDING_MODES = {"zeros": "zeros", "reflect": "reflect", "replicate": "replicate", "circular": "circular"}
 ACTIVATIONS = {"none": "none", "relu": "ReLU", "sigmoid": "sigmoid", "tanh": "tanh"}
 

@@ -2,11 +2,11 @@
 
 UNKNOWN_PARAMETER = "“{name}” is not a parameter of {operation}.{hint}"
 DID_YOU_MEAN = " Did you mean “{name}”?"
-KNOWN_PARAMETERS = " It takes {names}."
 REPEATED = "“{name}” is given {count} times; give it once."
 BAD_ENCODING = "The address holds bytes that are not UTF-8 text."
-TOO_MANY_FIELDS = "The address holds more than {limit} parameters."
+TOO_MANY_FIELDS = "More than {limit} parameters are given; no scene has so many."
 
+NOT_A_GRID = "{name} must be text or nested lists of numbers, but “{text}” is neither."
 NOT_A_COUNT = "{name} must be a whole number such as {example}, but “{text}” is not one."
 TOO_SMALL = "{name} must be at least {least}, but it is {value}."
 STRIDE_ZERO = "A stride of 0 would never move the window: stride must be at least 1."

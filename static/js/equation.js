@@ -9,7 +9,7 @@ export function equationMarkup(equation, { firstIndex, letters, activation }) {
   const left = `<msub><mi>y</mi><mrow>${index}</mrow></msub>`
   const many = equation.sums.length > 0
   const start = many ? `<msub><mi>s</mi><mrow><mn>${equation.channel + firstIndex}</mn></mrow></msub>` : left
-  const bias = many || equation.bias === null ? "" : plus(number(equation.bias, "tap"))
+  const bias = many || equation.bias === null ? "" : added(equation.bias, "tap")
   const result = many ? number(equation.sums[equation.place], "product result") : number(equation.y, "output result")
   const lines = [`${start}<mo>=</mo>${table(equation, letters)}${bias}<mo>=</mo>${result}`]
   if (many) lines.push(`${left}<mo>=</mo>${ledger(equation)}<mo>=</mo>${number(equation.y, "output result")}`)
@@ -27,7 +27,7 @@ function table({ rows }, letters) {
     return (r ? '<mo form="infix">+</mo>' : "") + terms.join("<mo>+</mo>") + (cols > MOST ? "<mo>+</mo><mo>…</mo>" : "")
   })
   if (rows.length > MOST) lines.push("<mo>+</mo><mo>…</mo>")
-  return `<mtable>${lines.map((line) => `<mtr><mtd>${line}</mtd></mtr>`).join("")}</mtable>`
+  return `<mtable class="cols-${Math.min(cols, MOST)}">${lines.map((line) => `<mtr><mtd>${line}</mtd></mtr>`).join("")}</mtable>`
 }
 
 function term(x, w, name) {
@@ -37,10 +37,14 @@ function term(x, w, name) {
 }
 
 function ledger({ sums, bias }) {
-  const parts = sums.slice(0, MOST).map((sum) => number(sum, "product"))
+  const [first, ...rest] = sums.slice(0, MOST)
   const dots = sums.length > MOST ? plus("<mo>…</mo>") : ""
-  return parts.join("<mo>+</mo>") + dots + (bias === null ? "" : plus(number(bias, "tap")))
+  const further = rest.map((sum) => added(sum, "product")).join("")
+  return number(first, "product") + further + dots + (bias === null ? "" : added(bias, "tap"))
 }
+
+// A further summand: what is negative is taken away.
+const added = (value, role) => `<mo>${value < 0 ? MINUS : "+"}</mo>${number(Math.abs(value), role)}`
 
 const plus = (what) => `<mo>+</mo>${what}`
 

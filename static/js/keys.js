@@ -97,12 +97,21 @@ export class Keys {
     if (this.planeOf(target)) this.stage.pointer.point(null)
   }
 
+  // A grid may also be pasted into the field over a cell; a single number stays in the field.
+  pastedInto(pasted) {
+    const isGrid = /[\t\n,;[ ]/.test(pasted.trim())
+    const { field, place } = this.stage.field
+    return field && document.activeElement === field ? isGrid && place.plane : this.planeOf(document.activeElement)
+  }
+
   // Numbers pasted into a focused plane take the place of its whole grid.
   paste(event) {
-    const plane = this.planeOf(document.activeElement ?? document.body)
+    const pasted = event.clipboardData.getData("text/plain")
+    const plane = this.pastedInto(pasted)
     if (!plane || !["x", "w", "b"].includes(plane.grid) || !this.stage.canEdit) return
-    const text = pastedGrid(event.clipboardData.getData("text/plain"))
+    const text = pastedGrid(pasted)
     event.preventDefault()
+    this.stage.field.close()
     if (text === null) return this.stage.hint(words.notPasted)
     this.stage.tell("conv-replace", { grid: plane.grid, text })
   }

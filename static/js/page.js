@@ -100,14 +100,27 @@ document.addEventListener("htmx:before:history:restore", (event) => {
 htmx().registerExtension("unfolded", { htmx_before_morph_attr: (element, { attrName }) => attrName !== "open" })
 
 document.addEventListener("htmx:after:swap", () => {
-  forgetRefusedEdit()
+  const isRefused = document.querySelector("#errors [data-for]") !== null
+  if (isRefused) forgetRefusedEdit()
+  else followScene()
   placeRefusals()
   refresh()
 })
 
+// A control that the reader has touched keeps its value through a morph: it shall say what the scene says.
+function followScene() {
+  for (const control of document.querySelectorAll("#panel input, #panel textarea, #panel option")) {
+    if (control === document.activeElement) continue
+    if (control.matches("option")) control.selected = control.defaultSelected
+    else if (control.matches("[type=checkbox]")) control.checked = control.defaultChecked
+    else control.value = control.defaultValue
+  }
+}
+
 // Or the next edit, written behind it, would be refused with it.
 function forgetRefusedEdit() {
-  if (!entry || !document.querySelector("#errors [data-for]")) return
+  if (!entry) return
+  document.querySelector("conv-stage").hint(document.querySelector("#errors [data-for]").textContent)
   for (const grid of ["x", "w", "b"]) field(grid).value = field(grid).defaultValue
 }
 

@@ -120,7 +120,7 @@ class Overlay {
     this.reach = Math.max(Number(rows), this.cols) * CELL * 2
     this.colour = space === "input" ? "var(--tap)" : `var(--${space})`
     this.group = element("g", { class: "overlay" })
-    this.veil = element("path", { class: "veil", fill: "var(--paper)", "fill-opacity": ".4", "fill-rule": "evenodd" })
+    this.veil = element("path", { class: "veil", fill: "var(--paper)", "fill-opacity": ".3", "fill-rule": "evenodd" })
     this.taps = element("path", { class: "taps", fill: "none", stroke: this.colour, "stroke-width": "2" })
     this.frame = element("rect", { rx: "3", fill: "none", stroke: this.colour, "stroke-width": "4" })
     this.weights = element("g", { class: "weights" })

@@ -10,13 +10,15 @@ export function fill() {
   for (const link of document.querySelectorAll("[data-absolute]")) link.value = absolute(shown, step)
   for (const snippet of document.querySelectorAll("[data-embed]")) {
     const address = absolute(`/embed${shown}`, step).replaceAll("&", "&amp;")
-    snippet.value = `<iframe src="${address}" width="960" height="620" title="${document.title}" loading="lazy"></iframe>`
+    const height = Math.ceil(document.querySelector("conv-stage").scrollHeight / 20) * 20 + 20
+    snippet.value = `<iframe src="${address}" width="960" height="${height}" title="${document.title}" loading="lazy"></iframe>`
   }
 }
 
 function absolute(address, step) {
-  const joint = address.includes("?") ? "&" : "?"
-  return location.origin + address + (step === null ? "" : `${joint}step=${step}`)
+  const own = step === null ? address : address.replace(/([?&])step=\d+&?/, "$1").replace(/[?&]$/, "")
+  const joint = own.includes("?") ? "&" : "?"
+  return location.origin + own + (step === null ? "" : `${joint}step=${step}`)
 }
 
 // Copies what the button stands under, and says on the button whether that went well.

@@ -50,6 +50,7 @@ export class ConvStage extends HTMLElement {
     this.player.stop()
     this.source?.close()
     this.sizes.disconnect()
+    this.steps = undefined
   }
 
   attributeChangedCallback(name, before, after) {
@@ -73,6 +74,7 @@ export class ConvStage extends HTMLElement {
       if (this.hasAttribute("predict")) await this.predicts()
       await source.page(0, (name, data) => this.source === source && this.take(name, data))
       if (isFirst) this.open()
+      else this.endIntroduction()
     } catch (error) {
       if (error.name !== "AbortError") this.say(words.failed(error.message))
     }
@@ -88,7 +90,6 @@ export class ConvStage extends HTMLElement {
     if (name === "scene") {
       this.steps = new Steps(data)
       this.player.resize(data.steps)
-      this.frames = new Map()
       this.painter.refresh()
       this.field.stayOn(this.painter.planes)
       this.asked = null
@@ -115,6 +116,11 @@ export class ConvStage extends HTMLElement {
   introduce(rest) {
     this.resting = rest
     this.player.play({ from: 0, until: this.steps.geometry.cols.output - 1 })
+  }
+
+  // Whoever changes the scene has seen enough of the introduction.
+  endIntroduction() {
+    if (this.resting !== undefined && this.resting !== null) this.seek(Number(this.getAttribute("step")))
   }
 
   play(from = null) {
@@ -220,7 +226,7 @@ export class ConvStage extends HTMLElement {
   }
 
   get isComplete() {
-    return this.hasAttribute("complete") && !this.touched && !this.hasAttribute("intro") && !this.hasAttribute("predict")
+    return this.hasAttribute("complete") && !this.touched && !this.player.playing && !this.hasAttribute("intro") && !this.hasAttribute("predict")
   }
 
   showInspected(now) {

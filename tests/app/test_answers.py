@@ -123,7 +123,7 @@ def test_what_is_large_is_compressed_as_the_reader_likes(url: str, ask: Direct) 
 
 class TestShelf:
     def test_the_least_recently_used_answer_goes_first(self) -> None:
-        shelf = Shelf(2 * KEPT_SHARE)
+        shelf = Shelf(Answer([], b"ab").weight * KEPT_SHARE)
         for name in range(KEPT_SHARE):
             shelf.keep(b"%d" % name, Answer([], b"ab"))
         assert shelf.get(b"0")
@@ -134,11 +134,13 @@ class TestShelf:
 
     @given(st.lists(st.tuples(st.sampled_from([b"a", b"b", b"c", b"d"]), st.integers(0, 50)), max_size=40))
     def test_a_shelf_never_holds_more_than_it_may(self, answers: list[tuple[bytes, int]]) -> None:
-        shelf = Shelf(400)
+        capacity = 400_000
+        shelf = Shelf(capacity)
         for key, size in answers:
-            shelf.keep(key, Answer([], bytes(size)))
-            assert shelf.held == sum(len(answer.body) for answer in shelf.answers.values()) <= 400
-            assert size * KEPT_SHARE > 400 or shelf.get(key)
+            answer = Answer([], bytes(1000 * size))
+            shelf.keep(key, answer)
+            assert shelf.held == sum(answer.weight for answer in shelf.answers.values()) <= capacity
+            assert answer.weight * KEPT_SHARE > capacity or shelf.get(key)
 
     def test_a_shelf_without_room_keeps_nothing(self) -> None:
         shelf = Shelf(0)

@@ -39,10 +39,10 @@ def test_json_that_is_no_whole_number_for_each_axis_is_refused(name: str, value:
     [
         ("stride=0", "conv2d", "A stride of 0 would never move the window: stride must be at least 1."),
         ("dilation=0", "conv2d", "A dilation of 0 would lay all weights on one cell: dilation must be at least 1."),
-        ("stride=-2", "conv2d", "stride must be at least 1, but it is -2."),
+        ("stride=-2", "conv2d", "stride must be at least 1, but it is −2."),
         ("stride=1,0", "conv2d", "A stride of 0 would never move the window: stride must be at least 1."),
-        ("padding=-1", "conv2d", "padding must be at least 0, but it is -1."),
-        ("padding=1:-1", "conv2d", "padding must be at least 0, but it is -1."),
+        ("padding=-1", "conv2d", "padding must be at least 0, but it is −1."),
+        ("padding=1:-1", "conv2d", "padding must be at least 0, but it is −1."),
         ("groups=0", "conv2d", "groups must be at least 1, but it is 0."),
         ("stride=65", "conv2d", "stride may be at most 64 here, but it is 65."),
         ("stride=999999999", "conv2d", "stride may be at most 64 here, but it is 999999999."),

@@ -14,7 +14,7 @@ Refused = Callable[..., tuple[str, str]]
     ("query", "sentence"),
     [
         ("step=25", "step must be from 0 to 24, because this scene has 25 steps, but it is 25."),
-        ("step=-1", "step must be at least 0, but it is -1."),
+        ("step=-1", "step must be at least 0, but it is −1."),
         ("channel=1", "channel must be from 0 to 0, but it is 1."),
         ("filter=1", "filter must be from 0 to 0, but it is 1."),
         ("indices=2", "indices is one of 0, 1, but “2” is none of them."),

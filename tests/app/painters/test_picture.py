@@ -52,7 +52,7 @@ def decode(data: bytes) -> Decoded:
 
 
 def plane(values: NDArray[np.float64], space: Space = "input", scale: float | None = None) -> Plane:
-    return Plane("p", space, "x", (0,), values, scale or float(np.abs(values).max()) or 1.0)
+    return Plane("p", space, "x", values, scale or float(np.abs(values).max()) or 1.0)
 
 
 @settings(deadline=None)

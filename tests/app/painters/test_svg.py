@@ -19,7 +19,7 @@ VALUES = st.lists(
 
 def plane(values: object, **facts: object) -> Plane:
     grid = np.array(values, dtype=float)
-    return Plane("x.0", "input", "x", (0,), grid, float(np.abs(grid).max()) or 1.0, **facts)  # type: ignore[arg-type]
+    return Plane("x.0", "input", "x", grid, float(np.abs(grid).max()) or 1.0, **facts)  # type: ignore[arg-type]
 
 
 def tree(svg: str) -> ElementTree.Element:
