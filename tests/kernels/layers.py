@@ -149,3 +149,9 @@ def transposed_layers(draw):
     b = numbers.normal(size=groups * group_filters) if draw(st.booleans()) else None
     x[numbers.random(x.shape) < 0.3] = -0.0
     return Transposed(x, w, b, axes, groups)
+
+
+def cut(data, stop):
+    """The steps [0, stop) in drawn ranges, one after the other."""
+    cuts = sorted(data.draw(st.lists(st.integers(0, stop), max_size=4)))
+    return list(zip([0, *cuts], [*cuts, stop], strict=True))

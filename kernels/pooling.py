@@ -1,0 +1,190 @@
+"""Pooling at once: each window of a channel becomes one number, its largest or its mean.
+
+Windows lie as in a convolution, on the same `Axis`; only the reduction differs. A window is a box, so that its largest
+value or its sum is taken along one axis after the other: k + k looks for each cell of y instead of k · k.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+from math import prod
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kernels.adaptive import AdaptiveAxis
+from kernels.axis import ZERO, Axis
+from kernels.convolution import Real
+
+Array = NDArray[Any]
+Cells = NDArray[np.intp]
+
+BLOCK = 131072
+"""How many numbers of x are pooled along one axis before the next: they stay in a processor's cache."""
+
+
+def pooling_axis(
+    input_size: int,
+    kernel_size: int,
+    *,
+    stride: int | None = None,
+    padding: int = 0,
+    dilation: int = 1,
+    ceil_mode: bool = False,
+) -> Axis:
+    """The axis of a pooling, as torch.nn.MaxPool2d names its parameters; sizes in cells.
+
+    The stride is kernel_size by default. With `ceil_mode`, a last window may hang over the end, if it begins before
+    the padding after the input does; the axis then has so much more padding there. It must hold that 2·padding ≤
+    extent, and that output_size is at least 1.
+
+    >>> pooling_axis(6, 3, stride=2).output_size, pooling_axis(6, 3, stride=2, ceil_mode=True).padding
+    (2, (0, 1))
+    """
+    axis = Axis(input_size, kernel_size, stride or kernel_size, dilation, (padding, padding))
+    begins = axis.output_size * axis.stride - padding  # where one more window would
+    if not ceil_mode or axis.exact_size == axis.output_size or begins >= input_size:
+        return axis
+    over = begins + axis.extent - input_size
+    return Axis(input_size, kernel_size, axis.stride, dilation, (padding, over))
+
+
+def in_padding(axes: Sequence[Axis]) -> NDArray[np.bool_]:
+    """Which windows read no cell of the input, so that they have no largest value and no mean; shape (*outputs,).
+
+    >>> in_padding([Axis(input_size=1, kernel_size=2, dilation=2, padding=(1, 1))])
+    array([ True])
+    """
+    inside = np.ones((), bool)
+    for axis in axes:
+        inside = np.logical_and.outer(inside, (axis.reads != ZERO).any(axis=1))
+    return ~inside
+
+
+def max_pool(x: NDArray[Real], *, axes: Sequence[Axis]) -> NDArray[Real]:
+    """y[channel, out] = the largest x[channel, in] that `out` reads; −∞ where it reads none (see `in_padding`).
+
+    x has shape (C, *inputs) and y (C, *outputs), of one type, float32 or float64; there is an `Axis` for each axis of
+    space. Nothing is checked. The formula is that of torch.nn.MaxPool2d.
+
+    >>> max_pool(np.array([[1.0, 3.0, 2.0, 0.0]]), axes=[Axis(4, 2, 2)])
+    array([[3., 2.]])
+    """
+    return pool(x, axes, np.maximum, -np.inf)
+
+
+def sum_pool(x: NDArray[Real], *, axes: Sequence[Axis]) -> NDArray[Real]:
+    """y[channel, out] = Σ x[channel, in] over the cells that `out` reads; shapes and types as in `max_pool`.
+
+    >>> sum_pool(np.array([[1.0, 3.0, 2.0, 0.0]]), axes=[Axis(4, 2, 2)])
+    array([[4., 2.]])
+    """
+    return pool(x, axes, np.add, 0.0)
+
+
+def pool(x: Array, axes: Sequence[Axis], reduce: np.ufunc, nothing: float) -> Array:
+    """Reduce the windows of x along one axis after the other, some channels at a time."""
+    y = np.empty((len(x), *(axis.output_size for axis in axes)), x.dtype)
+    block = max(1, BLOCK // x[0].size)
+    for first in range(0, len(x), block):
+        planes = x[first : first + block]
+        for place, axis in enumerate(axes, start=1):
+            shape = (*planes.shape[:place], axis.output_size, *planes.shape[place + 1 :])
+            reduced = y[first : first + block] if place == len(axes) else np.empty(shape, x.dtype)
+            pool_along(planes.swapaxes(place, 1), axis, reduce, nothing, reduced.swapaxes(place, 1))
+            planes = reduced
+    return y
+
+
+def pool_along(x: Array, axis: Axis, reduce: np.ufunc, nothing: float, y: Array) -> None:
+    """Write y, reduced along the second axis of x: no padding is made, each tap sees the windows where it is inside."""
+    everywhere = slice(0, axis.output_size)
+    seen = sorted(looks(axis), key=lambda look: look[0] != everywhere)
+    if len(seen) > 1 and seen[1][0] == everywhere:  # two whole looks at once spare a pass over y
+        (_, one), (_, other), *seen = seen
+        reduce(x[:, one], x[:, other], out=y)
+    elif seen and seen[0][0] == everywhere:
+        y[...] = x[:, seen.pop(0)[1]]
+    else:
+        y[...] = nothing
+    for outs, ins in seen:
+        reduce(y[:, outs], x[:, ins], out=y[:, outs])
+
+
+def looks(axis: Axis) -> Iterator[tuple[slice, slice]]:
+    """For each tap, the output cells whose window holds it inside the input, and the input cells it sees there."""
+    for tap in range(axis.kernel_size):
+        shift = tap * axis.dilation - axis.padding[0]
+        first = max(0, -(shift // axis.stride))
+        end = min(axis.output_size, (axis.input_size - 1 - shift) // axis.stride + 1)
+        if first < end:
+            seen = slice(first * axis.stride + shift, (end - 1) * axis.stride + shift + 1, axis.stride)
+            yield slice(first, end), seen
+
+
+def argmax(x: NDArray[Real], y: NDArray[Real], *, axes: Sequence[Axis | AdaptiveAxis]) -> Cells:
+    """Where each largest value stands, as PyTorch's flat index in the input plane; of equal ones, the first.
+
+    x has shape (C, *inputs), y (C, *outputs) is its max pooling, and so is the result's shape. Nothing is checked; a
+    window that reads nothing gets 0. Ties are those of torch.nn.MaxPool2d(return_indices=True).
+
+    >>> x = np.array([[1.0, 3.0, 3.0, 0.0]])
+    >>> argmax(x, np.array([[3.0, 3.0]]), axes=[Axis(4, 2, 2)])
+    array([[1, 2]])
+    """
+    extended = np.pad(x, [(0, 0), *((0, 1) for _ in axes)], constant_values=np.nan)  # NaN, where −1 looks, equals none
+    winners = np.zeros(y.shape, np.intp)
+    # Backwards, so that the first of equal values has the last word.
+    for place in product(*(range(axis.reads.shape[1] - 1, -1, -1) for axis in axes)):
+        cells: tuple[Cells, ...] = np.ix_(*(axis.reads[:, at] for axis, at in zip(axes, place, strict=True)))
+        flat = sum(cell * prod(x.shape[after:]) for after, cell in enumerate(cells, start=2))
+        everywhere: tuple[Any, ...] = (slice(None), *cells)
+        winners = np.where(extended[everywhere] == y, flat, winners)
+    return winners
+
+
+def avg_pool(
+    x: NDArray[Real], *, axes: Sequence[Axis], count_include_pad: bool = True, divisor_override: int | None = None
+) -> NDArray[Real]:
+    """y[channel, out] = Σ x[channel, in] / divisor over the cells that `out` reads; shapes and types as in `max_pool`.
+
+    The divisor is how many cells the window has, those in the padding included or not, but not those that `ceil_mode`
+    lets hang over the end; or it is `divisor_override`. Nothing is checked, dilation must be 1. The formula is that of
+    torch.nn.AvgPool2d.
+
+    >>> avg_pool(np.array([[2.0, 4.0]]), axes=[Axis(2, 2, padding=(1, 0))])
+    array([[1., 3.]])
+    >>> avg_pool(np.array([[2.0, 4.0]]), axes=[Axis(2, 2, padding=(1, 0))], count_include_pad=False)
+    array([[2., 3.]])
+    """
+    return np.divide(sum_pool(x, axes=axes), divisors(axes, count_include_pad, divisor_override), dtype=x.dtype)
+
+
+def divisors(axes: Sequence[Axis], count_include_pad: bool = True, divisor_override: int | None = None) -> Cells:
+    """What each window of an average is divided by, at least 1; shape (*outputs,).
+
+    >>> divisors([Axis(3, 2, 2, padding=(0, 1))]), divisors([Axis(3, 2, 2, padding=(1, 1))])
+    (array([2, 1]), array([2, 2]))
+    """
+    counts = np.ones((), np.intp)
+    for axis in axes:
+        rim = axis.padding[0] if count_include_pad else 0  # ceil_mode widens only the padding after
+        begins = np.arange(axis.output_size) * axis.stride - axis.padding[0]
+        inside = np.minimum(begins + axis.extent, axis.input_size + rim) - np.maximum(begins, -rim)
+        counts = np.multiply.outer(counts, inside)
+    return np.maximum(counts, 1) if divisor_override is None else np.full_like(counts, divisor_override)
+
+
+def lp_pool(x: NDArray[Real], norm_type: float, *, axes: Sequence[Axis]) -> NDArray[Real]:
+    """y[channel, out] = (Σ x[channel, in]^norm_type)^(1/norm_type); 1 is the sum, 2 the length, ∞ would be the largest.
+
+    Shapes and types as in `max_pool`; there is no padding. As in PyTorch, a window that `ceil_mode` lets hang over
+    counts its missing cells as much as the average of the others, and where an odd power makes the sum negative, the
+    root is NaN. The formula is that of torch.nn.LPPool2d.
+
+    >>> lp_pool(np.array([[3.0, 4.0, 0.0, 1.0]]), 2, axes=[Axis(4, 2, 2)])
+    array([[5., 1.]])
+    """
+    whole_windows = avg_pool(x**norm_type, axes=axes) * prod(axis.kernel_size for axis in axes)
+    y: NDArray[Real] = whole_windows ** (1 / norm_type)
+    return y
