@@ -52,9 +52,9 @@ def any_axis(draw):
 
 
 @st.composite
-def layers(draw):
+def layers(draw, modes=MODES):
     """Any legal layer of one to three axes of space, with values of every size and many zeros."""
-    mode, flip, rank = draw(st.sampled_from(MODES)), draw(st.booleans()), draw(st.integers(1, 3))
+    mode, flip, rank = draw(st.sampled_from(modes)), draw(st.booleans()), draw(st.integers(1, 3))
     axes = tuple(draw(axis_of(mode, flip, most=5 if rank == 3 else 8)) for _ in range(rank))
     groups, group_channels, group_filters = (draw(st.integers(1, 3)) for _ in range(3))
     numbers = np.random.default_rng(draw(st.integers(0, 2**32)))

@@ -5,10 +5,12 @@ from numpy.testing import assert_allclose
 
 from kernels.activation import ACTIVATIONS
 from kernels.axis import Axis, same_padding
+from tests.kernels import golden_files
 from tests.kernels.golden_files import read
 from tests.kernels.layers import MODES, Layer
 
 CONVOLUTIONS = read("convolutions")
+CONVOLUTIONS_3D = read("convolutions3d")
 SAME = read("same")
 
 
@@ -61,3 +63,25 @@ def test_the_goldens_cover_every_parameter_and_padding_mode():
             assert {dilation for golden in goldens for dilation in golden["dilation"]} == {1, 2, 3}
             assert any(before != after for before, after in pairs)
             assert any(len(golden["x"]) == golden["groups"] > 1 for golden in goldens), "depthwise"
+
+
+def volume_of(golden):
+    names = ("stride", "dilation", "padding")
+    sides = zip(golden["x"].shape[1:], golden["w"].shape[2:], *(golden[name] for name in names), strict=True)
+    axes = tuple(Axis(*along, (padding, padding)) for *along, padding in sides)
+    return Layer(golden["x"], golden["w"], golden["b"], axes, golden["groups"])
+
+
+@pytest.mark.parametrize("golden", CONVOLUTIONS_3D, ids=golden_files.name_of)
+def test_every_number_of_a_volume_is_pytorchs(golden):
+    layer = volume_of(golden)
+    assert layer.y_shape == golden["y"].shape
+    assert_allclose(layer.convolve(), golden["y"], rtol=1e-9)
+    assert_allclose(layer.trace().y.reshape(layer.y_shape), golden["y"], rtol=1e-9)
+
+
+def test_the_goldens_of_volumes_cover_every_parameter():
+    assert len(CONVOLUTIONS_3D) >= 200
+    assert {golden["groups"] for golden in CONVOLUTIONS_3D} == {1, 2, 3}
+    for name, values in {"stride": {1, 2, 3}, "dilation": {1, 2, 3}, "padding": {0, 1, 2, 3}}.items():
+        assert {value for golden in CONVOLUTIONS_3D for value in golden[name]} == values
