@@ -264,7 +264,7 @@ def cell_of_single(scene: Scene) -> float:
 
 def cell_of_table(scene: Scene, plane: Plane) -> float:
     """Small enough for all channels to be seen at once."""
-    return min(30, (150 if scene.x.shape[0] < 4 else 120) / max(plane.cols, plane.rows))
+    return min(30, (150 if scene.x.shape[0] < 3 else 122) / max(plane.cols, plane.rows))
 
 
 def letters(plane: Plane) -> list[str]:

@@ -96,9 +96,7 @@ def place_single(scene: Scene, arrangement: gather.Arrangement, frame: Frame) ->
     columns = [
         stack([source], [words.INPUT]),
         stack([kernel, products], [words.KERNEL, words.PRODUCTS]),
-        stack(
-            outputs, [words.OUTPUT, words.ACTIVATED.format(name=words.ACTIVATIONS[scene.layer.activation or "none"])]
-        ),
+        stack(outputs, [words.OUTPUT, activated]),
     ]
     height = max(column[-1].bottom for column in columns)
     placed, x = [], float(MARGIN)

@@ -4,6 +4,7 @@ import { short } from "./format.js"
 import { split } from "./geometry.js"
 
 export const CELL = 40
+const LONGEST_WEIGHT = 3 // characters that fit into a corner of a cell
 const SVG = "http://www.w3.org/2000/svg"
 const RIM = 3 // the viewBox starts this far outside the first cell
 
@@ -165,7 +166,7 @@ class Overlay {
 
   // The weights inside the window's cells, for a screen too narrow to show the kernel beside it.
   write(weights, cells, [top, left]) {
-    if (!weights) return this.weights.replaceChildren()
+    if (!weights || weights.some((text) => text.length > LONGEST_WEIGHT)) return this.weights.replaceChildren()
     cells.forEach((cell, i) => {
       const [row, col] = split(cell, this.cols)
       const text = this.weights.children[i] ?? this.weights.appendChild(element("text", { "font-size": 11, "text-anchor": "end" }))

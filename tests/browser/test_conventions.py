@@ -160,7 +160,7 @@ def test_the_sign_of_the_operation_is_the_readers(stage: Stage, page: Page) -> N
     stage.open("/conv2d")
     expect(page.locator(".strictly")).to_contain_text("⋆")
     page.locator("#more > summary").click()
-    page.get_by_label("⋆ is written").select_option("asterisk")
+    page.get_by_label("Cross-correlation sign").select_option("asterisk")
     expect(page).to_have_url(re.compile("symbol=asterisk"))
     expect(page.locator(".strictly")).to_contain_text("∗")
 
