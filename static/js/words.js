@@ -36,6 +36,5 @@ export const words = {
   copyByHand: "Press Ctrl+C to copy",
   failed: (reason) => `The steps could not be loaded. ${reason}`,
   notNumber: "Type a number, such as 3, −0.5 or 1/9.",
-  pasted: (rows, cols) => `Pasted ${rows} × ${cols} numbers.`,
   notPasted: "There are no numbers in what was pasted.",
 }
