@@ -17,6 +17,9 @@ PYTHON_CHECKS = {
     "mypy": ["mypy", "--strict", "app", "kernels"],
 }
 
+SPREAD = ["-n", "2", "--dist", "loadscope"]
+"""Over two processes, a class or module at a time: a module's server and pages are made once."""
+
 
 def main(pytest_arguments: Sequence[str]) -> int:
     failed = [name for name, command in PYTHON_CHECKS.items() if not passes(name, [sys.executable, "-m", *command])]
@@ -25,7 +28,7 @@ def main(pytest_arguments: Sequence[str]) -> int:
     if machine.CHROMIUM is None:
         print(f"== {machine.NO_CHROMIUM}", flush=True)
     os.environ["CONVSCOPE_FAILED_CHECKS"] = ",".join(failed)  # For the last lines, which are pytest's.
-    pytest_passes = passes("pytest", [sys.executable, "-m", "pytest", *pytest_arguments])
+    pytest_passes = passes("pytest", [sys.executable, "-m", "pytest", *SPREAD, *pytest_arguments])
     return 0 if pytest_passes and not failed else 1
 
 
