@@ -89,7 +89,7 @@ def correlate(x: Array, w: Array, y: Array, axes: Sequence[Axis]) -> None:
         return
     rows, *others = axes
     lines = windows_of(x, others).swapaxes(0, 1)
-    weights = w.swapaxes(1, 2).reshape(len(w), -1)
+    weights = np.ascontiguousarray(w.swapaxes(1, 2)).reshape(len(w), -1)  # of a turned one BLAS would know nothing
     out_rows = y.reshape(*y.shape[:2], -1).swapaxes(0, 1)
 
     block = min(len(out_rows), max(1, (BLOCK // lines[0].size - rows.extent) // rows.stride))

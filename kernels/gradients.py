@@ -18,6 +18,9 @@ from kernels.transposed import conv_transpose
 BLOCK = 131072
 """How many numbers a block of columns holds, as in `convolution`."""
 
+SMALL = 1_000_000
+"""How many multiplications of a matrix product OpenBLAS still takes for small, where that is several times faster."""
+
 
 def conv_input(w: NDArray[Real], grad_output: NDArray[Real], *, axes: Sequence[Axis], groups: int = 1) -> NDArray[Real]:
     """grad_x[channel, in] = Σ grad_output[filter, out]·w[filter, channel, tap]: what x did to y, filter by filter.
@@ -68,15 +71,15 @@ def add_up_positions(x: Array, grad_output: Array, w: Array, axes: Sequence[Axis
     taps, width = channels * prod(row_taps), prod(lines.shape[1 + len(axes) :])
     gradients = grad_output.reshape(len(grad_output), -1, width)
     total = np.zeros((rows.kernel_size, len(w), taps), x.dtype)
-    block = max(1, (BLOCK // (taps * width) - rows.extent) // rows.stride + 1)
+    block = max(1, min((BLOCK // (taps * width) - rows.extent) // rows.stride + 1, SMALL // (len(w) * taps * width)))
     for first in range(0, rows.output_size, block):
-        gradient = gradients[:, first : first + block]
-        reach = (gradient.shape[1] - 1) * rows.stride + 1
+        gradient = gradients[:, first : first + block].reshape(len(w), -1)
+        reach = (gradient.shape[1] // width - 1) * rows.stride + 1
         read = lines[first * rows.stride :][: reach + rows.extent - 1]
         columns = np.ascontiguousarray(np.moveaxis(read, 0, len(axes))).reshape(taps, len(read), width)
         for tap in range(rows.kernel_size):
             seen = columns[:, tap * rows.dilation :][:, : reach : rows.stride]
-            total[tap] += gradient.reshape(len(w), -1) @ seen.reshape(taps, -1).T
+            total[tap] += gradient @ seen.reshape(taps, -1).T
     w[...] = np.moveaxis(total.reshape(-1, len(w), channels, *row_taps), 0, 2)
 
 

@@ -4,7 +4,8 @@ Windows lie as in a convolution, on the same `Axis`; only the reduction differs.
 value or its sum is taken along one axis after the other: k + k looks for each cell of y instead of k · k.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from itertools import product
 from math import prod
 from typing import Any
@@ -19,8 +20,8 @@ from kernels.convolution import Real
 Array = NDArray[Any]
 Cells = NDArray[np.intp]
 
-BLOCK = 131072
-"""How many numbers of x are pooled along one axis before the next: they stay in a processor's cache."""
+BLOCK = 524288
+"""How many numbers of x are pooled along one axis before the next: two megabytes of float32, a processor's cache."""
 
 
 def pooling_axis(
@@ -98,28 +99,36 @@ def pool(x: Array, axes: Sequence[Axis], reduce: np.ufunc, nothing: float) -> Ar
 
 def pool_along(x: Array, axis: Axis, reduce: np.ufunc, nothing: float, y: Array) -> None:
     """Write y, reduced along the second axis of x: no padding is made, each tap sees the windows where it is inside."""
-    everywhere = slice(0, axis.output_size)
-    seen = sorted(looks(axis), key=lambda look: look[0] != everywhere)
-    if len(seen) > 1 and seen[1][0] == everywhere:  # two whole looks at once spare a pass over y
-        (_, one), (_, other), *seen = seen
+    everywhere, partly = looks(axis)
+    if len(everywhere) > 1:
+        one, other, *others = everywhere
         reduce(x[:, one], x[:, other], out=y)
-    elif seen and seen[0][0] == everywhere:
-        y[...] = x[:, seen.pop(0)[1]]
     else:
+        others = everywhere
         y[...] = nothing
-    for outs, ins in seen:
+    for ins in others:
+        reduce(y, x[:, ins], out=y)
+    for outs, ins in partly:
         reduce(y[:, outs], x[:, ins], out=y[:, outs])
 
 
-def looks(axis: Axis) -> Iterator[tuple[slice, slice]]:
-    """For each tap, the output cells whose window holds it inside the input, and the input cells it sees there."""
+@lru_cache(maxsize=1024)
+def looks(axis: Axis) -> tuple[list[slice], list[tuple[slice, slice]]]:
+    """The input cells that each tap sees: of taps that never leave the input; of others, with the windows they serve.
+
+    So the second list holds pairs (output cells, input cells), and a tap that sees nothing is in neither.
+    """
+    everywhere, partly = [], []
     for tap in range(axis.kernel_size):
         shift = tap * axis.dilation - axis.padding[0]
         first = max(0, -(shift // axis.stride))
         end = min(axis.output_size, (axis.input_size - 1 - shift) // axis.stride + 1)
-        if first < end:
-            seen = slice(first * axis.stride + shift, (end - 1) * axis.stride + shift + 1, axis.stride)
-            yield slice(first, end), seen
+        seen = slice(first * axis.stride + shift, (end - 1) * axis.stride + shift + 1, axis.stride)
+        if end - first == axis.output_size:
+            everywhere.append(seen)
+        elif first < end:
+            partly.append((slice(first, end), seen))
+    return everywhere, partly
 
 
 def argmax(x: NDArray[Real], y: NDArray[Real], *, axes: Sequence[Axis | AdaptiveAxis]) -> Cells:

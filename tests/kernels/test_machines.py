@@ -14,7 +14,10 @@ import numpy as np
 from kernels.activation import ACTIVATIONS
 from kernels.axis import Axis
 from kernels.filters import gaussian
-from kernels.trace import trace
+from kernels.pool_trace import avg_pool_trace, lp_pool_trace, max_pool_trace
+from kernels.pooling import pooling_axis
+from kernels.stamps import stamps
+from kernels.trace import trace, transposed_trace, weight_trace
 
 numbers = np.random.Generator(np.random.PCG64(7))
 x, w, b = (numbers.normal(size=shape) for shape in ((4, 40, 37), (6, 2, 5, 3), (6,)))
@@ -23,6 +26,16 @@ digest = sha256(steps.y.tobytes() + steps.channel_sums.tobytes())
 for activation in ACTIVATIONS.values():
     digest.update(activation(steps.y).tobytes())
 digest.update(gaussian(15, 2).tobytes())
+
+axes, upwards = [Axis(40, 5, padding=(2, 1)), Axis(37, 3, 2)], steps.y.reshape(6, 39, 18)
+digest.update(transposed_trace(upwards, w, axes=axes, groups=2).y.tobytes())
+digest.update(stamps(upwards, w, axes=axes, groups=2, start=2000).after.tobytes())
+digest.update(weight_trace(x, upwards, axes=axes, groups=2).y.tobytes())
+
+pools = [pooling_axis(40, 3, ceil_mode=True), pooling_axis(37, 2, stride=1)]
+digest.update(max_pool_trace(x, axes=pools).y.tobytes())
+digest.update(avg_pool_trace(x, axes=pools).y.tobytes())
+digest.update(lp_pool_trace(abs(x), 3, axes=pools).y.tobytes())
 print(digest.hexdigest())
 """
 
