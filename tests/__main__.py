@@ -17,7 +17,7 @@ PYTHON_CHECKS = {
     "mypy": ["mypy", "--strict", "app", "kernels"],
 }
 
-SPREAD = ["-n", "2", "--dist", "loadscope"]
+PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadscope"]
 """Over two processes, a class or module at a time: a module's server and pages are made once."""
 
 
@@ -27,8 +27,11 @@ def main(pytest_arguments: Sequence[str]) -> int:
         failed.append("node --test")
     if machine.CHROMIUM is None:
         print(f"== {machine.NO_CHROMIUM}", flush=True)
+    # The browser has an event loop of its own, beside which the other tests could not run theirs.
+    if not pytest_arguments and not passes("pytest", [*PYTEST, "--ignore=tests/browser"]):
+        failed.append("pytest without the browser")
     os.environ["CONVSCOPE_FAILED_CHECKS"] = ",".join(failed)  # For the last lines, which are pytest's.
-    pytest_passes = passes("pytest", [sys.executable, "-m", "pytest", *SPREAD, *pytest_arguments])
+    pytest_passes = passes("pytest", [*PYTEST, *(pytest_arguments or ["tests/browser"])])
     return 0 if pytest_passes and not failed else 1
 
 
