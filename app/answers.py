@@ -116,7 +116,7 @@ async def respond(send: Send, status: int, headers: list[tuple[bytes, bytes]], b
 
 
 def forget(scope: Scope) -> None:
-    """Say that the answer that is being sent has failed midway, and must not be kept."""
+    """Say that the answer that is being sent has failed midway, and must not be kept by anybody."""
     scope[FAILED] = True
 
 
@@ -136,6 +136,8 @@ class Recorder:
         if message["type"] == "http.response.start":
             self.start(message)
         elif message["type"] == "http.response.body":
+            if FAILED in self.scope and not message.get("more_body", False):
+                return  # left without its end, so that no cache on the way takes it for the answer
             self.record(message)
         await self.send(message)
 
@@ -156,5 +158,5 @@ class Recorder:
         self.parts.append(message.get("body", b""))
         if sum(map(len, self.parts)) * KEPT_SHARE > self.shelf.capacity:
             self.parts = None
-        elif not message.get("more_body", False) and FAILED not in self.scope:
+        elif not message.get("more_body", False):
             self.shelf.keep(self.key, Answer(self.headers, b"".join(self.parts)))

@@ -1,11 +1,14 @@
 """Finished answers: asked again they cost nothing, and they are never another URL's."""
 
+import asyncio
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.types import Message, Receive, Scope, Send
 
 from app import requests
-from app.answers import KEPT_SHARE, Answer, Shelf
+from app.answers import KEPT_SHARE, Answer, Answers, Shelf, forget
 from app.main import create_app
 from app.paths import build_id
 from app.settings import Limits, Settings
@@ -146,3 +149,24 @@ class TestShelf:
         shelf = Shelf(0)
         shelf.keep(b"a", Answer([], b"a"))
         assert shelf.get(b"a") is None
+
+
+def test_an_answer_that_failed_midway_is_left_without_its_end() -> None:
+    """A cache on the way may not use what is incomplete; an end would make it the answer, with its ETag."""
+    sent: list[Message] = []
+
+    async def failing(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"half", "more_body": True})
+        forget(scope)
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    scope = {"type": "http", "method": "GET", "path": "/x", "query_string": b"", "headers": []}
+    asyncio.run(Answers(failing, "build", 10**6)(scope, receive, send))
+    assert [message.get("more_body") for message in sent] == [None, True]
