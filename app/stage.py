@@ -1,26 +1,18 @@
 """The stage as the templates receive it: every plane drawn, placed in its row or column, with its words."""
 
 from dataclasses import dataclass
-from math import prod
 
-import numpy as np
 from markupsafe import Markup
 
+from app.painters.marks import centres, read_counts
 from app.painters.mathml import equation_mathml, letter
-from app.painters.picture import data_url
-from app.painters.svg import CELL, plane_svg
+from app.painters.svg import plane_svg
+from app.painters.width import width
 from app.scene import Scene
 from app.views import gather
 from app.views.frame import Frame, cells_of
-from app.views.plane import Plane, as_rows, largest
+from app.views.plane import Plane, largest
 from app.words import page as words
-from kernels.axis import Axis
-
-WIDE = 850
-"""Pixels that the stage has from side to side."""
-TALL = 420
-MOST_DOTS = 1600
-"""More outputs than these would only blacken the picture."""
 
 
 @dataclass(frozen=True)
@@ -245,65 +237,5 @@ class Drawing:
         return f"{sides} · {name}" if name.replace("-", "").isalpha() else sides
 
 
-def width(plane: Plane, scene: Scene, arrangement: gather.Arrangement) -> int:
-    """How wide a plane is drawn, in pixels, before the layout narrows it."""
-    if plane.space in ("tap", "product"):
-        full, most = (44, 200) if arrangement.is_single else (30, 130)
-        return round(min(plane.cols * full, most * plane.cols / max(plane.cols, plane.rows))) + 4
-    return round(plane.cols * (cell_of_single(scene) if arrangement.is_single else cell_of_table(scene, plane))) + 4
-
-
-def cell_of_single(scene: Scene) -> float:
-    """One size for the cells of input and output, so that their grids can be compared by eye."""
-    rows, cols = as_rows(scene.layer.axes)
-    if scene.operation.spatial == 1:
-        return min(44, WIDE / max(cols.padded_size, cols.output_size))
-    beside = WIDE - 150 - min(cols.kernel_size * 44, 200)
-    return min(44, beside / (cols.padded_size + cols.output_size), TALL / max(rows.padded_size, rows.output_size))
-
-
-def cell_of_table(scene: Scene, plane: Plane) -> float:
-    """Small enough for all channels to be seen at once."""
-    return min(30, (150 if scene.x.shape[0] < 3 else 122) / max(plane.cols, plane.rows))
-
-
 def letters(plane: Plane) -> list[str]:
     return [letter(index) for index in range(plane.rows * plane.cols)]
-
-
-def read_counts(scene: Scene, plane: Plane) -> str:
-    """How often each input cell is read, as a heat map over the plane."""
-    rows, cols = (axis.read_counts for axis in as_rows(scene.layer.axes))
-    counts = np.outer(rows, cols)
-    top, _, _, left = plane.margin
-    if plane.is_picture:
-        heat = Plane("", "product", "", counts.astype(float), float(counts.max()) or 1.0)
-        place = f'x="{left * CELL}" y="{top * CELL}" width="{heat.cols * CELL}" height="{heat.rows * CELL}"'
-        return f'<image class="heat" {place} image-rendering="pixelated" href="{data_url(heat)}"/>'
-    cells = (
-        read_count(left + col, top + row, int(count), int(counts.max())) for (row, col), count in np.ndenumerate(counts)
-    )
-    return f'<g class="heat">{"".join(cells)}</g>'
-
-
-def read_count(col: int, row: int, count: int, most: int) -> str:
-    x, y = col * CELL, row * CELL
-    return (
-        f'<rect x="{x}" y="{y}" width="{CELL}" height="{CELL}" fill-opacity="{count / max(most, 1) * 0.3:.2f}"/>'
-        f'<text x="{x + CELL - 4}" y="{y + 11}" text-anchor="end">{count}</text>'
-    )
-
-
-def centres(scene: Scene) -> str:
-    """Every output as a dot at the centre of its window on the input."""
-    rows, cols = as_rows(scene.layer.axes)
-    dots = [
-        f'<circle cx="{centre(cols, out_col)}" cy="{centre(rows, out_row)}" r="13"/>'
-        for out_row in range(rows.output_size)
-        for out_col in range(cols.output_size)
-    ]
-    return f'<g class="centres">{"".join(dots)}</g>' if prod((rows.output_size, cols.output_size)) <= MOST_DOTS else ""
-
-
-def centre(axis: Axis, out: int) -> str:
-    return f"{(out * axis.stride + axis.extent / 2) * CELL:g}"
