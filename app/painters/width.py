@@ -27,5 +27,7 @@ def cell_of_single(scene: Scene) -> float:
 
 
 def cell_of_table(scene: Scene, plane: Plane) -> float:
-    """Small enough for all channels to be seen at once."""
+    """Small enough for all channels to be seen at once; lines are low, and have their width to fit."""
+    if plane.rows == 1:
+        return min(30, (280 if plane.space == "input" else 170) / plane.cols)
     return min(30, (150 if scene.x.shape[0] < 3 else 122) / max(plane.cols, plane.rows))

@@ -120,6 +120,7 @@ function followScene() {
 // Or the next edit, written behind it, would be refused with it.
 function forgetRefusedEdit() {
   if (!entry) return
+  document.querySelector("conv-stage").takeBack()
   document.querySelector("conv-stage").hint(document.querySelector("#errors [data-for]").textContent)
   for (const grid of ["x", "w", "b"]) field(grid).value = field(grid).defaultValue
 }

@@ -1,4 +1,4 @@
-// <conv-stage src="/conv2d.events?…" steps="25" step="12"> brings the planes inside it to life.
+// <conv-stage src="/conv2d.events?…" step="12"> brings the planes inside it to life.
 //
 // A thin shell over separate parts: a source, the steps, a player, a painter, a pointer.
 // Attributes in: src, step, open-at, channel, complete, intro, predict, letters, first-index, speed, loop, autoplay.
@@ -275,9 +275,17 @@ export class ConvStage extends HTMLElement {
     const index = this.pointer.indexOf(plane, cell)
     if (index === null) return
     const value = Number(text)
+    this.edited = { id: plane.id, cell, value: valueOf(this.steps, plane.id, cell), text: plane.textOf(cell) }
     if (Number.isFinite(value)) plane.writeCell(cell, value, short(value))
     this.invite(plane.grid === "w" ? 4 : 3)
     this.tell("conv-edit", { grid: plane.grid, edit: `!${index}:${text}`, dragging })
+  }
+
+  // The last edit was refused: its cell shows again what the scene holds.
+  takeBack() {
+    const { id, cell, value, text } = this.edited ?? {}
+    this.painter.planes.get(id)?.writeCell(cell, value, text)
+    this.edited = null
   }
 
   // Cells are edited where there is a form to carry the change: on the page, not in a frame.

@@ -114,6 +114,14 @@ def test_what_is_no_number_is_refused_in_words_and_the_next_edit_works(stage: St
     expect(stage.result).to_have_text("26")
 
 
+@pytest.mark.usefixtures("refusals")
+def test_a_number_that_is_refused_does_not_stay_drawn(stage: Stage, page: Page) -> None:
+    stage.open("/conv2d")
+    stage.edit("x.0", 3, 3, "1e308")
+    expect(page.get_by_role("alert").first).to_contain_text("so large")
+    expect(stage.cell("x.0", 3, 3)).to_have_text("4")
+
+
 def test_two_edits_in_quick_succession_both_stay(stage: Stage, page: Page) -> None:
     stage.open("/conv2d")
     stage.edit("x.0", 0, 0, "1")
