@@ -1,0 +1,212 @@
+"""What each unit of a stack sees of the input, along one axis: theory, on a line without ends.
+
+A field is told as if the input went on for ever, which is how papers count it: VGG-16's last pool sees 212 cells, also
+where some of them are padding. Each layer reads, for its unit `out`, some cells of the map before it; the field of a
+unit is what its cells see together. Where every layer is a convolution or a pool, all fields are equally large and lie
+one stride apart, and this is the arithmetic of Araujo, Norris and Sim, "Computing Receptive Fields of Convolutional
+Neural Networks" (Distill, 2019). Behind a transposed layer they differ from unit to unit, so each is kept.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kernels.stack import INPUT, Counts, Measured
+
+Cells = NDArray[np.int64]
+
+NOTHING = np.iinfo(np.int64).min
+"""In a table of cells: none, where the stride of a transposed layer does not divide."""
+FAR = 2**62
+"""Where a field starts that sees nothing, and −FAR where it stops."""
+MOST_CELLS = 32_768
+"""A field that reaches further is nobody's, and would take long."""
+
+
+class FieldTooLarge(ValueError):
+    """A stack whose fields reach further than MOST_CELLS, and from which layer on."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(place)
+        self.place = place
+
+
+@dataclass(frozen=True)
+class Field:
+    """What the units of one map see along one axis of the input.
+
+    `starts` and `stops` are the first and the last cell that each unit sees, FAR and −FAR where it sees none. `stride`
+    is how far the fields of neighbours lie apart, and `centre` is where the first one's middle lies, both by the
+    layers' own formulas; None behind a branch whose paths disagree about it.
+    """
+
+    starts: Cells
+    stops: Cells
+    stride: Fraction | None
+    centre: Fraction | None
+    disagreement: tuple[tuple[Fraction | None, Fraction | None], ...] = ()
+    """At a join whose paths do not look at the same place: the stride and the centre of each."""
+
+    @property
+    def sizes(self) -> Cells:
+        """How many cells each unit's field spans, shape (units,).
+
+        >>> Field(np.array([0, FAR]), np.array([2, -FAR]), None, None).sizes
+        array([3, 0])
+        """
+        sizes: Cells = np.maximum(self.stops - self.starts + 1, 0)
+        return sizes
+
+    @property
+    def size(self) -> int:
+        """The receptive field: the largest of all units."""
+        return int(self.sizes.max())
+
+    @property
+    def varies(self) -> bool:
+        """Whether some units see more than others."""
+        return bool(self.sizes.min() != self.sizes.max())
+
+    @property
+    def padding(self) -> int:
+        """The effective padding: how many cells before the input the first field starts."""
+        seeing = self.starts[self.sizes > 0]
+        return -int(seeing[0]) if len(seeing) else 0
+
+
+def fields(measured: Sequence[Measured], input_size: int, axis: int) -> tuple[Field, ...]:
+    """The field of each node along one axis of an input that has `input_size` cells there.
+
+    >>> from kernels.stack import Layer, shapes
+    >>> stack = (Layer("conv", (3,)), Layer("maxpool", (2,)), Layer("conv", (3,), padding=((1, 1),)))
+    >>> [(f.size, str(f.stride), f.padding) for f in fields(shapes(stack, (1, 12)), 12, 0)]
+    [(3, '1', 0), (4, '2', 0), (8, '2', 2)]
+    """
+    needed = needed_ranges(measured, input_size, axis)
+    first, last = needed[INPUT]
+    line = np.arange(first, last + 1)
+    known = {INPUT: Field(line, line, Fraction(1), Fraction(0))}
+    for index, layer in enumerate(measured):
+        known[index] = field_of(layer, axis, needed, known, index)
+    return tuple(cut(known[index], needed[index][0], layer.spatial[axis]) for index, layer in enumerate(measured))
+
+
+def needed_ranges(measured: Sequence[Measured], input_size: int, axis: int) -> dict[int, tuple[int, int]]:
+    """For each map, the first and the last cell that matters: its own, and those that later layers read beyond."""
+    needed = {index: (0, layer.spatial[axis] - 1) for index, layer in enumerate(measured)}
+    needed[INPUT] = (0, input_size - 1)
+    for index in range(len(measured) - 1, -1, -1):
+        layer = measured[index]
+        for number, source in enumerate(layer.node.sources):
+            read = cells_read(layer, axis, np.array(needed[index]), number, whole=False)
+            known = read[read != NOTHING]
+            first, last = needed[source]
+            needed[source] = (min(first, int(known.min(initial=first))), max(last, int(known.max(initial=last))))
+            if needed[source][1] - needed[source][0] >= MOST_CELLS:
+                raise FieldTooLarge(layer.place)
+    return needed
+
+
+def cells_read(layer: Measured, axis: int, cells: Cells, source: int = 0, *, whole: bool = True) -> Cells:
+    """The cells of its source that a layer's `cells` read, on a line without ends; shape (cells, taps).
+
+    NOTHING stands where a tap meets no cell. Without `whole`, a transposed layer's places are rounded outwards instead,
+    which bounds what any cell near may read.
+    """
+    kind = layer.layer.kind
+    if kind == "linear":
+        return cells[:, np.newaxis] + np.arange(layer.spatial_inputs[0][axis])
+    if not layer.windows:
+        return cells[:, np.newaxis]
+    window = layer.windows[axis]
+    if kind == "upsample":
+        return (cells // window.kernel)[:, np.newaxis]
+    if kind == "adaptivepool":
+        return adaptive_reads(cells, layer.spatial_inputs[0][axis], layer.spatial[axis])
+    taps = np.arange(window.kernel) * window.dilation
+    if kind != "convtranspose":
+        places: Cells = cells[:, np.newaxis] * window.stride - window.padding[0] + taps
+        return places
+    places, rest = np.divmod(cells[:, np.newaxis] + window.padding[0] - taps, window.stride)
+    if whole:
+        return np.where(rest == 0, places, NOTHING)
+    return np.concatenate([places, places + 1], axis=1)
+
+
+def adaptive_reads(cells: Cells, input_size: int, output_size: int) -> Cells:
+    """The windows of torch.nn.AdaptiveAvgPool: from ⌊out · in / n⌋ to ⌈(out + 1) · in / n⌉."""
+    starts = cells * input_size // output_size
+    stops = -(-(cells + 1) * input_size // output_size)
+    places = starts[:, np.newaxis] + np.arange((stops - starts).max(initial=0))
+    return np.where(places < stops[:, np.newaxis], places, NOTHING)
+
+
+def field_of(
+    layer: Measured, axis: int, needed: dict[int, tuple[int, int]], known: dict[int, Field], index: int
+) -> Field:
+    """The field of a node from those of its sources."""
+    cells = np.arange(needed[index][0], needed[index][1] + 1)
+    starts, stops = np.full(len(cells), FAR), np.full(len(cells), -FAR)
+    for number, source in enumerate(layer.node.sources):
+        read = cells_read(layer, axis, cells, number)
+        found = read != NOTHING
+        place = np.where(found, read - needed[source][0], 0)
+        starts = np.minimum(starts, np.where(found, known[source].starts[place], FAR).min(axis=1, initial=FAR))
+        stops = np.maximum(stops, np.where(found, known[source].stops[place], -FAR).max(axis=1, initial=-FAR))
+    stride, centre, disagreement = aligned(layer, axis, [known[source] for source in layer.node.sources])
+    return Field(starts, stops, stride, centre, disagreement)
+
+
+Line = tuple[Fraction | None, Fraction | None]
+"""Stride and centre: the middle of the field of unit u is centre + u · stride."""
+
+
+def aligned(
+    layer: Measured, axis: int, sources: Sequence[Field]
+) -> tuple[Fraction | None, Fraction | None, tuple[Line, ...]]:
+    """Stride and centre of a node, and those of its sources where they disagree."""
+    lines = [(source.stride, source.centre) for source in sources]
+    single = layer.spatial[axis] == 1  # one unit has no neighbour, and looks at what it looks at
+    if len(set(lines)) == 1 or (single and layer.node.is_join):
+        stride, centre = lines[0]
+        if stride is None:
+            return None, None, ()
+        scale, shift = step(layer, axis)
+        return stride * scale, None if centre is None else centre + stride * shift, ()
+    strides = {stride for stride, _ in lines}
+    return (strides.pop() if len(strides) == 1 else None), None, tuple(lines)
+
+
+def step(layer: Measured, axis: int) -> tuple[Fraction, Fraction]:
+    """How far apart the windows of neighbours lie, and where the middle of the first lies, in cells of the source."""
+    one, kind = Fraction(1), layer.layer.kind
+    if kind == "linear":
+        return one, Fraction(layer.spatial_inputs[0][axis] - 1, 2)
+    if not layer.windows:
+        return one, Fraction(0)
+    window = layer.windows[axis]
+    if kind == "upsample":
+        return one / window.kernel, Fraction(1 - window.kernel, 2 * window.kernel)
+    if kind == "adaptivepool":
+        scale = Fraction(layer.spatial_inputs[0][axis], layer.spatial[axis])
+        return scale, (scale - 1) / 2
+    middle = Fraction(window.extent - 1, 2) - window.padding[0]
+    if kind == "convtranspose":
+        return one / window.stride, -middle / window.stride
+    return one * window.stride, middle
+
+
+def cut(field: Field, first: int, size: int) -> Field:
+    """The field of a map's own units, without those beyond its ends."""
+    own = slice(-first, size - first)
+    return Field(field.starts[own], field.stops[own], field.stride, field.centre, field.disagreement)
+
+
+def receptive_field(measured: Sequence[Measured], spatial: Counts) -> tuple[tuple[Field, ...], ...]:
+    """The fields of each node, one for each axis of an input with these sizes."""
+    if not measured:
+        return ()
+    return tuple(zip(*(fields(measured, size, axis) for axis, size in enumerate(spatial)), strict=True))
