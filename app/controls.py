@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.convolution import PADDING_MODES
+from app.layers.convolution import PADDING_MODES
 from app.literals import known_names
 from app.neighbours import neighbour, with_input, with_kernel
 from app.reshaping import rotate

@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 
 from app.encoding import dumps, encode
 from app.scene import Scene
-from app.sizes import named_axes, size_of
 
 
 def document(scene: Scene) -> bytes:
@@ -22,11 +21,10 @@ def document(scene: Scene) -> bytes:
     activated = scene.activate(scene.y)
     if activated is not None:
         described["a"] = grid(activated)
-    described |= {
-        "steps": scene.steps,
-        "sizes": [size_of(axis, name) for axis, name in named_axes(layer.axes)],
-        "unused": [list(axis.unused) for axis in layer.axes],
-    }
+    argmax = scene.whole_trace.argmax
+    if argmax is not None:
+        described["argmax"] = {"shape": layer.y_shape, "values": encode(argmax.reshape(layer.y_shape))}
+    described |= {"steps": scene.steps, "sizes": layer.sizes(), "unused": layer.unused}
     return dumps(described)
 
 

@@ -7,7 +7,6 @@ Small scenes are one answer; large ones are computed batch by batch while they a
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from pydantic_core import PydanticCustomError
@@ -20,7 +19,6 @@ from app.query import Raw
 from app.refusal import Refusal
 from app.scene import Scene
 from app.words import refusals as words
-from kernels.axis import Axis
 
 FIRST_BATCH = 32
 """The first batch is small, so that something moves at once."""
@@ -83,13 +81,14 @@ def event(name: str, data: object, id: int | None = None) -> bytes:
 
 
 def opening(scene: Scene) -> dict[str, Any]:
-    """What the steps refer to: the grids, the tables of taps, the shape of y, how many steps."""
+    """What the steps refer to: the grids, the tables of what is read, the shape of y, how many steps."""
     layer = scene.layer
     return {
         "operation": scene.operation.name,
+        "view": scene.view.name,
         "parameters": layer.parameters,
         "grids": {name: flat(grid(scene.values(name)), scene.values(name)) for name in layer.grids},
-        "axes": [table(axis) for axis in layer.axes],
+        **scene.view.opening(),
         "y": {"shape": layer.y_shape},
         "steps": scene.steps,
     }
@@ -99,29 +98,9 @@ def flat(described: dict[str, Any] | None, values: Any) -> dict[str, Any] | None
     return described and {**described, "values": encode(values.ravel())}
 
 
-@lru_cache(128)
-def table(axis: Axis) -> dict[str, Any]:
-    """taps[out][tap] is a padded cell; source[padded cell] is an input cell, or −1 for a padded zero."""
-    return {
-        "input": axis.input_size,
-        "padding": axis.padding,
-        "stride": axis.stride,
-        "dilation": axis.dilation,
-        "taps": encode(axis.taps),
-        "source": encode(axis.source),
-    }
-
-
 def steps(scene: Scene, start: int, stop: int) -> dict[str, Any]:
-    """What these steps computed. A single channel without a bias has one sum, which is y itself."""
-    trace = scene.trace(start, stop)
-    computed: dict[str, Any] = {"start": start, "y": encode(trace.y)}
-    if len(trace.channel_sums) > 1 or scene.b is not None:
-        computed["channel_sums"] = encode(trace.channel_sums)
-    activated = scene.activate(trace.y)
-    if activated is not None:
-        computed["a"] = encode(activated)
-    return computed
+    """What these steps computed."""
+    return {"start": start, **scene.view.told(start, stop)}
 
 
 def end(scene: Scene, page: Page) -> bytes:

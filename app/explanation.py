@@ -1,29 +1,37 @@
 """What stands beside the stage: why the output has its size, what the layer costs, the same call elsewhere."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import prod
 
 from markupsafe import Markup
 
-from app.painters.formula import long_formula, short_formula
+from app.format import grouped
+from app.painters.formula import long_formula, short_formula, size_formula
 from app.scene import Scene
-from app.sizes import Size, named_axes, size_of
+from app.sizes import Size
 from app.snippets import Call, Snippet, snippets
 from app.words import page as words
 from kernels.axis import Axis
 
 
 @dataclass(frozen=True)
-class Counts:
-    """What the layer holds and does, and what a fully connected one between the same shapes would."""
+class Count:
+    """One line of what a layer costs: its own number, and that of a fully connected layer between the same shapes."""
 
-    parameters: int
-    multiplications: int
-    connections: int
-    outputs: int
-    taps: int
-    dense_parameters: int
-    dense_connections: int
+    label: str
+    own: int
+    dense: int | None = None
+    space: str = ""
+    """The space whose colour the number has."""
+
+
+@dataclass(frozen=True)
+class SizeLine:
+    """Why the output has its size along one axis."""
+
+    axis: str
+    math: Markup
 
 
 @dataclass(frozen=True)
@@ -31,26 +39,39 @@ class Explanation:
     short: Markup
     long: Markup
     """The operation as a formula, in a word and in full."""
-    sizes: list[Size]
-    same_size: bool
-    """Whether all axes have the same formula, so that one is enough."""
+    kind: str
+    """What stands beside the short formula, under the title: what it is called elsewhere."""
+    sizes: list[SizeLine]
+    """One line where all axes have the same formula; then it names no axis."""
     unused: list[str]
-    counts: Counts
+    counts: list[Count]
+    note: str
+    """A sentence under the counts."""
     snippets: tuple[Snippet, ...]
 
 
-def explain(scene: Scene) -> Explanation:
-    sizes = [size_of(axis, name) for axis, name in named_axes(scene.layer.axes)]
-    numbers = [{**size, "axis": ""} for size in sizes]
+def explain_convolution(scene: Scene) -> Explanation:
+    sizes, axes = scene.layer.sizes(), convolution_axes(scene)
     return Explanation(
         short=short_formula(scene),
         long=long_formula(scene),
-        sizes=sizes,
-        same_size=all(size == numbers[0] for size in numbers),
-        unused=[unused(axis, size) for axis, size in zip(scene.layer.axes, sizes, strict=True) if axis.unused],
-        counts=count(scene),
+        kind=words.TRUE_CONVOLUTION if scene.layer.parameters["flip"] else words.STRICTLY,
+        sizes=size_lines(sizes, size_formula),
+        unused=[unused(axis, size) for axis, size in zip(axes, sizes, strict=True) if axis.unused],
+        counts=counts(scene),
+        note=counts_note(scene),
         snippets=snippets(call_of(scene)),
     )
+
+
+def size_lines(sizes: list[Size], formula: Callable[[Size], Markup]) -> list[SizeLine]:
+    """A formula for each axis, or one where they are all the same."""
+    lines = [SizeLine(size["axis"], formula(size)) for size in sizes]
+    return [SizeLine("", lines[0].math)] if len({line.math for line in lines}) == 1 else lines
+
+
+def convolution_axes(scene: Scene) -> list[Axis]:
+    return [axis for axis in scene.layer.axes if isinstance(axis, Axis)]
 
 
 def unused(axis: Axis, size: Size) -> str:
@@ -63,24 +84,30 @@ def unused(axis: Axis, size: Size) -> str:
     return sentence.format(axis=size["axis"].capitalize(), cells=named, formula="(" + formula)
 
 
-def count(scene: Scene) -> Counts:
-    outputs, inputs = prod(scene.layer.y_shape), scene.x.size
-    biases = scene.w.shape[0]
-    reads = [int((axis.reads >= 0).sum()) for axis in scene.layer.axes]
-    shown_biases = biases if scene.b is not None else 0
-    return Counts(
-        parameters=scene.w.size + shown_biases,
-        multiplications=scene.layer.multiplications,
-        connections=scene.w.shape[0] * scene.w.shape[1] * prod(reads),
-        outputs=outputs,
-        taps=prod(scene.w.shape[1:]),
-        dense_parameters=inputs * outputs + (outputs if shown_biases else 0),
-        dense_connections=inputs * outputs,
-    )
+def counts(scene: Scene) -> list[Count]:
+    """What the layer holds and does."""
+    outputs, inputs = scene.layer.outputs, scene.x.size
+    biases = scene.w.shape[0] if scene.b is not None else 0
+    return [
+        Count("parameters", scene.w.size + biases, inputs * outputs + (outputs if biases else 0), "tap"),
+        Count("connections", connections(scene), inputs * outputs),
+        Count("multiplications", scene.layer.multiplications, inputs * outputs),
+    ]
+
+
+def connections(scene: Scene) -> int:
+    """Pairs of an input and an output that a weight joins; a padded zero is no input."""
+    reads = [int((axis.reads >= 0).sum()) for axis in convolution_axes(scene)]
+    return int(scene.w.shape[0] * scene.w.shape[1] * prod(reads))
+
+
+def counts_note(scene: Scene) -> str:
+    note = words.COUNTS.format(outputs=grouped(scene.layer.outputs), taps=grouped(prod(scene.w.shape[1:])))
+    return note + (words.NO_CONNECTIONS if connections(scene) != scene.layer.multiplications else "") + "."
 
 
 def call_of(scene: Scene) -> Call:
-    axes, parameters = scene.layer.axes, scene.layer.parameters
+    axes, parameters = convolution_axes(scene), scene.layer.parameters
     padding = parameters["padding"]
     return Call(
         operation=scene.operation.name,

@@ -1,6 +1,7 @@
 """Numbers as a reader sees them in a cell: short, with a real minus sign. static/js/format.js says the same."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from math import inf
 
 MINUS = "−"
 
@@ -8,6 +9,8 @@ MINUS = "−"
 def short(value: float) -> str:
     """At most about six characters: 31, −2.4, 0.333, 1.2e6."""
     size = abs(value)
+    if size == inf:
+        return sign(value) + "∞"
     if value == int(value) and size < 100_000:
         return sign(value) + str(int(size))
     if size < 0.0005 or size >= 99_999.5:
@@ -42,3 +45,8 @@ def scientific(size: float) -> str:
     if mantissa == 10:
         mantissa, exponent = Decimal(1), exponent + 1
     return f"{trimmed(str(mantissa))}e{exponent}"
+
+
+def grouped(count: int) -> str:
+    """A whole number in groups of three, with narrow spaces that do not break between them."""
+    return f"{count:,}".replace(",", "\u202f")

@@ -1,6 +1,6 @@
 """What PyTorch or our own bounds refuse of a convolution, each refusal with its numbers. Nothing is computed here."""
 
-from math import isfinite, prod
+from math import inf, isfinite, prod
 
 import numpy as np
 
@@ -49,18 +49,36 @@ def check_fit(axes: tuple[Axis, ...]) -> None:
 
 def check_work(layer: Layer, limits: Limits) -> None:
     """Count the work before doing it, and refuse sums that could leave float64."""
-    x, w, b = (grid.values if grid else None for grid in layer.grids.values())
-    assert x is not None
-    assert w is not None
+    check_amount(layer, limits)
+    data = layer.grids[layer.data]
+    assert data is not None
+    weights = layer.grids[layer.weights] if layer.weights else None
+    bias = layer.grids.get("b")
+    largest_x = float(np.abs(data.values).max())
+    largest_w = float(np.abs(weights.values).max()) if weights else 1.0
+    largest_b = float(np.abs(bias.values).max()) if bias else 0.0
+    terms = max(len(planes) for planes in layer.relation.feeds) * prod(reads.places for reads in layer.relation.reads)
+    power = layer.relation.power
+    if not isfinite(power_of(largest_x, power) * largest_w * terms + largest_b):
+        name = layer.weights if layer.weights and largest_w > largest_x else layer.data
+        raise Refusal(words.OVERFLOW, type="finite_number", loc=(name,))
+
+
+def power_of(value: float, power: int) -> float:
+    """value ** power, infinite where Python would raise."""
+    try:
+        return float(value**power)
+    except OverflowError:
+        return inf
+
+
+def check_amount(layer: Layer, limits: Limits) -> None:
+    """The multiplications of a scene, and the numbers that it holds, are bounded."""
     if layer.multiplications > limits.multiplications:
         sentence = words.MULTIPLICATIONS.format(value=layer.multiplications, most=limits.multiplications)
-        raise Refusal(sentence, type="too_large", loc=("x",))
-    numbers = (
-        x.size + w.size + prod(layer.y_shape) * (1 + w.shape[1] * (w.shape[1] > 1) + (layer.activation is not None))
-    )
+        raise Refusal(sentence, type="too_large", loc=(layer.data,))
+    fed = len(layer.relation.feeds[0])
+    numbers = sum(grid.values.size for grid in layer.grids.values() if grid)
+    numbers += layer.outputs * (1 + fed * (fed > 1) + (layer.activation is not None))
     if numbers > limits.numbers:
-        raise Refusal(words.NUMBERS.format(value=numbers, most=limits.numbers), type="too_large", loc=("x",))
-    largest_x, largest_w = float(np.abs(x).max()), float(np.abs(w).max())
-    largest_b = 0.0 if b is None else float(np.abs(b).max())
-    if not isfinite(largest_x * largest_w * w[0].size + largest_b):
-        raise Refusal(words.OVERFLOW, type="finite_number", loc=("w" if largest_w > largest_x else "x",))
+        raise Refusal(words.NUMBERS.format(value=numbers, most=limits.numbers), type="too_large", loc=(layer.data,))

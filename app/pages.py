@@ -6,7 +6,6 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from app.controls import panel
-from app.explanation import explain
 from app.requests import raw_of, scene_of
 from app.routes import route
 from app.scene import Operation, Scene
@@ -33,5 +32,5 @@ def scene_page(scene: Scene) -> str:
         scene=scene,
         stage=stage(scene),
         panel=panel(scene),
-        explanation=explain(scene),
+        explanation=scene.operation.explain(scene),
     )

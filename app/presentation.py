@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from app.parameters import Flag, read_choice, read_count, read_number, reader, refuse, spell_number
+from app.parameters import Flag, lowered, read_choice, read_count, read_number, reader, refuse, spell_number
 from app.words import refusals as words
 
 
@@ -15,6 +15,11 @@ def read_index(raw: object, *, name: str) -> int:
     return value
 
 
+def read_word(raw: object, *, name: str) -> str:
+    """The name of a view; whether the operation has it, the scene knows."""
+    return lowered(raw)[:40]
+
+
 Index = Annotated[int, reader(read_index)]
 
 
@@ -23,6 +28,7 @@ class Presentation(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    view: Annotated[str | None, reader(read_word)] = None
     step: Index | None = None
     channel: Index | None = None
     filter: Index | None = None

@@ -1,11 +1,11 @@
 """A scene: one operation, its parameters and its data. An address becomes one, and it spells its own address."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 from math import prod
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +18,15 @@ from app.refusal import Refusal
 from app.settings import Limits
 from app.words import refusals as words
 from kernels.activation import ACTIVATIONS
+from kernels.adaptive import AdaptiveAxis
 from kernels.axis import Axis
+from kernels.relation import Relation
 from kernels.trace import Trace
+
+if TYPE_CHECKING:
+    from app.explanation import Explanation
+    from app.sizes import Size
+    from app.views.view import View
 
 Array = NDArray[np.float64]
 Model = TypeVar("Model", bound=BaseModel)
@@ -33,13 +40,23 @@ class Operation:
     spatial: int
     parameters: type[BaseModel]
     defaults: Mapping[str, str]
+    """What the canonical address leaves out: the bare scene's grids, and the parameters at their default."""
     settle: "Callable[[Operation, Any, Limits], Layer]"
-    rest: int
+    explain: "Callable[[Scene], Explanation]"
+    views: "Mapping[str, Callable[[Scene], View]]"
+    """The ways to tell it, its own first."""
+    steppers: tuple[str, ...]
+    """The parameters that the panel moves by one; `w` is the size of the kernel."""
+    rest: int = 0
     """The step on which the bare scene comes to rest."""
 
     def input_space(self, limits: Limits) -> Space:
         """What may be read as x."""
         return Space(self.spatial, 1, "input", limits.channels * limits.side**self.spatial)
+
+
+GRID_SPACES = {"x": "input", "w": "tap", "b": "tap", "y": "output", "a": "output", "grad_output": "output"}
+"""Where a grid lives, unless its layer says otherwise: the gradient of the weights is a grid of taps."""
 
 
 @dataclass(frozen=True)
@@ -50,18 +67,42 @@ class Layer:
     """Every parameter as JSON shows it, defaults filled in."""
     spell: Callable[[], Mapping[str, str]]
     grids: Mapping[str, Settled | None]
-    axes: tuple[Axis, ...]
+    axes: tuple[Axis | AdaptiveAxis, ...]
     y_shape: tuple[int, ...]
-    groups: int
-    activation: str | None
+    relation: Relation
+    """What each number of y reads."""
     multiplications: int
     compute: Callable[[int, int], Trace]
-    """(start, stop) → what these steps compute."""
+    """(start, stop) → what these steps compute, one for each number of y."""
+    sizes: "Callable[[], list[Size]]"
+    """Along each axis, the formula of the output's size."""
+    data: str = "x"
+    """The grid that is read."""
+    weights: str | None = "w"
+    """The grid that it is multiplied with, if any."""
+    spaces: Mapping[str, str] = field(default_factory=dict)
+    """The spaces (input, tap, output) of the grids that are not where their letter says: w in taps, x in the input."""
+    groups: int = 1
+    activation: str | None = None
 
     @cached_property
     def spelled(self) -> Mapping[str, str]:
         """The parameters that are not at their default, as the canonical address writes them."""
         return self.spell()
+
+    def space(self, grid: str) -> str:
+        """The space that a grid lives in, which is its colour."""
+        return self.spaces.get(grid) or GRID_SPACES.get(grid, "output")
+
+    @property
+    def outputs(self) -> int:
+        """How many numbers y has."""
+        return prod(self.y_shape)
+
+    @property
+    def unused(self) -> list[list[int]]:
+        """Along each axis, the input cells that nothing reads."""
+        return [list(axis.unused) if isinstance(axis, Axis) else [] for axis in self.axes]
 
 
 @dataclass(frozen=True)
@@ -73,13 +114,20 @@ class Scene:
     presentation: Presentation
     limits: Limits
 
+    @cached_property
+    def view(self) -> "View":
+        """The way in which this scene is told."""
+        views = self.operation.views
+        return views[self.presentation.view or next(iter(views))](self)
+
     @property
     def steps(self) -> int:
-        """One step for each number of the output."""
-        return prod(self.layer.y_shape)
+        """How many steps its view takes; to gather, one for each number of the output."""
+        return self.view.steps
 
     def trace(self, start: int = 0, stop: int | None = None) -> Trace:
-        return self.layer.compute(start, self.steps if stop is None else stop)
+        """What computed the numbers [start, stop) of y."""
+        return self.layer.compute(start, self.layer.outputs if stop is None else stop)
 
     @cached_property
     def whole_trace(self) -> Trace:
@@ -95,50 +143,66 @@ class Scene:
         return ACTIVATIONS[self.layer.activation](y) if self.layer.activation else None
 
     def values(self, grid: str) -> Array | None:
-        settled = self.layer.grids[grid]
+        settled = self.layer.grids.get(grid)
         return None if settled is None else settled.values
 
     def text(self, grid: str) -> str:
         """The canonical text of a grid, empty where there is none."""
-        settled = self.layer.grids[grid]
+        settled = self.layer.grids.get(grid)
         return settled.text if settled else ""
+
+    def grid(self, name: str) -> Array:
+        """The values of a grid that this operation always has."""
+        values = self.values(name)
+        assert values is not None
+        return values
 
     @property
     def x(self) -> Array:
-        values = self.values("x")
-        assert values is not None
-        return values
+        return self.grid("x")
 
     @property
     def w(self) -> Array:
-        values = self.values("w")
-        assert values is not None
-        return values
+        return self.grid("w")
 
     @property
     def b(self) -> Array | None:
         return self.values("b")
 
     @property
+    def data(self) -> Array:
+        """What is read, as planes: shape (planes, *cells)."""
+        return as_planes(self.grid(self.layer.data), self.operation.spatial)
+
+    @property
+    def weights(self) -> Array | None:
+        """What the data is multiplied with, as planes: shape (planes, *places); None where there is no such grid."""
+        return as_planes(self.grid(self.layer.weights), self.operation.spatial) if self.layer.weights else None
+
+    @property
+    def results(self) -> Array:
+        """y as planes: shape (planes, *cells)."""
+        return as_planes(self.y, self.operation.spatial)
+
+    @property
     def rest(self) -> int:
         """The step that the stage shows first: the link's, the bare scene's own, or the one that says most."""
         if self.presentation.step is not None:
             return self.presentation.step
-        if self.presentation.filter is not None:
-            area = prod(self.layer.y_shape[1:])
-            first = self.presentation.filter * area
-            return first + int(np.abs(self.whole_trace.y[first : first + area]).argmax())
-        return int(np.abs(self.whole_trace.y).argmax()) if self.layer.spelled else self.operation.rest
+        is_bare = not self.layer.spelled and self.presentation.filter is None and self.presentation.view is None
+        return self.operation.rest if is_bare else self.view.rest
 
     @property
     def is_heavy(self) -> bool:
         """Whether showing the whole is worth a thread of its own: what is computed, and what is drawn."""
-        drawn = self.x.size + self.w.size + prod(axis.padded_size for axis in self.layer.axes)
+        drawn = sum(grid.values.size for grid in self.layer.grids.values() if grid) + self.layer.outputs
         return self.layer.multiplications + 20 * drawn > 100_000
 
     def spelled(self, **changes: str | None) -> dict[str, str]:
         """The canonical fields of this scene's address, some of them replaced; None leaves one out."""
         fields: dict[str, str | None] = {**self.layer.spelled, **self.presentation.spelled(), **changes}
+        if fields.get("view") == next(iter(self.operation.views)):
+            fields["view"] = None
         return {name: value for name, value in fields.items() if value is not None}
 
     @property
@@ -153,6 +217,11 @@ class Scene:
         return f"{room}/{self.operation.name}{extension}" + (f"?{query}" if query else "")
 
 
+def as_planes(values: Array, spatial: int) -> Array:
+    """The grid with its leading axes made one."""
+    return values.reshape(-1, *values.shape[values.ndim - spatial :])
+
+
 def read_scene(operation: Operation, raw: Raw, limits: Limits) -> Scene:
     """The scene that these raw values ask for. Raises Refusals: every field that is wrong, each with its sentence."""
     shown = {name: value for name, value in raw.items() if name in Presentation.model_fields}
@@ -163,6 +232,7 @@ def read_scene(operation: Operation, raw: Raw, limits: Limits) -> Scene:
     presentation = validated(Presentation, shown, refusals)
     if parameters is None or presentation is None:
         raise Refusals(refusals)
+    check_view(operation, presentation)
     scene = Scene(operation, operation.settle(operation, parameters, limits), presentation, limits)
     check_place(scene)
     return scene
@@ -201,12 +271,19 @@ def unknown_parameter(operation: Operation, name: str, known: list[str]) -> Refu
     return Refusal(sentence, type="extra_forbidden", loc=(name,))
 
 
+def check_view(operation: Operation, presentation: Presentation) -> None:
+    if presentation.view is not None and presentation.view not in operation.views:
+        views = ", ".join(operation.views)
+        sentence = words.NO_SUCH_VIEW.format(view=presentation.view, operation=operation.name, views=views)
+        raise Refusal(sentence, type="literal_error", loc=("view",))
+
+
 def check_place(scene: Scene) -> None:
     """The step, channel and filter that a link opens at must be there."""
     places = {
         "step": (scene.presentation.step or 0, scene.steps),
-        "channel": (scene.presentation.channel or 0, scene.x.shape[0]),
-        "filter": (scene.presentation.filter or 0, scene.layer.y_shape[0]),
+        "channel": (scene.presentation.channel or 0, len(scene.data)),
+        "filter": (scene.presentation.filter or 0, scene.view.filters),
     }
     for name, (value, count) in places.items():
         if value >= count:

@@ -37,6 +37,6 @@ def size_of(axis: Axis, name: str) -> Size:
     }
 
 
-def named_axes(axes: tuple[Axis, ...]) -> list[tuple[Axis, str]]:
-    """The axes of space with their names."""
-    return list(zip(axes, AXIS_NAMES[len(axes)], strict=True))
+def convolution_sizes(axes: tuple[Axis, ...]) -> list[Size]:
+    """The formula along each axis."""
+    return [size_of(axis, name) for axis, name in zip(axes, AXIS_NAMES[len(axes)], strict=True)]

@@ -4,14 +4,15 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from app.painters.marks import centres, read_counts
+from app.channels import Table, channel_table
 from app.painters.mathml import equation_mathml, letter
 from app.painters.svg import plane_svg
-from app.painters.width import width
+from app.painters.width import widths
 from app.scene import Scene
-from app.views import gather
 from app.views.frame import Frame, cells_of
+from app.views.gather import Gather
 from app.views.plane import Plane, largest
+from app.views.view import Place, Titled
 from app.words import page as words
 
 
@@ -28,25 +29,11 @@ class Drawn:
 
 
 @dataclass(frozen=True)
-class Row:
-    """One input channel of the channel table: its plane, its slice of each filter, its products."""
+class DrawnPlace:
+    """Planes that stand together."""
 
-    channel: int
-    input: Drawn
-    slices: tuple[Drawn | None, ...]
-    products: Drawn
-    active: bool
-
-
-@dataclass(frozen=True)
-class Column:
-    """The foot of one filter: its bias, its outputs, and the ledger that falls down to them."""
-
-    filter: int
-    bias: Drawn | None
-    output: Drawn
-    activation: Drawn | None
-    active: bool
+    name: str
+    planes: list[Drawn]
 
 
 @dataclass(frozen=True)
@@ -63,6 +50,7 @@ class Scale:
     """The legend of one space's colours: from `least` to `most`, which has the full colour."""
 
     space: str
+    grid: str
     name: str
     least: float
     most: float
@@ -71,37 +59,39 @@ class Scale:
 @dataclass(frozen=True)
 class Stage:
     source: str
+    view: str
     steps: int
     step: int
     is_complete: bool
-    is_single: bool
-    rows: list[Row]
-    columns: list[Column]
+    places: list[DrawnPlace]
+    """Where the planes stand; empty where channels are a table."""
+    table: Table | None
     folded_channels: list[Fold]
     folded_filters: list[Fold]
     frame: Frame
     equation: Markup
     scales: list[Scale]
     settings: dict[str, str]
+    shape: str
+    """The output's, in a few words."""
 
 
 def stage(scene: Scene, room: str = "") -> Stage:
     """Everything that a page, or an embedded stage in its own room, shows of a scene."""
-    arrangement = gather.arrange(scene)
-    step = scene.rest
-    frame = gather.frame(scene, arrangement, step)
-    filter, _ = gather.place(scene, step)
-    drawing = Drawing(scene, arrangement, frame, is_complete=scene.presentation.step is None)
+    view, step = scene.view, scene.rest
+    frame = view.frame(step)
+    pen = Pen(scene, frame, is_complete=scene.presentation.step is None)
+    table = channel_table(view, frame, pen) if isinstance(view, Gather) and not view.arrangement.is_single else None
     return Stage(
         source=scene.address(".events", step=None),
+        view=view.name,
         steps=scene.steps,
         step=step,
-        is_complete=drawing.is_complete,
-        is_single=arrangement.is_single,
-        rows=[drawing.row(channel, filter) for channel in arrangement.channels],
-        columns=[drawing.column(shown, filter) for shown in arrangement.filters],
-        folded_channels=folds(scene, "channel", arrangement.channels, scene.x.shape[0], room),
-        folded_filters=folds(scene, "filter", arrangement.filters, scene.w.shape[0], room),
+        is_complete=pen.is_complete,
+        places=[] if table else drawn_places(view.places(frame), pen),
+        table=table,
+        folded_channels=folds(scene, "channel", room),
+        folded_filters=folds(scene, "filter", room),
         frame=frame,
         equation=Markup(
             equation_mathml(
@@ -113,15 +103,31 @@ def stage(scene: Scene, room: str = "") -> Stage:
         ),
         scales=scales(scene),
         settings=settings(scene),
+        shape=pen.shape_of("y"),
     )
 
 
-def scales(scene: Scene) -> list[Scale]:
-    """One legend for each space; it begins at zero where nothing is negative."""
-    spaces = [("input", words.INPUT, scene.x), ("tap", words.KERNEL, scene.w), ("output", words.OUTPUT, scene.y)]
+def drawn_places(places: tuple[Place, ...], pen: "Pen") -> list[DrawnPlace]:
+    wide = widths(places, pen.scene.operation.spatial)
     return [
-        Scale(space, name, -largest(values) if values.min() < 0 else 0, largest(values))
-        for space, name, values in spaces
+        DrawnPlace(place.name, [pen.draw(titled, wide[titled.plane.id]) for titled in place.planes]) for place in places
+    ]
+
+
+def scales(scene: Scene) -> list[Scale]:
+    """One legend for each grid; it begins at zero where nothing is negative."""
+    layer = scene.layer
+    grids = [("data", layer.data, scene.data), ("weights", layer.weights, scene.weights), ("y", "y", scene.results)]
+    return [
+        Scale(
+            space=layer.space(name),
+            grid=name,
+            name=words.role(scene.operation.name, role),
+            least=-largest(values) if values.min() < 0 else 0,
+            most=largest(values),
+        )
+        for role, name, values in grids
+        if name is not None and values is not None
     ]
 
 
@@ -130,6 +136,7 @@ def settings(scene: Scene) -> dict[str, str]:
     presentation = scene.presentation
     flags = {name: getattr(presentation, name) for name in ("letters", "predict", "autoplay", "loop")}
     return {
+        **({"view": scene.view.name} if scene.view.name != "gather" else {}),
         "first-index": presentation.indices,
         **({"channel": str(presentation.channel)} if presentation.channel is not None else {}),
         "speed": f"{presentation.speed:g}",
@@ -139,103 +146,68 @@ def settings(scene: Scene) -> dict[str, str]:
     }
 
 
-def folds(scene: Scene, name: str, shown: tuple[int, ...], count: int, room: str) -> list[Fold]:
+def folds(scene: Scene, name: str, room: str) -> list[Fold]:
     """Links to all channels or filters, where some of them are folded."""
-    if len(shown) == count:
+    view = scene.view
+    if not isinstance(view, Gather):
+        return []
+    shown = view.arrangement.channels if name == "channel" else view.arrangement.filters
+    count = len(scene.data) if name == "channel" else view.filters
+    if len(shown) == count or (view.is_lanes and name == "channel"):
         return []
     first = scene.presentation.first_index
     addresses = [scene.address("", room, **{"step": None, name: str(i)}) for i in range(count)]
     return [Fold(str(i + first), address, i in shown) for i, address in enumerate(addresses)]
 
 
-class Drawing:
+class Pen:
     """Draws the planes of one scene at one step."""
 
-    def __init__(self, scene: Scene, arrangement: gather.Arrangement, frame: Frame, is_complete: bool) -> None:
+    def __init__(self, scene: Scene, frame: Frame, is_complete: bool) -> None:
         self.scene = scene
-        self.arrangement = arrangement
         self.frame = frame
         self.is_complete = is_complete
 
-    def row(self, channel: int, filter: int) -> Row:
-        scene, step = self.scene, self.frame["step"]
-        slices = [
-            self.slice(shown, channel) if channel in gather.group_of(scene, shown) else None
-            for shown in self.arrangement.filters
-        ]
-        products = gather.product_plane(scene, filter, channel, step)
-        first = scene.presentation.first_index
-        many = scene.x.shape[0] > 1
-        return Row(
-            channel=channel,
-            input=self.input(channel, words.CHANNEL.format(index=channel + first) if many else words.INPUT),
-            slices=tuple(slices),
-            products=self.draw(products, words.PRODUCTS_LABEL.format(index=channel + first), words.PRODUCTS),
-            active=channel in gather.group_of(scene, filter),
-        )
-
-    def column(self, filter: int, active: int) -> Column:
-        scene = self.scene
-        title = words.OUTPUT if scene.w.shape[0] == 1 else f"{words.OUTPUT} {filter + scene.presentation.first_index}"
-        activation = None
-        if scene.layer.activation:
-            named = words.ACTIVATED.format(name=words.ACTIVATIONS[scene.layer.activation])
-            activation = self.draw(gather.activation_plane(scene, filter), named, named)
-        return Column(
-            filter=filter,
-            bias=self.draw(gather.bias_plane(scene, filter), words.BIAS, words.BIAS) if scene.b is not None else None,
-            output=self.draw(gather.output_plane(scene, filter), title, title),
-            activation=activation,
-            active=filter == active,
-        )
-
-    def input(self, channel: int, title: str) -> Drawn:
-        plane = gather.input_plane(self.scene, channel)
-        marks = ""
-        if self.scene.presentation.reads:
-            marks += read_counts(self.scene, plane)
-        if self.scene.presentation.centres:
-            marks += centres(self.scene)
-        return self.draw(plane, title, title, marks)
-
-    def slice(self, filter: int, channel: int) -> Drawn:
-        plane = gather.slice_plane(self.scene, filter, channel)
-        title = (
-            words.KERNEL
-            if self.scene.w.shape[0] == 1
-            else words.FILTER.format(index=filter + self.scene.presentation.first_index)
-        )
-        texts = letters(plane) if self.scene.presentation.letters else None
-        return self.draw(plane, title, title, texts=texts)
-
-    def draw(self, plane: Plane, what: str, title: str, extra: str = "", texts: list[str] | None = None) -> Drawn:
-        label = words.PLANE_LABEL.format(what=what, rows=plane.rows, cols=plane.cols)
-        shown = None if self.is_complete else self.shown(plane.id)
+    def draw(self, titled: Titled, width: int) -> Drawn:
+        plane = titled.plane
+        label = words.PLANE_LABEL.format(what=titled.label or titled.title, rows=plane.rows, cols=plane.cols)
+        outlines = self.frame["outlines"]
         svg = plane_svg(
             plane,
             label=label,
-            width=width(plane, self.scene, self.arrangement),
-            shown=shown,
-            window=cells_of(self.frame["outlines"], plane.id),
-            texts=texts,
-            extra=extra,
+            width=width,
+            shown=None if self.is_complete else self.shown(plane.id),
+            window=cells_of(outlines, plane.id, but="winner"),
+            winners=cells_of(outlines, plane.id, role="winner"),
+            texts=self.letters(plane),
+            extra=titled.extra,
         )
-        return Drawn(plane.id, Markup(svg), title, plane.grid, self.shape(plane))
+        return Drawn(plane.id, Markup(svg), titled.title, plane.grid, self.shape(plane))
+
+    def letters(self, plane: Plane) -> list[str] | None:
+        is_weights = plane.grid == self.scene.layer.weights
+        if not (is_weights and self.scene.presentation.letters):
+            return None
+        return [letter(index) for index in range(plane.rows * plane.cols)]
 
     def shown(self, plane: str) -> int | None:
         return next((fill["shown"] for fill in self.frame["fills"] if fill["plane"] == plane and "shown" in fill), None)
 
     def shape(self, plane: Plane) -> str:
-        """The shape under a plane's title: the plane's own, or the tensor's in PyTorch's order."""
+        """What stands under a plane's title: the shape of its grid, and the name of a named kernel."""
+        if not plane.grid:
+            return ""
+        if plane.grid == "b":
+            return ""
+        name = self.scene.text(plane.grid) if plane.grid == self.scene.layer.weights else ""
+        return self.shape_of(plane.grid, name if name.replace("-", "").isalpha() else "")
+
+    def shape_of(self, grid: str, name: str = "") -> str:
+        """A plane's own shape, or the tensor's in PyTorch's order."""
         scene = self.scene
-        tensors = {"x": scene.x.shape, "w": scene.w.shape, "y": scene.layer.y_shape, "a": scene.layer.y_shape}
-        if scene.presentation.shapes == "nchw" and plane.grid in tensors:
-            batch = "" if plane.grid == "w" else "1, "
-            return f"({batch}{', '.join(map(str, tensors[plane.grid]))})"
-        sides = " × ".join(map(str, tensors.get(plane.grid, ())[2 if plane.grid == "w" else 1 :]))
-        name = scene.text("w") if plane.grid == "w" else ""
-        return f"{sides} · {name}" if name.replace("-", "").isalpha() else sides
-
-
-def letters(plane: Plane) -> list[str]:
-    return [letter(index) for index in range(plane.rows * plane.cols)]
+        shape = scene.layer.y_shape if grid in ("y", "a") else scene.grid(grid).shape
+        if scene.presentation.shapes == "nchw":
+            batch = "" if scene.layer.space(grid) == "tap" else "1, "
+            return f"({batch}{', '.join(map(str, shape))})"
+        sides = " × ".join(map(str, shape[-scene.operation.spatial :]))
+        return f"{sides} · {name}" if name else sides

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.convolution import DEFAULTS
 from app.literals import spell
 from app.neighbours import neighbour
 from app.parameters import spell_counts, spell_padding
 from app.reshaping import repeat_last, resize_input, resize_kernel, with_channels
 from app.scene import Scene
 from app.shapes import times
+from kernels.axis import Axis
 
 Spell = Callable[[int], str | None]
 """The text of a parameter moved by −1 or +1, or None where there is no such step."""
@@ -32,7 +32,12 @@ class Stepper:
 
 def fields(scene: Scene) -> dict[str, str]:
     """What the form's text fields hold: the canonical text of every parameter, defaults written out."""
-    return {**DEFAULTS, **scene.operation.defaults, **scene.layer.spelled}
+    return {**scene.operation.defaults, **scene.layer.spelled}
+
+
+def windowed(scene: Scene) -> list[Axis]:
+    """The axes along which windows lie evenly."""
+    return [axis for axis in scene.layer.axes if isinstance(axis, Axis)]
 
 
 def around(scene: Scene, name: str, moved: Spell) -> tuple[str | None, str | None]:
@@ -43,7 +48,7 @@ def around(scene: Scene, name: str, moved: Spell) -> tuple[str | None, str | Non
 
 def layer_steppers(scene: Scene) -> list[Stepper]:
     """Stride, padding and dilation, which can be typed too, and the kernel's size, which follows from the kernel."""
-    axes, now = scene.layer.axes, fields(scene)
+    axes, now = windowed(scene), fields(scene)
     strides = tuple(axis.stride for axis in axes)
     dilations = tuple(axis.dilation for axis in axes)
     pairs = tuple(axis.padding for axis in axes)
@@ -85,7 +90,7 @@ def side_steppers(scene: Scene) -> list[Stepper]:
 
 
 def side_stepper(scene: Scene, axis: int, side: int, name: str) -> Stepper:
-    pairs = [axis.padding for axis in scene.layer.axes]
+    pairs = [axis.padding for axis in windowed(scene)]
 
     def moved(by: int) -> str | None:
         sides = [list(pair) for pair in pairs]

@@ -5,7 +5,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from app.format import exact, short
+from app.format import exact, grouped, short
 from app.paths import build_id, template_folder
 from app.words import page as words
 
@@ -20,7 +20,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals |= {"words": words, "static": f"/static/{build_id()}"}
-    made.filters |= {"short": short, "exact": exact, "thousands": lambda count: f"{count:,}".replace(",", "\u202f")}
+    made.filters |= {"short": short, "exact": exact, "thousands": grouped}
     return made
 
 

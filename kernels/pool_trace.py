@@ -6,7 +6,6 @@ Every function takes an `Axis` or an `AdaptiveAxis` for each axis of space: only
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from math import prod
 
 import numpy as np
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 
 from kernels.adaptive import AdaptiveAxis
 from kernels.axis import ZERO, Axis
-from kernels.trace import add_up, pitches
+from kernels.trace import Trace, add_up, pitches
 
 Array = NDArray[np.float64]
 Cells = NDArray[np.intp]
@@ -24,20 +23,7 @@ BLOCK = 65536
 """How many cells are looked at at once, as in `trace`."""
 
 
-@dataclass(frozen=True)
-class PoolTrace:
-    """What the steps [start, stop) computed; step k is y.flat[k].
-
-    y has shape (stop − start,), and so has argmax: where in the plane of x the winner stands, None but for max pooling.
-    """
-
-    start: int
-    stop: int
-    y: Array
-    argmax: Cells | None = None
-
-
-def max_pool_trace(x: Array, *, axes: Axes, start: int = 0, stop: int | None = None) -> PoolTrace:
+def max_pool_trace(x: Array, *, axes: Axes, start: int = 0, stop: int | None = None) -> Trace:
     """The steps [start, stop) of a max pooling, plain or adaptive, as `pooling.max_pool` and `pooling.argmax` say.
 
     x has shape (C, *inputs), float64. The window is read in reading order, and a later value wins only if it is
@@ -54,7 +40,8 @@ def max_pool_trace(x: Array, *, axes: Axes, start: int = 0, stop: int | None = N
         for seen, cells in zip(*windows_of(x, axes, steps, -np.inf), strict=True):
             larger = seen > largest
             largest[larger], winner[larger] = seen[larger], cells[larger]
-    return PoolTrace(start, stop, y + 0.0, winners)  # + 0.0, as no result is a −0.0
+    y += 0.0  # as no result is a −0.0
+    return Trace(start, stop, y, y[np.newaxis], winners)
 
 
 def avg_pool_trace(
@@ -65,7 +52,7 @@ def avg_pool_trace(
     divisor_override: int | None = None,
     start: int = 0,
     stop: int | None = None,
-) -> PoolTrace:
+) -> Trace:
     """The steps [start, stop) of an average pooling, plain or adaptive: the sum in reading order, then one division.
 
     x has shape (C, *inputs), float64; the divisors are those of `pooling.avg_pool`.
@@ -78,10 +65,10 @@ def avg_pool_trace(
     for here, steps in blocks(x, axes, start, stop):
         seen, _ = windows_of(x, axes, steps, 0.0)
         y[here] = add_up(seen) / (divisor_override or np.maximum(counts(axes, steps, count_include_pad), 1))
-    return PoolTrace(start, stop, y)
+    return Trace(start, stop, y, y[np.newaxis])
 
 
-def lp_pool_trace(x: Array, norm_type: int, *, axes: Axes, start: int = 0, stop: int | None = None) -> PoolTrace:
+def lp_pool_trace(x: Array, norm_type: int, *, axes: Axes, start: int = 0, stop: int | None = None) -> Trace:
     """The steps [start, stop) of a power-average pooling, as `pooling.lp_pool` says, for a whole norm_type.
 
     x has shape (C, *inputs), float64. Powers are repeated products, as np.power differs between machines.
@@ -94,7 +81,7 @@ def lp_pool_trace(x: Array, norm_type: int, *, axes: Axes, start: int = 0, stop:
     for here, steps in blocks(x, axes, start, stop):
         seen, _ = windows_of(x, axes, steps, 0.0)
         y[here] = root(add_up(power(seen, norm_type)) * len(seen) / counts(axes, steps, True), norm_type)
-    return PoolTrace(start, stop, y)
+    return Trace(start, stop, y, y[np.newaxis])
 
 
 def step_count(x: Array, axes: Axes) -> int:

@@ -31,12 +31,14 @@ class Trace:
     """What the steps [start, stop) computed; step k is y.flat[k].
 
     y has shape (stop − start,), channel_sums (channels that are added up, stop − start): what each of them brought.
+    argmax, of max pooling alone, is where in the plane of x the winner stands.
     """
 
     start: int
     stop: int
     y: Array
     channel_sums: Array
+    argmax: Cells | None = None
 
 
 def trace(

@@ -3,6 +3,7 @@
 from markupsafe import Markup
 
 from app.scene import Scene
+from app.sizes import Size
 from kernels.axis import Axis
 
 OUTPUT_LETTERS = {1: "i", 2: "ij", 3: "hij"}
@@ -24,7 +25,7 @@ def short_formula(scene: Scene) -> Markup:
 
 def long_formula(scene: Scene) -> Markup:
     """y[o, i, j] = b[o] + Σ x[c, stride·i + dilation·a − padding, …] · w[o, c, a, b], counted from 0."""
-    axes = scene.layer.axes
+    axes = [axis for axis in scene.layer.axes if isinstance(axis, Axis)]
     outs, taps = OUTPUT_LETTERS[len(axes)], TAP_LETTERS[len(axes)]
     inputs = [input_index(axis, out, tap) for axis, out, tap in zip(axes, outs, taps, strict=True)]
     weights = [tap_index(axis, tap) for axis, tap in zip(axes, taps, strict=True)]
@@ -42,6 +43,26 @@ def long_formula(scene: Scene) -> Markup:
     )
 
 
+def size_formula(size: Size) -> Markup:
+    """⌊(input + padding − dilation·(kernel − 1) − 1) / stride⌋ + 1 = output, with its numbers."""
+    before, after = size["padding"]
+    padding = f"<mn>2</mn><mo>·</mo>{plain(before)}" if before == after else f"{plain(before)}<mo>+</mo>{plain(after)}"
+    dilation = "" if size["dilation"] == 1 else f"{plain(size['dilation'])}<mo>·</mo>"
+    kernel = f"<mrow><mo>(</mo>{plain(size['kernel'], 'tap')}<mo>−</mo><mn>1</mn><mo>)</mo></mrow>"
+    top = f"{plain(size['input'], 'input')}<mo>+</mo>{padding}<mo>−</mo>{dilation}{kernel}<mo>−</mo><mn>1</mn>"
+    return Markup(
+        f'<math display="block" aria-label="{size["formula"]}"><mrow>'
+        f'<mrow><mo stretchy="true">⌊</mo><mfrac><mrow>{top}</mrow>{plain(size["stride"])}</mfrac>'
+        '<mo stretchy="true">⌋</mo></mrow>'
+        f"<mo>+</mo><mn>1</mn><mo>=</mo>{plain(size['output'], 'output result')}</mrow></math>"
+    )
+
+
+def plain(value: int, role: str = "") -> str:
+    """A whole number, in the colour of its role."""
+    return f'<mn class="{role}">{value}</mn>' if role else f"<mn>{value}</mn>"
+
+
 def input_channel(scene: Scene) -> list[str]:
     """The channel that is read: c, counted from where the group of filter o begins."""
     if scene.x.shape[0] == 1:
@@ -56,7 +77,7 @@ def input_channel(scene: Scene) -> list[str]:
 
 
 def is_turned(scene: Scene) -> bool:
-    return scene.layer.axes[0].flip
+    return scene.layer.parameters.get("flip", False) is True
 
 
 def input_index(axis: Axis, out: str, tap: str) -> str:

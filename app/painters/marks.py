@@ -1,20 +1,20 @@
-"""What a reader may lay over the input: how often each cell is read, and where the windows have their centres."""
+"""What a reader may lay over the data: how often each cell is read, and where the windows have their centres."""
 
 import numpy as np
 
 from app.painters.picture import data_url
 from app.painters.svg import CELL
-from app.scene import Scene
-from app.views.plane import Plane, as_rows
-from kernels.axis import Axis
+from app.views.plane import Plane
+from kernels.axis import Cells
+from kernels.relation import NOTHING, Reads
 
 MOST_DOTS = 1600
 """More outputs than these would only blacken the picture."""
 
 
-def read_counts(scene: Scene, plane: Plane) -> str:
-    """How often each input cell is read, as a heat map over the plane."""
-    rows, cols = (axis.read_counts for axis in as_rows(scene.layer.axes))
+def read_counts(reads: tuple[Reads, Reads], plane: Plane) -> str:
+    """How often each data cell is read, as a heat map over the plane."""
+    rows, cols = map(counts_of, reads)
     counts = np.outer(rows, cols)
     top, _, _, left = plane.margin
     if plane.is_picture:
@@ -27,6 +27,12 @@ def read_counts(scene: Scene, plane: Plane) -> str:
     return f'<g class="heat">{"".join(cells)}</g>'
 
 
+def counts_of(reads: Reads) -> Cells:
+    """How often each data cell is read along one axis."""
+    met = reads.source[reads.taps[reads.taps != NOTHING]]
+    return np.bincount(met[met >= 0], minlength=reads.size)
+
+
 def read_count(col: int, row: int, count: int, most: int) -> str:
     x, y = col * CELL, row * CELL
     return (
@@ -35,18 +41,19 @@ def read_count(col: int, row: int, count: int, most: int) -> str:
     )
 
 
-def centres(scene: Scene) -> str:
-    """Every output as a ring around the centre of its window on the input."""
-    rows, cols = as_rows(scene.layer.axes)
-    if rows.output_size * cols.output_size > MOST_DOTS:
+def centres(reads: tuple[Reads, Reads]) -> str:
+    """Every output as a ring around the centre of its window on the data."""
+    rows, cols = reads
+    if rows.results * cols.results > MOST_DOTS:
         return ""
     dots = [
         f'<circle cx="{centre(cols, out_col)}" cy="{centre(rows, out_row)}" r="13"/>'
-        for out_row in range(rows.output_size)
-        for out_col in range(cols.output_size)
+        for out_row in range(rows.results)
+        for out_col in range(cols.results)
     ]
     return f'<g class="centres">{"".join(dots)}</g>'
 
 
-def centre(axis: Axis, out: int) -> str:
-    return f"{(out * axis.stride + axis.extent / 2) * CELL:g}"
+def centre(reads: Reads, out: int) -> str:
+    cells = reads.taps[out][reads.taps[out] != NOTHING]
+    return f"{(int(cells.min()) + int(cells.max()) + 1) / 2 * CELL:g}"

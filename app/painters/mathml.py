@@ -21,7 +21,7 @@ def equation_mathml(equation: Equation, *, first_index: int, letters: bool, acti
         if many
         else number(equation["y"], "output result")
     )
-    lines = [f"{start}<mo>=</mo>{table(equation, letters)}{bias}<mo>=</mo>{result}"]
+    lines = [f"{start}<mo>=</mo>{reduced(equation, letters)}{bias}<mo>=</mo>{result}"]
     if many:
         lines.append(f"{left}<mo>=</mo>{ledger(equation)}<mo>=</mo>{number(equation['y'], 'output result')}")
     if equation["a"] is not None:
@@ -30,16 +30,34 @@ def equation_mathml(equation: Equation, *, first_index: int, letters: bool, acti
     return "".join(f'<math display="block"><mrow>{line}</mrow></math>' for line in lines)
 
 
+def reduced(equation: Equation, letters: bool) -> str:
+    """What becomes of the products: their sum, their largest, their mean, or the root of their powers' sum."""
+    terms = table(equation, letters)
+    divisor = f"<mn>{equation['divisor']}</mn>"
+    if equation["reduction"] == "max":
+        return f"<mi>max</mi><mrow><mo>(</mo>{terms}<mo>)</mo></mrow>"
+    if equation["reduction"] == "mean":
+        return f"<mfrac><mrow>{terms}</mrow>{divisor}</mfrac>"
+    if equation["reduction"] == "power":
+        factor = f"<mfrac><mn>{equation['factor']}</mn>{divisor}</mfrac><mo>·</mo>" if equation["factor"] else ""
+        degree = f"<mn>{equation['power']}</mn>"
+        return f"<mroot><mrow>{factor}<mo>(</mo>{terms}<mo>)</mo></mrow>{degree}</mroot>"
+    return terms
+
+
 def table(equation: Equation, letters: bool) -> str:
     """The products, laid out as the kernel is."""
     rows, cols = equation["rows"], len(equation["rows"][0])
+    sign = "<mo>,</mo>" if equation["reduction"] == "max" else "<mo>+</mo>"
+    leading = sign.replace("<mo>", '<mo form="infix">')
+    power = equation["power"] if equation["reduction"] == "power" else 1
     lines = []
     for r, row in enumerate(rows[:MOST]):
-        terms = [term(x, w, letter(r * cols + c) if letters else None) for c, (x, w) in enumerate(row[:MOST])]
-        dots = "<mo>+</mo><mo>…</mo>" if cols > MOST else ""
-        lines.append(('<mo form="infix">+</mo>' if r else "") + "<mo>+</mo>".join(terms) + dots)
+        terms = [term(x, w, letter(r * cols + c) if letters else None, power) for c, (x, w) in enumerate(row[:MOST])]
+        dots = f"{sign}<mo>…</mo>" if cols > MOST else ""
+        lines.append((leading if r else "") + sign.join(terms) + dots)
     if len(rows) > MOST:
-        lines.append("<mo>+</mo><mo>…</mo>")
+        lines.append(f"{sign}<mo>…</mo>")
     return (
         f'<mtable class="cols-{min(cols, MOST)}">'
         + "".join(f"<mtr><mtd>{line}</mtd></mtr>" for line in lines)
@@ -47,7 +65,9 @@ def table(equation: Equation, letters: bool) -> str:
     )
 
 
-def term(x: float, w: float, letter: str | None) -> str:
+def term(x: float, w: float | None, letter: str | None, power: int) -> str:
+    if w is None:
+        return number(x, "input") if power == 1 else f"<msup>{number(x, 'input')}<mn>{power}</mn></msup>"
     weight = f'<mi class="tap">{letter}</mi>' if letter else number(w, "tap")
     idle = ' class="zero"' if x == 0 or (w == 0 and not letter) else ""
     return f"<mrow{idle}>{number(x, 'input')}<mo>·</mo>{weight}</mrow>"

@@ -9,9 +9,10 @@ from app.painters.mathml import MOST, letter
 from app.painters.palette import DARK, LIGHT
 from app.painters.svg import CELL, Palette, drawing
 from app.scene import Scene
-from app.views import gather
 from app.views.frame import Equation, Frame, cells_of
-from app.views.plane import Plane, as_rows
+from app.views.gather import Gather
+from app.views.plane import Plane
+from app.views.view import Place, Titled
 from app.words import page as words
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
@@ -58,14 +59,14 @@ class Placed:
 def poster(scene: Scene) -> bytes:
     """The SVG, complete in itself: no style, no script, no font, nothing from elsewhere."""
     palette = DARK if scene.presentation.theme == "dark" else LIGHT
-    arrangement = gather.arrange(scene)
-    frame = gather.frame(scene, arrangement, scene.rest)
-    place = place_single if arrangement.is_single else place_table
-    planes = place(scene, arrangement, frame)
+    view = scene.view
+    frame = view.frame(scene.rest)
+    table = view if isinstance(view, Gather) and not view.arrangement.is_single else None
+    planes = place_table(table, frame) if table else place_columns(view.places(frame))
     right = max(max(placed.right, placed.middle_x + 110) for placed in planes) + MARGIN
     bottom = max(placed.bottom for placed in planes)
     parts = [draw(placed, scene, frame, palette) for placed in planes]
-    if arrangement.is_single:
+    if not table:
         parts.append(links(planes, frame, palette))
     parts.append(labels(planes, frame, palette))
     formula, lines = equation(scene, frame["equation"], palette, right / 2, bottom + 56)
@@ -83,21 +84,9 @@ def cell_size(plane: Plane) -> float:
     return min(CELL, 420 / max(plane.rows, plane.cols))
 
 
-def place_single(scene: Scene, arrangement: gather.Arrangement, frame: Frame) -> list[Placed]:
-    """Input, then kernel over products, then output, all on one middle line."""
-    filter, channel = arrangement.filters[0], arrangement.channels[0]
-    source = gather.input_plane(scene, channel)
-    kernel = gather.slice_plane(scene, filter, channel)
-    products = gather.product_plane(scene, filter, channel, frame["step"])
-    outputs = [gather.output_plane(scene, filter)]
-    if scene.layer.activation:
-        outputs.append(gather.activation_plane(scene, filter))
-    activated = words.ACTIVATED.format(name=words.ACTIVATIONS[scene.layer.activation or "none"])
-    columns = [
-        stack([source], [words.INPUT]),
-        stack([kernel, products], [words.KERNEL, words.PRODUCTS]),
-        stack(outputs, [words.OUTPUT, activated]),
-    ]
+def place_columns(places: tuple[Place, ...]) -> list[Placed]:
+    """The places side by side, their planes one under the other, all on one middle line."""
+    columns = [stack(place.planes) for place in places]
     height = max(column[-1].bottom for column in columns)
     placed, x = [], float(MARGIN)
     for column in columns:
@@ -111,81 +100,83 @@ def place_single(scene: Scene, arrangement: gather.Arrangement, frame: Frame) ->
     return placed
 
 
-def stack(planes: list[Plane], titles: list[str]) -> list[Placed]:
+def stack(planes: tuple[Titled, ...]) -> list[Placed]:
     """Planes one under the other, from the origin."""
     placed, y = [], 0.0
-    for plane, title in zip(planes, titles, strict=False):
-        placed.append(Placed(plane, 0, y + CAPTION, cell_size(plane), title))
+    for titled in planes:
+        title = "" if titled.plane.grid == "b" else titled.title
+        placed.append(Placed(titled.plane, 0, y + CAPTION, cell_size(titled.plane), title))
         y = placed[-1].bottom + 10
     return placed
 
 
-def place_table(scene: Scene, arrangement: gather.Arrangement, frame: Frame) -> list[Placed]:
-    """The channel table: a row for each input channel, a column for each filter, outputs at the foot."""
-    filter, _ = gather.place(scene, frame["step"])
-    first = scene.presentation.first_index
-    inputs = [gather.input_plane(scene, channel) for channel in arrangement.channels]
-    outputs = [gather.output_plane(scene, shown) for shown in arrangement.filters]
-    cell = min(CELL * 0.75, 260 / max(inputs[0].rows, inputs[0].cols))
-    kernel_cell = CELL * 0.75 if max(scene.w.shape[2:]) <= 5 else 150 / max(scene.w.shape[2:])
-    output_cell = min(CELL * 0.75, 200 / max(outputs[0].rows, outputs[0].cols))
-    tap_rows, tap_cols = (axis.kernel_size for axis in as_rows(scene.layer.axes))
-    input_width = inputs[0].cols * cell
-    column = max(tap_cols * kernel_cell, outputs[0].cols * output_cell) + 40
-    height = max(inputs[0].rows * cell, tap_rows * kernel_cell + LINE) + CAPTION
+def place_table(view: Gather, frame: Frame) -> list[Placed]:
+    """The channel table: a row for each data plane, a column for each result plane, results at the foot."""
+    arrangement, step = view.arrangement, frame["step"]
+    active, _ = view.place(step)
+    inputs = [view.titled_input(channel) for channel in arrangement.channels]
+    outputs = [view.titled_output(shown) for shown in arrangement.filters]
+    tap_rows, tap_cols = (reads.places for reads in view.reads)
+    data, result = inputs[0].plane, outputs[0].plane
+    cell = min(CELL * 0.75, 260 / max(data.rows, data.cols))
+    kernel_cell = CELL * 0.75 if max(tap_rows, tap_cols) <= 5 else 150 / max(tap_rows, tap_cols)
+    output_cell = min(CELL * 0.75, 200 / max(result.rows, result.cols))
+    column = max(tap_cols * kernel_cell, result.cols * output_cell) + 40
+    height = max(data.rows * cell, tap_rows * kernel_cell + LINE, result.rows * output_cell * view.is_lanes) + CAPTION
+    left = MARGIN + data.cols * cell + GAP / 2
     placed: list[Placed] = []
     for row, channel in enumerate(arrangement.channels):
-        y = MARGIN + CAPTION / 2 + row * height
-        placed.append(Placed(inputs[row], MARGIN, y + CAPTION / 2, cell, words.CHANNEL.format(index=channel + first)))
-        middle = y + CAPTION / 2 + (inputs[row].rows * cell - tap_rows * kernel_cell) / 2
-        x = MARGIN + input_width + GAP / 2
-        for number, shown in enumerate(arrangement.filters):
-            if channel in gather.group_of(scene, shown):
-                title = words.FILTER.format(index=shown + first) if row == 0 else ""
-                plane = gather.slice_plane(scene, shown, channel)
-                placed.append(
-                    Placed(
-                        plane, x + (column - tap_cols * kernel_cell) / 2 + number * column, middle, kernel_cell, title
-                    )
-                )
-        products = gather.product_plane(scene, filter, channel, frame["step"])
-        if channel in gather.group_of(scene, filter):
-            title = words.PRODUCTS if row == 0 else ""
-            placed.append(Placed(products, x + len(outputs) * column + 20, middle, kernel_cell, title))
-    left = MARGIN + input_width + GAP / 2
-    for drawn in feet(scene, arrangement):
+        top = MARGIN + CAPTION + row * height
+        middle = top + (data.rows * cell - tap_rows * kernel_cell) / 2
+        placed.append(Placed(inputs[row].plane, MARGIN, top, cell, inputs[row].title))
+        x = left + (column - tap_cols * kernel_cell) / 2
+        slices = [] if view.is_lanes else list(enumerate(arrangement.filters))
+        for number, shown in slices:
+            if channel in view.group_of(shown):
+                titled = view.titled_slice(shown, channel)
+                title = titled.title if row == 0 else ""
+                placed.append(Placed(titled.plane, x + number * column, middle, kernel_cell, title))
+        own = channel if view.is_lanes else active
+        own_step = channel * view.area + step % view.area if view.is_lanes else step
+        if channel in view.group_of(own):
+            products = view.titled_products(own, channel, own_step)
+            title = products.title if row == 0 else ""
+            placed.append(Placed(products.plane, left + len(slices) * column + 20, middle, kernel_cell, title))
+        if view.is_lanes:
+            drop = (data.rows * cell - result.rows * output_cell) / 2
+            placed.append(Placed(outputs[row].plane, left + column + 60, top + drop, output_cell, outputs[row].title))
+    for drawn in [] if view.is_lanes else feet(view):
         top = max(part.bottom for part in placed) + LINE + CAPTION * (drawn[0].space == "output")
         cell = min(output_cell, kernel_cell)
         for number, plane in enumerate(drawn):
-            title = f"{TITLES[plane.grid]} {arrangement.filters[number] + first}" if plane.space == "output" else ""
+            number_shown = arrangement.filters[number] + view.scene.presentation.first_index
+            title = f"{words.GRIDS[plane.grid]} {number_shown}" if plane.grid != "b" else ""
             placed.append(Placed(plane, left + (column - plane.cols * cell) / 2 + number * column, top, cell, title))
     return placed
 
 
-TITLES = {"y": words.OUTPUT, "a": words.ACTIVATION}
-
-
-def feet(scene: Scene, arrangement: gather.Arrangement) -> list[list[Plane]]:
+def feet(view: Gather) -> list[list[Plane]]:
     """What stands at the foot of the columns: biases, outputs, activations."""
     makers = [
-        *([gather.bias_plane] if scene.b is not None else []),
-        gather.output_plane,
-        *([gather.activation_plane] if scene.layer.activation else []),
+        *([view.bias_plane] if view.scene.b is not None else []),
+        view.output_plane,
+        *([view.activation_plane] if view.scene.layer.activation else []),
     ]
-    return [[make(scene, filter) for filter in arrangement.filters] for make in makers]
+    return [[make(filter) for filter in view.arrangement.filters] for make in makers]
 
 
 def draw(placed: Placed, scene: Scene, frame: Frame, palette: Palette) -> str:
     plane = placed.plane
     shown = next((fill["shown"] for fill in frame["fills"] if fill["plane"] == plane.id and "shown" in fill), None)
     texts = None
-    if plane.space == "tap" and scene.presentation.letters:
+    if plane.grid == scene.layer.weights and scene.presentation.letters:
         texts = [letter(index) for index in range(plane.rows * plane.cols)]
     inner = drawing(
         plane,
         palette,
         shown=None if scene.presentation.step is None or plane.is_picture else shown,
-        window=cells_of(frame["outlines"], plane.id),
+        window=cells_of(frame["outlines"], plane.id, but="winner"),
+        winners=cells_of(frame["outlines"], plane.id, role="winner"),
         texts=texts,
     )
     scale = placed.cell / CELL
@@ -219,7 +210,9 @@ def links(planes: list[Placed], frame: Frame, palette: Palette) -> str:
     by_id = {placed.plane.id: placed for placed in planes}
     curves = []
     for link in frame["links"]:
-        start, end = by_id[link["start"]], by_id[link["end"]]
+        start, end = by_id.get(link["start"]), by_id.get(link["end"])
+        if not start or not end:
+            continue
         if link["role"] == "window":
             cells = cells_of(frame["outlines"], start.plane.id)
             (_, top), (left, low) = start.corner(cells[0]), start.corner(cells[-1])
@@ -254,16 +247,23 @@ def equation(scene: Scene, told: Equation, palette: Palette, x: float, y: float)
     index = ", ".join(str(i + first) for i in told["index"])
     paint = painter(palette)
     many = bool(told["sums"])
+    sign = ", " if told["reduction"] == "max" else " + "
+    power = told["power"] if told["reduction"] == "power" else 1
     rows = [
-        " + ".join(term(value, weight, r * len(row) + c, scene, paint) for c, (value, weight) in enumerate(row[:MOST]))
-        + dots(row)
+        sign.join(
+            term(value, weight, r * len(row) + c, power, scene, paint) for c, (value, weight) in enumerate(row[:MOST])
+        )
+        + dots(row, sign)
         for r, row in enumerate(told["rows"][:MOST])
     ]
+    before, after = around(told)
     start = f"s[{told['channel'] + first}] = " if many else f"y[{index}] = "
     result = told["sums"][told["place"]] if many else told["y"]
     bias = "" if many or told["bias"] is None else added(told["bias"], "tap", paint)
-    rows = [("+ " if r else start) + row for r, row in enumerate(rows)]
-    rows[-1] += dots(told["rows"]) + bias + " = " + paint(short(result), "product" if many else "output", 700)
+    rows = [(sign.strip() + " " if r else start + before) + row for r, row in enumerate(rows)]
+    rows[-1] += (
+        dots(told["rows"], sign) + after + bias + " = " + paint(short(result), "product" if many else "output", 700)
+    )
     if many:
         first_sum, *rest = told["sums"][:MOST]
         sums = (
@@ -285,9 +285,21 @@ def added(value: float, role: str, paint: "Paint") -> str:
     return f" {'−' if value < 0 else '+'} " + paint(short(abs(value)), role)
 
 
-def dots(terms: Sized) -> str:
+def around(told: Equation) -> tuple[str, str]:
+    """What is written before and after the terms: max( ), ( ) / 4, (( ) · 4/2)^(1/2)."""
+    if told["reduction"] == "max":
+        return "max(", ")"
+    if told["reduction"] == "mean":
+        return "(", f") / {told['divisor']}"
+    if told["reduction"] == "power":
+        factor = f" · {told['factor']}/{told['divisor']}" if told["factor"] else ""
+        return "(", f"){factor} ^ (1/{told['power']})"
+    return "", ""
+
+
+def dots(terms: Sized, sign: str = " + ") -> str:
     """What stands for the terms that are not written."""
-    return " + …" if len(terms) > MOST else ""
+    return f"{sign}…" if len(terms) > MOST else ""
 
 
 Paint = Callable[..., str]
@@ -300,6 +312,8 @@ def painter(palette: Palette) -> Paint:
     return paint
 
 
-def term(value: float, weight: float, index: int, scene: Scene, paint: Paint) -> str:
+def term(value: float, weight: float | None, index: int, power: int, scene: Scene, paint: Paint) -> str:
+    if weight is None:
+        return paint(short(value), "input") + (f"^{power}" if power > 1 else "")
     shown = letter(index) if scene.presentation.letters else short(weight)
     return paint(short(value), "input") + "·" + paint(shown, "tap")

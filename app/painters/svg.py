@@ -5,6 +5,7 @@ Presentation attributes only, no style: our own policy forbids it. static/js/pai
 
 from collections.abc import Mapping, Sequence
 from html import escape
+from math import inf, isfinite, isnan
 
 from app.format import short
 from app.painters.palette import PAGE
@@ -26,19 +27,21 @@ def plane_svg(
     width: int,
     shown: int | None = None,
     window: Sequence[int] = (),
+    winners: Sequence[int] = (),
     texts: Sequence[str] | None = None,
     extra: str = "",
 ) -> str:
     """The plane as an element of the page: its drawing, focusable and named."""
     role = "img" if plane.is_picture else "grid"
     top, right, bottom, left = plane.margin
+    named = f' data-grid="{plane.grid}"' if plane.grid not in ("", plane.id[0]) else ""
     margin = f' data-margin="{top},{right},{bottom},{left}"' if any(plane.margin) else ""
     return (
-        f'<svg class="plane {plane.space}" data-plane="{plane.id}" data-rows="{plane.rows}" data-cols="{plane.cols}"'
-        f' data-scale="{plane.scale!r}"{margin}{" data-turned" if plane.turned else ""}'
+        f'<svg class="plane {plane.space}" data-plane="{plane.id}"{named}'
+        f' data-rows="{plane.rows}" data-cols="{plane.cols}" data-scale="{plane.scale!r}"{margin}{" data-turned" if plane.turned else ""}'
         f'{" data-picture" if plane.is_picture else ""} role="{role}" tabindex="0" aria-label="{escape(label)}"'
         f' viewBox="-{RIM} -{RIM} {plane.cols * CELL + 2 * RIM} {plane.rows * CELL + 2 * RIM}" width="{width}">'
-        f"{drawing(plane, PAGE, shown=shown, window=window, texts=texts, roles=True)}{extra}</svg>"
+        f"{drawing(plane, PAGE, shown=shown, window=window, winners=winners, texts=texts, roles=True)}{extra}</svg>"
     )
 
 
@@ -48,12 +51,13 @@ def drawing(
     *,
     shown: int | None = None,
     window: Sequence[int] = (),
+    winners: Sequence[int] = (),
     texts: Sequence[str] | None = None,
     roles: bool = False,
 ) -> str:
     """The plane's cells, the veil that dims what the window does not touch, and the outline of what it does."""
     cells = picture(plane, shown) if plane.is_picture else numbers(plane, palette, shown, texts, roles)
-    return cells + margin_rim(plane, palette) + overlay(plane, palette, window)
+    return cells + margin_rim(plane, palette) + overlay(plane, palette, window) + crowns(plane, palette, winners)
 
 
 def numbers(plane: Plane, palette: Palette, shown: int | None, texts: Sequence[str] | None, roles: bool) -> str:
@@ -69,11 +73,16 @@ def numbers(plane: Plane, palette: Palette, shown: int | None, texts: Sequence[s
         parts.append(f"<g{row_role}>")
         for col in range(plane.cols):
             index = row * plane.cols + col
-            text = texts[index] if texts else short(values[row][col])
+            text = texts[index] if texts else written(values[row][col])
             hidden = shown is not None and index >= shown
             parts.append(cell(plane, palette, row, col, values[row][col], text, hidden, cell_role))
         parts.append("</g>")
     return "".join([*parts, "</g>"])
+
+
+def written(value: float) -> str:
+    """What a cell says; a place of the window where nothing lies says nothing."""
+    return "" if isnan(value) else short(value)
 
 
 def cell(plane: Plane, palette: Palette, row: int, col: int, value: float, text: str, unseen: bool, role: str) -> str:
@@ -85,7 +94,7 @@ def cell(plane: Plane, palette: Palette, row: int, col: int, value: float, text:
     named = f' class="{" ".join(classes)}"' if classes else ""
     x, y = col * CELL, row * CELL
     shade = shading(palette, value, plane.scale) + (' stroke-dasharray="3 3"' if padding else "")
-    hatching = hatch(palette, x, y) if value < 0 else ""
+    hatching = hatch(palette, x, y) if -inf < value < 0 else ""
     box = f'<rect x="{x}" y="{y}" width="{CELL}" height="{CELL}"{shade}/>'
     return f"<g{role}{named}>{box}{hatching}{number(palette, x, y, text, padding)}</g>"
 
@@ -101,7 +110,7 @@ def shading(palette: Palette, value: float, scale: float) -> str:
 
 def opacity(value: float, scale: float) -> float:
     """Pale for small values, never so dark that the number on it would be hard to read."""
-    return round(0.1 + 0.42 * min(abs(value) / scale, 1), 2) if value else 0
+    return round(0.1 + 0.42 * min(abs(value) / scale, 1), 2) if value and isfinite(value) else 0
 
 
 def hatch(palette: Palette, x: int, y: int) -> str:
@@ -173,6 +182,15 @@ def overlay(plane: Plane, palette: Palette, window: Sequence[int]) -> str:
     holes = taps_path(plane, window) if is_dilated(plane, window) else ""
     rims = f'<path class="taps" d="{holes}" fill="none" stroke="{colour}" stroke-width="2"/>' if holes else ""
     return f'<g class="overlay">{dimmed if veil else ""}{rims}{box}</g>'
+
+
+def crowns(plane: Plane, palette: Palette, winners: Sequence[int]) -> str:
+    """A ring around each cell that won its window."""
+    return "".join(
+        f'<rect class="crown" x="{cell % plane.cols * CELL + 3}" y="{cell // plane.cols * CELL + 3}" width="{CELL - 6}"'
+        f' height="{CELL - 6}" rx="17" fill="none" stroke="{palette["output"]}" stroke-width="4"/>'
+        for cell in winners
+    )
 
 
 def is_dilated(plane: Plane, window: Sequence[int]) -> bool:

@@ -3,8 +3,9 @@
 from app.painters.palette import PAGE
 from app.painters.svg import CELL, RIM, drawing
 from app.scene import Scene
-from app.views import gather
-from app.views.plane import Plane, as_rows
+from app.views.frame import Frame, cells_of
+from app.views.plane import Plane
+from kernels.axis import Axis
 
 SIDE = 124
 """The longest side, in pixels."""
@@ -12,15 +13,25 @@ SIDE = 124
 
 def thumbnail(scene: Scene) -> str:
     """Two small planes without numbers; static/js/thumbnails.js moves the window while one is pointed at."""
-    step = scene.rest % len(scene.y[0].ravel())
-    filter, _ = gather.place(scene, step)
-    rows, cols = as_rows(scene.layer.axes)
-    source = gather.input_plane(scene, gather.group_of(scene, filter)[0])
-    target = gather.output_plane(scene, filter)
+    frame = scene.view.frame(scene.rest)
+    planes = {titled.plane.id: titled.plane for place in scene.view.places(frame) for titled in place.planes}
+    source, target = (next(plane for name, plane in planes.items() if name.startswith(grid)) for grid in ("x.", "y."))
     cell = SIDE / max(source.rows, source.cols, target.rows, target.cols)
-    drawn = small(source, gather.window(scene, step), cell), small(target, [step], cell)
-    facts = f'data-strides="{rows.stride},{cols.stride}" data-outputs="{rows.output_size},{cols.output_size}"'
-    return f'<span class="picture" {facts} data-rest="{step}">{drawn[0]}<span class="arrow">→</span>{drawn[1]}</span>'
+    drawn = [small(plane, cells_of(frame["outlines"], plane.id, but="winner"), cell) for plane in (source, target)]
+    return f'<span class="picture"{moves(scene, frame)}>{drawn[0]}<span class="arrow">→</span>{drawn[1]}</span>'
+
+
+def moves(scene: Scene, frame: Frame) -> str:
+    """How far the window goes with each step, for the scenes whose window goes evenly."""
+    axes = [axis for axis in scene.layer.axes if isinstance(axis, Axis)]
+    if scene.view.name != "gather" or not axes or scene.layer.data != "x":
+        return ""
+    rows, cols = (Axis(1, 1), axes[0]) if len(axes) == 1 else axes[-2:]
+    rest = frame["step"] % (rows.output_size * cols.output_size)
+    return (
+        f' data-strides="{rows.stride},{cols.stride}" data-outputs="{rows.output_size},{cols.output_size}"'
+        f' data-rest="{rest}"'
+    )
 
 
 def small(plane: Plane, cells: list[int], size: float) -> str:

@@ -1,33 +1,44 @@
 """How wide planes are drawn on the page."""
 
-from app.scene import Scene
-from app.views import gather
-from app.views.plane import Plane, as_rows
+from app.views.gather import Gather
+from app.views.plane import Plane
+from app.views.view import Place
 
 WIDE = 850
 """Pixels that the stage has from side to side."""
 TALL = 420
+CELL = 44
+"""Pixels of the largest cell."""
 
 
-def width(plane: Plane, scene: Scene, arrangement: gather.Arrangement) -> int:
-    """How wide a plane is drawn, in pixels, before the layout narrows it."""
-    if plane.space in ("tap", "product"):
-        full, most = (44, 200) if arrangement.is_single else (30, 130)
-        return round(min(plane.cols * full, most * plane.cols / max(plane.cols, plane.rows))) + 4
-    return round(plane.cols * (cell_of_single(scene) if arrangement.is_single else cell_of_table(scene, plane))) + 4
+def widths(places: tuple[Place, ...], spatial: int) -> dict[str, int]:
+    """For each plane, how many pixels wide it is, before the layout narrows it.
+
+    The cells of input and output have one size, so that their grids can be compared by eye.
+    """
+    planes = [titled.plane for place in places for titled in place.planes]
+    large = [plane for plane in planes if plane.space not in ("tap", "product")] or planes
+    small = [plane for plane in planes if plane not in large]
+    cell = common_cell(large, small, spatial)
+    return {plane.id: round(small_width(plane) if plane in small else plane.cols * cell) + 4 for plane in planes}
 
 
-def cell_of_single(scene: Scene) -> float:
-    """One size for the cells of input and output, so that their grids can be compared by eye."""
-    rows, cols = as_rows(scene.layer.axes)
-    if scene.operation.spatial == 1:
-        return min(44, WIDE / max(cols.padded_size, cols.output_size))
-    beside = WIDE - 150 - min(cols.kernel_size * 44, 200)
-    return min(44, beside / (cols.padded_size + cols.output_size), TALL / max(rows.padded_size, rows.output_size))
+def common_cell(large: list[Plane], small: list[Plane], spatial: int) -> float:
+    if spatial == 1:
+        return min(CELL, WIDE / max(plane.cols for plane in large))
+    beside = WIDE - 150 - (max((min(plane.cols * CELL, 200) for plane in small), default=0))
+    first = {plane.space: plane for plane in reversed(large)}.values()  # what stands side by side
+    return min(CELL, beside / sum(plane.cols for plane in first), TALL / max(plane.rows for plane in large))
 
 
-def cell_of_table(scene: Scene, plane: Plane) -> float:
+def small_width(plane: Plane) -> float:
+    return min(plane.cols * CELL, 200 * plane.cols / max(plane.cols, plane.rows))
+
+
+def table_width(plane: Plane, view: Gather) -> int:
     """Small enough for all channels to be seen at once; lines are low, and have their width to fit."""
+    if plane.space in ("tap", "product"):
+        return round(min(plane.cols * 30, 130 * plane.cols / max(plane.cols, plane.rows))) + 4
     if plane.rows == 1:
-        return min(30, (280 if plane.space == "input" else 170) / plane.cols)
-    return min(30, (150 if scene.x.shape[0] < 3 else 122) / max(plane.cols, plane.rows))
+        return round(plane.cols * min(30, (280 if plane.id[0] == "x" else 170) / plane.cols)) + 4
+    return round(plane.cols * min(30, (150 if len(view.scene.data) < 3 else 122) / max(plane.cols, plane.rows))) + 4

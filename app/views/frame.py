@@ -7,14 +7,16 @@ and shared fixtures hold the two equal.
 from collections.abc import Sequence
 from typing import Any, Literal, NotRequired, TypedDict
 
-Role = Literal["window", "kernel", "output"]
+from kernels.relation import Reduction
+
+Role = Literal["window", "kernel", "output", "winner"]
 
 
 class Fill(TypedDict):
     """What a plane shows: new values for its cells, or how many of its cells are to be seen."""
 
     plane: str
-    values: NotRequired[list[float]]
+    values: NotRequired[list[float | None]]
     shown: NotRequired[int]
 
 
@@ -42,15 +44,22 @@ class Label(TypedDict):
 
 
 class Equation(TypedDict):
-    """y[index] = Σ rows of input × weight (of one channel), the channels' sums, the bias, the activation."""
+    """y[index] = Σ rows of input × weight (of one channel), the channels' sums, the bias, the activation.
+
+    Where no weights are, the rows hold inputs alone, and `reduction` says what becomes of them.
+    """
 
     index: list[int]
     channel: int
     place: int
     """Which of `sums` is this channel's."""
-    rows: list[list[tuple[float, float]]]
+    rows: list[list[tuple[float, float | None]]]
     sums: list[float]
     bias: float | None
+    reduction: Reduction
+    power: int
+    divisor: int | None
+    factor: int | None
     y: float
     a: float | None
 
@@ -64,9 +73,12 @@ class Frame(TypedDict):
     equation: Equation
 
 
-def cells_of(outlines: Sequence[Outline], plane: str) -> list[int]:
-    """The outlined cells of one plane."""
-    return [cell for outline in outlines if outline["plane"] == plane for cell in outline["cells"]]
+def cells_of(
+    outlines: Sequence[Outline], plane: str, *, role: Role | None = None, but: Role | None = None
+) -> list[int]:
+    """The outlined cells of one plane, of one role or of all but one."""
+    wanted = [outline for outline in outlines if role in (None, outline["role"]) and outline["role"] != but]
+    return [cell for outline in wanted if outline["plane"] == plane for cell in outline["cells"]]
 
 
 def jsonable(frame: Frame) -> dict[str, Any]:

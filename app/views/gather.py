@@ -1,22 +1,35 @@
 """Gather: the window reads, one output is written. static/js/views/gather.js makes the same frames."""
 
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from math import prod
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from app.encoding import encode
+from app.painters.marks import centres, read_counts
 from app.scene import Scene
-from app.views.frame import Equation, Fill, Frame, Link, Outline
-from app.views.plane import Plane, as_plane, as_rows, is_picture, largest, padded
+from app.views.frame import Equation, Fill, Frame, Label, Link, Outline
+from app.views.plane import Plane, as_plane, is_picture, largest
+from app.views.view import Place, Titled
+from app.words import page as words
+from kernels.relation import NOTHING, Reads, Relation
+
+Array = NDArray[np.float64]
 
 MAX_CELLS = 3000
 MAX_CHANNELS = 6
 MAX_FILTERS = 4
 
+LINE = Reads(np.zeros((1, 1), np.intp), np.zeros(1, np.intp), 1, counts=np.ones(1, np.intp))
+"""The rows of a line of cells: there is one."""
+
 
 @dataclass(frozen=True)
 class Arrangement:
-    """Which channels and filters are drawn large; the others fold into thumbnails."""
+    """Which channels and filters are drawn large; the others fold into links."""
 
     channels: tuple[int, ...]
     filters: tuple[int, ...]
@@ -27,144 +40,391 @@ class Arrangement:
         return len(self.channels) == len(self.filters) == 1
 
 
-def group_of(scene: Scene, filter: int) -> range:
-    """The input channels that this filter reads."""
-    per_group = scene.w.shape[1]
-    first = filter // (scene.w.shape[0] // scene.layer.groups) * per_group
-    return range(first, first + per_group)
-
-
-def arrange(scene: Scene) -> Arrangement:
-    """As many channels and filters as stay readable, those that the link asks for among them."""
-    channels, filters = scene.x.shape[0], scene.w.shape[0]
-    shown_channels, shown_filters = min(channels, MAX_CHANNELS), min(filters, MAX_FILTERS)
-    while cells(scene, shown_channels, shown_filters) > MAX_CELLS and shown_channels + shown_filters > 2:
-        if shown_filters > 1:
-            shown_filters -= 1
-        else:
-            shown_channels -= 1
-    filter, _ = place(scene, scene.rest) if scene.presentation.filter is None else (scene.presentation.filter, ())
-    group = group_of(scene, filter)
-    asked = scene.presentation.channel
-    channel = group[0] if asked is None else asked
-    return Arrangement(around(channel, shown_channels, channels), around(filter, shown_filters, filters))
-
-
 def around(chosen: int, shown: int, count: int) -> tuple[int, ...]:
     """`shown` of `count` neighbours with the chosen one among them."""
     first = min(chosen // shown * shown, count - shown)
     return tuple(range(first, first + shown))
 
 
-def cells(scene: Scene, channels: int, filters: int) -> int:
-    """How many numbered cells are drawn; pictures count as none."""
-    taps = prod(scene.w.shape[2:])
-    input_cells = prod(axis.padded_size for axis in scene.layer.axes)
-    output_cells = prod(scene.layer.y_shape[1:])
-    if is_picture(scene.x.shape[1:], input_cells):
-        input_cells = 0
-    if is_picture(scene.layer.y_shape[1:], output_cells):
-        output_cells = 0
-    outputs = 2 if scene.layer.activation else 1
-    return channels * (input_cells + taps * (filters + 1)) + filters * outputs * output_cells
+class Gather:
+    """A scene told by its windows: each step reads one window of the data, and writes one number of the result."""
 
+    name = "gather"
 
-def input_plane(scene: Scene, channel: int) -> Plane:
-    axes = as_rows(scene.layer.axes)
-    (top, bottom), (left, right) = (axis.padding for axis in axes)
-    values = padded(as_plane(scene.x[channel]), axes)
-    return Plane(f"x.{channel}", "input", "x", values, largest(scene.x), (top, right, bottom, left))
+    def __init__(self, scene: Scene, relation: Relation | None = None) -> None:
+        self.scene = scene
+        self.relation = relation or scene.layer.relation
 
+    # What the steps are.
 
-def slice_plane(scene: Scene, filter: int, channel: int) -> Plane:
-    """A kernel's slice for one input channel, turned where the convolution is a true one."""
-    within = channel - group_of(scene, filter)[0]
-    values = as_plane(scene.w[filter, within])
-    turned = scene.layer.axes[0].flip
-    values = values[::-1, ::-1] if turned else values
-    return Plane(f"w.{filter}.{channel}", "tap", "w", values, largest(scene.w), turned=turned)
+    @property
+    def steps(self) -> int:
+        return self.scene.layer.outputs
 
+    @property
+    def area(self) -> int:
+        """How many cells a result plane has."""
+        return prod(self.scene.layer.y_shape[-self.scene.operation.spatial :])
 
-def product_plane(scene: Scene, filter: int, channel: int, step: int) -> Plane:
-    """Window ⊙ kernel, for one channel."""
-    group = group_of(scene, filter)
-    if channel in group:
-        values = as_plane(products(scene, channel, step).reshape(scene.w.shape[2:]))
-    else:
-        values = np.zeros(as_plane(scene.w[0, 0]).shape)
-    return Plane(f"p.{channel}", "product", "", values, largest(scene.x) * largest(scene.w))
+    @property
+    def filters(self) -> int:
+        return len(self.relation.feeds)
 
+    @property
+    def rest(self) -> int:
+        y, chosen = self.scene.whole_trace.y, self.scene.presentation.filter
+        first, last = (0, y.size) if chosen is None else (chosen * self.area, (chosen + 1) * self.area)
+        return first + int(np.abs(y[first:last]).argmax())
 
-def bias_plane(scene: Scene, filter: int) -> Plane:
-    assert scene.b is not None
-    return Plane(f"b.{filter}", "tap", "b", scene.b[filter : filter + 1, np.newaxis], largest(scene.b))
+    def place(self, step: int) -> tuple[int, int]:
+        """(result plane, its cell) of a step: plane after plane, each in reading order."""
+        return divmod(step, self.area)
 
+    def index(self, filter: int, cell: int) -> list[int]:
+        """The index of a result as PyTorch counts it; one plane needs no number."""
+        shape = self.scene.layer.y_shape
+        step = filter * self.area + cell
+        spatial = len(shape) if self.filters > 1 else self.scene.operation.spatial
+        return [int(i) for i in np.unravel_index(step, shape)][-spatial:]
 
-def output_plane(scene: Scene, filter: int) -> Plane:
-    return Plane(f"y.{filter}", "output", "y", as_plane(scene.y[filter]), largest(scene.y))
+    # What a step reads.
 
+    @property
+    def reads(self) -> tuple[Reads, Reads]:
+        """The two axes of a picture: a line of cells is a picture with one row."""
+        reads = self.relation.reads
+        return (LINE, reads[0]) if len(reads) == 1 else (reads[0], reads[1])
 
-def activation_plane(scene: Scene, filter: int) -> Plane:
-    activated = scene.activate(scene.y)
-    assert activated is not None
-    return Plane(f"a.{filter}", "output", "a", as_plane(activated[filter]), largest(activated))
+    def group_of(self, filter: int) -> tuple[int, ...]:
+        """The data planes that this result plane reads."""
+        return tuple(channel for channel, _ in self.relation.feeds[filter])
 
+    def weight_of(self, filter: int, channel: int) -> int:
+        """The weight plane through which a result plane reads a data plane, or −1."""
+        return dict(self.relation.feeds[filter])[channel]
 
-def place(scene: Scene, step: int) -> tuple[int, tuple[int, ...]]:
-    """(filter, output index) of a step: filter, then row, then column."""
-    filter, *index = (int(i) for i in np.unravel_index(step, scene.layer.y_shape))
-    return filter, tuple(index)
+    def window(self, step: int) -> list[int]:
+        """The data cells, as they are drawn, at each place of the window; −1 where there is none."""
+        rows, cols = self.reads
+        out_row, out_col = divmod(self.place(step)[1], cols.results)
+        row_cells, col_cells = rows.taps[out_row][:, np.newaxis], cols.taps[out_col]
+        cells = np.where((row_cells == NOTHING) | (col_cells == NOTHING), NOTHING, row_cells * cols.drawn + col_cells)
+        return [int(cell) for cell in cells.ravel()]
 
+    def products(self, filter: int, channel: int, step: int) -> list[float | None]:
+        """At each place of the window the data, times its weight where there are weights; None where nothing lies."""
+        window = self.window(step)
+        values = self.drawn(channel).ravel()[window]
+        if self.scene.layer.weights:
+            values = values * self.slice(self.weight_of(filter, channel)).ravel() + 0.0
+        return [None if cell == NOTHING else value for cell, value in zip(window, values.tolist(), strict=True)]
 
-def window(scene: Scene, step: int) -> list[int]:
-    """The padded cells under the kernel, in reading order of the window."""
-    rows, cols = as_rows(scene.layer.axes)
-    _, index = place(scene, step)
-    out_row, out_col = (0, *index) if len(index) == 1 else index
-    row_cells, col_cells = np.sort(rows.taps[out_row]), np.sort(cols.taps[out_col])
-    return [int(row * cols.padded_size + col) for row in row_cells for col in col_cells]
+    def winner(self, step: int) -> int | None:
+        """The place of the window whose value is the largest, when that is what counts."""
+        argmax = self.scene.trace(step, step + 1).argmax
+        if argmax is None:
+            return None
+        rows, cols = self.reads
+        source = np.where(
+            (rows.source[:, np.newaxis] < 0) | (cols.source < 0),
+            -1,
+            rows.source[:, np.newaxis] * cols.size + cols.source,
+        )
+        window = self.window(step)
+        return next(place for place, cell in enumerate(window) if cell >= 0 and source.flat[cell] == argmax[0])
 
+    # What is drawn.
 
-def products(scene: Scene, channel: int, step: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """Each input under the kernel times its weight, in reading order of the window."""
-    filter, _ = place(scene, step)
-    inputs = input_plane(scene, channel).values.ravel()[window(scene, step)]
-    return np.asarray(inputs * slice_plane(scene, filter, channel).values.ravel() + 0.0)
+    @cached_property
+    def arrangement(self) -> Arrangement:
+        """As many channels and filters as stay readable, those that the link asks for among them."""
+        channels, filters = len(self.scene.data), self.filters
+        shown_channels, shown_filters = min(channels, MAX_CHANNELS), min(filters, MAX_FILTERS)
+        if self.is_lanes:
+            shown_filters = shown_channels
+        while self.cells(shown_channels, shown_filters) > MAX_CELLS and shown_channels + shown_filters > 2:
+            if self.is_lanes:
+                shown_channels = shown_filters = shown_channels - 1
+            elif shown_filters > 1:
+                shown_filters -= 1
+            else:
+                shown_channels -= 1
+        asked = self.scene.presentation
+        filter = self.place(self.scene.rest)[0] if asked.filter is None else asked.filter
+        channel = self.group_of(filter)[0] if asked.channel is None else asked.channel
+        if self.is_lanes and asked.channel is not None:
+            filter = channel
+        return Arrangement(around(channel, shown_channels, channels), around(filter, shown_filters, filters))
 
+    @property
+    def is_lanes(self) -> bool:
+        """Whether every channel goes its own way, without weights: rows that have nothing to do with each other."""
+        return self.scene.layer.weights is None
 
-def frame(scene: Scene, arrangement: Arrangement, step: int) -> Frame:
-    """What one step shows."""
-    filter, _ = place(scene, step)
-    group = group_of(scene, filter)
-    channels = [channel for channel in arrangement.channels if channel in group]
-    area = prod(scene.layer.y_shape[1:])
-    cells = window(scene, step)
-    traced = scene.trace(step, step + 1)
-    sums = [float(row[0]) for row in traced.channel_sums]
-    fills: list[Fill] = [
-        {"plane": f"p.{channel}", "values": products(scene, channel, step).tolist()} for channel in channels
-    ]
-    for grid in ("y", "a") if scene.layer.activation else ("y",):
-        fills += [
-            {"plane": f"{grid}.{shown}", "shown": min(max(step + 1 - shown * area, 0), area)}
-            for shown in arrangement.filters
+    def cells(self, channels: int, filters: int) -> int:
+        """How many numbered cells are drawn; pictures count as none."""
+        rows, cols = self.reads
+        taps = rows.places * cols.places
+        data_cells, result_cells = rows.drawn * cols.drawn, self.area
+        if is_picture((rows.size, cols.size), data_cells):
+            data_cells = 0
+        if is_picture(self.scene.layer.y_shape[-self.scene.operation.spatial :], result_cells):
+            result_cells = 0
+        results = 2 if self.scene.layer.activation else 1
+        slices = 0 if self.is_lanes else taps * filters
+        return channels * (data_cells + taps + slices) + filters * results * result_cells
+
+    def drawn(self, channel: int) -> Array:
+        """A data plane as the windows see it, shape (drawn rows, drawn cols)."""
+        values = as_plane(self.scene.data[channel])
+        rows, cols = (reads.source for reads in self.reads)
+        seen = values[np.ix_(np.maximum(rows, 0), np.maximum(cols, 0))]
+        beyond = -np.inf if self.relation.reduction == "max" else 0.0
+        return np.where((rows[:, np.newaxis] < 0) | (cols < 0), beyond, seen)
+
+    @property
+    def turned(self) -> bool:
+        return self.reads[1].turned
+
+    def slice(self, weight: int) -> Array:
+        """A weight plane as it lies on the window, turned where the kernel is."""
+        weights = self.scene.weights
+        assert weights is not None
+        values = as_plane(weights[weight])
+        return values[::-1, ::-1] if self.turned else values
+
+    def input_plane(self, channel: int) -> Plane:
+        (top, bottom), (left, right) = (reads.margin for reads in self.reads)
+        margin = (top, right, bottom, left)
+        values, name = self.drawn(channel), self.scene.layer.data
+        return Plane(f"x.{channel}", self.space(name), name, values, largest(self.scene.data), margin)
+
+    def slice_plane(self, filter: int, channel: int) -> Plane:
+        """The weights through which a result plane reads a data plane."""
+        name, weight = self.scene.layer.weights, self.weight_of(filter, channel)
+        assert name is not None
+        scale = largest(self.scene.weights)
+        return Plane(f"w.{weight}", self.space(name), name, self.slice(weight), scale, turned=self.turned)
+
+    def product_plane(self, filter: int, channel: int, step: int) -> Plane:
+        """Window ⊙ kernel, or the window alone, for one channel."""
+        rows, cols = self.reads
+        values = np.zeros((rows.places, cols.places))
+        if channel in self.group_of(filter):
+            products = self.products(filter, channel, step)
+            values = np.array([np.nan if product is None else product for product in products]).reshape(values.shape)
+        scale = largest(self.scene.data) * (largest(self.scene.weights) if self.scene.layer.weights else 1.0)
+        return Plane(f"p.{channel}", "product", "", values, scale)
+
+    def bias_plane(self, filter: int) -> Plane:
+        b = self.scene.grid("b")
+        return Plane(f"b.{filter}", "tap", "b", b[filter : filter + 1, np.newaxis], largest(b))
+
+    def output_plane(self, filter: int) -> Plane:
+        results = self.scene.results
+        return Plane(f"y.{filter}", self.space("y"), "y", as_plane(results[filter]), largest(results))
+
+    def activation_plane(self, filter: int) -> Plane:
+        activated = self.scene.activate(self.scene.results)
+        assert activated is not None
+        return Plane(f"a.{filter}", "output", "a", as_plane(activated[filter]), largest(activated))
+
+    def space(self, grid: str) -> Any:
+        return self.scene.layer.space(grid)
+
+    # What the stage shows.
+
+    def places(self, frame: Frame) -> tuple[Place, ...]:
+        """One channel and one filter: the data, the weights over their products, the result."""
+        arrangement, scene, step = self.arrangement, self.scene, frame["step"]
+        filter, channel = arrangement.filters[0], arrangement.channels[0]
+        middle = [self.titled_slice(filter, channel)] if scene.layer.weights else []
+        middle.append(self.titled_products(filter, channel, step))
+        if scene.b is not None:
+            middle.append(Titled(self.bias_plane(filter), words.BIAS))
+        outputs = [self.titled_output(filter)]
+        if scene.layer.activation:
+            outputs.append(self.titled_activation(filter))
+        return (
+            Place("input", (self.titled_input(channel),)),
+            Place("middle", tuple(middle)),
+            Place("output", tuple(outputs)),
+        )
+
+    def titled_input(self, channel: int) -> Titled:
+        plane, presentation = self.input_plane(channel), self.scene.presentation
+        many = len(self.scene.data) > 1
+        title = words.CHANNEL.format(index=channel + presentation.first_index) if many else self.title("data")
+        marks = read_counts(self.reads, plane) if presentation.reads else ""
+        return Titled(plane, title, extra=marks + (centres(self.reads) if presentation.centres else ""))
+
+    def titled_slice(self, filter: int, channel: int) -> Titled:
+        many = self.filters > 1
+        number = filter + self.scene.presentation.first_index
+        title = words.FILTER.format(index=number) if many else self.title("weights")
+        return Titled(self.slice_plane(filter, channel), title)
+
+    def titled_products(self, filter: int, channel: int, step: int) -> Titled:
+        title = words.PRODUCTS if self.scene.layer.weights else words.WINDOW
+        label = words.PRODUCTS_LABEL if self.scene.layer.weights else words.WINDOW_LABEL
+        number = channel + self.scene.presentation.first_index
+        return Titled(self.product_plane(filter, channel, step), title, label.format(index=number))
+
+    def titled_output(self, filter: int) -> Titled:
+        title = self.title("y")
+        many = f"{title} {filter + self.scene.presentation.first_index}"
+        return Titled(self.output_plane(filter), many if self.filters > 1 else title)
+
+    def titled_activation(self, filter: int) -> Titled:
+        named = words.ACTIVATED.format(name=words.ACTIVATIONS[self.scene.layer.activation or "none"])
+        return Titled(self.activation_plane(filter), named)
+
+    def title(self, role: str) -> str:
+        """What this operation calls its data, weights and result."""
+        return words.role(self.scene.operation.name, role)
+
+    # What the stream says.
+
+    def opening(self) -> dict[str, Any]:
+        layer = self.scene.layer
+        return {
+            "roles": {"data": layer.data, "weights": layer.weights},
+            "axes": [table(reads) for reads in self.relation.reads],
+            "feeds": self.relation.feeds,
+            "reduction": reduction(self.relation),
+        }
+
+    def told(self, start: int, stop: int) -> dict[str, Any]:
+        """What these steps computed. A single channel without a bias has one sum, which is y itself."""
+        trace = self.scene.trace(start, stop)
+        computed: dict[str, Any] = {"y": encode(trace.y)}
+        if len(trace.channel_sums) > 1 or self.scene.b is not None:
+            computed["channel_sums"] = encode(trace.channel_sums)
+        activated = self.scene.activate(trace.y)
+        if activated is not None:
+            computed["a"] = encode(activated)
+        if trace.argmax is not None:
+            computed["argmax"] = trace.argmax.tolist()
+        return computed
+
+    # What one step shows.
+
+    def frame(self, step: int) -> Frame:
+        filter, cell = self.place(step)
+        group = self.group_of(filter)
+        channels = [channel for channel in self.arrangement.channels if channel in group]
+        window = self.window(step)
+        trace = self.scene.trace(step, step + 1)
+        sums = [float(row[0]) for row in trace.channel_sums]
+        fills: list[Fill] = [
+            {"plane": f"p.{channel}", "values": self.products(filter, channel, step)} for channel in channels
         ]
-    outlines: list[Outline] = [{"plane": f"x.{channel}", "cells": cells, "role": "window"} for channel in channels]
-    taps = list(range(len(cells)))
-    outlines += [{"plane": f"w.{filter}.{channel}", "cells": taps, "role": "kernel"} for channel in channels]
-    outlines.append({"plane": f"y.{filter}", "cells": [step - filter * area], "role": "output"})
-    return {
-        "step": step,
-        "fills": fills,
-        "outlines": outlines,
-        "links": links(channels, filter),
-        "labels": [
-            {"plane": f"w.{filter}.{channel}", "value": sums[channel - group[0]]}
+        for grid in ("y", "a") if self.scene.layer.activation else ("y",):
+            fills += [
+                {"plane": f"{grid}.{shown}", "shown": min(max(step + 1 - shown * self.area, 0), self.area)}
+                for shown in self.arrangement.filters
+            ]
+        labels: list[Label] = [
+            {"plane": f"w.{self.weight_of(filter, channel)}", "value": sums[group.index(channel)]}
             for channel in channels
             if len(group) > 1
-        ],
-        "equation": equation(scene, arrangement, step, sums),
+        ]
+        return {
+            "step": step,
+            "fills": fills,
+            "outlines": self.outlines(filter, cell, channels, window, self.winner(step)),
+            "links": links(channels, filter),
+            "labels": labels,
+            "equation": self.equation(step, channels, window, sums),
+        }
+
+    def outlines(
+        self, filter: int, cell: int, channels: list[int], window: list[int], winner: int | None
+    ) -> list[Outline]:
+        cells = [cell for cell in window if cell != NOTHING]
+        taps = [place for place, cell in enumerate(window) if cell != NOTHING]
+        outlines: list[Outline] = [{"plane": f"x.{channel}", "cells": cells, "role": "window"} for channel in channels]
+        if self.scene.layer.weights:
+            outlines += [
+                {"plane": f"w.{self.weight_of(filter, channel)}", "cells": taps, "role": "kernel"}
+                for channel in channels
+            ]
+        if winner is not None:
+            outlines += [{"plane": f"p.{channel}", "cells": [winner], "role": "winner"} for channel in channels]
+        return [*outlines, {"plane": f"y.{filter}", "cells": [cell], "role": "output"}]
+
+    def equation(self, step: int, channels: list[int], window: list[int], sums: list[float]) -> Equation:
+        filter, cell = self.place(step)
+        group = self.group_of(filter)
+        wanted = self.scene.presentation.channel
+        channel = wanted if wanted in channels else next(iter(channels), group[0])
+        inputs: list[float] = self.drawn(channel).ravel()[window].tolist()
+        pairs = list(zip(inputs, self.operands(filter, channel), strict=True))
+        cols = self.reads[1].places
+        rows = [range(first, first + cols) for first in range(0, len(pairs), cols)]
+        told = [[pairs[place] for place in row if window[place] != NOTHING] for row in rows]
+        y = self.scene.trace(step, step + 1).y
+        activated = self.scene.activate(y)
+        return {
+            "index": self.index(filter, cell),
+            "channel": channel,
+            "place": group.index(channel),
+            "rows": [row for row in told if row],
+            "sums": sums if len(sums) > 1 else [],
+            "bias": None if self.scene.b is None else float(self.scene.b[filter]),
+            "reduction": self.relation.reduction,
+            "power": self.relation.power,
+            "divisor": self.divisor(cell),
+            "factor": self.factor(cell),
+            "y": float(y[0]),
+            "a": None if activated is None else float(activated[0]),
+        }
+
+    def operands(self, filter: int, channel: int) -> list[float | None]:
+        """The weight at each place of the window; None where there are none."""
+        if not self.scene.layer.weights:
+            rows, cols = self.reads
+            return [None] * (rows.places * cols.places)
+        return list(self.slice(self.weight_of(filter, channel)).ravel().tolist())
+
+    def divisor(self, cell: int) -> int | None:
+        """What the mean of a window divides by; of a power average, only where the window hangs over the end."""
+        if self.relation.reduction in ("sum", "max"):
+            return None
+        counted = self.relation.divisor or self.counted(cell)
+        return counted if self.relation.reduction == "mean" or self.factor(cell) else None
+
+    def factor(self, cell: int) -> int | None:
+        """What a power average multiplies its mean with, where that is not what it has divided by."""
+        rows, cols = self.reads
+        places = rows.places * cols.places
+        return places if self.relation.reduction == "power" and self.counted(cell) != places else None
+
+    def counted(self, cell: int) -> int:
+        rows, cols = self.reads
+        row, col = divmod(cell, cols.results)
+        assert rows.counts is not None
+        assert cols.counts is not None
+        return int(max(rows.counts[row] * cols.counts[col], 1))
+
+
+@lru_cache(128)
+def table(reads: Reads) -> dict[str, Any]:
+    """taps[result][place] is a drawn cell of the data, or −1; source[drawn cell] its data cell, or −1 for a zero."""
+    described = {
+        "input": reads.size,
+        "padding": reads.margin,
+        "taps": encode(reads.taps),
+        "source": encode(reads.source),
     }
+    if reads.turned:
+        described["turned"] = True
+    return described if reads.counts is None else {**described, "counts": encode(reads.counts)}
+
+
+def reduction(relation: Relation) -> dict[str, Any]:
+    """How the products become one number."""
+    return {"name": relation.reduction, "power": relation.power, "divisor": relation.divisor}
 
 
 def links(channels: list[int], filter: int) -> list[Link]:
@@ -172,27 +432,3 @@ def links(channels: list[int], filter: int) -> list[Link]:
     to_products: list[Link] = [{"start": f"x.{c}", "end": f"p.{c}", "role": "window"} for c in channels]
     to_output: list[Link] = [{"start": f"p.{c}", "end": f"y.{filter}", "role": "output"} for c in channels]
     return to_products + to_output
-
-
-def equation(scene: Scene, arrangement: Arrangement, step: int, sums: list[float]) -> Equation:
-    filter, index = place(scene, step)
-    group = group_of(scene, filter)
-    drawn = [channel for channel in arrangement.channels if channel in group]
-    wanted = scene.presentation.channel
-    channel = wanted if wanted in drawn else next(iter(drawn), group[0])
-    inputs = input_plane(scene, channel).values.ravel()[window(scene, step)]
-    weights = slice_plane(scene, filter, channel).values
-    pairs = list(zip(inputs.tolist(), weights.ravel().tolist(), strict=True))
-    cols = weights.shape[1]
-    y = scene.trace(step, step + 1).y
-    activated = scene.activate(y)
-    return {
-        "index": list(index) if scene.w.shape[0] == 1 else [filter, *index],
-        "channel": channel,
-        "place": channel - group[0],
-        "rows": [pairs[first : first + cols] for first in range(0, len(pairs), cols)],
-        "sums": sums if len(sums) > 1 else [],
-        "bias": None if scene.b is None else float(scene.b[filter]),
-        "y": float(y[0]),
-        "a": None if activated is None else float(activated[0]),
-    }

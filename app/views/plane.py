@@ -6,8 +6,6 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from kernels.axis import Axis
-
 Space = Literal["input", "tap", "product", "output"]
 NUMBERED_SIDE = 32
 """Planes up to this many cells a side carry numbers; larger ones are pictures."""
@@ -62,21 +60,9 @@ def is_picture(sides: tuple[int, ...], drawn: int) -> bool:
     return max(sides) > NUMBERED_SIDE or drawn > NUMBERED_CELLS
 
 
-def as_rows(axes: tuple[Axis, ...]) -> tuple[Axis, Axis]:
-    """The two axes of a picture: a line of cells is a picture with one row."""
-    return (Axis(1, 1), axes[0]) if len(axes) == 1 else (axes[0], axes[1])
-
-
 def as_plane(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """A line as a picture with one row."""
     return values[np.newaxis] if values.ndim == 1 else values
-
-
-def padded(values: NDArray[np.float64], axes: tuple[Axis, Axis]) -> NDArray[np.float64]:
-    """The input as the windows see it, shape (padded rows, padded cols): padding mode applied."""
-    rows, cols = (axis.source for axis in axes)
-    seen = values[np.ix_(np.maximum(rows, 0), np.maximum(cols, 0))]
-    return np.where((rows[:, None] < 0) | (cols[None, :] < 0), 0.0, seen)
 
 
 def largest(values: NDArray[np.float64] | None) -> float:

@@ -26,15 +26,24 @@ KEYS = (
 
 INVITATION = "Touch any green cell to see where it comes from."
 
-INPUT = "input"
-KERNEL = "kernel"
+ROLES = {"data": "input", "weights": "kernel", "y": "output"}
+"""What a convolution calls what it reads, what it multiplies with, and what comes out."""
+OWN_ROLES: dict[str, dict[str, str]] = {}
+"""… and what other operations call them."""
+
+
+def role(operation: str, which: str) -> str:
+    return OWN_ROLES.get(operation, {}).get(which, ROLES[which])
+
+
 FILTER = "filter {index}"
 CHANNEL = "channel {index}"
 PRODUCTS = "times the window, cell by cell"
 PRODUCTS_LABEL = "window times kernel, channel {index}"
-OUTPUT = "output"
+WINDOW = "in the window"
+WINDOW_LABEL = "what the window holds, channel {index}"
 BIAS = "bias"
-ACTIVATION = "activation"
+GRIDS = {"y": "output", "a": "activation"}
 ACTIVATED = "after {name}"
 
 PLANE_LABEL = "{what}, {rows} by {cols}"
@@ -49,6 +58,10 @@ NOUNS = {
     "length": ("cell", "cells"),
     "depth": ("slice", "slices"),
 }
+
+DENSE = "fully connected"
+COUNTS = "{outputs} outputs × {taps} weights each; the same weights serve every position"
+NO_CONNECTIONS = ", and taps on padded zeros are no connections"
 
 NO_SUCH_SCENE = "does not fit this scene"
 INDICES = {"0": "0", "1": "1"}

@@ -2,6 +2,7 @@
 
 UNKNOWN_PARAMETER = "“{name}” is not a parameter of {operation}.{hint}"
 DID_YOU_MEAN = " Did you mean “{name}”?"
+NO_SUCH_VIEW = "{operation} has no view “{view}”; it has {views}."
 REPEATED = "“{name}” is given {count} times; give it once."
 BAD_ENCODING = "The address holds bytes that are not UTF-8 text."
 TOO_MANY_FIELDS = "More than {limit} parameters are given; no scene has so many."
@@ -37,8 +38,8 @@ GROUPS_CHANNELS = "The {channels} input channels cannot be split into {groups} e
 GROUPS_FILTERS = "The {filters} filters cannot be shared equally among {groups} groups."
 KERNEL_CHANNELS = "Each kernel must have {wanted} ({channels} / {groups}), but w has {given}."
 BIAS_COUNT = "b needs one value for each of the {filters} filters, but it has {given}."
-INPUT_CHANNELS = "A stage shows at most {most} input channels, but x has {value}."
-INPUT_SIDE = "A stage shows inputs of at most {most} cells a side, but x is {shape}."
+INPUT_CHANNELS = "A stage shows at most {most} input channels, but {name} has {value}."
+INPUT_SIDE = "A stage shows inputs of at most {most} cells a side, but {name} is {shape}."
 KERNEL_SIDE = "A stage shows kernels of at most {most} cells a side, but w is {shape}."
 FILTERS = "A stage shows at most {most} filters, but w has {value}."
 EMPTY_GRID = "{name} has no values."

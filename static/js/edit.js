@@ -1,45 +1,18 @@
 // A value typed, painted or pasted becomes text of the address's grammar. What is done with it is the page's affair.
 
-import { split } from "./geometry.js"
+import { indexIn } from "./steps.js"
 
 // The index of an editable cell as an edit writes it, `2.3` or `0.1.2.3`, or null where the cell cannot be edited.
 export function editIndex(steps, id, cell) {
-  const [grid, first, second] = id.split(".")
-  const { geometry } = steps
-  if (grid === "b") return first
-  if (grid === "x") {
-    const source = geometry.source(cell)
-    return source < 0 ? null : join([Number(first)], within(geometry, source, geometry.cols.input), steps.scene.grids.x.shape[0] > 1)
-  }
-  if (grid === "w") {
-    const filter = Number(first)
-    const channel = Number(second) - geometry.group(filter)[0]
-    const many = geometry.filters > 1 || geometry.perGroup > 1
-    return join([filter, channel], within(geometry, geometry.tap(cell), geometry.cols.kernel), many)
-  }
-  return null
-}
-
-function within(geometry, cell, cols) {
-  return geometry.spatial === 1 ? [cell] : split(cell, cols)
-}
-
-function join(lead, place, isNeeded) {
-  return [...(isNeeded ? lead : []), ...place].join(".")
-}
-
-export function valueOf(steps, id, cell) {
-  const [grid, first, second] = id.split(".").map((part, i) => (i ? Number(part) : part))
-  if (grid === "x") return steps.input(first, cell)
-  if (grid === "b") return steps.bias(first)
-  return steps.weight(first, second - steps.geometry.group(first)[0], cell)
+  const found = steps.locate(id, cell)
+  return found && indexIn(steps, found).join(".")
 }
 
 // What a brush paints: the brightest value there is, or zero over cells that have it already.
 export function brushFor(steps, id, cell) {
-  const values = steps.scene.grids[id[0]].values
+  const { values } = steps.scene.grids[steps.locate(id, cell).grid]
   const brightest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 9
-  return valueOf(steps, id, cell) === brightest ? 0 : brightest
+  return steps.value(id, cell) === brightest ? 0 : brightest
 }
 
 const NUMBER = /^[-+−]?(\d+\/\d+|(\d+\.?\d*|\.\d+)(e[-+]?\d+)?)$/i

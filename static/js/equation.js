@@ -11,7 +11,7 @@ export function equationMarkup(equation, { firstIndex, letters, activation }) {
   const start = many ? `<msub><mi>s</mi><mrow><mn>${equation.channel + firstIndex}</mn></mrow></msub>` : left
   const bias = many || equation.bias === null ? "" : added(equation.bias, "tap")
   const result = many ? number(equation.sums[equation.place], "product result") : number(equation.y, "output result")
-  const lines = [`${start}<mo>=</mo>${table(equation, letters)}${bias}<mo>=</mo>${result}`]
+  const lines = [`${start}<mo>=</mo>${reduced(equation, letters)}${bias}<mo>=</mo>${result}`]
   if (many) lines.push(`${left}<mo>=</mo>${ledger(equation)}<mo>=</mo>${number(equation.y, "output result")}`)
   if (equation.a !== null) {
     const argument = `<mo>(</mo>${number(equation.y, "output")}<mo>)</mo>`
@@ -20,17 +20,31 @@ export function equationMarkup(equation, { firstIndex, letters, activation }) {
   return lines.map((line) => `<math display="block"><mrow>${line}</mrow></math>`).join("")
 }
 
-function table({ rows }, letters) {
+// The products' sum, their largest, their mean, or the root of their powers' sum.
+function reduced(equation, letters) {
+  const { reduction, divisor, factor, power } = equation
+  const terms = table(equation, letters)
+  if (reduction === "max") return `<mi>max</mi><mrow><mo>(</mo>${terms}<mo>)</mo></mrow>`
+  if (reduction === "mean") return `<mfrac><mrow>${terms}</mrow><mn>${divisor}</mn></mfrac>`
+  if (reduction !== "power") return terms
+  const scaled = factor ? `<mfrac><mn>${factor}</mn><mn>${divisor}</mn></mfrac><mo>·</mo>` : ""
+  return `<mroot><mrow>${scaled}<mo>(</mo>${terms}<mo>)</mo></mrow><mn>${power}</mn></mroot>`
+}
+
+function table({ rows, reduction, power }, letters) {
   const cols = rows[0].length
+  const sign = reduction === "max" ? "," : "+"
+  const dots = `<mo>${sign}</mo><mo>…</mo>`
   const lines = rows.slice(0, MOST).map((row, r) => {
-    const terms = row.slice(0, MOST).map(([x, w], c) => term(x, w, letters ? letter(r * cols + c) : null))
-    return (r ? '<mo form="infix">+</mo>' : "") + terms.join("<mo>+</mo>") + (cols > MOST ? "<mo>+</mo><mo>…</mo>" : "")
+    const terms = row.slice(0, MOST).map(([x, w], c) => term(x, w, letters ? letter(r * cols + c) : null, power))
+    return (r ? `<mo form="infix">${sign}</mo>` : "") + terms.join(`<mo>${sign}</mo>`) + (cols > MOST ? dots : "")
   })
-  if (rows.length > MOST) lines.push("<mo>+</mo><mo>…</mo>")
+  if (rows.length > MOST) lines.push(dots)
   return `<mtable class="cols-${Math.min(cols, MOST)}">${lines.map((line) => `<mtr><mtd>${line}</mtd></mtr>`).join("")}</mtable>`
 }
 
-function term(x, w, name) {
+function term(x, w, name, power) {
+  if (w === null) return power > 1 ? `<msup>${number(x, "input")}<mn>${power}</mn></msup>` : number(x, "input")
   const weight = name ? `<mi class="tap">${name}</mi>` : number(w, "tap")
   const idle = x === 0 || (w === 0 && !name) ? ' class="zero"' : ""
   return `<mrow${idle}>${number(x, "input")}<mo>·</mo>${weight}</mrow>`

@@ -4,6 +4,7 @@ export const MINUS = "−"
 
 export function short(value) {
   const size = Math.abs(value)
+  if (size === Infinity) return sign(value) + "∞"
   if (Number.isInteger(value) && size < 100_000) return sign(value) + size
   if (size < 0.0005 || size >= 99_999.5) return sign(value) + scientific(size)
   const places = size < 1 ? 3 : size < 10 ? 2 : size < 100 ? 1 : 0

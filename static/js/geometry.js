@@ -1,45 +1,61 @@
-// The one relation, in = out · stride − padding + tap · dilation, as the tables that the server sent:
-// what does an output read, where does an input go, where is a weight used?
+// What a step reads, as the tables that the server sent: what does a result read, where does a data cell go,
+// where is a weight used? In every operation the data is what is read, the weights what it is multiplied with.
 //
-// Cells are numbered in reading order: padded cells of the input plane, places of the window, cells of an output.
+// Cells are numbered in reading order: drawn cells of a data plane, places of the window, cells of a result.
 
-const SINGLE = { input: 1, padding: [0, 0], stride: 1, dilation: 1, taps: [[0]], source: [0] }
+const SINGLE = { input: 1, padding: [0, 0], taps: [[0]], source: [0], counts: [1] }
 
 export class Geometry {
   constructor(scene) {
     const axes = scene.axes.length === 1 ? [SINGLE, scene.axes[0]] : scene.axes
     this.rows = new Line(axes[0])
     this.cols = new Line(axes[1])
-    this.filters = scene.grids.w.shape[0]
-    this.perGroup = scene.grids.w.shape[1]
-    this.perFilterGroup = this.filters / scene.parameters.groups
+    this.feeds = scene.feeds
+    this.filters = scene.feeds.length
     this.area = this.rows.output * this.cols.output
     this.taps = this.rows.kernel * this.cols.kernel
-    this.turned = scene.parameters.flip
+    this.turned = axes[1].turned ?? false
     this.spatial = scene.axes.length
+    this.shape = scene.y.shape
   }
 
-  // Which filter and which of its output cells a step computes: filter, then row, then column.
+  // Which result plane and which of its cells a step computes: plane after plane, row after row.
   place(step) {
     return { filter: Math.floor(step / this.area), cell: step % this.area }
   }
 
-  // The index of an output as PyTorch counts it: row and column, or only the column of a line.
-  index(cell) {
-    const [row, col] = split(cell, this.cols.output)
-    return this.spatial === 1 ? [col] : [row, col]
+  // The index of a result as PyTorch counts it; a single plane needs no number.
+  index(filter, cell) {
+    const index = unravel(filter * this.area + cell, this.shape)
+    return this.filters > 1 ? index : index.slice(-this.spatial)
   }
 
-  // The input channels that a filter reads.
+  // The data planes that a result plane reads.
   group(filter) {
-    const first = Math.floor(filter / this.perFilterGroup) * this.perGroup
-    return Array.from({ length: this.perGroup }, (_, i) => first + i)
+    return this.feeds[filter].map(([channel]) => channel)
   }
 
-  // The padded cells under the kernel for an output cell, in reading order of the window.
+  // The plane of weights through which a result plane reads a data plane.
+  weight(filter, channel) {
+    return this.feeds[filter].find(([data]) => data === channel)?.[1]
+  }
+
+  // The pairs of a result plane and a data plane that meet through a plane of weights.
+  users(weight) {
+    return this.feeds.flatMap((planes, filter) => planes.flatMap(([channel, w]) => (w === weight ? [[filter, channel]] : [])))
+  }
+
+  // The drawn data cells at each place of the window of a result cell; −1 where none lies.
   window(cell) {
     const [row, col] = split(cell, this.cols.output)
-    return this.rows.window(row).flatMap((r) => this.cols.window(col).map((c) => r * this.cols.padded + c))
+    const along = this.cols.taps[col]
+    return this.rows.taps[row].flatMap((r) => along.map((c) => (r < 0 || c < 0 ? -1 : r * this.cols.padded + c)))
+  }
+
+  // What a mean divides by, or what a window counts.
+  counted(cell) {
+    const [row, col] = split(cell, this.cols.output)
+    return Math.max(this.rows.counts[row] * this.cols.counts[col], 1)
   }
 
   // The output cells whose window covers a padded cell.
@@ -55,10 +71,11 @@ export class Geometry {
     return this.rows.copies(row).flatMap((r) => this.cols.copies(col).map((c) => r * this.cols.padded + c))
   }
 
-  // The padded cells that meet one place of the window, over all outputs.
+  // The drawn cells that meet one place of the window, over all outputs.
   uses(place) {
     const [row, col] = split(place, this.cols.kernel)
-    return this.rows.met(row).flatMap((r) => this.cols.met(col).map((c) => r * this.cols.padded + c))
+    const columns = this.cols.met(col)
+    return this.rows.met(row).flatMap((r) => columns.map((c) => r * this.cols.padded + c))
   }
 
   // The place in the window at which an output meets a padded cell, or −1.
@@ -88,15 +105,12 @@ class Line {
     this.padded = axis.source.length
     this.output = axis.taps.length
     this.kernel = axis.taps[0].length
-    this.windows = axis.taps.map((cells) => [...cells].sort((a, b) => a - b))
-  }
-
-  window(out) {
-    return this.windows[out]
+    this.taps = axis.taps
+    this.counts = axis.counts
   }
 
   writers(padded) {
-    return this.windows.flatMap((cells, out) => (cells.includes(padded) ? [out] : []))
+    return this.taps.flatMap((cells, out) => (cells.includes(padded) ? [out] : []))
   }
 
   copies(padded) {
@@ -104,10 +118,20 @@ class Line {
   }
 
   met(place) {
-    return this.windows.map((cells) => cells[place])
+    return this.taps.map((cells) => cells[place]).filter((cell) => cell >= 0)
   }
 }
 
 export function split(cell, cols) {
   return [Math.floor(cell / cols), cell % cols]
+}
+
+// The index of a cell counted in reading order, axis by axis.
+export function unravel(cell, shape) {
+  const index = []
+  for (const size of [...shape].reverse()) {
+    index.unshift(cell % size)
+    cell = Math.floor(cell / size)
+  }
+  return index
 }

@@ -108,7 +108,7 @@ export class Keys {
   paste(event) {
     const pasted = event.clipboardData.getData("text/plain")
     const plane = this.pastedInto(pasted)
-    if (!plane || !["x", "w", "b"].includes(plane.grid) || !this.stage.canEdit) return
+    if (!plane || !"xwb".includes(plane.role) || !this.stage.canEdit) return
     const text = pastedGrid(pasted)
     event.preventDefault()
     this.stage.field.close()

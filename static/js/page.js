@@ -122,7 +122,7 @@ function forgetRefusedEdit() {
   if (!entry) return
   document.querySelector("conv-stage").takeBack()
   document.querySelector("conv-stage").hint(document.querySelector("#errors [data-for]").textContent)
-  for (const grid of ["x", "w", "b"]) field(grid).value = field(grid).defaultValue
+  for (const grid of document.querySelectorAll("#panel textarea")) grid.value = grid.defaultValue
 }
 
 // Each sentence goes beside its field, where there is one; the rest stay on top.

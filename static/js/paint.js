@@ -65,7 +65,10 @@ export class Painter {
 
   outline(frame, { previous, share }) {
     const drawn = new Set()
+    const winners = frame.outlines.filter(({ role }) => role === "winner")
+    for (const [id, plane] of this.planes) plane.crown(winners.find((winner) => winner.plane === id)?.cells[0])
     for (const { plane, cells, role } of frame.outlines) {
+      if (role === "winner") continue
       const from = role === "window" ? previous?.outlines.find((outline) => outline.plane === plane)?.cells : undefined
       const weights = role === "window" ? this.weightsFor(frame, plane) : null
       this.planes.get(plane)?.overlay.show(cells, { from, share, weights, boxed: role !== "cells" })
@@ -76,8 +79,8 @@ export class Painter {
 
   // The weights that lie on the window of an input plane.
   weightsFor(frame, plane) {
-    const channel = plane.split(".")[1]
-    const kernel = frame.outlines.find((outline) => outline.role === "kernel" && outline.plane.split(".")[2] === channel)
+    const of = (role) => frame.outlines.filter((outline) => outline.role === role)
+    const kernel = of("kernel")[of("window").findIndex((outline) => outline.plane === plane)]
     const drawn = kernel && this.planes.get(kernel.plane)
     return drawn ? kernel.cells.map((cell) => drawn.textOf(cell)) : null
   }
@@ -86,7 +89,7 @@ export class Painter {
     const share = Math.min(Math.max((phase - GLIDED) / (MULTIPLIED - GLIDED), 0), 1)
     const collapse = phase >= 1 ? 0 : Math.min(Math.max((phase - MULTIPLIED) / (COLLAPSED - MULTIPLIED), 0), 1)
     for (const [id, plane] of this.planes) {
-      if (plane.grid !== "p") continue
+      if (plane.role !== "p") continue
       const fill = frame.fills.find((fill) => fill.plane === id)
       plane.svg.classList.toggle("idle", !fill)
       if (!fill) continue

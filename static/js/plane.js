@@ -12,7 +12,8 @@ export class Plane {
   constructor(svg) {
     this.svg = svg
     this.id = svg.dataset.plane
-    this.grid = this.id.split(".")[0]
+    this.role = this.id.split(".")[0] // x data, w weights, p products, y result, b bias, a activation
+    this.grid = svg.dataset.grid ?? this.role // the field that holds it
     this.rows = Number(svg.dataset.rows)
     this.cols = Number(svg.dataset.cols)
     this.scale = Number(svg.dataset.scale)
@@ -78,11 +79,23 @@ export class Plane {
     this.cells.forEach((cell, i) => cell.classList.toggle("unlit", i >= count))
   }
 
-  write(values, texts = values.map(short)) {
-    values.forEach((value, i) => this.writeCell(i, value, texts[i]))
+  write(values) {
+    values.forEach((value, i) => this.writeCell(i, value))
   }
 
-  writeCell(index, value, text = short(value)) {
+  // A ring around the cell that wins its window.
+  crown(index) {
+    if (index === this.crowned) return
+    this.crowned = index
+    this.svg.querySelectorAll(".crown").forEach((old) => old.remove())
+    if (index === undefined) return
+    const [row, col] = split(index, this.cols)
+    const size = CELL - 6
+    const [x, y] = [col * CELL + 3, row * CELL + 3]
+    this.svg.append(element("rect", { class: "crown", x, y, width: size, height: size, rx: 17, fill: "none", stroke: "var(--output)", "stroke-width": 4 }))
+  }
+
+  writeCell(index, value, text = value === null ? "" : short(value)) {
     const cell = this.cells[index]
     if (!cell || (cell.lastElementChild.textContent === text && cell.dataset.value === String(value))) return
     cell.dataset.value = value
@@ -92,7 +105,7 @@ export class Plane {
     box.setAttribute("fill-opacity", opacity(value, this.scale))
     box.toggleAttribute("fill", value < 0)
     if (value < 0) box.setAttribute("fill", "var(--negative)")
-    this.hatch(cell, index, value < 0)
+    this.hatch(cell, index, value < 0 && value > -Infinity)
   }
 
   hatch(cell, index, isNegative) {
@@ -189,7 +202,7 @@ export function element(name, attributes) {
 }
 
 export function opacity(value, scale) {
-  return value === 0 ? 0 : Math.round((0.1 + 0.42 * Math.min(Math.abs(value) / scale, 1)) * 100) / 100
+  return !value || !Number.isFinite(value) ? 0 : Math.round((0.1 + 0.42 * Math.min(Math.abs(value) / scale, 1)) * 100) / 100
 }
 
 function fontSize(text) {

@@ -1,6 +1,6 @@
 // Mouse, pen and finger over the planes: point to inspect, click or tap again to edit, drag to paint.
 
-import { brushFor, editIndex, valueOf } from "./edit.js"
+import { brushFor, editIndex } from "./edit.js"
 import { exact } from "./format.js"
 import { words } from "./words.js"
 
@@ -58,7 +58,7 @@ export class Pointer {
     if (!place || event.button > 0) return
     const { plane, id, cell } = place
     const wasHere = this.last?.id === id && this.last?.cell === cell
-    const canPaint = (plane.grid === "x" || plane.grid === "w") && this.indexOf(plane, cell) !== null && this.stage.canEdit
+    const canPaint = "xw".includes(plane.role) && this.indexOf(plane, cell) !== null && this.stage.canEdit
     const isFocused = document.activeElement === plane.svg
     if (event.pointerType === "touch" && !isFocused) this.drag = { ...place, canPaint: false, tapped: wasHere }
     else this.drag = { ...place, canPaint, tapped: event.pointerType === "touch" ? wasHere : true }
@@ -97,8 +97,8 @@ export class Pointer {
 
   click({ plane, id, cell }, mayEdit) {
     const { stage } = this
-    if (plane.grid === "y" || plane.grid === "a") {
-      stage.seek(Number(id.split(".")[1]) * stage.steps.geometry.area + cell)
+    if ("ya".includes(plane.role)) {
+      stage.seek(stage.steps.stepOf(id, cell))
     } else if (mayEdit && stage.canEdit) {
       this.open(plane, cell)
     } else {
@@ -113,7 +113,7 @@ export class Pointer {
     if (!stage.canEdit || this.indexOf(plane, cell) === null) return
     stage.touch()
     stage.player.pause()
-    const text = exact(valueOf(stage.steps, plane.id, cell)).replace("−", "-")
+    const text = exact(stage.steps.value(plane.id, cell)).replace("−", "-")
     const label = words.editing(`${plane.grid}[${this.indexOf(plane, cell).replaceAll(".", ", ")}]`)
     stage.field.open({ plane, cell, text, typed, label })
   }

@@ -5,7 +5,7 @@
 // Events out: conv-edit { grid, edit, dragging }, conv-replace { grid, text }, conv-undo, conv-show { filter }.
 
 import { Clock } from "./clock.js"
-import { CellField, valueOf } from "./edit.js"
+import { CellField } from "./edit.js"
 import { short } from "./format.js"
 import { inspect } from "./inspect.js"
 import { Keys } from "./keys.js"
@@ -14,8 +14,12 @@ import { Player } from "./player.js"
 import { Pointer } from "./pointer.js"
 import { PAGE, Source } from "./source.js"
 import { Steps } from "./steps.js"
-import { frame } from "./views/gather.js"
+import * as gather from "./views/gather.js"
 import { words } from "./words.js"
+
+// How a scene is told: each view has its steps, its frames and what it says of a cell. The others are fetched when asked for.
+const GATHER = { Steps, inspect, ...gather }
+const VIEWS = ["scatter", "matrix", "columns", "flip", "connections", "shift"]
 
 const AHEAD = 512 // steps before the end of a page at which the next one is asked for
 
@@ -61,7 +65,7 @@ export class ConvStage extends HTMLElement {
 
   // A link names a place. A filter that the playhead itself has called forward leaves the playhead alone.
   openAt(step) {
-    if (this.steps && this.asked !== this.steps.geometry.place(step).filter) this.seek(step)
+    if (this.steps && this.asked !== this.steps.filterOf(step)) this.seek(step)
   }
 
   // The scene has changed, or is there for the first time. The playhead stays unless the link names a step.
@@ -71,13 +75,20 @@ export class ConvStage extends HTMLElement {
     this.source = source
     const isFirst = !this.steps
     try {
+      const view = await this.told()
       if (this.hasAttribute("predict")) await this.predicts()
-      await source.page(0, (name, data) => this.source === source && this.take(name, data))
+      await source.page(0, (name, data) => this.source === source && this.take(name, data, view))
       if (isFirst) this.open()
       else this.endIntroduction()
     } catch (error) {
       if (error.name !== "AbortError") this.say(words.failed(error.message))
     }
+  }
+
+  // The view that the scene asks for; it takes the place of the last one when the first events have come.
+  async told() {
+    const view = this.getAttribute("view")
+    return VIEWS.includes(view) ? { Steps, inspect, ...(await import(`./views/${view}.js`)) } : GATHER
   }
 
   // Prediction is fetched only where the link asks for it.
@@ -86,9 +97,10 @@ export class ConvStage extends HTMLElement {
     this.prediction ??= new Prediction(this)
   }
 
-  take(name, data) {
+  take(name, data, view = this.view) {
     if (name === "scene") {
-      this.steps = new Steps(data)
+      this.view = view
+      this.steps = new view.Steps(data)
       this.player.resize(data.steps)
       this.painter.refresh()
       this.field.stayOn(this.painter.planes)
@@ -115,7 +127,7 @@ export class ConvStage extends HTMLElement {
   // One row plays, then the stage rests and invites.
   introduce(rest) {
     this.resting = rest
-    this.player.play({ from: 0, until: this.steps.geometry.cols.output - 1 })
+    this.player.play({ from: 0, until: this.steps.firstRow })
   }
 
   // Whoever changes the scene has seen enough of the introduction.
@@ -191,7 +203,7 @@ export class ConvStage extends HTMLElement {
   }
 
   frame(step) {
-    return this.steps.has(step) && step >= 0 ? frame(this.steps, this.shown, step) : null
+    return this.steps.has(step) && step >= 0 ? this.view.frame(this.steps, this.shown, step) : null
   }
 
   // Shows the moment: the playhead's, or what is pointed at.
@@ -199,7 +211,7 @@ export class ConvStage extends HTMLElement {
     if (!this.steps) return
     const { player } = this
     this.fetchAround(player.step)
-    this.bringForward(this.steps.geometry.place(player.step).filter)
+    this.bringForward(this.steps.filterOf(player.step))
     const now = this.frame(player.step)
     if (now) this.inspected ? this.showInspected(now) : this.showMoment(now)
     this.controls()
@@ -239,7 +251,7 @@ export class ConvStage extends HTMLElement {
   inspect(id, cell) {
     if (!this.steps || this.player.playing || this.prediction?.isAsking) return
     const { firstIndex } = this.settings
-    const found = inspect(this.steps, this.shown, id, cell, { step: this.player.step, firstIndex })
+    const found = this.view.inspect(this.steps, this.shown, id, cell, { step: this.player.step, firstIndex })
     if (found?.step !== undefined) this.fetchAround(found.step)
     this.inspected = found
     this.render()
@@ -265,9 +277,8 @@ export class ConvStage extends HTMLElement {
 
   // The value of a cell, for the loupe; an output only once it is known.
   value(id, cell) {
-    if (id[0] === "x" || id[0] === "w" || id[0] === "b") return valueOf(this.steps, id, cell)
-    const filter = Number(id.split(".")[1])
-    const result = this.steps.at(filter * this.steps.geometry.area + cell)
+    if ("xwb".includes(id[0])) return this.steps.value(id, cell)
+    const result = this.steps.at(this.steps.stepOf(id, cell))
     return result ? (id[0] === "a" ? result.a : result.y) : null
   }
 
@@ -275,9 +286,9 @@ export class ConvStage extends HTMLElement {
     const index = this.pointer.indexOf(plane, cell)
     if (index === null) return
     const value = Number(text)
-    this.edited = { id: plane.id, cell, value: valueOf(this.steps, plane.id, cell), text: plane.textOf(cell) }
+    this.edited = { id: plane.id, cell, value: this.steps.value(plane.id, cell), text: plane.textOf(cell) }
     if (Number.isFinite(value)) plane.writeCell(cell, value, short(value))
-    this.invite(plane.grid === "w" ? 4 : 3)
+    this.invite(plane.role === "w" ? 4 : 3)
     this.tell("conv-edit", { grid: plane.grid, edit: `!${index}:${text}`, dragging })
   }
 

@@ -1,6 +1,6 @@
 // What happened at step k? Holds the scene and every batch of steps that has arrived.
 
-import { Geometry } from "./geometry.js"
+import { Geometry, unravel } from "./geometry.js"
 
 export class Steps {
   constructor(scene) {
@@ -8,7 +8,10 @@ export class Steps {
     this.count = scene.steps
     this.geometry = new Geometry(scene)
     this.batches = []
+    this.data = scene.grids[scene.roles.data]
+    this.weights = scene.grids[scene.roles.weights]
     this.planeSize = this.geometry.rows.input * this.geometry.cols.input
+    this.beyond = scene.reduction.name === "max" ? -Infinity : 0 // what lies around the data
   }
 
   add(batch) {
@@ -25,28 +28,66 @@ export class Steps {
     return this.batches.find((batch) => batch.start <= step && step < batch.start + batch.y.length)
   }
 
-  // { y, sums, a } of a step. A single channel without bias has one sum, which is y.
+  // { y, sums, a, argmax } of a step. A single channel without bias has one sum, which is y.
   at(step) {
     const batch = this.batchOf(step)
     if (!batch) return undefined
     const i = step - batch.start
     const sums = batch.channel_sums ? batch.channel_sums.map((row) => row[i]) : [batch.y[i]]
-    return { y: batch.y[i], sums, a: batch.a ? batch.a[i] : null }
+    return { y: batch.y[i], sums, a: batch.a?.[i] ?? null, argmax: batch.argmax?.[i] }
   }
 
-  // The input as the window sees it: a padded zero has no source.
+  // The data as the window sees it: what padding or stretching put there has no source.
   input(channel, padded) {
-    const source = this.geometry.source(padded)
-    return source < 0 ? 0 : this.scene.grids.x.values[channel * this.planeSize + source]
+    return this.value(`x.${channel}`, padded)
   }
 
-  // The weight at a place of the window, of one filter and one of its channels.
-  weight(filter, within, place) {
-    const { taps, perGroup } = this.geometry
-    return this.scene.grids.w.values[(filter * perGroup + within) * taps + this.geometry.tap(place)]
+  // The weight of a plane that lies at a place of the window; null where there are no weights.
+  weight(plane, place) {
+    return this.weights ? this.weights.values[plane * this.geometry.taps + this.geometry.tap(place)] : null
   }
 
   bias(filter) {
     return this.scene.grids.b ? this.scene.grids.b.values[filter] : null
   }
+
+  // Which number of which grid a drawn cell shows: { grid, at }; null where it shows none.
+  locate(id, cell) {
+    const { geometry, scene } = this
+    const [role, number] = [id[0], Number(id.split(".")[1])]
+    if (role === "b") return { grid: "b", at: number }
+    if (role === "w") return { grid: scene.roles.weights, at: number * geometry.taps + geometry.tap(cell) }
+    if (role !== "x") return null
+    const source = geometry.source(cell)
+    return source < 0 ? null : { grid: scene.roles.data, at: number * this.planeSize + source }
+  }
+
+  value(id, cell) {
+    const found = this.locate(id, cell)
+    return found ? this.scene.grids[found.grid].values[found.at] : this.beyond
+  }
+
+  // The step that wrote a result cell.
+  stepOf(id, cell) {
+    return Number(id.split(".")[1]) * this.geometry.area + cell
+  }
+
+  // The result plane that a step writes to.
+  filterOf(step) {
+    return this.geometry.place(step).filter
+  }
+
+  // The step at which the first row is told.
+  get firstRow() {
+    return this.geometry.cols.output - 1
+  }
+}
+
+// The index of a number of a grid, as a reader writes it: a single plane needs no number.
+export function indexIn(steps, { grid, at }) {
+  const { shape } = steps.scene.grids[grid]
+  const index = unravel(at, shape)
+  const { spatial } = steps.geometry
+  const planes = shape.slice(0, -spatial).reduce((product, size) => product * size, 1)
+  return planes > 1 ? index : index.slice(-spatial)
 }

@@ -42,7 +42,7 @@ class Walk {
 }
 
 if (!matchMedia("(prefers-reduced-motion: reduce)").matches) {
-  for (const card of document.querySelectorAll(".thumb")) {
+  for (const card of document.querySelectorAll(".thumb:has([data-strides])")) {
     const walk = new Walk(card.querySelector(".picture"))
     for (const name of ["pointerenter", "focus"]) card.addEventListener(name, () => walk.start())
     for (const name of ["pointerleave", "blur"]) card.addEventListener(name, () => walk.stop())

@@ -11,13 +11,14 @@ export const words = {
   step: (step, steps, index, y, first) => `Step ${step + 1} of ${steps}. ${at("y", index, first)} is ${exact(y)}.`,
   predictStep: (step, steps, index, first) => `Step ${step + 1} of ${steps}. What is ${at("y", index, first)}?`,
   output: (index, y, first) => `${at("y", index, first)} = ${exact(y)}`,
-  input: (index, value, count, first) =>
-    `${at("x", index, first)} = ${exact(value)} · read by ${count} ${count === 1 ? "output" : "outputs"}`,
+  input: (grid, index, value, count, first) =>
+    `${at(grid, index, first)} = ${exact(value)} · read by ${count} ${count === 1 ? "output" : "outputs"}`,
   padding: (mode, value, count) =>
-    `padding (${mode}): ${exact(value)} · read by ${count} ${count === 1 ? "output" : "outputs"}`,
-  weight: (index, value, count, first) =>
-    `${at("w", index, first)} = ${exact(value)} · used ${count} ${count === 1 ? "time" : "times"}`,
+    `padding (${mode ?? "zeros"}): ${exact(value)} · read by ${count} ${count === 1 ? "output" : "outputs"}`,
+  weight: (grid, index, value, count, first) =>
+    `${at(grid, index, first)} = ${exact(value)} · used ${count} ${count === 1 ? "time" : "times"}`,
   product: (x, w, product) => `${exact(x)} · ${exact(w)} = ${exact(product)}`,
+  held: (value) => `${exact(value)} · in the window`,
   bias: (value) => `bias = ${exact(value)} · added to every output of its filter`,
   hints: [
     "Touch any green cell to see where it comes from.",

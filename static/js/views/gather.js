@@ -1,4 +1,4 @@
-// Gather: the window reads, one output is written. app/views/gather.py makes the same frames.
+// Gather: the window reads, one result is written. app/views/gather.py makes the same frames.
 //
 // The one thing computed here is a product of two numbers of the grids, which IEEE 754 makes the same everywhere;
 // every sum comes from the server.
@@ -11,7 +11,7 @@ export function frame(steps, shown, step) {
   const window = geometry.window(cell)
   const result = steps.at(step)
   const grids = steps.scene.parameters.activation ? ["y", "a"] : ["y"]
-  const all = window.map((_, place) => place)
+  const weight = (channel) => `w.${geometry.weight(filter, channel)}`
   return {
     step,
     fills: [
@@ -20,46 +20,67 @@ export function frame(steps, shown, step) {
         shown.filters.map((o) => ({ plane: `${grid}.${o}`, shown: clamp(step + 1 - o * geometry.area, geometry.area) })),
       ),
     ],
-    outlines: [
-      ...channels.map((channel) => ({ plane: `x.${channel}`, cells: window, role: "window" })),
-      ...channels.map((channel) => ({ plane: `w.${filter}.${channel}`, cells: all, role: "kernel" })),
-      { plane: `y.${filter}`, cells: [cell], role: "output" },
-    ],
+    outlines: outlines(steps, { filter, cell, channels, window, result }),
     links: [
       ...channels.map((channel) => ({ start: `x.${channel}`, end: `p.${channel}`, role: "window" })),
       ...channels.map((channel) => ({ start: `p.${channel}`, end: `y.${filter}`, role: "output" })),
     ],
     labels:
       group.length > 1
-        ? channels.map((channel) => ({ plane: `w.${filter}.${channel}`, value: result.sums[channel - group[0]] }))
+        ? channels.map((channel) => ({ plane: weight(channel), value: result.sums[group.indexOf(channel)] }))
         : [],
     equation: equation(steps, shown, { filter, cell, group, channels, window, result }),
   }
 }
 
+function outlines(steps, { filter, cell, channels, window, result }) {
+  const { geometry } = steps
+  const cells = window.filter((padded) => padded >= 0)
+  const taps = window.flatMap((padded, place) => (padded >= 0 ? [place] : []))
+  const kernels = steps.weights ? channels : []
+  const winner = window.findIndex((padded) => padded >= 0 && geometry.source(padded) === result.argmax)
+  return [
+    ...channels.map((channel) => ({ plane: `x.${channel}`, cells, role: "window" })),
+    ...kernels.map((channel) => ({ plane: `w.${geometry.weight(filter, channel)}`, cells: taps, role: "kernel" })),
+    ...(winner < 0 ? [] : channels.map((channel) => ({ plane: `p.${channel}`, cells: [winner], role: "winner" }))),
+    { plane: `y.${filter}`, cells: [cell], role: "output" },
+  ]
+}
+
 function equation(steps, shown, { filter, cell, group, channels, window, result }) {
   const { geometry } = steps
   const channel = channels.includes(shown.channel) ? shown.channel : (channels[0] ?? group[0])
-  const pairs = window.map((padded, place) => [
-    steps.input(channel, padded),
-    steps.weight(filter, channel - group[0], place),
-  ])
-  const index = geometry.index(cell)
+  const plane = geometry.weight(filter, channel)
+  const pairs = window.map((padded, place) => (padded < 0 ? null : [steps.input(channel, padded), steps.weight(plane, place)]))
+  const rows = chunks(pairs, geometry.cols.kernel).map((row) => row.filter((pair) => pair !== null))
   return {
-    index: geometry.filters === 1 ? index : [filter, ...index],
+    index: geometry.index(filter, cell),
     channel,
-    place: channel - group[0],
-    rows: chunks(pairs, geometry.cols.kernel),
+    place: group.indexOf(channel),
+    rows: rows.filter((row) => row.length > 0),
     sums: result.sums.length > 1 ? result.sums : [],
     bias: steps.bias(filter),
+    ...reduction(steps, cell),
     y: result.y,
     a: result.a,
   }
 }
 
+function reduction({ scene, geometry }, cell) {
+  const { name, power, divisor } = scene.reduction
+  const isMean = name === "mean"
+  const counted = isMean || name === "power" ? (divisor ?? geometry.counted(cell)) : null
+  const factor = name === "power" && counted !== geometry.taps ? geometry.taps : null
+  return { reduction: name, power, divisor: isMean || factor ? counted : null, factor }
+}
+
 function products(steps, filter, channel, window) {
-  const within = channel - steps.geometry.group(filter)[0]
-  return window.map((padded, place) => steps.input(channel, padded) * steps.weight(filter, within, place) + 0)
+  const plane = steps.geometry.weight(filter, channel)
+  return window.map((padded, place) => {
+    if (padded < 0) return null
+    const value = steps.input(channel, padded)
+    return steps.weights ? value * steps.weight(plane, place) + 0 : value
+  })
 }
 
 const clamp = (value, most) => Math.min(Math.max(value, 0), most)
