@@ -1,4 +1,4 @@
-"""What a step reads: the one relation, solved for the space of the result, as tables in which a drawing looks things up.
+"""What a step reads: the one relation, solved for the space of the result, as tables to look things up in.
 
 Every operation that reads windows is told here in the same words. Its *data* is what is read (x, or the upstream
 gradient), its *weights* what the data is multiplied with (w; the upstream gradient, when the weights' own gradient is

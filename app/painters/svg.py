@@ -36,10 +36,11 @@ def plane_svg(
     top, right, bottom, left = plane.margin
     named = f' data-grid="{plane.grid}"' if plane.grid not in ("", plane.id[0]) else ""
     margin = f' data-margin="{top},{right},{bottom},{left}"' if any(plane.margin) else ""
+    facts = f'data-rows="{plane.rows}" data-cols="{plane.cols}" data-scale="{plane.scale!r}"'
+    kinds = (" data-turned" if plane.turned else "") + (" data-picture" if plane.is_picture else "")
     return (
-        f'<svg class="plane {plane.space}" data-plane="{plane.id}"{named}'
-        f' data-rows="{plane.rows}" data-cols="{plane.cols}" data-scale="{plane.scale!r}"{margin}{" data-turned" if plane.turned else ""}'
-        f'{" data-picture" if plane.is_picture else ""} role="{role}" tabindex="0" aria-label="{escape(label)}"'
+        f'<svg class="plane {plane.space}" data-plane="{plane.id}"{named} {facts}{margin}{kinds}'
+        f' role="{role}" tabindex="0" aria-label="{escape(label)}"'
         f' viewBox="-{RIM} -{RIM} {plane.cols * CELL + 2 * RIM} {plane.rows * CELL + 2 * RIM}" width="{width}">'
         f"{drawing(plane, PAGE, shown=shown, window=window, winners=winners, texts=texts, roles=True)}{extra}</svg>"
     )
