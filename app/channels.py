@@ -43,6 +43,8 @@ class Table:
     rows: list[Row]
     columns: list[Column]
     """Empty where every channel goes its own way."""
+    heads: "list[Drawn]"
+    """What stands over the columns, where the results are in the table itself."""
 
 
 def channel_table(view: Gather, frame: Frame, pen: "Pen") -> Table:
@@ -53,10 +55,37 @@ def channel_table(view: Gather, frame: Frame, pen: "Pen") -> Table:
         return pen.draw(titled, table_width(titled.plane, view))
 
     arrangement = view.arrangement
+    if view.is_crossing:
+        return crossing_table(view, active, frame["step"], draw)
     rows = [row(view, channel, active, frame["step"], draw) for channel in arrangement.channels]
     if view.is_lanes:
-        return Table(rows, [])
-    return Table(rows, [column(view, filter, active, draw) for filter in arrangement.filters])
+        return Table(rows, [], [])
+    return Table(rows, [column(view, filter, active, draw) for filter in arrangement.filters], [])
+
+
+def crossing_table(view: Gather, active: int, step: int, draw: "Callable[[Titled], Drawn]") -> Table:
+    """The gradient of the weights: data at the left, upstream gradients over the columns, a result where they meet."""
+    met = {view.relation.feeds[result][0]: result for result in view.arrangement.filters}
+    weights = sorted({weight for _, weight in met})
+    rows = [
+        Row(
+            channel=channel,
+            input=draw(view.titled_input(channel)),
+            slices=tuple(
+                draw(view.titled_output(met[channel, weight])) if (channel, weight) in met else None
+                for weight in weights
+            ),
+            products=draw(view.titled_products(active, channel, step)),
+            output=None,
+            active=channel in view.group_of(active),
+        )
+        for channel in view.arrangement.channels
+    ]
+    heads = [
+        draw(view.titled_slice(*next((result, c) for (c, w), result in met.items() if w == weight)))
+        for weight in weights
+    ]
+    return Table(rows, [], heads)
 
 
 def row(view: Gather, channel: int, active: int, step: int, draw: "Callable[[Titled], Drawn]") -> Row:

@@ -138,6 +138,8 @@ class Gather:
     @cached_property
     def arrangement(self) -> Arrangement:
         """As many channels and filters as stay readable, those that the link asks for among them."""
+        if self.is_crossing:
+            return self.crossing
         channels, filters = len(self.scene.data), self.filters
         shown_channels, shown_filters = min(channels, MAX_CHANNELS), min(filters, MAX_FILTERS)
         if self.is_lanes:
@@ -155,6 +157,24 @@ class Gather:
         if self.is_lanes and asked.channel is not None:
             filter = channel
         return Arrangement(around(channel, shown_channels, channels), around(filter, shown_filters, filters))
+
+    @property
+    def crossing(self) -> Arrangement:
+        """Of the gradient of the weights: some channels, and the slices where some filters cross them."""
+        filter = (
+            self.place(self.scene.rest)[0] if self.scene.presentation.filter is None else self.scene.presentation.filter
+        )
+        [(channel, weight)] = self.relation.feeds[filter]
+        channels = around(channel, min(len(self.scene.data), MAX_CHANNELS), len(self.scene.data))
+        weights = 1 + max(weight for feed in self.relation.feeds for _, weight in feed)
+        columns = around(weight, min(weights, MAX_FILTERS), weights)
+        shown = [result for result, [(c, w)] in enumerate(self.relation.feeds) if c in channels and w in columns]
+        return Arrangement(channels, tuple(shown))
+
+    @property
+    def is_crossing(self) -> bool:
+        """Whether results lie where data and weights cross, and nothing is summed over planes."""
+        return self.scene.layer.space("y") == "tap"
 
     @property
     def is_lanes(self) -> bool:
@@ -236,8 +256,9 @@ class Gather:
 
     def places(self, frame: Frame) -> tuple[Place, ...]:
         """One channel and one filter: the data, the weights over their products, the result."""
-        arrangement, scene, step = self.arrangement, self.scene, frame["step"]
-        filter, channel = arrangement.filters[0], arrangement.channels[0]
+        scene, step = self.scene, frame["step"]
+        filter, _ = self.place(step)
+        channel = self.group_of(filter)[0]
         middle = [self.titled_slice(filter, channel)] if scene.layer.weights else []
         middle.append(self.titled_products(filter, channel, step))
         if scene.b is not None:
