@@ -1,37 +1,20 @@
-"""The panel beside the stage. Every choice is a link to the scene that it makes, so the panel works without scripts."""
+"""The panel beside the stage. Every choice is a link to the scene that it makes, so the panel works without scripts.
+
+What it holds follows from the operation: its parameters, its grids, its views.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.layers.convolution import PADDING_MODES
 from app.literals import known_names
 from app.neighbours import neighbour, with_input, with_kernel
+from app.planes import takes_pictures
 from app.reshaping import rotate
 from app.scene import Scene
 from app.shapes import spell_sizes
-from app.steppers import Stepper, fields, layer_steppers, side_steppers, size_steppers
-from app.words import page as words
-from kernels.activation import ACTIVATIONS
-
-QUICK_KERNELS = {
-    1: (("difference", "difference"), ("smooth", "smooth"), ("box:3", "box")),
-    2: (("sobel-x", "sobel-x"), ("gaussian", "blur"), ("sharpen", "sharpen"), ("edge", "edges")),
-}
-QUICK_INPUTS = {
-    1: (("row", "row"), ("ramp:8", "ramp"), ("impulse:9", "impulse"), ("zeros:9", "draw")),
-    2: (("seven", "seven"), ("digit:3", "digit"), ("ramp:6x6", "ramp"), ("zeros:9x9", "draw")),
-}
-OTHER_INPUTS = {
-    1: (("random:12:1", "random"), ("checker:10", "checker")),
-    2: (
-        ("x-bits", "X bitmap"),
-        ("impulse:7x7", "impulse"),
-        ("checker:8x8", "checker"),
-        ("random:7x7:1", "random"),
-        ("random:3x6x6:1", "random, 3 channels"),
-        ("random:64x64:1", "random, 64 × 64"),
-    ),
-}
+from app.steppers import Stepper, field_text, followed, layer_steppers, side_steppers, size_steppers, takes_sides
+from app.words import page
+from app.words import panel as words
 
 
 @dataclass(frozen=True)
@@ -54,88 +37,206 @@ class Option:
 
 
 @dataclass(frozen=True)
+class Select:
+    """A word out of a few."""
+
+    name: str
+    label: str
+    options: list[Option]
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A box to tick, which then sends `value`."""
+
+    name: str
+    label: str
+    checked: bool
+    value: str = "true"
+
+
+@dataclass(frozen=True)
+class Field:
+    """A text to type. While it is empty, what the placeholder says holds."""
+
+    name: str
+    label: str
+    value: str
+    placeholder: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Panel:
-    """What the panel shows, in its order."""
+    """What the panel shows, in its order. What an operation does not have is empty."""
 
     action: str
+    views: list[Choice]
     steppers: list[Stepper]
     kernels: list[Choice]
     other_kernels: list[Choice]
     inputs: list[Choice]
     other_inputs: list[Choice]
+    gradients: list[Choice]
+    more: str
+    """What is found under “More”."""
+    filled: list[Select]
     sides: list[Stepper]
     words: list[Choice]
+    fields: list[Field]
+    flags: list[Flag]
+    selects: list[Select]
     sizes: list[Stepper]
     changes: list[Choice]
-    padding_modes: list[Option]
-    activations: list[Option]
-    indices: list[Option]
-    symbols: list[Option]
-    shapes: list[Option]
-    fields: dict[str, str]
-    flags: dict[str, bool]
+    grids: list[Field]
+    shown: list[Flag]
+    conventions: list[Select]
     kept: dict[str, str]
     """What the form carries along unseen: the rest of the presentation."""
 
 
-VISIBLE = ("letters", "predict", "centres", "reads", "indices", "symbol", "shapes")
-"""The parts of the presentation that have a control of their own; the first four are switches."""
+CHOICES = {
+    "padding_mode": (words.FILLED, page.PADDING_MODES),
+    "activation": (words.ACTIVATION, page.ACTIVATIONS),
+    "indices": (words.INDICES, page.INDICES),
+    "symbol": (words.SYMBOL, page.SYMBOLS),
+    "shapes": (words.SHAPES, page.SHAPES),
+}
+"""What is chosen from a few words: the label, and each word with what it is called."""
 
 
 def panel(scene: Scene) -> Panel:
-    spatial = scene.operation.spatial
-    kernels = [known for known in known_names("weights") if known.spatial == spatial]
-    digits = [(f"digit:{digit}", f"digit {digit}") for digit in range(10)] if spatial == 2 else []
-    mode, activation = scene.layer.parameters["padding_mode"], scene.layer.activation or "none"
+    shown, conventions = shown_flags(scene), [convention(scene, name) for name in conventions_of(scene)]
+    steppers, sides, sizes = layer_steppers(scene), side_steppers(scene), size_steppers(scene)
+    seen = {flag.name for flag in shown} | {select.name for select in conventions}
+    typed = {stepper.name for stepper in (*steppers, *sizes) if stepper.is_field}
     return Panel(
         action=f"/{scene.operation.name}",
-        steppers=layer_steppers(scene),
-        kernels=[kernel(scene, name, label) for name, label in QUICK_KERNELS[spatial]],
-        other_kernels=[kernel(scene, known.name, known.name, known.note) for known in kernels],
-        inputs=[picture(scene, name, label) for name, label in QUICK_INPUTS[spatial]],
-        other_inputs=[picture(scene, name, label) for name, label in [*OTHER_INPUTS[spatial], *digits]],
-        sides=side_steppers(scene),
-        words=[
-            Choice(word, neighbour(scene, padding=word), scene.layer.parameters["padding"] == word)
-            for word in ("same", "full")
-        ],
-        sizes=size_steppers(scene),
+        views=views(scene),
+        steppers=steppers,
+        kernels=kernels(scene),
+        other_kernels=other_kernels(scene),
+        inputs=inputs(scene, words.INPUTS),
+        other_inputs=inputs(scene, words.OTHER_INPUTS),
+        gradients=gradients(scene),
+        more=", ".join(parts(scene)),
+        filled=selects(scene, "padding_mode"),
+        sides=sides,
+        words=padding_words(scene),
+        fields=fields(scene, typed),
+        flags=flags(scene),
+        selects=selects(scene, "activation"),
+        sizes=sizes,
         changes=changes(scene),
-        padding_modes=[Option(name, words.PADDING_MODES[name], name == mode) for name in PADDING_MODES],
-        activations=[Option(name, words.ACTIVATIONS[name], name == activation) for name in ("none", *ACTIVATIONS)],
-        indices=conventions(scene, "indices", words.INDICES),
-        symbols=conventions(scene, "symbol", words.SYMBOLS),
-        shapes=conventions(scene, "shapes", words.SHAPES),
-        fields=fields(scene),
-        flags={name: getattr(scene.presentation, name) for name in VISIBLE[:4]},
-        kept={name: text for name, text in scene.presentation.spelled().items() if name not in ("step", *VISIBLE)},
+        grids=[grid(scene, name) for name in scene.layer.grids],
+        shown=shown,
+        conventions=conventions,
+        kept={name: text for name, text in kept(scene).items() if name not in seen},
     )
 
 
-def conventions(scene: Scene, name: str, labels: Mapping[str, str]) -> list[Option]:
-    return [Option(value, label, value == getattr(scene.presentation, name)) for value, label in labels.items()]
+# The way in which it is told.
+
+
+def views(scene: Scene) -> list[Choice]:
+    """The ways to tell this scene, where there are several."""
+    names = list(scene.operation.views)
+    now = scene.presentation.view or names[0]
+    return [Choice(view_name(name), view_address(scene, name), name == now) for name in names if len(names) > 1]
+
+
+def view_name(name: str) -> str:
+    return words.VIEWS.get(name, name)
+
+
+def view_address(scene: Scene, name: str) -> str:
+    """The same numbers told in another way; a place to open at belongs to the way that it was chosen in."""
+    return scene.address(view=name, step=None, channel=None, filter=None)
+
+
+def shown_flags(scene: Scene) -> list[Flag]:
+    """What may be shown besides, as far as this scene has it."""
+    labels = {
+        **({"letters": words.LETTERS} if scene.layer.weights else {}),
+        "predict": words.PREDICT,
+        **({"reads": words.READS, "centres": words.CENTRES} if scene.view.name == "gather" else {}),
+    }
+    return [Flag(name, label, getattr(scene.presentation, name)) for name, label in labels.items()]
+
+
+def conventions_of(scene: Scene) -> tuple[str, ...]:
+    return ("indices", "symbol", "shapes") if scene.layer.weights else ("indices", "shapes")
+
+
+def convention(scene: Scene, name: str) -> Select:
+    return select(name, getattr(scene.presentation, name))
+
+
+def kept(scene: Scene) -> dict[str, str]:
+    """The presentation but for the place to open at. The sign is there even where nothing shows it: it is remembered."""
+    spelled = {**scene.presentation.spelled(), "symbol": scene.presentation.symbol}
+    return {name: text for name, text in spelled.items() if name != "step"}
+
+
+# Grids.
+
+
+def kernels(scene: Scene) -> list[Choice]:
+    """The kernels that one reaches for first."""
+    if "w" not in scene.layer.grids:
+        return []
+    enlarges = "output_padding" in scene.operation.parameters.model_fields
+    names = (words.ENLARGERS if enlarges else words.KERNELS)[scene.operation.spatial]
+    return [kernel(scene, name, label) for name, label in names]
+
+
+def other_kernels(scene: Scene) -> list[Choice]:
+    if "w" not in scene.layer.grids:
+        return []
+    named = [known for known in known_names("weights") if known.spatial == scene.operation.spatial]
+    return [kernel(scene, known.name, known.name, known.note) for known in named]
 
 
 def kernel(scene: Scene, name: str, label: str, note: str = "") -> Choice:
     return Choice(label, with_kernel(scene, name), scene.text("w") == name, note)
 
 
-def picture(scene: Scene, name: str, label: str) -> Choice:
-    return Choice(label, with_input(scene, name), scene.text("x") == name)
+def inputs(scene: Scene, names: Mapping[int, tuple[tuple[str, str], ...]]) -> list[Choice]:
+    if not takes_pictures(scene):
+        return []
+    return [
+        Choice(label, with_input(scene, name), scene.text("x") == name)
+        for name, label in names[scene.operation.spatial]
+    ]
+
+
+def gradients(scene: Scene) -> list[Choice]:
+    """Upstream gradients of the size that this scene wants."""
+    if "grad_output" not in scene.layer.grids:
+        return []
+    sizes = spell_sizes(scene.grid("grad_output").shape, scene.operation.spatial)
+    texts = [(f"{name}:{sizes}{seed}", label) for name, seed, label in words.GRADIENTS]
+    now = scene.text("grad_output")
+    return [Choice(label, neighbour(scene, grad_output=text), text == now) for text, label in texts]
 
 
 def changes(scene: Scene) -> list[Choice]:
     """One-time changes of the grids."""
-    spatial = scene.operation.spatial
-    shape, kernel = spell_sizes(scene.x.shape, spatial), spell_sizes(scene.w.shape, spatial)
-    return [
-        Choice("rotate the kernel", neighbour(scene, w=rotate(scene.w, "weights"))),
-        Choice("rotate the input", neighbour(scene, x=rotate(scene.x, "input"))),
-        Choice("clear the input", neighbour(scene, x=f"zeros:{shape}")),
-        Choice("random input", neighbour(scene, x=f"random:{shape}:{next_seed(scene.text('x'))}")),
-        Choice("random kernel", neighbour(scene, w=f"random:{kernel}:{next_seed(scene.text('w'))}")),
-        Choice("start again", f"/{scene.operation.name}"),
-    ]
+    made: list[Choice] = []
+    if "w" in scene.layer.grids:
+        made.append(Choice(words.ROTATE_KERNEL, neighbour(scene, w=rotate(scene.w, "weights"))))
+    if takes_pictures(scene):
+        shape = spell_sizes(scene.x.shape, scene.operation.spatial)
+        made += [
+            Choice(words.ROTATE_INPUT, neighbour(scene, x=rotate(scene.x, "input"))),
+            Choice(words.CLEAR_INPUT, neighbour(scene, x=f"zeros:{shape}")),
+            Choice(words.RANDOM_INPUT, neighbour(scene, x=f"random:{shape}:{next_seed(scene.text('x'))}")),
+        ]
+    if "w" in scene.layer.grids:
+        kernel = spell_sizes(scene.w.shape, scene.operation.spatial)
+        random = f"random:{kernel}:{next_seed(scene.text('w'))}"
+        made.append(Choice(words.RANDOM_KERNEL, neighbour(scene, w=random)))
+    return [*made, Choice(words.START_AGAIN, f"/{scene.operation.name}")]
 
 
 def next_seed(text: str) -> int:
@@ -143,3 +244,60 @@ def next_seed(text: str) -> int:
     name, _, rest = text.partition(":")
     seed = rest.partition(":")[2].partition("!")[0]
     return int(seed) + 1 if name == "random" and seed.isdigit() and len(seed) < 9 else 1
+
+
+def grid(scene: Scene, name: str) -> Field:
+    """A grid as text. One that follows from the others is left open, so that it goes on following them."""
+    label, note = words.GRID_FIELDS[name]
+    value = field_text(scene, name)
+    return Field(name, label, value, "" if value else scene.text(name), note)
+
+
+# Parameters.
+
+
+def padding_words(scene: Scene) -> list[Choice]:
+    if not takes_sides(scene.operation):
+        return []
+    now = scene.layer.parameters["padding"]
+    return [Choice(word, neighbour(scene, padding=word), now == word) for word in ("same", "full")]
+
+
+def flags(scene: Scene) -> list[Flag]:
+    """A box that is not ticked sends nothing, so what a tick sends is the value that is not the default."""
+    models = scene.operation.parameters.model_fields
+    return [
+        Flag(name, label, scene.layer.parameters[name] != models[name].default, str(not models[name].default).lower())
+        for name, label in words.FLAGS.items()
+        if name in models
+    ]
+
+
+def selects(scene: Scene, name: str) -> list[Select]:
+    """The select of this parameter, where the operation has it."""
+    if name not in scene.operation.parameters.model_fields:
+        return []
+    return [select(name, scene.layer.parameters[name] or "none")]
+
+
+def select(name: str, now: str) -> Select:
+    label, choices = CHOICES[name]
+    return Select(name, label, [Option(value, said, value == now) for value, said in choices.items()])
+
+
+def fields(scene: Scene, typed: set[str]) -> list[Field]:
+    """Every parameter that has no control of its own yet, so that the form loses none."""
+    has_own = {*typed, *scene.layer.grids, *words.FLAGS, *CHOICES}
+    return [
+        Field(name, words.PARAMETERS[name], field_text(scene, name), followed(scene, name))
+        for name in scene.operation.parameters.model_fields
+        if name not in has_own
+    ]
+
+
+def parts(scene: Scene) -> list[str]:
+    """What is found under “More”, in a few words."""
+    has = {*scene.operation.parameters.model_fields, "conventions"}
+    has |= {"sides"} if takes_sides(scene.operation) else set()
+    has |= {"sizes"} if takes_pictures(scene) else set()
+    return [said for name, said in words.PARTS.items() if name in has]

@@ -3,10 +3,11 @@
 from pydantic import ValidationError
 
 from app.literals import read_grid
+from app.planes import channel_axes, channels, with_planes
 from app.query import Raw
 from app.refusal import Refusal
-from app.reshaping import with_channels
-from app.scene import Scene
+from app.reshaping import resize_input
+from app.scene import Layer, Scene
 
 MOST_CHECKED = 20_000
 """Numbers of a scene whose sixty neighbours are all tried."""
@@ -18,23 +19,43 @@ def neighbour(scene: Scene, **changes: str | None) -> str | None:
     It keeps the reader's conventions but no place to open at, so that the playhead stays where it is.
     """
     changes = {"step": None, "channel": None, "filter": None, **changes}
+    if not exists(scene, changes):
+        changes = {**changes, **fitted_gradient(scene, changes)}
+        if "grad_output" not in changes or not exists(scene, changes):
+            return None
     address = scene.address(**changes)
-    if len(address.encode()) > scene.limits.url_bytes:
-        return None
-    fields: Raw = dict(scene.spelled(**changes))
-    return address if exists(scene, fields) else None
+    return address if len(address.encode()) <= scene.limits.url_bytes else None
 
 
-def exists(scene: Scene, fields: Raw) -> bool:
-    """Whether these fields make a scene. Around large grids we do not look: a refusal will say it."""
-    if scene.x.size + scene.w.size > MOST_CHECKED:
-        return True
+def exists(scene: Scene, changes: Raw) -> bool:
+    """Whether these changes make a scene. Around large grids we do not look: a refusal will say it."""
+    return is_large(scene) or settled(scene, changes) is not None
+
+
+def is_large(scene: Scene) -> bool:
+    return sum(grid.values.size for grid in scene.layer.grids.values() if grid) > MOST_CHECKED
+
+
+def settled(scene: Scene, changes: Raw) -> Layer | None:
+    """The layer that these changes make, or None where it would be refused."""
+    fields = scene.spelled(**changes)
     computed = {name: text for name, text in fields.items() if name in scene.operation.parameters.model_fields}
     try:
-        scene.operation.settle(scene.operation, scene.operation.parameters(**computed), scene.limits)
+        return scene.operation.settle(scene.operation, scene.operation.parameters(**computed), scene.limits)
     except (Refusal, ValidationError):
-        return False
-    return True
+        return None
+
+
+def fitted_gradient(scene: Scene, changes: Raw) -> Raw:
+    """An upstream gradient of the reader's own, cut or grown to what the changed scene wants, if it has one."""
+    if "grad_output" not in scene.layer.spelled or "grad_output" in changes:
+        return {}
+    layer = settled(scene, {**changes, "grad_output": None})
+    wanted = layer and layer.grids["grad_output"]
+    given = scene.grid("grad_output")
+    if not wanted or wanted.values.shape[0] != given.shape[0]:
+        return {}
+    return {"grad_output": resize_input(scene.text("grad_output"), given, wanted.values.shape[1:])}
 
 
 def with_kernel(scene: Scene, text: str) -> str | None:
@@ -45,8 +66,14 @@ def with_kernel(scene: Scene, text: str) -> str | None:
 
 def with_input(scene: Scene, text: str) -> str | None:
     """Another input; kernels follow its channels, and groups start again from one."""
-    channels = read_grid(text, scene.operation.input_space(scene.limits)).values.shape[0]
-    if channels == scene.x.shape[0]:
+    count = read_grid(text, scene.operation.input_space(scene.limits)).values.shape[0]
+    if count == channels(scene):
         return neighbour(scene, x=text)
-    w = with_channels(scene.text("w"), scene.w, channels, 1, "weights")
-    return neighbour(scene, x=text, w=w, groups=None)
+    return rechanneled(scene, count, x=text)
+
+
+def rechanneled(scene: Scene, count: int, **changes: str) -> str | None:
+    """So many channels in every grid that has channels; groups start again from one."""
+    lying = {name: axis for name, axis in channel_axes(scene.operation).items() if name not in changes}
+    grids = with_planes(scene, lying, dict.fromkeys(lying, count))
+    return neighbour(scene, **changes, **grids, groups=None)

@@ -1,20 +1,26 @@
 """Small whole numbers with one step down and one up, each step a link to the scene that it makes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from app.literals import spell
-from app.neighbours import neighbour
-from app.parameters import spell_counts, spell_padding
-from app.reshaping import repeat_last, resize_input, resize_kernel, with_channels
-from app.scene import Scene
+from app.neighbours import neighbour, rechanneled
+from app.parameters import Padding, spell_counts, spell_padding
+from app.planes import channel_axes, channels, filter_axes, filters, takes_pictures, with_planes
+from app.reshaping import repeat_last, resize_input, resize_kernel
+from app.scene import Operation, Scene
 from app.shapes import times
+from app.sizes import AXIS_NAMES
+from app.words import panel as words
 from kernels.axis import Axis
 
 Spell = Callable[[int], str | None]
 """The text of a parameter moved by −1 or +1, or None where there is no such step."""
+
+LEAST = {"padding": 0, "output_padding": 0}
+"""The smallest value of a parameter, where that is not 1."""
 
 
 @dataclass(frozen=True)
@@ -28,16 +34,23 @@ class Stepper:
     more: str | None
     is_field: bool = True
     """Whether it can be typed too; a kernel's size, say, follows from the kernel."""
+    placeholder: str = ""
+    """What holds while nothing is typed, where that follows from something else."""
 
 
-def fields(scene: Scene) -> dict[str, str]:
-    """What the form's text fields hold: the canonical text of every parameter, defaults written out."""
-    return {**scene.operation.defaults, **scene.layer.spelled}
+def field_text(scene: Scene, name: str) -> str:
+    """What a form's field holds: the canonical text of a parameter, its default written out."""
+    return {**scene.operation.defaults, **scene.layer.spelled}.get(name, "")
 
 
-def windowed(scene: Scene) -> list[Axis]:
-    """The axes along which windows lie evenly."""
-    return [axis for axis in scene.layer.axes if isinstance(axis, Axis)]
+def followed(scene: Scene, name: str) -> str:
+    """The value of a parameter that was left open, such as a pooling's stride, or nothing where one is given."""
+    value = scene.layer.parameters.get(name)
+    return "" if value is None or field_text(scene, name) else spell_value(value)
+
+
+def spell_value(value: int | list[int]) -> str:
+    return spell_counts(tuple(value) if isinstance(value, list) else (value,))
 
 
 def around(scene: Scene, name: str, moved: Spell) -> tuple[str | None, str | None]:
@@ -47,27 +60,38 @@ def around(scene: Scene, name: str, moved: Spell) -> tuple[str | None, str | Non
 
 
 def layer_steppers(scene: Scene) -> list[Stepper]:
-    """Stride, padding and dilation, which can be typed too, and the kernel's size, which follows from the kernel."""
-    axes, now = windowed(scene), fields(scene)
-    strides = tuple(axis.stride for axis in axes)
-    dilations = tuple(axis.dilation for axis in axes)
-    pairs = tuple(axis.padding for axis in axes)
-    return [
-        Stepper("stride", "Stride", now["stride"], *around(scene, "stride", lambda by: counts(strides, by))),
-        Stepper("padding", "Padding", now["padding"], *around(scene, "padding", lambda by: padding(pairs, by))),
-        Stepper("dilation", "Dilation", now["dilation"], *around(scene, "dilation", lambda by: counts(dilations, by))),
-        kernel_size(scene),
-    ]
+    """The small numbers of the operation: those that can be typed too, and the kernel's size, which follows from w."""
+    return [kernel_size(scene) if name == "w" else parameter(scene, name) for name in scene.operation.steppers]
 
 
-def counts(values: tuple[int, ...], by: int) -> str | None:
-    moved = tuple(value + by for value in values)
-    return spell_counts(moved) if min(moved) >= 1 else None
+def parameter(scene: Scene, name: str) -> Stepper:
+    """All axes move together."""
+    moved = padding_moved if name == "padding" and takes_sides(scene.operation) else counts_moved
+    links = around(scene, name, lambda by: moved(scene, name, by))
+    value, placeholder = field_text(scene, name), followed(scene, name)
+    return Stepper(name, words.PARAMETERS[name], value, *links, placeholder=placeholder)
 
 
-def padding(pairs: tuple[tuple[int, int], ...], by: int) -> str | None:
-    moved = tuple((before + by, after + by) for before, after in pairs)
-    return spell_padding(moved) if min(map(min, moved)) >= 0 else None
+def counts_moved(scene: Scene, name: str, by: int) -> str | None:
+    value = scene.layer.parameters[name]
+    counts = [count + by for count in (value if isinstance(value, list) else [value])]
+    return spell_counts(tuple(counts)) if min(counts) >= LEAST.get(name, 1) else None
+
+
+def padding_moved(scene: Scene, name: str, by: int) -> str | None:
+    pairs = tuple((before + by, after + by) for before, after in paddings(scene))
+    return spell_padding(pairs) if min(map(min, pairs)) >= 0 else None
+
+
+def takes_sides(operation: Operation) -> bool:
+    """Whether padding may differ from side to side."""
+    padding = operation.parameters.model_fields.get("padding")
+    return padding is not None and padding.annotation == Padding
+
+
+def paddings(scene: Scene) -> list[tuple[int, int]]:
+    """(before, after) along each axis."""
+    return [axis.padding for axis in scene.layer.axes if isinstance(axis, Axis)]
 
 
 def kernel_size(scene: Scene) -> Stepper:
@@ -78,19 +102,22 @@ def kernel_size(scene: Scene) -> Stepper:
         return resize_kernel(scene.text("w"), scene.w, wanted, scene.operation.spatial) if min(wanted) >= 1 else None
 
     shown = str(sizes[0]) if len(set(sizes)) == 1 else times(sizes)
-    return Stepper("kernel_size", "Kernel size", shown, *around(scene, "w", resized), is_field=False)
+    links = around(scene, "w", resized)
+    return Stepper("kernel_size", words.PARAMETERS["kernel_size"], shown, *links, is_field=False)
 
 
 def side_steppers(scene: Scene) -> list[Stepper]:
     """Padding on one side alone: top, bottom, left, right."""
-    names = [("left", "right")] if scene.operation.spatial == 1 else [("top", "bottom"), ("left", "right")]
+    if not takes_sides(scene.operation):
+        return []
+    names = words.SIDES[-scene.operation.spatial :]
     return [
         side_stepper(scene, axis, side, name) for axis, sides in enumerate(names) for side, name in enumerate(sides)
     ]
 
 
 def side_stepper(scene: Scene, axis: int, side: int, name: str) -> Stepper:
-    pairs = [axis.padding for axis in windowed(scene)]
+    pairs = paddings(scene)
 
     def moved(by: int) -> str | None:
         sides = [list(pair) for pair in pairs]
@@ -103,14 +130,18 @@ def side_stepper(scene: Scene, axis: int, side: int, name: str) -> Stepper:
 
 def size_steppers(scene: Scene) -> list[Stepper]:
     """Groups, and the sizes that follow from the grids."""
-    names = ("length",) if scene.operation.spatial == 1 else ("height", "width")
-    groups, channels, filters = scene.layer.groups, scene.x.shape[0], scene.w.shape[0]
     return [
-        Stepper("groups", "Groups", str(groups), regrouped(scene, -1), regrouped(scene, 1)),
-        *(input_side(scene, axis, name) for axis, name in enumerate(names)),
-        Stepper("channels", "Channels", str(channels), rechanneled(scene, -1), rechanneled(scene, 1), is_field=False),
-        Stepper("filters", "Filters", str(filters), *around(scene, "w", refiltered(scene)), is_field=False),
+        *([groups_stepper(scene)] if is_regroupable(scene.operation) else []),
+        *input_sides(scene),
+        *([channel_stepper(scene)] if channel_axes(scene.operation) else []),
+        *([filter_stepper(scene)] if filter_axes(scene.operation) else []),
     ]
+
+
+def input_sides(scene: Scene) -> list[Stepper]:
+    if not takes_pictures(scene):
+        return []
+    return [input_side(scene, axis, name) for axis, name in enumerate(AXIS_NAMES[scene.operation.spatial])]
 
 
 def input_side(scene: Scene, axis: int, name: str) -> Stepper:
@@ -120,41 +151,66 @@ def input_side(scene: Scene, axis: int, name: str) -> Stepper:
         wanted = tuple(side + by * (place == axis) for place, side in enumerate(sides))
         return resize_input(scene.text("x"), scene.x, wanted) if min(wanted) >= 1 else None
 
-    links = around(scene, "x", resized)
-    return Stepper(f"input_{name}", f"Input {name}", str(sides[axis]), *links, is_field=False)
+    label = words.INPUT_SIDE.format(side=name)
+    return Stepper(f"input_{name}", label, str(sides[axis]), *around(scene, "x", resized), is_field=False)
 
 
-def rechanneled(scene: Scene, by: int) -> str | None:
-    """One channel less or more, in the input and in every kernel; groups start again from one."""
-    count = scene.x.shape[0] + by
-    if count < 1:
-        return None
-    x = with_channels(scene.text("x"), scene.x, count, 0, "input")
-    w = with_channels(scene.text("w"), scene.w, count, 1, "weights")
-    return neighbour(scene, x=x, w=w, groups=None)
+def channel_stepper(scene: Scene) -> Stepper:
+    """One channel less or more, in every grid that has channels."""
+    count = channels(scene)
+    less = rechanneled(scene, count - 1) if count > 1 else None
+    return Stepper("channels", words.CHANNELS, str(count), less, rechanneled(scene, count + 1), is_field=False)
 
 
-def refiltered(scene: Scene) -> Spell:
+def filter_stepper(scene: Scene) -> Stepper:
     """A filter less or more in every group."""
-    filters, groups = scene.w.shape[0], scene.layer.groups
+    count = filters(scene)
+    links = (refiltered(scene, -1), refiltered(scene, 1))
+    return Stepper("filters", words.FILTERS, str(count), *links, is_field=False)
 
-    def moved(by: int) -> str | None:
-        count = filters + by * groups
-        return with_channels(scene.text("w"), scene.w, count, 0, "weights") if count >= groups else None
 
-    return moved
+def refiltered(scene: Scene, by: int) -> str | None:
+    lying, count = filter_axes(scene.operation), filters(scene)
+    wanted = count + by * scene.layer.groups
+    if wanted < 1:
+        return None
+    lengths = {name: scene.grid(name).shape[axis] * wanted // count for name, axis in lying.items()}
+    return neighbour(scene, **with_planes(scene, lying, lengths))
+
+
+def is_regroupable(operation: Operation) -> bool:
+    """Whether its groups may change and the kernels with them; for a gradient they are typed."""
+    grids = operation.parameters.model_fields
+    return {"groups", "x", "w"} <= grids.keys()
+
+
+def groups_stepper(scene: Scene) -> Stepper:
+    links = (regrouped(scene, -1), regrouped(scene, 1))
+    return Stepper("groups", words.PARAMETERS["groups"], str(scene.layer.groups), *links)
 
 
 def regrouped(scene: Scene, by: int) -> str | None:
     """The next number of groups that divides the channels, down or up, with kernels to fit it."""
-    channels, groups, text = scene.x.shape[0], scene.layer.groups, scene.text("w")
-    divisors = [count for count in range(1, channels + 1) if channels % count == 0]
+    groups, text = scene.layer.groups, scene.text("w")
+    divisors = [count for count in range(1, channels(scene) + 1) if channels(scene) % count == 0]
     place = divisors.index(groups) + by
     if not 0 <= place < len(divisors):
         return None
     wanted = divisors[place]
-    if scene.w.shape[0] == groups and "~" not in text:  # one kernel serves every group, however many there are
+    if filters(scene) == groups and "~" not in text:  # one kernel serves every group, however many there are
         return neighbour(scene, groups=str(wanted))
-    filters, per_group = -(-scene.w.shape[0] // wanted) * wanted, channels // wanted
-    kept = np.ix_(repeat_last(range(scene.w.shape[0]), filters), repeat_last(range(scene.w.shape[1]), per_group))
+    shape = kernels_for(scene, wanted)
+    kept = np.ix_(*(repeat_last(range(given), count) for given, count in zip(scene.w.shape, shape, strict=False)))
     return neighbour(scene, groups=str(wanted), w=spell(scene.w[kept], scene.operation.spatial, "weights"))
+
+
+def kernels_for(scene: Scene, groups: int) -> tuple[int, int]:
+    """How many entries the two leading axes of w have in so many groups: one of them is shared out among them."""
+    per_group = -(-filters(scene) // groups)
+    if is_transposed(channel_axes(scene.operation)):
+        return channels(scene), per_group
+    return per_group * groups, channels(scene) // groups
+
+
+def is_transposed(lying: Mapping[str, int]) -> bool:
+    return lying["w"] == 0

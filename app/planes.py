@@ -1,0 +1,71 @@
+"""The channels and filters of a scene: how many, and along which axis of which grid they lie.
+
+Grids that lie along one of them must agree, so a control that changes it changes them together.
+"""
+
+from collections.abc import Mapping
+
+from app.pictures import Kind
+from app.reshaping import with_channels
+from app.scene import Operation, Scene
+
+Lying = Mapping[str, int]
+"""For each grid, the axis along which it has its channels, or its filters."""
+
+Both = tuple[Lying, Lying]
+"""The channels, and the filters."""
+
+CONVOLUTION: Both = ({"x": 0, "w": 1}, {"w": 0})
+TRANSPOSED: Both = ({"x": 0, "w": 0}, {"w": 1})
+POOLING: Both = ({"x": 0}, {})
+POOL_GRADIENT: Both = ({"x": 0, "grad_output": 0}, {})
+CHANNELS_AND_FILTERS: Mapping[str, Both] = {
+    "conv1d": CONVOLUTION,
+    "conv2d": CONVOLUTION,
+    "conv3d": CONVOLUTION,
+    "conv_transpose1d": TRANSPOSED,
+    "conv_transpose2d": TRANSPOSED,
+    "conv2d_input": ({"w": 1}, {"w": 0, "grad_output": 0}),
+    "conv2d_weight": ({"x": 0}, {"grad_output": 0}),
+    "max_unpool2d": ({"x": 0, "indices": 0}, {}),
+    "max_pool2d_input": POOL_GRADIENT,
+    "avg_pool2d_input": POOL_GRADIENT,
+    "fold": ({}, {}),
+}
+"""What is not named here reads x plane by plane, as pooling does."""
+
+KINDS: Mapping[str, Kind] = {"w": "weights", "b": "bias"}
+"""How the values of a grid are spelled; those that are not named here are pictures."""
+
+
+def channel_axes(operation: Operation) -> Lying:
+    return CHANNELS_AND_FILTERS.get(operation.name, POOLING)[0]
+
+
+def filter_axes(operation: Operation) -> Lying:
+    return CHANNELS_AND_FILTERS.get(operation.name, POOLING)[1]
+
+
+def channels(scene: Scene) -> int:
+    """How many channels the input has; of its own gradient it is the result."""
+    return scene.x.shape[0] if "x" in scene.layer.grids else scene.layer.y_shape[0]
+
+
+def filters(scene: Scene) -> int:
+    """How many filters there are; where their gradients come in, there is one for each."""
+    return scene.grid("grad_output").shape[0] if "grad_output" in scene.layer.grids else scene.layer.y_shape[0]
+
+
+def with_planes(scene: Scene, lying: Lying, lengths: Mapping[str, int]) -> dict[str, str]:
+    """The texts of these grids with so many entries along their axes. A grid that follows by itself is left alone."""
+    return {
+        name: with_channels(scene.text(name), scene.grid(name), lengths[name], axis, KINDS.get(name, "input"))
+        for name, axis in lying.items()
+        if name in scene.layer.spelled or name in scene.operation.defaults
+    }
+
+
+def takes_pictures(scene: Scene) -> bool:
+    """Whether any picture may be its x: unpooling's belongs to its indices, and folding's is columns."""
+    grids, spatial = scene.layer.grids, scene.operation.spatial
+    return "x" in grids and "indices" not in grids and scene.x.ndim == 1 + spatial

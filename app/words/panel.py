@@ -1,0 +1,97 @@
+"""What the panel says."""
+
+VIEWS = {"zero-insertion": "zero insertion"}
+"""The views whose name is not what they are called."""
+
+PARAMETERS = {
+    "stride": "Stride",
+    "padding": "Padding",
+    "output_padding": "Output padding",
+    "dilation": "Dilation",
+    "kernel_size": "Kernel size",
+    "groups": "Groups",
+    "output_size": "Output size",
+    "input_size": "Input size",
+    "norm_type": "Power p",
+    "divisor_override": "Divide by",
+}
+SIDES = (("front", "back"), ("top", "bottom"), ("left", "right"))
+INPUT_SIDE = "Input {side}"
+CHANNELS = "Channels"
+FILTERS = "Filters"
+
+FILLED = "Filled with"
+ACTIVATION = "Activation"
+FLAGS = {
+    "flip": "Flip the kernel (true convolution)",
+    "ceil_mode": "Keep the last window that begins inside (ceil_mode)",
+    "count_include_pad": "Count only what is not padding (count_include_pad off)",
+}
+"""What ticking a box says. It is ticked where the parameter is not at its default."""
+
+PARTS = {
+    "sides": "sides",
+    "groups": "groups",
+    "flip": "flip",
+    "ceil_mode": "ceil mode",
+    "count_include_pad": "padding in the mean",
+    "divisor_override": "divisor",
+    "b": "bias",
+    "sizes": "sizes",
+    "conventions": "conventions",
+}
+"""What is found under “More”, in this order, where there is any."""
+
+GRID_FIELDS = {
+    "x": ("Input x", "rows ; columns , channels ~"),
+    "w": ("Kernel w", "filters ~~"),
+    "b": ("Bias b", "one for each filter"),
+    "grad_output": ("Upstream gradient", "grad_output, channels ~"),
+    "indices": ("Indices", "cells of the output, in reading order"),
+}
+
+LETTERS = "Letters for weights"
+PREDICT = "Hide, predict, reveal"
+READS = "How often each input cell is read"
+CENTRES = "Outputs as dots at their windows’ centres"
+INDICES = "Indices from"
+SYMBOL = "Cross-correlation sign"
+SHAPES = "Shapes"
+
+ROTATE_KERNEL = "rotate the kernel"
+ROTATE_INPUT = "rotate the input"
+CLEAR_INPUT = "clear the input"
+RANDOM_INPUT = "random input"
+RANDOM_KERNEL = "random kernel"
+START_AGAIN = "start again"
+
+KERNELS = {
+    1: (("difference", "difference"), ("smooth", "smooth"), ("box:3", "box")),
+    2: (("sobel-x", "sobel-x"), ("gaussian", "blur"), ("sharpen", "sharpen"), ("edge", "edges")),
+    3: (("box:3", "box"), ("gaussian:3", "blur"), ("random:3x3x3:1", "random")),
+}
+ENLARGERS = {
+    1: (("ones:2", "ones"), ("bilinear:3", "bilinear"), ("random:3:1", "random")),
+    2: (("ones:3x3", "ones"), ("bilinear:3", "bilinear"), ("ones:2x2", "2 × 2"), ("random:3x3:1", "random")),
+}
+"""Kernels for a transposed convolution: what it stamps."""
+INPUTS = {
+    1: (("row", "row"), ("ramp:8", "ramp"), ("impulse:9", "impulse"), ("zeros:9", "draw")),
+    2: (("seven", "seven"), ("digit:3", "digit"), ("ramp:6x6", "ramp"), ("zeros:9x9", "draw")),
+    3: (("ramp:3x4x4", "ramp"), ("impulse:3x5x5", "impulse"), ("random:4x5x5:1", "random"), ("zeros:4x5x5", "draw")),
+}
+OTHER_INPUTS = {
+    1: (("random:12:1", "random"), ("checker:10", "checker")),
+    2: (
+        ("x-bits", "X bitmap"),
+        ("impulse:7x7", "impulse"),
+        ("checker:8x8", "checker"),
+        ("random:7x7:1", "random"),
+        ("random:3x6x6:1", "random, 3 channels"),
+        ("random:64x64:1", "random, 64 × 64"),
+        *((f"digit:{digit}", f"digit {digit}") for digit in range(10)),
+    ),
+    3: (("checker:4x5x5", "checker"), ("random:2x4x5x5:1", "random, 2 channels")),
+}
+GRADIENTS = (("ones", "", "ones"), ("impulse", "", "one cell"), ("ramp", "", "ramp"), ("random", ":1", "random"))
+"""Each with its seed, where it has one."""
