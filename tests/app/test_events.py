@@ -128,15 +128,18 @@ def test_operands_are_looked_up_in_the_grids_and_tables_of_the_opening(scene: Sc
     opening = found[0].data
     x, w = (np.reshape(opening["grids"][name]["values"], opening["grids"][name]["shape"]) for name in ("x", "w"))
     bias = np.array(opening["grids"]["b"]["values"] if opening["grids"]["b"] else [0.0] * len(w))
+    assert opening["roles"] == {"data": "x", "weights": "w"}
+    assert opening["reduction"]["name"] == "sum"
+    turned = [place for place, axis in enumerate(opening["axes"], start=1) if axis.get("turned")]
+    slices = np.flip(w.reshape(-1, *w.shape[2:]), turned)
     y = np.zeros(opening["y"]["shape"])
-    per_group = len(w) // opening["parameters"]["groups"]
     for filter, *outs in np.ndindex(*y.shape):
         cells = [np.array(axis["source"])[axis["taps"][out]] for axis, out in zip(opening["axes"], outs, strict=True)]
-        first = filter // per_group * w.shape[1]
-        window = x[np.ix_(range(first, first + w.shape[1]), *cells)]
+        planes, weights = zip(*opening["feeds"][filter], strict=True)
+        window = x[np.ix_(planes, *cells)]
         for place, axis_cells in enumerate(cells, start=1):
             np.moveaxis(window, place, 0)[axis_cells < 0] = 0
-        y[(filter, *outs)] = (window * w[filter]).sum() + bias[filter]
+        y[(filter, *outs)] = (window * slices[list(weights)]).sum() + bias[filter]
     assert_allclose(y.ravel(), joined(steps_of(found)), rtol=1e-9, atol=1e-9)
 
 

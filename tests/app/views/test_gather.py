@@ -10,14 +10,19 @@ from numpy.testing import assert_allclose
 
 from app.query import read_address
 from app.scene import Scene
-from app.views import gather
 from app.views.frame import Frame, cells_of, jsonable
-from app.views.plane import as_rows
+from app.views.gather import Gather
+from kernels.axis import Axis
 from tests.app import drawn
 
 
 def scene_at(query: str, operation: str = "conv2d") -> Scene:
     return drawn.scene_of(operation, read_address(query.encode()))
+
+
+def gather_of(scene: Scene) -> Gather:
+    assert isinstance(scene.view, Gather)
+    return scene.view
 
 
 @st.composite
@@ -26,7 +31,13 @@ def shown(draw: st.DrawFn) -> tuple[Scene, Frame]:
     scene = draw(drawn.scenes())
     step = draw(st.integers(0, scene.steps - 1))
     scene = drawn.scene_of(scene.operation.name, scene.spelled(step=str(step), channel=None, filter=None))
-    return scene, gather.frame(scene, gather.arrange(scene), step)
+    return scene, scene.view.frame(step)
+
+
+def rows_and_cols(scene: Scene) -> tuple[Axis, Axis]:
+    """The axes of a picture: a line of cells has one row."""
+    axes = tuple(axis for axis in scene.layer.axes if isinstance(axis, Axis))
+    return (Axis(1, 1), axes[0]) if len(axes) == 1 else (axes[0], axes[1])
 
 
 def fills(frame: Frame, kind: str) -> dict[int, list[float]]:
@@ -43,8 +54,9 @@ def test_the_products_of_a_channel_add_up_to_the_traces_channel_sum(drawing: tup
     scene, frame = drawing
     step = frame["step"]
     traced = scene.trace(step, step + 1)
-    filter, _ = gather.place(scene, step)
-    first = gather.group_of(scene, filter)[0]
+    view = gather_of(scene)
+    filter, _ = view.place(step)
+    first = view.group_of(filter)[0]
     products = fills(frame, "p")
     assert products
     for channel, values in products.items():
@@ -55,9 +67,9 @@ def test_the_products_of_a_channel_add_up_to_the_traces_channel_sum(drawing: tup
 @given(shown())
 def test_the_window_is_the_cells_that_the_axes_tables_name(drawing: tuple[Scene, Frame]) -> None:
     scene, frame = drawing
-    _, index = gather.place(scene, frame["step"])
-    rows, cols = as_rows(scene.layer.axes)
-    out_row, out_col = (0, *index) if len(index) == 1 else index
+    _, cell = gather_of(scene).place(frame["step"])
+    rows, cols = rows_and_cols(scene)
+    out_row, out_col = divmod(cell, cols.output_size)
     cells = {
         int(row * cols.padded_size + col) for row in rows.taps[out_row].tolist() for col in cols.taps[out_col].tolist()
     }
@@ -74,14 +86,14 @@ def test_the_window_is_the_cells_that_the_axes_tables_name(drawing: tuple[Scene,
 def test_every_number_of_the_equation_comes_from_the_grids(drawing: tuple[Scene, Frame]) -> None:
     scene, frame = drawing
     told = frame["equation"]
-    filter, index = gather.place(scene, frame["step"])
+    filter, *index = (int(i) for i in np.unravel_index(frame["step"], scene.layer.y_shape))
     channel = told["channel"]
-    group = gather.group_of(scene, filter)
+    group = gather_of(scene).group_of(filter)
     assert told["index"] == ([*index] if len(scene.w) == 1 else [filter, *index])
     assert channel in group
     assert told["place"] == channel - group[0]
     terms = [pair for row in told["rows"] for pair in row]
-    weights = sorted(weight for _, weight in terms)
+    weights = sorted(weight for _, weight in terms if weight is not None)
     assert weights == sorted(scene.w[filter, channel - group[0]].ravel().tolist())
     assert {value for value, _ in terms} <= {0.0, *scene.x[channel].ravel().tolist()}
     assert told["y"] == scene.y[(filter, *index)]
@@ -95,7 +107,7 @@ def test_every_number_of_the_equation_comes_from_the_grids(drawing: tuple[Scene,
 def test_the_equation_holds(drawing: tuple[Scene, Frame]) -> None:
     scene, frame = drawing
     told = frame["equation"]
-    total = sum(value * weight for row in told["rows"] for value, weight in row)
+    total = sum(value * weight for row in told["rows"] for value, weight in row if weight is not None)
     if told["sums"]:
         assert_allclose(total, told["sums"][told["place"]], rtol=1e-12, atol=1e-12)
         total = sum(told["sums"])
@@ -110,8 +122,7 @@ def test_a_frame_refers_only_to_planes_that_are_drawn_and_to_cells_that_they_hav
     drawing: tuple[Scene, Frame],
 ) -> None:
     scene, frame = drawing
-    arrangement = gather.arrange(scene)
-    sizes = planes(scene, arrangement, frame["step"])
+    sizes = planes(gather_of(scene), frame["step"])
     named = [part["plane"] for key in ("fills", "outlines", "labels") for part in frame[key]]  # type: ignore[literal-required]
     named += [end for link in frame["links"] for end in (link["start"], link["end"])]
     assert set(named) <= set(sizes)
@@ -119,16 +130,17 @@ def test_a_frame_refers_only_to_planes_that_are_drawn_and_to_cells_that_they_hav
         assert all(0 <= cell < sizes[plane] for cell in cells_of(frame["outlines"], plane))
 
 
-def planes(scene: Scene, arrangement: gather.Arrangement, step: int) -> dict[str, int]:
+def planes(view: Gather, step: int) -> dict[str, int]:
     """How many cells each drawn plane has."""
-    made = [gather.input_plane(scene, channel) for channel in arrangement.channels]
-    active, _ = gather.place(scene, step)
-    made += [gather.product_plane(scene, active, channel, step) for channel in arrangement.channels]
+    arrangement = view.arrangement
+    made = [view.input_plane(channel) for channel in arrangement.channels]
+    active, _ = view.place(step)
+    made += [view.product_plane(active, channel, step) for channel in arrangement.channels]
     for filter in arrangement.filters:
-        group = gather.group_of(scene, filter)
-        made += [gather.slice_plane(scene, filter, c) for c in arrangement.channels if c in group]
-        made.append(gather.output_plane(scene, filter))
-        made += [gather.activation_plane(scene, filter)] if scene.layer.activation else []
+        group = view.group_of(filter)
+        made += [view.slice_plane(filter, channel) for channel in arrangement.channels if channel in group]
+        made.append(view.output_plane(filter))
+        made += [view.activation_plane(filter)] if view.scene.layer.activation else []
     return {plane.id: plane.values.size for plane in made}
 
 
@@ -147,11 +159,12 @@ def test_outputs_are_shown_up_to_this_step_and_no_further(drawing: tuple[Scene, 
 @settings(max_examples=100, deadline=None)
 @given(drawn.scenes())
 def test_padding_is_drawn_as_the_window_sees_it(scene: Scene) -> None:
-    plane = gather.input_plane(scene, 0)
-    pairs = [axis.padding for axis in as_rows(scene.layer.axes)]
+    plane = gather_of(scene).input_plane(0)
+    rows, cols = rows_and_cols(scene)
+    pairs = [rows.padding, cols.padding]
     values = scene.x[0].reshape(1, -1) if scene.x.ndim == 2 else scene.x[0]
     mode = {"zeros": "constant", "reflect": "reflect", "replicate": "edge", "circular": "wrap"}
-    padded = np.pad(values, pairs, mode[scene.layer.axes[0].padding_mode])  # type: ignore[call-overload]
+    padded = np.pad(values, pairs, mode[cols.padding_mode])  # type: ignore[call-overload]
     np.testing.assert_array_equal(plane.values, padded)
     inside = [not plane.is_margin(row, col) for row in range(plane.rows) for col in range(plane.cols)]
     assert plane.values.ravel()[inside].tolist() == values.ravel().tolist()
@@ -171,11 +184,12 @@ def test_padding_is_drawn_as_the_window_sees_it(scene: Scene) -> None:
 )
 def test_about_three_thousand_cells_are_drawn_at_most(query: str) -> None:
     scene = scene_at(query)
-    arrangement = gather.arrange(scene)
+    view = gather_of(scene)
+    arrangement = view.arrangement
     filter = arrangement.filters[0]
-    made = [gather.input_plane(scene, channel) for channel in arrangement.channels]
-    made += [gather.output_plane(scene, filter)] * len(arrangement.filters)
-    made += [gather.activation_plane(scene, filter)] * len(arrangement.filters) if scene.layer.activation else []
+    made = [view.input_plane(channel) for channel in arrangement.channels]
+    made += [view.output_plane(filter)] * len(arrangement.filters)
+    made += [view.activation_plane(filter)] * len(arrangement.filters) if scene.layer.activation else []
     taps = prod(scene.w.shape[2:]) * len(arrangement.channels) * (len(arrangement.filters) + 1)
     numbered = taps + sum(plane.values.size for plane in made if not plane.is_picture)
     # One channel of one filter is never folded, however large: there would be nothing left.
@@ -186,9 +200,9 @@ def test_about_three_thousand_cells_are_drawn_at_most(query: str) -> None:
 @given(drawn.scenes(), st.data())
 def test_the_channel_and_the_filter_that_a_link_asks_for_are_drawn(scene: Scene, data: st.DataObject) -> None:
     filter = data.draw(st.integers(0, len(scene.w) - 1))
-    channel = data.draw(st.sampled_from(gather.group_of(scene, filter)))
+    channel = data.draw(st.sampled_from(gather_of(scene).group_of(filter)))
     raw = scene.spelled(channel=str(channel), filter=str(filter), step=None)
-    arrangement = gather.arrange(drawn.scene_of(scene.operation.name, raw))
+    arrangement = gather_of(drawn.scene_of(scene.operation.name, raw)).arrangement
     assert channel in arrangement.channels
     assert filter in arrangement.filters
     assert list(arrangement.channels) == sorted(set(arrangement.channels))
@@ -198,7 +212,7 @@ def test_the_channel_and_the_filter_that_a_link_asks_for_are_drawn(scene: Scene,
 @pytest.mark.parametrize("channel", [0, 7, 15])
 def test_a_folded_channel_and_filter_come_forward_when_asked_for(channel: int, filter: int) -> None:
     scene = scene_at(f"x=random:16x8x8:1&w=random:64x16x3x3:1&channel={channel}&filter={filter}")
-    arrangement = gather.arrange(scene)
+    arrangement = gather_of(scene).arrangement
     assert len(arrangement.channels) < 16
     assert len(arrangement.filters) < 64
     assert channel in arrangement.channels
@@ -207,13 +221,13 @@ def test_a_folded_channel_and_filter_come_forward_when_asked_for(channel: int, f
 
 def test_a_flipped_kernel_is_drawn_turned() -> None:
     plain, flipped = scene_at("w=1,2;3,4"), scene_at("w=1,2;3,4&flip=true")
-    assert gather.slice_plane(plain, 0, 0).values.tolist() == [[1, 2], [3, 4]]
-    assert gather.slice_plane(flipped, 0, 0).values.tolist() == [[4, 3], [2, 1]]
+    assert gather_of(plain).slice_plane(0, 0).values.tolist() == [[1, 2], [3, 4]]
+    assert gather_of(flipped).slice_plane(0, 0).values.tolist() == [[4, 3], [2, 1]]
 
 
 def test_the_frame_of_a_fixture_holds_whole_numbers_as_integers() -> None:
     scene = scene_at("x=seven&b=0.5")
-    frame = jsonable(gather.frame(scene, gather.arrange(scene), 12))
+    frame = jsonable(scene.view.frame(12))
     assert frame["equation"]["y"] == 31.5
     assert frame["equation"]["bias"] == 0.5
     assert all(type(number) is int for row in frame["equation"]["rows"] for pair in row for number in pair)
