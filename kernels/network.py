@@ -13,6 +13,7 @@ from math import prod
 from pathlib import Path
 from typing import Any
 
+from kernels.receptive_field import Field, FieldTooLarge, fields
 from kernels.stack import CONVOLUTIONS, JOINS, POINTWISE, Layer, Measured, Shape, Stack, Window, shapes
 
 FOLDER = Path(__file__).parent / "architectures"
@@ -113,6 +114,16 @@ class Network:
             Counted(owners[int(layer.place.split(".")[0]) - 1], layer, units(layer), connections(layer))
             for layer in shapes(self.stack, self.input)
         )
+
+    @cached_property
+    def fields(self) -> dict[str, list[Field]]:
+        """What the units of each layer see along each axis, by its place; empty where fields reach too far."""
+        measured = [layer.measured for layer in self.layers]
+        try:
+            axes = [fields(measured, size, axis) for axis, size in enumerate(self.input[1:])]
+        except FieldTooLarge:
+            return {}
+        return {layer.place: seen for layer, *seen in zip(measured, *axes, strict=True)}
 
     @cached_property
     def totals(self) -> Totals:

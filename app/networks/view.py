@@ -1,0 +1,160 @@
+"""A network as its page receives it: a row for each section, and every layer of the chosen one with its formulas."""
+
+from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from app.networks import formulas
+from app.networks.amounts import NARROW, in_bytes, percent
+from app.networks.describing import describe
+from app.networks.picture import picture, share_bar
+from app.networks.sections import Section, sections
+from app.shapes import times
+from app.words import networks as words
+from kernels.network import Counted, Network, total
+from kernels.stack import CONVOLUTIONS
+
+Address = Callable[[str], str]
+"""From the key of a section to the page that shows it."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One section in the table."""
+
+    section: Section
+    address: str
+    shape: str
+    memory: str
+    field: str
+    weights_bar: Markup
+    weights_share: str
+    work_bar: Markup
+    work_share: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One layer of the chosen section."""
+
+    what: str
+    shape: str
+    is_quiet: bool
+    formulas: Sequence[formulas.Formula]
+    facts: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class View:
+    network: Network
+    picture: Markup
+    rows: list[Row]
+    headline: list[str]
+    totals: list[tuple[str, str, str]]
+    """The name of a sum, the sum in every digit, and what it means."""
+    chosen: Section
+    details: list[Detail]
+
+
+def view(network: Network, address: Address, part: str | None = None) -> View:
+    """The page of a network with this section open; its first, if none is named."""
+    found = sections(network)
+    chosen = next((section for section in found if section.key == part), found[0])
+    links = {section.key: address(section.key) for section in found}
+    return View(
+        network=network,
+        picture=picture(network, links, chosen.key),
+        rows=[row(network, section, links, section is chosen) for section in found],
+        headline=headline(network, found),
+        totals=totals(network),
+        chosen=chosen,
+        details=[detail(network, layer) for layer in chosen.layers],
+    )
+
+
+def row(network: Network, section: Section, links: Mapping[str, str], chosen: bool) -> Row:
+    sums, whole = section.totals, network.totals
+    return Row(
+        section=section,
+        address=links[section.key],
+        shape=times(section.shape),
+        memory=in_bytes(sums.memory) if sums.memory else "",
+        field=field(network, section.layers[-1]),
+        weights_bar=share_bar(sums.parameters, whole.parameters, "tap"),
+        weights_share=percent(sums.parameters, whole.parameters),
+        work_bar=share_bar(sums.multiplications, whole.multiplications, "product"),
+        work_share=percent(sums.multiplications, whole.multiplications),
+        chosen=chosen,
+    )
+
+
+def headline(network: Network, found: Sequence[Section]) -> list[str]:
+    """Where the weights and the work are: by kind of layer, and the heaviest sections."""
+    convolutions, linear = (total(of_kinds(network, kinds)) for kinds in (CONVOLUTIONS, {"linear"}))
+    sentences = []
+    if convolutions.weights and linear.weights:
+        whole = network.totals
+        sentences.append(
+            words.BY_KIND.format(
+                conv_weights=percent(convolutions.parameters, whole.parameters),
+                conv_work=percent(convolutions.multiplications, whole.multiplications),
+                linear_weights=percent(linear.parameters, whole.parameters),
+                linear_work=percent(linear.multiplications, whole.multiplications),
+            )
+        )
+    if len(found) > 1:
+        sentences.append(
+            words.HEAVIEST.format(weights=heaviest(found, "parameters"), work=heaviest(found, "multiplications"))
+        )
+    return sentences
+
+
+def of_kinds(network: Network, kinds: Container[str]) -> list[Counted]:
+    return [layer for layer in network.layers if layer.kind in kinds]
+
+
+def heaviest(found: Sequence[Section], name: str) -> str:
+    return max(found, key=lambda section: int(getattr(section.totals, name))).name
+
+
+def totals(network: Network) -> list[tuple[str, str, str]]:
+    sums = network.totals
+    return [
+        (label, in_bytes(sums.memory) if name == "memory" else spelled(getattr(sums, name)), words.MEANINGS[name])
+        for name, label in words.TOTALS.items()
+    ]
+
+
+def spelled(count: int) -> str:
+    """Every digit."""
+    return f"{count:,}".replace(",", NARROW)
+
+
+def detail(network: Network, layer: Counted) -> Detail:
+    return Detail(
+        what=describe(layer),
+        shape=times(layer.shape),
+        is_quiet=layer.is_in_place and not layer.parameters,
+        formulas=formulas.formulas(layer),
+        facts=facts(network, layer),
+    )
+
+
+def facts(network: Network, layer: Counted) -> list[tuple[str, str]]:
+    """What no formula says."""
+    said = []
+    if layer.connections:
+        said.append((words.CONNECTIONS, spelled(layer.connections)))
+    if layer.memory:
+        said.append((words.MEMORY, in_bytes(layer.memory)))
+    if not layer.is_in_place and (seen := field(network, layer)):
+        said.append((words.FIELD, seen))
+    return said
+
+
+def field(network: Network, layer: Counted) -> str:
+    """How many input cells a unit sees, as a square; the largest where units differ."""
+    seen = network.fields.get(layer.place)
+    return times([axis.size for axis in seen]) if seen else ""
