@@ -1,6 +1,6 @@
 """A scene: one operation, its parameters and its data. An address becomes one, and it spells its own address."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
@@ -19,7 +19,7 @@ from app.settings import Limits
 from app.words import refusals as words
 from kernels.activation import ACTIVATIONS
 from kernels.adaptive import AdaptiveAxis
-from kernels.axis import Axis
+from kernels.axis import Axis, Cells
 from kernels.relation import Relation
 from kernels.trace import Trace
 
@@ -49,10 +49,13 @@ class Operation:
     """The parameters that the panel moves by one; `w` is the size of the kernel."""
     rest: int = 0
     """The step on which the bare scene comes to rest."""
+    shared: int | None = 1
+    """The axis of w along which a single plane serves all: its channels."""
 
     def input_space(self, limits: Limits) -> Space:
         """What may be read as x."""
-        return Space(self.spatial, 1, "input", limits.channels * limits.side**self.spatial)
+        most = min(limits.channels * limits.side**self.spatial, limits.numbers)
+        return Space(self.spatial, 1, "input", most)
 
 
 GRID_SPACES = {"x": "input", "w": "tap", "b": "tap", "y": "output", "a": "output", "grad_output": "output"}
@@ -74,7 +77,7 @@ class Layer:
     multiplications: int
     compute: Callable[[int, int], Trace]
     """(start, stop) → what these steps compute, one for each number of y."""
-    sizes: "Callable[[], list[Size]]"
+    sizes: "Callable[[], Sequence[Size]]"
     """Along each axis, the formula of the output's size."""
     data: str = "x"
     """The grid that is read."""
@@ -84,6 +87,13 @@ class Layer:
     """The spaces (input, tap, output) of the grids that are not where their letter says: w in taps, x in the input."""
     groups: int = 1
     activation: str | None = None
+    land: Callable[[], Cells] | None = None
+    """Where each number of the data goes, when an index says it and no window: its flat cell in the plane of y."""
+
+    @cached_property
+    def landing(self) -> Cells | None:
+        """What `land` says, shape of the data."""
+        return self.land() if self.land else None
 
     @cached_property
     def spelled(self) -> Mapping[str, str]:

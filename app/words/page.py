@@ -4,12 +4,35 @@ SITE = "ConvScope"
 PROMISE = "See, touch and check every number of a convolution."
 PROMISE_MORE = "Open a scene, watch the window move, change any number, and share what you see: every scene is a link."
 
-TITLES = {"conv1d": "Convolution in one dimension", "conv2d": "Convolution"}
+TITLES = {
+    "conv1d": "Convolution in one dimension",
+    "conv2d": "Convolution",
+    "max_pool1d": "Max pooling in one dimension",
+    "max_pool2d": "Max pooling",
+    "avg_pool1d": "Average pooling in one dimension",
+    "avg_pool2d": "Average pooling",
+    "lp_pool2d": "Power-average pooling",
+    "adaptive_avg_pool2d": "Adaptive average pooling",
+    "adaptive_max_pool2d": "Adaptive max pooling",
+    "max_unpool2d": "Max unpooling",
+    "max_pool2d_input": "Back through max pooling",
+    "avg_pool2d_input": "Back through average pooling",
+}
 STRICTLY = "strictly, cross-correlation: what networks call convolution"
 TRUE_CONVOLUTION = "true convolution: the kernel is turned by 180° first"
 LEADS = {
     "conv1d": "A few neighbouring numbers become one number. Then the window moves.",
     "conv2d": "One small window of numbers becomes one number. Then the window moves.",
+    "max_pool1d": "A few neighbours compete, and only the largest goes on.",
+    "max_pool2d": "The numbers of a window compete, and only the largest goes on.",
+    "avg_pool1d": "A few neighbours become their mean. Then the window moves.",
+    "avg_pool2d": "All the numbers of a window become one: their mean.",
+    "lp_pool2d": "Between the sum and the largest: the larger the power, the more the largest number counts.",
+    "adaptive_avg_pool2d": "You say how large the output is, and the windows make themselves fit.",
+    "adaptive_max_pool2d": "You say how large the output is, and the windows make themselves fit.",
+    "max_unpool2d": "Each number goes back to the place where it once won; everything else is zero.",
+    "max_pool2d_input": "Who is to blame for a largest number? Only the one that won gets the gradient.",
+    "avg_pool2d_input": "Every number of a window had its share in the mean, and gets that share of the gradient.",
 }
 NAVIGATION = (("conv2d", "Convolution"), ("conv1d", "1-D"))
 KEYS = (
@@ -28,7 +51,11 @@ INVITATION = "Touch any green cell to see where it comes from."
 
 ROLES = {"data": "input", "weights": "kernel", "y": "output"}
 """What a convolution calls what it reads, what it multiplies with, and what comes out."""
-OWN_ROLES: dict[str, dict[str, str]] = {}
+OWN_ROLES: dict[str, dict[str, str]] = {
+    "max_unpool2d": {"data": "pooled input"},
+    "max_pool2d_input": {"data": "upstream gradient", "y": "gradient of the input"},
+    "avg_pool2d_input": {"data": "upstream gradient", "y": "gradient of the input"},
+}
 """… and what other operations call them."""
 
 

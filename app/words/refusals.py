@@ -3,6 +3,7 @@
 UNKNOWN_PARAMETER = "“{name}” is not a parameter of {operation}.{hint}"
 DID_YOU_MEAN = " Did you mean “{name}”?"
 NO_SUCH_VIEW = "{operation} has no view “{view}”; it has {views}."
+MATRIX_SIZE = "The matrix of this scene has {rows} × {cols} entries; one of at most {most} is drawn. Use a smaller input."
 REPEATED = "“{name}” is given {count} times; give it once."
 BAD_ENCODING = "The address holds bytes that are not UTF-8 text."
 TOO_MANY_FIELDS = "More than {limit} parameters are given; no scene has so many."
@@ -64,3 +65,58 @@ BODY_NOT_OBJECT = (
 NOT_FOUND = "There is no page at {path}."
 METHOD = "{path} does not answer {method}."
 FAILED = "Something went wrong on our side. The numbers that you see are still right; please try again."
+
+POOL_PADDING = (
+    "Along the {axis} the padding is {padding}, but at most half of a window of {kernel}, here {most}, may lie in the "
+    "padding: a window further out could read nothing. PyTorch refuses it, and so do we."
+)
+POOL_TOO_LARGE = "The {kernel} window{dilated} covers {covers} cells, but the {padded}input is only {input}."
+POOL_IN_PADDING = (
+    "The window of y[{index}] reads nothing but padding: with dilation {dilation} it steps over the whole input. "
+    "PyTorch answers −∞, the largest of no numbers, which no grid can show. A smaller dilation or no padding helps."
+)
+POOL_WORK = (
+    "These windows look at {value:,} numbers; one scene may look at at most {most:,}. "
+    "Use a smaller input, or a larger stride."
+)
+POOL_ROOT = (
+    "In the window of y[{index}] the numbers to the power of {power} add up to less than 0, "
+    "which has no such root: PyTorch answers NaN. An even norm_type, or no negative numbers, helps."
+)
+DIVISOR_ZERO = "Nothing can be divided by 0: divisor_override must be another whole number, such as 4."
+UNPOOL_SHAPE = "indices must say one place for each value of x, {wanted}, but it is {given}."
+UNPOOL_PLACE = (
+    "indices[{index}] is {value}, but it must be a place in a plane of {shape} cells, "
+    "counted in reading order: a whole number from 0 to {most}."
+)
+UNPOOL_SIZE = (
+    "Along the {axis}, output_size must be from {least} to {most}, less than a stride away from the usual {usual}, "
+    "but it is {value}."
+)
+UNPOOL_EMPTY = "The padding takes away more than the windows cover: the output would be {shape}."
+UNPOOL_SIDE = "A stage shows outputs of at most {most} cells a side, but y would be {shape}."
+GRAD_OUTPUT_SHAPE = "grad_output must have one number for each output of the pooling, {wanted}, but it is {given}."
+
+STAMP_CHANNELS = (
+    "In a transposed convolution the first axis of w is the input's channels: w needs 1 entry there, "
+    "or one for each of the {channels}, but it has {given}."
+)
+OUTPUT_PADDING = (
+    "Along the {axis}, output_padding must be below the stride ({stride}) or the dilation ({dilation}), "
+    "but it is {value}: it only gives back cells that a stride had left over."
+)
+NOTHING_LEFT = "Along the {axis} the stamps cover {stamped}, and padding {padding} cuts all of them off: nothing is left."
+OUTPUT_SIDE = "A stage shows outputs of at most {most} cells a side, but y would be {shape}."
+GRADIENT_PLANES = "grad_output needs one plane for each of the {filters}, but it has {given}."
+GRADIENT_SIDE = "Along the {axis} {windows}, so grad_output must have as many cells, but it has {given}. {hint}"
+WINDOWS_OF_INPUT = "an input of {size} has {windows}"
+WINDOWS_OF_KERNEL = "a kernel of {size} has {windows} in x"
+FITTING = "With {name} {sizes} it would fit."
+NONE_FITTING = "No {name} would make it fit."
+NO_INPUT_SIZE = (
+    "Along the {axis} padding {padding} alone makes room for more than {windows}, so that no input gives "
+    "so small a grad_output: use less padding."
+)
+FOLD_CHANNELS = "x of fold is one matrix, (C·kernel, windows): write no “~” in it."
+FOLD_ROWS = "A column of x holds C windows of {kernel} = {taps} values, so its length must be a multiple of {taps}, not {given}."
+FOLD_COLUMNS = "An output of {output} has {windows} = {wanted}, so x needs as many columns, but it has {given}."

@@ -1,0 +1,178 @@
+"""How a pooling's gradient becomes a layer: the upstream gradient goes back through the windows that made y."""
+
+from functools import cache, partial
+from math import isfinite, prod
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.layers.grids import at, settle_input, settled
+from app.layers.pooling import (
+    DividedPoolingParameters,
+    MaxPoolingParameters,
+    Windows,
+    check_inside,
+    check_looks,
+    pooling_sizes,
+    settle_windows,
+    sharing,
+    spelled,
+    spelled_sharing,
+)
+from app.layers.unpooling import landing_relation
+from app.legality import check_amount
+from app.literals import Grid, Settled, read_grid
+from app.parameters import RawGrid
+from app.refusal import Refusal
+from app.scene import Layer, Operation
+from app.settings import Limits
+from app.shapes import times
+from app.words import refusals as words
+from kernels.axis import Axis
+from kernels.gradients import shared_out
+from kernels.pool_trace import max_pool_trace
+from kernels.trace import Trace, transposed_trace
+
+Array = NDArray[np.float64]
+Cells = NDArray[np.intp]
+
+
+class MaxGradientParameters(MaxPoolingParameters):
+    """The parameters of a max pooling, with the gradient of its output; ones by default."""
+
+    grad_output: RawGrid = None
+
+
+class AverageGradientParameters(DividedPoolingParameters):
+    """The parameters of an average pooling, with the gradient of its output; ones by default."""
+
+    grad_output: RawGrid = None
+
+
+def settle_max_gradient(operation: Operation, parameters: MaxGradientParameters, limits: Limits) -> Layer:
+    """Everything resolved and bounded, before any of the work is done. Raises Refusal, its loc naming the field."""
+    x = settle_input(operation, parameters.x, limits)
+    windows = settle_windows(
+        x.values.shape[1:],
+        limits,
+        kernel_size=parameters.kernel_size,
+        stride=parameters.stride,
+        padding=parameters.padding,
+        dilation=parameters.dilation,
+        ceil_mode=parameters.ceil_mode,
+    )
+    check_inside(windows)
+    grad_output = settle_gradient(operation, parameters.grad_output, x, windows, limits)
+    described = windows.described("kernel_size", "stride", "padding", "dilation", "ceil_mode")
+    winners = winners_of(x.values, windows.axes)
+    compute = partial(pass_to_winners, x.values, winners, grad_output.values)
+    return settled_layer(operation, x, grad_output, windows, limits, described, {}, compute, winners)
+
+
+def settle_average_gradient(operation: Operation, parameters: AverageGradientParameters, limits: Limits) -> Layer:
+    x = settle_input(operation, parameters.x, limits)
+    windows = settle_windows(
+        x.values.shape[1:],
+        limits,
+        kernel_size=parameters.kernel_size,
+        stride=parameters.stride,
+        padding=parameters.padding,
+        ceil_mode=parameters.ceil_mode,
+    )
+    grad_output = settle_gradient(operation, parameters.grad_output, x, windows, limits)
+    shares = sharing(parameters)
+    described = {**windows.described("kernel_size", "stride", "padding", "ceil_mode"), **shares}
+    compute = partial(pass_to_all, grad_output.values, windows.axes, shares)
+    return settled_layer(operation, x, grad_output, windows, limits, described, spelled_sharing(shares), compute)
+
+
+def settled_layer(
+    operation: Operation,
+    x: Settled,
+    grad_output: Settled,
+    windows: Windows,
+    limits: Limits,
+    described: dict[str, Any],
+    fields: dict[str, str],
+    compute: Any,
+    winners: Any = None,
+) -> Layer:
+    looks = grad_output.values.size * prod(windows.kernel_size)
+    check_looks(looks, limits)
+    layer = Layer(
+        parameters=described,
+        spell=partial(spelled_gradient, operation, x, grad_output, windows, fields),
+        grids={"x": x, "grad_output": grad_output},
+        axes=windows.axes,
+        y_shape=x.values.shape,
+        relation=landing_relation(x.values.shape[0], windows.sides),
+        multiplications=looks,
+        compute=compute,
+        sizes=partial(gradient_sizes, windows),
+        data="grad_output",
+        weights=None,
+        spaces={"y": "input"},
+        land=winners,
+    )
+    check_amount(layer, limits)
+    # No cell lies under more windows than a window has places.
+    if not isfinite(float(np.abs(grad_output.values).max()) * prod(windows.kernel_size)):
+        raise Refusal(words.OVERFLOW, type="finite_number", loc=("grad_output",))
+    return layer
+
+
+def settle_gradient(operation: Operation, raw: RawGrid, x: Settled, windows: Windows, limits: Limits) -> Settled:
+    """One number for each output of the pooling; ones, so that y counts, where nothing is given."""
+    shape = (x.values.shape[0], *windows.outputs)
+    space = operation.input_space(limits)
+    if raw is None:
+        return settled("grad_output", Grid(f"ones:{'x'.join(map(str, shape))}", True, np.ones(shape), ()), shape, space)
+    grid = at("grad_output", read_grid, raw, space)
+    if grid.values.shape[1:] != shape[1:] or grid.values.shape[0] not in (1, shape[0]):
+        sentence = words.GRAD_OUTPUT_SHAPE.format(wanted=times(shape), given=times(grid.values.shape))
+        raise Refusal(sentence, loc=("grad_output",))
+    return settled("grad_output", grid, shape, space)
+
+
+def winners_of(x: Array, axes: tuple[Axis, ...]) -> Any:
+    """Where each window's largest value stands in its plane; found out once, when it is asked for."""
+
+    @cache
+    def winners() -> Cells:
+        argmax = max_pool_trace(x, axes=axes).argmax
+        assert argmax is not None
+        return argmax.reshape(len(x), *(axis.output_size for axis in axes))
+
+    return winners
+
+
+def pass_to_winners(x: Array, winners: Any, grad_output: Array, start: int, stop: int) -> Trace:
+    """Some numbers of y: what the windows that a cell won have for it, added up in reading order."""
+    planes = np.arange(len(x))[:, np.newaxis] * x[0].size
+    cells = (winners().reshape(len(x), -1) + planes).ravel()
+    here = (cells >= start) & (cells < stop)
+    y = np.bincount(cells[here] - start, grad_output.ravel()[here], stop - start)
+    return Trace(start, stop, y, y[np.newaxis])
+
+
+def pass_to_all(grad_output: Array, axes: tuple[Axis, ...], shares: dict[str, Any], start: int, stop: int) -> Trace:
+    """Some numbers of y: every window shares its gradient out among its cells."""
+    parts, ones = shared_out(grad_output, axes, shares["count_include_pad"], shares["divisor_override"])
+    return transposed_trace(parts, ones, axes=axes, groups=len(grad_output), start=start, stop=stop)
+
+
+def gradient_sizes(windows: Windows) -> list[Any]:
+    """y is as large as x; the formula is that of the pooling, which says how large grad_output is."""
+    return [
+        {**size, "output": size["input"], "formula": f"as large as x, {size['input']}; grad_output: {size['formula']}"}
+        for size in pooling_sizes(windows)
+    ]
+
+
+def spelled_gradient(
+    operation: Operation, x: Settled, grad_output: Settled, windows: Windows, fields: dict[str, str]
+) -> dict[str, str]:
+    """The canonical fields: ones are what the upstream gradient is anyway."""
+    is_ones = bool((grad_output.values == 1).all())
+    return spelled(operation, x, windows, grad_output="" if is_ones else grad_output.text, **fields)

@@ -1,0 +1,177 @@
+"""How a max unpooling's parameters become a layer: every value goes back to the place that its index names."""
+
+from functools import partial
+from math import prod
+from typing import Annotated, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict
+
+from app.layers.fields import bounded, compact, left_out
+from app.layers.grids import read_field, settle_input, settled
+from app.layers.pooling import KernelSize, OwnStride, Rim, spell_index
+from app.legality import check_amount
+from app.literals import Settled
+from app.parameters import Counts, RawGrid, read_counts, reader, spell_counts
+from app.refusal import Refusal
+from app.scene import Layer, Operation
+from app.settings import Limits
+from app.shapes import times
+from app.sizes import AXIS_NAMES
+from app.words import refusals as words
+from kernels.axis import Axis
+from kernels.relation import Relation, plane_feeds, window_reads
+from kernels.trace import Trace
+from kernels.unpooling import max_unpool, unpooled_size
+
+Array = NDArray[np.float64]
+Cells = NDArray[np.intp]
+
+DEFAULTS = {"kernel_size": "2", "stride": "", "padding": "0"}
+
+
+class UnpoolingParameters(BaseModel):
+    """The parameters of torch.nn.functional.max_unpool2d; output_size has the axes of space alone."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    x: RawGrid = None
+    indices: RawGrid = None
+    kernel_size: KernelSize = (2,)
+    stride: OwnStride = None
+    padding: Rim = (0,)
+    output_size: Annotated[Counts | None, reader(read_counts, least=1)] = None
+
+
+def settle_unpooling(operation: Operation, parameters: UnpoolingParameters, limits: Limits) -> Layer:
+    """Everything resolved and bounded, before any of the work is done. Raises Refusal, its loc naming the field."""
+    x = settle_input(operation, parameters.x, limits)
+    channels, *sides = x.values.shape
+    spatial = operation.spatial
+    kernels = bounded("kernel_size", parameters.kernel_size, spatial, limits.kernel)
+    strides = kernels if parameters.stride is None else bounded("stride", parameters.stride, spatial, limits.stride)
+    paddings = bounded("padding", parameters.padding, spatial, limits.padding)
+    usual = tuple(unpooled_size(*along) for along in zip(sides, kernels, strides, paddings, strict=True))
+    sizes = settle_size(parameters.output_size, usual, strides, limits)
+    indices = settle_indices(operation, parameters.indices, x, sizes, limits)
+    landing = indices.values.astype(np.intp)
+    each = tuple(zip(sides, kernels, strides, paddings, usual, sizes, strict=True))
+    layer = Layer(
+        parameters={
+            "kernel_size": compact(kernels),
+            "stride": compact(strides),
+            "padding": compact(paddings),
+            "output_size": compact(sizes),
+        },
+        spell=partial(spelled, operation, x, indices, kernels, strides, paddings, sizes if sizes != usual else None),
+        grids={"x": x, "indices": indices},
+        axes=tuple(axis_under(*along[:4], along[5]) for along in each),
+        y_shape=(channels, *sizes),
+        relation=landing_relation(channels, sizes),
+        multiplications=x.values.size,
+        compute=partial(compute, x.values, landing, sizes),
+        sizes=partial(unpooled_sizes, each),
+        weights=None,
+        land=lambda: landing,
+    )
+    check_amount(layer, limits)
+    return layer
+
+
+def compute(x: Array, landing: Cells, sizes: tuple[int, ...], start: int, stop: int) -> Trace:
+    """Some numbers of y: a value that came to rest there, or 0."""
+    y = max_unpool(x, landing, sizes).ravel()[start:stop]
+    return Trace(start, stop, y, y[np.newaxis])
+
+
+def landing_relation(channels: int, sizes: tuple[int, ...]) -> Relation:
+    """No window says what lands where: every number of y stands for itself."""
+    return Relation(tuple(window_reads(Axis(size, 1)) for size in sizes), plane_feeds(channels))
+
+
+def settle_size(
+    asked: Counts | None, usual: tuple[int, ...], strides: tuple[int, ...], limits: Limits
+) -> tuple[int, ...]:
+    """PyTorch's bounds: less than a stride away from the smallest size that pools to this one."""
+    if asked is None and min(usual) < 1:
+        raise Refusal(words.UNPOOL_EMPTY.format(shape=times(usual)), loc=("padding",))
+    sizes = usual if asked is None else bounded("output_size", asked, len(usual), limits.side)
+    if max(sizes) > limits.side:
+        sentence = words.UNPOOL_SIDE.format(most=limits.side, shape=times(sizes))
+        raise Refusal(sentence, type="too_large", loc=("x",))
+    for size, most_usual, stride, name in zip(sizes, usual, strides, AXIS_NAMES[len(usual)], strict=True):
+        if abs(size - most_usual) >= stride:
+            least, most = max(1, most_usual - stride + 1), most_usual + stride - 1
+            sentence = words.UNPOOL_SIZE.format(axis=name, least=least, most=most, value=size, usual=most_usual)
+            raise Refusal(sentence, loc=("output_size",))
+    return sizes
+
+
+def settle_indices(operation: Operation, raw: RawGrid, x: Settled, sizes: tuple[int, ...], limits: Limits) -> Settled:
+    """One place of the output's plane for each value of x; a single plane of places serves every channel."""
+    space = operation.input_space(limits)
+    grid = read_field("indices", raw, operation, space)
+    shape = x.values.shape
+    if grid.values.shape[1:] != shape[1:] or grid.values.shape[0] not in (1, shape[0]):
+        sentence = words.UNPOOL_SHAPE.format(wanted=times(shape), given=times(grid.values.shape))
+        raise Refusal(sentence, loc=("indices",))
+    indices = settled("indices", grid, shape, space)
+    check_places(indices.values, sizes)
+    return indices
+
+
+def check_places(indices: Array, sizes: tuple[int, ...]) -> None:
+    wrong = (indices != np.floor(indices)) | (indices < 0) | (indices >= prod(sizes))
+    if wrong.any():
+        place = tuple(int(i) for i in np.argwhere(wrong)[0])
+        sentence = words.UNPOOL_PLACE.format(
+            index=spell_index(place), value=f"{indices[place]:g}", most=prod(sizes) - 1, shape=times(sizes)
+        )
+        raise Refusal(sentence, loc=("indices",))
+
+
+def axis_under(size: int, kernel: int, stride: int, padding: int, output: int) -> Axis:
+    """The windows of the pooling that is undone, as they lie in y: as many as x has values."""
+    return Axis(output, kernel, stride, 1, (padding, (size - 1) * stride + kernel - padding - output))
+
+
+def unpooled_sizes(each: tuple[tuple[int, ...], ...]) -> list[Any]:
+    """The formula along each axis."""
+    return [size_of(*along, name=name) for along, name in zip(each, AXIS_NAMES[len(each)], strict=True)]
+
+
+def size_of(size: int, kernel: int, stride: int, padding: int, usual: int, output: int, *, name: str) -> dict[str, Any]:
+    """(input − 1)·stride − 2·padding + kernel, or what output_size asks for."""
+    formula = f"({size} − 1)·{stride} − 2·{padding} + {kernel} = {usual}"
+    return {
+        "axis": name,
+        "input": size,
+        "kernel": kernel,
+        "stride": stride,
+        "padding": (padding, padding),
+        "usual": usual,
+        "output": output,
+        "formula": formula if output == usual else f"{formula}, and output_size asks for {output}",
+    }
+
+
+def spelled(
+    operation: Operation,
+    x: Settled,
+    indices: Settled,
+    kernels: Counts,
+    strides: Counts,
+    paddings: Counts,
+    sizes: Counts | None,
+) -> dict[str, str]:
+    """The canonical fields: what is at its default is left out."""
+    fields = {
+        "x": x.text,
+        "indices": indices.text,
+        "kernel_size": spell_counts(kernels),
+        "stride": "" if strides == kernels else spell_counts(strides),
+        "padding": spell_counts(paddings),
+        "output_size": "" if sizes is None else spell_counts(sizes),
+    }
+    return left_out(fields, operation.defaults)
