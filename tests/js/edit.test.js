@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { brushFor, editIndex, pastedGrid, valueOf } from "../../static/js/edit.js"
+import { brushFor, editIndex, pastedGrid } from "../../static/js/edit.js"
 import { Steps } from "../../static/js/steps.js"
 import { frames, range, stepsOf, titled } from "./fixtures.js"
 
@@ -9,30 +9,30 @@ const at = (title, id, cell) => editIndex(stepsOf(titled(title)), id, cell)
 
 test("a single plane is edited by row and column", () => {
   assert.equal(at("the bare page", "x.0", 8), "1.1")
-  assert.equal(at("the bare page", "w.0.0", 5), "1.2")
+  assert.equal(at("the bare page", "w.0", 5), "1.2")
 })
 
 test("a channel comes before row and column, and a filter before its channel", () => {
   assert.equal(at("three colours and two filters", "x.2", 8), "2.1.3")
-  assert.equal(at("three colours and two filters", "w.1.2", 5), "1.2.1.2")
-  assert.equal(at("three colours and one filter", "w.0.2", 3), "0.2.1.1")
+  assert.equal(at("three colours and two filters", "w.5", 5), "1.2.1.2")
+  assert.equal(at("three colours and one filter", "w.2", 3), "0.2.1.1")
 })
 
 test("a line is edited by its place alone", () => {
   assert.equal(at("one line of cells", "x.0", 3), "3")
-  assert.equal(at("one line of cells", "w.0.0", 1), "1")
+  assert.equal(at("one line of cells", "w.0", 1), "1")
   assert.equal(at("lines with channels", "x.1", 2 + 3), "1.3")
 })
 
 test("a kernel's channels are counted within its group, as PyTorch counts them", () => {
-  assert.equal(at("groups", "w.3.2", 1), "3.0.0.1")
-  assert.equal(at("groups", "w.3.3", 1), "3.1.0.1")
-  assert.equal(at("depthwise", "w.5.2", 8), "5.0.2.2")
+  assert.equal(at("groups", "w.6", 1), "3.0.0.1")
+  assert.equal(at("groups", "w.7", 1), "3.1.0.1")
+  assert.equal(at("depthwise", "w.5", 8), "5.0.2.2")
 })
 
 test("a kernel that is drawn turned is edited where its weight is stored", () => {
-  assert.equal(at("a true convolution", "w.0.0", 0), "2.1")
-  assert.equal(at("lines with channels", "w.2.1", 0), "2.1.2")
+  assert.equal(at("a true convolution", "w.0", 0), "2.1")
+  assert.equal(at("lines with channels", "w.5", 0), "2.1.2")
 })
 
 test("a bias is edited by its filter", () => {
@@ -54,7 +54,7 @@ test("the value of a cell is the one that its edit would replace", () => {
     const steps = stepsOf(scene)
     const { geometry, scene: told } = steps
     const places = range(geometry.filters).flatMap((filter) => [
-      ...geometry.group(filter).flatMap((channel) => range(geometry.taps).map((cell) => [`w.${filter}.${channel}`, cell])),
+      ...geometry.group(filter).flatMap((channel) => range(geometry.taps).map((cell) => [`w.${geometry.weight(filter, channel)}`, cell])),
       ...(told.grids.b ? [[`b.${filter}`, 0]] : []),
     ])
     const inputs = range(told.grids.x.shape[0]).flatMap((channel) =>
@@ -63,7 +63,7 @@ test("the value of a cell is the one that its edit would replace", () => {
     for (const [id, cell] of [...places, ...inputs]) {
       const index = editIndex(steps, id, cell)
       const expected = index === null ? 0 : stored(told.grids[id[0]], index)
-      assert.equal(valueOf(steps, id, cell), expected, `${scene.title}, ${id}, cell ${cell}`)
+      assert.equal(steps.value(id, cell), expected, `${scene.title}, ${id}, cell ${cell}`)
     }
   }
 })
@@ -79,7 +79,7 @@ test("a brush paints the brightest value, and rubs out where it lies already", (
   const steps = stepsOf(titled("the bare page"))
   assert.equal(brushFor(steps, "x.0", 0), 9)
   assert.equal(brushFor(steps, "x.0", 8), 0)
-  assert.equal(brushFor(steps, "w.0.0", 0), 2)
+  assert.equal(brushFor(steps, "w.0", 0), 2)
 })
 
 test("a brush over an empty grid paints nines", () => {

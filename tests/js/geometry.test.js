@@ -9,8 +9,14 @@ const geometryOf = (title) => stepsOf(titled(title)).geometry
 
 // The two axes as the server sent them; a line is a picture of one row.
 function axesOf({ scene: { axes } }) {
-  const single = { stride: 1, dilation: 1, padding: [0, 0], taps: [[0]], source: [0], input: 1 }
+  const single = { padding: [0, 0], taps: [[0]], source: [0], input: 1 }
   return axes.length === 1 ? [single, axes[0]] : axes
+}
+
+// A parameter along rows and columns: one number for both, or one for each; the only row of a line has none.
+function along({ scene: { axes, parameters } }, name) {
+  const each = [parameters[name]].flat()
+  return axes.length === 1 ? [1, each[0]] : [each[0], each.at(-1)]
 }
 
 test("each cell that an output reads is written to that output, and no other", () => {
@@ -49,27 +55,45 @@ test("in = out · stride − padding + place · dilation along both axes", () =>
   for (const [title, steps] of scenes) {
     const { geometry } = steps
     const [rows, cols] = axesOf(steps)
+    const [[rowStride, colStride], [rowDilation, colDilation]] = [along(steps, "stride"), along(steps, "dilation")]
     for (const out of range(geometry.area)) {
       const [outRow, outCol] = split(out, geometry.cols.output)
       geometry.window(out).forEach((padded, place) => {
         const [row, col] = split(padded, geometry.cols.padded)
         const [placeRow, placeCol] = split(place, geometry.cols.kernel)
-        const inRow = outRow * rows.stride - rows.padding[0] + placeRow * rows.dilation
-        const inCol = outCol * cols.stride - cols.padding[0] + placeCol * cols.dilation
+        const inRow = outRow * rowStride - rows.padding[0] + placeRow * rowDilation
+        const inCol = outCol * colStride - cols.padding[0] + placeCol * colDilation
         assert.deepEqual([row - rows.padding[0], col - cols.padding[0]], [inRow, inCol], title)
       })
     }
   }
 })
 
-test("the weight at a place of the window is the one that the server's tables put there", () => {
+test("the weight at a place of the window is the one that the server's sums have there", () => {
   for (const [title, steps] of scenes) {
     const { geometry } = steps
-    const [rows, cols] = axesOf(steps)
-    for (const tap of range(geometry.taps)) {
-      const [tapRow, tapCol] = split(tap, geometry.cols.kernel)
-      const padded = rows.taps[0][tapRow] * geometry.cols.padded + cols.taps[0][tapCol]
-      assert.equal(geometry.tap(geometry.meets(0, padded)), tap, title)
+    const { values } = steps.scene.grids.w
+    for (const step of range(steps.count)) {
+      const { filter, cell } = geometry.place(step)
+      const window = geometry.window(cell)
+      const sums = geometry.group(filter).map((channel) => {
+        const plane = geometry.weight(filter, channel)
+        return window.reduce((sum, padded, place) => sum + steps.input(channel, padded) * values[plane * geometry.taps + geometry.tap(place)], 0)
+      })
+      sums.forEach((sum, i) => assert.ok(Math.abs(sum - steps.at(step).sums[i]) < 1e-9, `${title}, step ${step}`))
+    }
+  }
+})
+
+test("a plane of weights is used by the filter and the channel that it belongs to", () => {
+  const geometry = geometryOf("groups")
+  assert.deepEqual(geometry.users(7), [[3, 3]])
+  for (const [title, { geometry }] of scenes) {
+    for (const filter of range(geometry.filters)) {
+      for (const channel of geometry.group(filter)) {
+        const users = geometry.users(geometry.weight(filter, channel)).map(String)
+        assert.ok(users.includes(`${filter},${channel}`), title)
+      }
     }
   }
 })
@@ -99,8 +123,9 @@ test("every filter reads all channels, its own group, or in depthwise its own ch
 test("steps go filter by filter, and outputs are counted as PyTorch counts them", () => {
   const picture = geometryOf("three colours and two filters")
   assert.deepEqual(picture.place(10), { filter: 1, cell: 1 })
-  assert.deepEqual(picture.index(5), [1, 2])
+  assert.deepEqual(picture.index(1, 5), [1, 1, 2])
   const line = geometryOf("lines with channels")
   assert.deepEqual(line.place(line.area + 2), { filter: 1, cell: 2 })
-  assert.deepEqual(line.index(2), [2])
+  assert.deepEqual(line.index(1, 2), [1, 2])
+  assert.deepEqual(geometryOf("the bare page").index(0, 12), [2, 2])
 })
