@@ -64,7 +64,8 @@ def avg_pool_trace(
     y = np.empty(stop - start)
     for here, steps in blocks(x, axes, start, stop):
         seen, _ = windows_of(x, axes, steps, 0.0)
-        y[here] = add_up(seen) / (divisor_override or np.maximum(counts(axes, steps, count_include_pad), 1))
+        divisor = divisor_override or np.maximum(counts(axes, steps, count_include_pad), 1)
+        y[here] = add_up(seen) / divisor + 0.0  # as no result is a −0.0
     return Trace(start, stop, y, y[np.newaxis])
 
 

@@ -14,7 +14,7 @@ from app.literals import Settled
 from app.parameters import Counts, RawGrid, read_counts, reader, spell_counts
 from app.scene import Layer, Operation
 from app.settings import Limits
-from app.sizes import AXIS_NAMES
+from app.sizes import AXIS_NAMES, Size
 from kernels.adaptive import AdaptiveAxis
 from kernels.relation import Reduction, Relation, plane_feeds, pool_reads
 
@@ -74,12 +74,19 @@ def spelled(operation: Operation, x: Settled, sizes: Counts) -> dict[str, str]:
     return left_out({"x": x.text, "output_size": spell_counts(sizes)}, operation.defaults)
 
 
-def adaptive_sizes(axes: Axes) -> list[Any]:
+class AdaptiveSize(Size):
+    """The size was asked for; `windows` are the input cells [begin, end) of each output cell."""
+
+    fits: bool
+    windows: tuple[tuple[int, int], ...]
+
+
+def adaptive_sizes(axes: Axes) -> list[AdaptiveSize]:
     """Along each axis, which input cells each window has: the size is asked for, the windows follow."""
     return [size_of(axis, name) for axis, name in zip(axes, AXIS_NAMES[len(axes)], strict=True)]
 
 
-def size_of(axis: AdaptiveAxis, name: str) -> dict[str, Any]:
+def size_of(axis: AdaptiveAxis, name: str) -> AdaptiveSize:
     """Window i has the input cells ⌊i·input/output⌋ to ⌈(i + 1)·input/output⌉ − 1."""
     share = f"{axis.input_size}/{axis.output_size}"
     return {

@@ -11,6 +11,7 @@ from app.layers.grids import at, settle_input, settled
 from app.layers.pooling import (
     DividedPoolingParameters,
     MaxPoolingParameters,
+    PoolSize,
     Windows,
     check_inside,
     check_looks,
@@ -152,7 +153,7 @@ def pass_to_winners(x: Array, winners: Any, grad_output: Array, start: int, stop
     planes = np.arange(len(x))[:, np.newaxis] * x[0].size
     cells = (winners().reshape(len(x), -1) + planes).ravel()
     here = (cells >= start) & (cells < stop)
-    y = np.bincount(cells[here] - start, grad_output.ravel()[here], stop - start)
+    y = np.bincount(cells[here] - start, grad_output.ravel()[here], stop - start).astype(np.float64)
     return Trace(start, stop, y, y[np.newaxis])
 
 
@@ -162,7 +163,7 @@ def pass_to_all(grad_output: Array, axes: tuple[Axis, ...], shares: dict[str, An
     return transposed_trace(parts, ones, axes=axes, groups=len(grad_output), start=start, stop=stop)
 
 
-def gradient_sizes(windows: Windows) -> list[Any]:
+def gradient_sizes(windows: Windows) -> list[PoolSize]:
     """y is as large as x; the formula is that of the pooling, which says how large grad_output is."""
     return [
         {**size, "output": size["input"], "formula": f"as large as x, {size['input']}; grad_output: {size['formula']}"}

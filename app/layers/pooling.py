@@ -19,7 +19,7 @@ from app.refusal import Refusal
 from app.scene import Layer, Operation
 from app.settings import Limits
 from app.shapes import times
-from app.sizes import AXIS_NAMES, Size, size_of
+from app.sizes import AXIS_NAMES, WindowSize, size_of
 from app.words import refusals as words
 from kernels.axis import Axis
 from kernels.pool_trace import avg_pool_trace, lp_pool_trace, max_pool_trace
@@ -370,36 +370,35 @@ def spelled(operation: Operation, x: Settled, windows: Windows, **fields: str) -
     return left_out({name: texts[name] for name in names if name in texts}, operation.defaults)
 
 
-class PoolSize(Size):
+class PoolSize(WindowSize):
     """A size that may be rounded up: with ceil_mode a last window may hang over the end."""
 
     ceil_mode: bool
 
 
-def pooling_sizes(windows: Windows) -> list[Size]:
+def pooling_sizes(windows: Windows) -> list[PoolSize]:
     """The formula along each axis."""
     names = AXIS_NAMES[len(windows.axes)]
     each = zip(windows.axes, windows.padding, names, strict=True)
     return [pool_size_of(axis, padding, windows.ceil_mode, name) for axis, padding, name in each]
 
 
-def pool_size_of(axis: Axis, padding: int, ceil_mode: bool, name: str) -> Size:
+def pool_size_of(axis: Axis, padding: int, ceil_mode: bool, name: str) -> PoolSize:
     """The padding that was asked for, not the cells beyond it that a last window hangs over."""
     size = size_of(Axis(axis.input_size, axis.kernel_size, axis.stride, axis.dilation, (padding, padding)), name)
     up = rounded_up(size) if ceil_mode else size["output"]
     formula = size["formula"].rpartition(" = ")[0]
     if ceil_mode:
         formula = formula.replace("⌊", "⌈").replace("⌋", "⌉") + " − 1" * (up > axis.output_size)
-    pooled: PoolSize = {
+    return {
         **size,
         "output": axis.output_size,
         "formula": f"{formula} = {axis.output_size}",
         "ceil_mode": ceil_mode,
     }
-    return pooled
 
 
-def rounded_up(size: Size) -> int:
+def rounded_up(size: WindowSize) -> int:
     """⌈(input + padding − dilation·(kernel − 1) − 1) / stride⌉ + 1, before a window beyond the input is left out."""
     free = size["input"] + sum(size["padding"]) - size["dilation"] * (size["kernel"] - 1) - 1
     return -(-free // size["stride"]) + 1

@@ -2,7 +2,7 @@
 
 from functools import partial
 from math import prod
-from typing import Annotated, Any
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ from app.refusal import Refusal
 from app.scene import Layer, Operation
 from app.settings import Limits
 from app.shapes import times
-from app.sizes import AXIS_NAMES
+from app.sizes import AXIS_NAMES, Size
 from app.words import refusals as words
 from kernels.axis import Axis
 from kernels.relation import Relation, plane_feeds, window_reads
@@ -56,7 +56,7 @@ def settle_unpooling(operation: Operation, parameters: UnpoolingParameters, limi
     sizes = settle_size(parameters.output_size, usual, strides, limits)
     indices = settle_indices(operation, parameters.indices, x, sizes, limits)
     landing = indices.values.astype(np.intp)
-    each = tuple(zip(sides, kernels, strides, paddings, usual, sizes, strict=True))
+    each = tuple(zip(sides, kernels, strides, paddings, sizes, strict=True))
     layer = Layer(
         parameters={
             "kernel_size": compact(kernels),
@@ -66,7 +66,7 @@ def settle_unpooling(operation: Operation, parameters: UnpoolingParameters, limi
         },
         spell=partial(spelled, operation, x, indices, kernels, strides, paddings, sizes if sizes != usual else None),
         grids={"x": x, "indices": indices},
-        axes=tuple(axis_under(*along[:4], along[5]) for along in each),
+        axes=tuple(axis_under(*along) for along in each),
         y_shape=(channels, *sizes),
         relation=landing_relation(channels, sizes),
         multiplications=x.values.size,
@@ -136,13 +136,23 @@ def axis_under(size: int, kernel: int, stride: int, padding: int, output: int) -
     return Axis(output, kernel, stride, 1, (padding, (size - 1) * stride + kernel - padding - output))
 
 
-def unpooled_sizes(each: tuple[tuple[int, ...], ...]) -> list[Any]:
+class UnpooledSize(Size):
+    """(input − 1)·stride − 2·padding + kernel = usual, unless output_size asks for another."""
+
+    kernel: int
+    stride: int
+    padding: tuple[int, int]
+    usual: int
+
+
+def unpooled_sizes(each: tuple[tuple[int, ...], ...]) -> list[UnpooledSize]:
     """The formula along each axis."""
     return [size_of(*along, name=name) for along, name in zip(each, AXIS_NAMES[len(each)], strict=True)]
 
 
-def size_of(size: int, kernel: int, stride: int, padding: int, usual: int, output: int, *, name: str) -> dict[str, Any]:
+def size_of(size: int, kernel: int, stride: int, padding: int, output: int, *, name: str) -> UnpooledSize:
     """(input − 1)·stride − 2·padding + kernel, or what output_size asks for."""
+    usual = unpooled_size(size, kernel, stride, padding)
     formula = f"({size} − 1)·{stride} − 2·{padding} + {kernel} = {usual}"
     return {
         "axis": name,
