@@ -9,7 +9,8 @@ from app.scene import Operation
 from app.views.gather import Gather
 from app.views.matrix import Matrix
 
-WINDOWED = {"gather": Gather, "matrix": Matrix}
+WINDOWED = {"gather": Gather}
+CONVOLVED = {"gather": Gather, "matrix": Matrix}
 
 CONV1D = Operation(
     name="conv1d",
@@ -18,7 +19,7 @@ CONV1D = Operation(
     defaults={**convolution.DEFAULTS, "x": "row", "w": "difference"},
     settle=convolution.settle_convolution,
     explain=explain_convolution,
-    views=WINDOWED,
+    views=CONVOLVED,
     steppers=("stride", "padding", "dilation", "w"),
     rest=3,
 )
@@ -29,7 +30,7 @@ CONV2D = Operation(
     defaults={**convolution.DEFAULTS, "x": "seven", "w": "sobel-x"},
     settle=convolution.settle_convolution,
     explain=explain_convolution,
-    views=WINDOWED,
+    views=CONVOLVED,
     steppers=("stride", "padding", "dilation", "w"),
     rest=12,
 )

@@ -49,15 +49,16 @@ def table(equation: Equation, letters: bool) -> str:
     """The products, laid out as the kernel is."""
     rows, cols = equation["rows"], len(equation["rows"][0])
     sign = "<mo>,</mo>" if equation["reduction"] == "max" else "<mo>+</mo>"
-    leading = sign.replace("<mo>", '<mo form="infix">')
+    leading, trailing = ("", "<mo>,</mo>") if equation["reduction"] == "max" else ('<mo form="infix">+</mo>', "")
     power = equation["power"] if equation["reduction"] == "power" else 1
     lines = []
     for r, row in enumerate(rows[:MOST]):
         terms = [term(x, w, letter(r * cols + c) if letters else None, power) for c, (x, w) in enumerate(row[:MOST])]
         dots = f"{sign}<mo>…</mo>" if cols > MOST else ""
-        lines.append((leading if r else "") + sign.join(terms) + dots)
+        is_last = r == len(rows) - 1
+        lines.append((leading if r else "") + sign.join(terms) + dots + ("" if is_last else trailing))
     if len(rows) > MOST:
-        lines.append(f"{sign}<mo>…</mo>")
+        lines.append(f"{leading}<mo>…</mo>")
     return (
         f'<mtable class="cols-{min(cols, MOST)}">'
         + "".join(f"<mtr><mtd>{line}</mtd></mtr>" for line in lines)

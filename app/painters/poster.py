@@ -208,7 +208,7 @@ def text(x: float, y: float, what: str, colour: str, size: float, weight: int = 
 def links(planes: list[Placed], frame: Frame, palette: Palette) -> str:
     """Curves from the window to the products, and from there to the output."""
     by_id = {placed.plane.id: placed for placed in planes}
-    curves = []
+    curves, reduction = [], frame["equation"]["reduction"]
     for link in frame["links"]:
         start, end = by_id.get(link["start"]), by_id.get(link["end"])
         if not start or not end:
@@ -222,8 +222,12 @@ def links(planes: list[Placed], frame: Frame, palette: Palette) -> str:
         else:
             _, y = end.corner(cells_of(frame["outlines"], end.plane.id)[0])
             curves.append(curve(start.right, start.middle, end.x, y + end.cell / 2, palette["output"], 2.5))
-            curves.append(text(start.right + 30, start.middle - 14, "Σ", palette["output"], 20, 700))
+            curves.append(text(start.right + 30, start.middle - 14, REDUCED[reduction], palette["output"], 20, 700))
     return "".join(curves)
+
+
+REDUCED = {"sum": "Σ", "max": "max", "mean": "mean", "power": "‖·‖"}
+"""What becomes of the products on their way to the output."""
 
 
 def curve(x1: float, y1: float, x2: float, y2: float, colour: str, width: float) -> str:

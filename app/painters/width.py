@@ -20,7 +20,18 @@ def widths(places: tuple[Place, ...], spatial: int) -> dict[str, int]:
     large = [plane for plane in planes if plane.space not in ("tap", "product")] or planes
     small = [plane for plane in planes if plane not in large]
     cell = common_cell(large, small, spatial)
-    return {plane.id: round(small_width(plane) if plane in small else plane.cols * cell) + 4 for plane in planes}
+    own = {titled.plane.id: titled.cell for place in places for titled in place.planes if titled.cell}
+    return {
+        plane.id: round(
+            plane.cols * own[plane.id]
+            if plane.id in own
+            else small_width(plane)
+            if plane.space in ("tap", "product")
+            else plane.cols * cell
+        )
+        + 4
+        for plane in planes
+    }
 
 
 def common_cell(large: list[Plane], small: list[Plane], spatial: int) -> float:

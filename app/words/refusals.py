@@ -107,16 +107,21 @@ OUTPUT_PADDING = (
 )
 NOTHING_LEFT = "Along the {axis} the stamps cover {stamped}, and padding {padding} cuts all of them off: nothing is left."
 OUTPUT_SIDE = "A stage shows outputs of at most {most} cells a side, but y would be {shape}."
+GRADIENT_FILTERS = "A stage shows at most {most} filters, but grad_output has {value} planes."
 GRADIENT_PLANES = "grad_output needs one plane for each of the {filters}, but it has {given}."
-GRADIENT_SIDE = "Along the {axis} {windows}, so grad_output must have as many cells, but it has {given}. {hint}"
-WINDOWS_OF_INPUT = "an input of {size} has {windows}"
-WINDOWS_OF_KERNEL = "a kernel of {size} has {windows} in x"
-FITTING = "With {name} {sizes} it would fit."
-NONE_FITTING = "No {name} would make it fit."
+GRADIENT_SIDE = "Along the {axis} the kernel has {windows} on the input, but grad_output has {given}: {fitting}."
+FITTING = "{name} {sizes} would fit"
+NONE_FITTING = "no {name} would fit"
 NO_INPUT_SIZE = (
-    "Along the {axis} padding {padding} alone makes room for more than {windows}, so that no input gives "
-    "so small a grad_output: use less padding."
+    "Along the {axis}, padding {padding} alone makes room for more than {windows}: no input gives "
+    "so small a grad_output. Use less padding."
 )
-FOLD_CHANNELS = "x of fold is one matrix, (C·kernel, windows): write no “~” in it."
-FOLD_ROWS = "A column of x holds C windows of {kernel} = {taps} values, so its length must be a multiple of {taps}, not {given}."
-FOLD_COLUMNS = "An output of {output} has {windows} = {wanted}, so x needs as many columns, but it has {given}."
+FOLD_TOO_SMALL = "The {kernel} kernel{dilated} covers {covers} cells, but the {padded}output is only {input}."
+FOLD_CHANNELS = "x of fold is one matrix: C·kernel rows, and a column for each window. Write no “~” in it."
+FOLD_ROWS = (
+    "Each column of x holds {kernel} = {taps} values for each channel, so x needs a multiple of {taps} rows, "
+    "but it has {given}."
+)
+FOLD_COLUMNS = (
+    "On an output of {output} there are {windows} = {wanted} windows, so x needs {wanted} columns, but it has {given}."
+)

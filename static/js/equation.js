@@ -33,13 +33,15 @@ function reduced(equation, letters) {
 
 function table({ rows, reduction, power }, letters) {
   const cols = rows[0].length
-  const sign = reduction === "max" ? "," : "+"
-  const dots = `<mo>${sign}</mo><mo>…</mo>`
+  const isMax = reduction === "max"
+  const sign = `<mo>${isMax ? "," : "+"}</mo>`
+  const leading = isMax ? "" : '<mo form="infix">+</mo>'
   const lines = rows.slice(0, MOST).map((row, r) => {
     const terms = row.slice(0, MOST).map(([x, w], c) => term(x, w, letters ? letter(r * cols + c) : null, power))
-    return (r ? `<mo form="infix">${sign}</mo>` : "") + terms.join(`<mo>${sign}</mo>`) + (cols > MOST ? dots : "")
+    const dots = cols > MOST ? `${sign}<mo>…</mo>` : ""
+    return (r ? leading : "") + terms.join(sign) + dots + (isMax && r < rows.length - 1 ? sign : "")
   })
-  if (rows.length > MOST) lines.push(dots)
+  if (rows.length > MOST) lines.push(`${leading}<mo>…</mo>`)
   return `<mtable class="cols-${Math.min(cols, MOST)}">${lines.map((line) => `<mtr><mtd>${line}</mtd></mtr>`).join("")}</mtable>`
 }
 

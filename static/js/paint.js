@@ -147,7 +147,7 @@ export class Painter {
     const [from, to] = [this.planes.get(start), this.planes.get(end)]
     if (!from?.isVisible || !to?.isVisible) return []
     const cells = (id) => frame.outlines.find(({ plane }) => plane === id)?.cells ?? [0]
-    if (role === "output") return this.toOutput(from.box, to.boxOf(cells(end)[0]), to.box)
+    if (role === "output") return this.toOutput(from.box, to.boxOf(cells(end)[0]), to.box, frame.equation.reduction)
     return this.toProducts(from.boxOf(cells(start)[0], cells(start).at(-1)), to.box)
   }
 
@@ -165,7 +165,7 @@ export class Painter {
     ]
   }
 
-  toOutput(products, cell, output) {
+  toOutput(products, cell, output, reduction) {
     const colour = "var(--output)"
     const [x, y] = this.isLine ? [(products.left + products.right) / 2, products.bottom] : [products.right, middle(products)]
     const line = this.isLine
@@ -173,7 +173,7 @@ export class Painter {
       : this.curve(x, y, output.left, middle(cell), colour, 2.5)
     const at = this.inside(x, y)
     const sum = element("text", { x: at.x + 14, y: at.y + (this.isLine ? 20 : -10), fill: colour, class: "sum" })
-    sum.textContent = "Σ"
+    sum.textContent = { max: "max", mean: "mean", power: "‖·‖" }[reduction] ?? "Σ"
     return [line, sum]
   }
 

@@ -97,7 +97,7 @@ export class Pointer {
 
   click({ plane, id, cell }, mayEdit) {
     const { stage } = this
-    if ("ya".includes(plane.role)) {
+    if ("yaY".includes(plane.role)) {
       stage.seek(stage.steps.stepOf(id, cell))
     } else if (mayEdit && stage.canEdit) {
       this.open(plane, cell)
@@ -114,7 +114,8 @@ export class Pointer {
     stage.touch()
     stage.player.pause()
     const text = exact(stage.steps.value(plane.id, cell)).replace("−", "-")
-    const label = words.editing(`${plane.grid}[${this.indexOf(plane, cell).replaceAll(".", ", ")}]`)
+    const { grid } = stage.steps.locate(plane.id, cell)
+    const label = words.editing(`${grid}[${this.indexOf(plane, cell).replaceAll(".", ", ")}]`)
     stage.field.open({ plane, cell, text, typed, label })
   }
 

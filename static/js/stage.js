@@ -289,7 +289,7 @@ export class ConvStage extends HTMLElement {
     this.edited = { id: plane.id, cell, value: this.steps.value(plane.id, cell), text: plane.textOf(cell) }
     if (Number.isFinite(value)) plane.writeCell(cell, value, short(value))
     this.invite(plane.role === "w" ? 4 : 3)
-    this.tell("conv-edit", { grid: plane.grid, edit: `!${index}:${text}`, dragging })
+    this.tell("conv-edit", { grid: this.steps.locate(plane.id, cell).grid, edit: `!${index}:${text}`, dragging })
   }
 
   // The last edit was refused: its cell shows again what the scene holds.

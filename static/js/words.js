@@ -2,7 +2,7 @@
 
 import { exact } from "./format.js"
 
-const at = (name, index, first) => `${name}[${index.map((i) => i + first).join(", ")}]`
+export const at = (name, index, first) => `${name}[${index.map((i) => i + first).join(", ")}]`
 
 export const words = {
   play: "Play",

@@ -1,0 +1,128 @@
+"""Matrix: vec(y) = F vec(x). The window's weights are a row of F; static/js/views/matrix.js makes the same frames."""
+
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.refusal import Refusal
+from app.scene import Scene
+from app.shapes import counted
+from app.views.frame import Fill, Frame, Outline
+from app.views.gather import Gather
+from app.views.plane import Plane, largest
+from app.views.view import Place, Titled
+from app.words import refusals
+from app.words import views as words
+from kernels.relation import NOTHING
+
+MOST_ENTRIES = 250_000
+"""Entries of the largest matrix that is drawn."""
+TRANSPOSED = ("conv_transpose1d", "conv_transpose2d", "conv2d_input")
+MOST_PLANES = 3
+"""Planes of x, of w and of y that stand beside the matrix."""
+SMALL_CELL, LARGE_CELL, TALL, WIDE = 22, 28, 320, 700
+"""Pixels: a cell of the grids over the matrix, one of the matrix, and what that may take."""
+
+
+class Matrix(Gather):
+    """A scene told row by row: step k is row k of F, and one number of vec(y)."""
+
+    name = "matrix"
+
+    def __init__(self, scene: Scene) -> None:
+        super().__init__(scene)
+        rows, cols = self.shape
+        if rows * cols > MOST_ENTRIES:
+            sentence = refusals.MATRIX_SIZE.format(rows=rows, cols=cols, most=f"{MOST_ENTRIES:,}")
+            raise Refusal(sentence, type="too_large", loc=("view",))
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(numbers of y, numbers of the data)."""
+        return self.scene.layer.outputs, self.scene.data.size
+
+    @property
+    def letter(self) -> str:
+        """F for a convolution, and Fᵀ for what goes the other way."""
+        return "Fᵀ" if self.scene.operation.name in TRANSPOSED else "F"
+
+    @cached_property
+    def entries(self) -> NDArray[np.float64]:
+        """F with its zeros. Where padding copies cells, two taps of a window may meet one entry, and add up."""
+        rows, cols = self.reads
+        outside = (rows.source[:, np.newaxis] < 0) | (cols.source < 0)
+        source = np.where(outside, NOTHING, rows.source[:, np.newaxis] * cols.size + cols.source).ravel()
+        along = np.where(
+            (rows.taps[:, np.newaxis, :, np.newaxis] < 0) | (cols.taps[np.newaxis, :, np.newaxis] < 0),
+            NOTHING,
+            rows.taps[:, np.newaxis, :, np.newaxis] * cols.drawn + cols.taps[np.newaxis, :, np.newaxis],
+        )
+        windows = along.reshape(self.area, -1)
+        read = np.where(windows == NOTHING, NOTHING, source[windows])
+        result, place = np.nonzero(read != NOTHING)
+        columns = read[result, place]
+        filled = np.zeros(self.shape)
+        plane = rows.size * cols.size
+        for filter, feed in enumerate(self.relation.feeds):
+            for channel, weight in feed:
+                values = self.slice(weight).ravel()[place]
+                np.add.at(filled, (filter * self.area + result, channel * plane + columns), values)
+        return filled
+
+    def opening(self) -> dict[str, Any]:
+        return {**super().opening(), "letter": self.letter}
+
+    def frame(self, step: int) -> Frame:
+        told = super().frame(step)
+        count = self.steps
+        fills: list[Fill] = [*told["fills"], {"plane": "Y.0", "shown": min(step + 1, count)}]
+        cols = self.shape[1]
+        lit: list[Outline] = [
+            {"plane": "F.0", "cells": list(range(step * cols, (step + 1) * cols)), "role": "kernel"},
+            {"plane": "X.0", "cells": self.read_by(step), "role": "window"},
+            {"plane": "Y.0", "cells": [step], "role": "output"},
+        ]
+        return {**told, "fills": fills, "outlines": [*told["outlines"], *lit], "links": []}
+
+    def read_by(self, step: int) -> list[int]:
+        """The numbers of vec(x) that a row of F reads, in order."""
+        filter, _ = self.place(step)
+        rows, cols = self.reads
+        plane = rows.size * cols.size
+        met = []
+        for cell in self.window(step):
+            row, col = divmod(cell, cols.drawn)
+            if cell != NOTHING and rows.source[row] >= 0 and cols.source[col] >= 0:
+                met.append(int(rows.source[row] * cols.size + cols.source[col]))
+        return sorted({channel * plane + cell for channel in self.group_of(filter) for cell in met})
+
+    def places(self, frame: Frame) -> tuple[Place, ...]:
+        """The grids as one knows them, and under them F vec(x) = vec(y)."""
+        arrangement = self.arrangement
+        filter, _ = self.place(frame["step"])
+        channels = [channel for channel in arrangement.channels if channel in self.group_of(filter)][:MOST_PLANES]
+        grids = [
+            *(self.titled_input(channel) for channel in arrangement.channels[:MOST_PLANES]),
+            *(self.titled_slice(filter, channel) for channel in channels),
+            *(self.titled_output(shown) for shown in arrangement.filters[:MOST_PLANES]),
+        ]
+        small = tuple(Titled(t.plane, t.title, t.label, t.extra, cell=SMALL_CELL) for t in grids)
+        along, matrix, written = self.titled_matrix()
+        return (Place("grids", small), Place("matrix", (along, matrix)), Place("output", (written,)))
+
+    def titled_matrix(self) -> tuple[Titled, Titled, Titled]:
+        """vec(x) lies along the columns of F, and vec(y) beside its rows."""
+        rows, cols = self.shape
+        cell = min(LARGE_CELL, TALL / rows, WIDE / cols)
+        data, name = self.scene.data, self.scene.layer.data
+        matrix = Plane("F.0", "tap", "", self.entries, largest(self.scene.weights))
+        along = Plane("X.0", self.space(name), "", data.reshape(1, -1), largest(data))
+        written = Plane("Y.0", self.space("y"), "", self.scene.y.reshape(-1, 1), largest(self.scene.y))
+        shape = words.MATRIX_SHAPE.format(rows=counted(rows, "row"), cols=counted(cols, "column"))
+        return (
+            Titled(along, words.VEC.format(name=name), label=words.ALONG.format(name=name), cell=cell),
+            Titled(matrix, self.letter, label=f"{self.letter}, {shape}", cell=cell),
+            Titled(written, words.VEC.format(name="y"), cell=cell),
+        )
