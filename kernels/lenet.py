@@ -28,8 +28,8 @@ Shape = tuple[int, int, int]
 WEIGHTS = Path(__file__).parent / "weights" / "lenet5.npz"
 SIDE = 28
 """Cells along each side of a digit, before C1 pads it to 32."""
-LOWEST = -700.0
-"""Before e^x becomes so small that it has fewer bits."""
+FARTHEST = 700.0
+"""Before e^−x becomes so small that it has fewer bits."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def softmax(logits: Array) -> Array:
     >>> softmax(np.array([0.0, 0.0, -1000.0])).round(3)
     array([0.5, 0.5, 0. ])
     """
-    powers = expm1(np.maximum(logits - logits.max(), LOWEST)) + 1
+    powers = 1 / (expm1(np.minimum(logits.max() - logits, FARTHEST)) + 1)  # a small power keeps its bits so
     return powers / add_up(powers)
 
 

@@ -1,0 +1,62 @@
+// One layer's maps: painted as their numbers come, and asked for a single unit.
+
+import { paint } from "./canvas.js"
+import { words } from "./words.js"
+
+const RECTIFIED = new Set(["c1", "c3", "c5", "f6", "hidden"])
+
+export class Layer {
+  constructor(row) {
+    this.row = row
+    this.name = row.dataset.row
+    this.title = row.querySelector("h3").firstChild.textContent.trim()
+    this.maps = [...row.querySelectorAll(".map")]
+    this.sees = row.querySelector(".maps").dataset.sees.split(",").map(Number)
+    this.y = null
+  }
+
+  show({ y, most, kept }) {
+    this.y = y
+    for (const map of this.maps) {
+      const { rows, cols, index } = numbers(map)
+      paint(canvasOf(map), y, index * rows * cols, rows, cols, most)
+    }
+    this.row.querySelector("[data-scale]").textContent = words.scale(most)
+    this.row.querySelector("[data-kept]").textContent = kept === null ? "" : words.kept(kept)
+    this.row.classList.remove("waiting")
+  }
+
+  // The cell of a map that answers most.
+  strongest(map) {
+    const { rows, cols, index } = numbers(map)
+    const values = this.y.slice(index * rows * cols, (index + 1) * rows * cols)
+    const place = values.indexOf(Math.max(...values))
+    return [Math.floor(place / cols), place % cols]
+  }
+
+  // What the unit at this cell of a map is called in an address, in words, and what it sees of the digit.
+  unit(map, [row, col]) {
+    const { rows, cols, index } = numbers(map)
+    const cell = row * cols + col
+    const isMap = !["c5", "f6", "hidden"].includes(this.name)
+    const place = isMap ? [index, row, col] : [cell]
+    const value = this.y[index * rows * cols + cell]
+    const [size, apart, first] = this.sees
+    const more = RECTIFIED.has(this.name) ? words.rectified(value) : words.pooled
+    return {
+      unit: place.join(","),
+      sentence: words.unit(this.title, place, value) + more,
+      square: { size, row: first + row * apart, col: first + col * apart },
+    }
+  }
+}
+
+export function numbers(map) {
+  return Object.fromEntries(["rows", "cols", "index"].map((name) => [name, Number(map.dataset[name])]))
+}
+
+function canvasOf(map) {
+  const drawn = map.querySelector("svg")
+  if (drawn) drawn.replaceWith(document.createElement("canvas"))
+  return map.querySelector("canvas")
+}

@@ -1,0 +1,323 @@
+"""The network that runs: what is read, what is refused, what streams, and that every unit's scene has its number."""
+
+import json
+from base64 import urlsafe_b64encode
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.live import stream
+from app.live.chart import figures
+from app.live.drawing import PATH, Drawing, read_drawing
+from app.live.moves import moves
+from app.live.reading import Reading, Verdict, likeness, read
+from app.operations import OPERATIONS
+from app.pictures import digits
+from kernels.lenet import lenet5
+from tests.app.direct import Direct
+from tests.app.markup import elements
+
+HELD_OUT = Path(__file__).parents[1] / "train" / "held_out.npz"
+
+
+def drawing(**raw: object) -> Drawing:
+    return read_drawing(raw)
+
+
+def verdicts(drawn: Drawing) -> dict[str, Verdict]:
+    return {each.network: each for each in read(drawn) if isinstance(each, Verdict)}
+
+
+def payload(pixels: Any) -> str:
+    return "u8:28x28:" + urlsafe_b64encode(np.asarray(pixels, np.uint8).tobytes()).rstrip(b"=").decode()
+
+
+def events(body: bytes) -> list[tuple[str, Any]]:
+    blocks = [block.split("\n") for block in body.decode().split("\n\n")[:-1]]
+    return [(name.removeprefix("event: "), json.loads(data.removeprefix("data: "))) for name, data in blocks]
+
+
+def test_no_shipped_digit_was_trained_on() -> None:
+    with np.load(HELD_OUT) as file:
+        unseen = {image.tobytes() for image in file["images"]}
+    assert all(picture.tobytes() in unseen for picture in digits())
+
+
+@pytest.mark.parametrize("digit", range(10))
+def test_both_networks_know_each_shipped_digit_where_it_stands(digit: int) -> None:
+    found = verdicts(drawing(x=f"digit:{digit}"))
+    assert {found["lenet5"].digit, found["dense"].digit} == {digit}
+
+
+def test_a_digit_that_moves_and_turns_is_lost_by_the_fully_connected_network_only() -> None:
+    found = verdicts(drawing(x="digit:7", shift="0,6", rotate="15"))
+    assert found["lenet5"].digit == 7
+    assert found["dense"].digit != 7
+
+
+def test_of_an_empty_sheet_nobody_says_anything(ask: Direct) -> None:
+    assert all(verdict.digit is None for verdict in verdicts(drawing(x="zeros:28x28")).values())
+    assert ask(f"{PATH}.json?x=zeros:28x28").json()["lenet5"]["digit"] is None
+
+
+# The address.
+
+
+def test_an_address_is_canonical_and_reads_back_as_itself() -> None:
+    drawn = drawing(x="DIGIT:7!3.4:255", shift="0,-2", rotate="15")
+    assert drawn.address() == f"{PATH}?x=digit:7!3.4:255&shift=0,-2&rotate=15"
+    assert drawing(x="digit:7", shift="0x0", rotate="0").address() == PATH
+    pixels = np.random.default_rng(1).integers(0, 256, (28, 28))
+    assert drawing(x=payload(pixels)).address() == f"{PATH}?x={payload(pixels)}"
+
+
+def test_a_body_means_what_the_address_means(ask: Direct) -> None:
+    pixels = digits()[3]
+    posted = ask.post(f"{PATH}.json", {"x": pixels.tolist(), "shift": [0, 2]})
+    assert posted.body == ask(f"{PATH}.json?x=digit:3&shift=0,2").body
+    assert posted.json()["lenet5"]["digit"] == 3
+
+
+REFUSED = {
+    "x=seven": ("x", "A digit has 28×28 cells, but x is 7×7."),
+    "x=ramp:28x28": ("x", "from 0 (paper) to 255 (ink), but x holds 783"),
+    "x=digit:7!0.0:-1": ("x", "from 0 (paper) to 255 (ink), but x holds −1"),
+    "x=digit:7~digit:7": ("x", "784"),
+    "x=zeros:9999x9999": ("x", "784"),
+    "x=u8:28x28:AAAA": ("x", "needs 784 bytes, but 3 came"),
+    "x=digit:77": ("x", "digit:0 to digit:9"),
+    "x=f32:28x28:" + "_" * 4182: ("x", "finite"),
+    "shift=3": ("shift", "two whole numbers"),
+    "shift=1,2,3": ("shift", "two whole numbers"),
+    "shift=1_0,0": ("shift", "“1_0” is not one"),
+    "shift=0,-13": ("shift", "at most 12 cells either way, but it is −13"),
+    "rotate=1.5": ("rotate", "“1.5” is not one"),
+    "rotate=181": ("rotate", "from −180 to 180, but it is 181"),
+    "rotate=1&rotate=2": ("rotate", "given 2 times"),
+    "stride=2": ("stride", "“stride” is not a parameter of this page"),
+}
+
+
+@pytest.mark.parametrize("query", REFUSED, ids=lambda query: query[:20])
+def test_what_is_no_digit_is_refused_with_a_sentence(query: str, ask: Direct) -> None:
+    field, sentence = REFUSED[query]
+    for extension in (".json", ".events"):
+        answer = ask(f"{PATH}{extension}?{query}")
+        assert answer.status == 422
+        detail = answer.json()["detail"][0]
+        assert detail["loc"] == ["query", field]
+        assert sentence in detail["msg"]
+    page = ask(f"{PATH}?{query}")
+    assert page.status == 422
+    assert sentence in next(each.text for each in elements(page.text) if each.get("data-for") == field)
+
+
+def test_an_address_or_a_body_that_is_too_long_is_refused_unread(ask: Direct) -> None:
+    assert ask(f"{PATH}?x={'0' * 9000}").status == 414
+    assert ask.post(f"{PATH}.json", body=b"0" * 1_000_001).status == 413
+
+
+# Moving.
+
+
+def test_moving_takes_each_cell_along_and_loses_what_leaves_the_sheet() -> None:
+    pixels = np.arange(784).reshape(28, 28) % 256
+    for down, right in ((3, 0), (0, -5), (-12, 12)):
+        moved = drawing(x=payload(pixels), shift=f"{down},{right}").pixels
+        for row in range(28):
+            for col in range(28):
+                inside = 0 <= row - down < 28 and 0 <= col - right < 28
+                assert moved[row, col] == (pixels[row - down, col - right] if inside else 0)
+
+
+def test_quarter_turns_are_exact_and_to_the_left() -> None:
+    pixels = digits()[4]
+    for quarters, degrees in ((1, 90), (2, 180), (-1, -90), (2, -180)):
+        turned = drawing(x="digit:4", rotate=str(degrees)).pixels
+        assert turned.tolist() == np.rot90(pixels, quarters).tolist()
+
+
+def test_a_turn_keeps_the_ink_and_there_and_back_is_nearly_the_same() -> None:
+    there = drawing(x="digit:3", rotate="30").pixels
+    assert there.sum() == pytest.approx(digits()[3].sum(), rel=0.02)
+    back = drawing(x=payload(there), rotate="-30").pixels
+    assert likeness(back, digits()[3].astype(float)) > 0.95
+
+
+def test_every_arrow_leads_on_and_the_opposite_arrow_back() -> None:
+    start = drawing(x="digit:5")
+    for one, other in (("left", "right"), ("up", "down"), ("clockwise", "anticlockwise")):
+        assert follow(follow(start, one), other).address() == start.address()
+        assert follow(follow(start, one), "back").address() == start.address()
+    turned = start
+    for _ in range(24):
+        turned = follow(turned, "clockwise")
+    assert turned.address() == start.address()
+
+
+def follow(drawn: Drawing, name: str) -> Drawing:
+    address = next(move.address for move in moves(drawn) if move.name == name)
+    assert address is not None
+    return read_drawing({key: values[0] for key, values in parse_qs(urlsplit(address).query).items()})
+
+
+def test_an_arrow_at_the_edge_leads_nowhere() -> None:
+    found = {move.name: move.address for move in moves(drawing(shift="-12,0"))}
+    assert found["up"] is None
+    assert found["down"]
+
+
+def test_a_moved_digit_changes_early_layers_more_than_late_ones() -> None:
+    kept = {each.name: each.kept for each in read(drawing(shift="0,2")) if isinstance(each, Reading)}
+    assert 0 <= kept["c1"] < kept["s4"] < kept["f6"] <= 1  # type: ignore[operator]
+    assert all(each.kept is None for each in read(drawing()) if isinstance(each, Reading))
+
+
+# The stream and the document.
+
+
+def test_layers_stream_in_order_and_say_what_the_document_says(ask: Direct) -> None:
+    query = "?x=digit:2&shift=2,0"
+    found = events(ask(f"{PATH}.events{query}").body)
+    names = [data.get("name", name) for name, data in found]
+    lenet = ["c1", "s2", "c3", "s4", "c5", "f6", "output", "verdict"]
+    assert names == ["digit", *lenet, "hidden", "output", "verdict", "end"]
+    document = ask(f"{PATH}.json{query}").json()
+    for network in ("lenet5", "dense"):
+        told = [data for name, data in found if name == "layer" and data["network"] == network]
+        assert [layer["y"] for layer in told] == [flat(layer["y"]) for layer in document[network]["layers"]]
+        verdict = next(data for name, data in found if name == "verdict" and data["network"] == network)
+        assert verdict["probabilities"] == document[network]["probabilities"]
+        assert verdict["digit"] == document[network]["digit"] == 2
+    assert found[0][1]["pixels"] == flat(document["x"])
+
+
+def flat(grid: dict[str, Any]) -> list[float]:
+    values: list[float] = np.ravel(grid["values"]).tolist()
+    return values
+
+
+def test_each_layer_is_sent_as_soon_as_it_is_computed(ask: Direct) -> None:
+    sent = ask.leave(f"{PATH}.events?x=digit:1", after=4)
+    assert len(sent) < 8
+
+
+def test_a_stream_that_fails_midway_says_so_and_is_not_kept(
+    fresh: Direct, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    url = f"{PATH}.events?x=digit:6"
+    with monkeypatch.context() as broken:
+        broken.setattr(stream, "verdict", lambda verdict: 1 / 0)
+        name, data = events(fresh(url).body)[-1]
+        assert name == "error"
+        assert "division" not in data["message"], "what failed is for the log, not for the reader"
+    assert len([record for record in caplog.records if record.exc_info]) == 1
+    assert events(fresh(url).body)[-1][0] == "end"
+
+
+@pytest.mark.parametrize("extension", ["", ".json", ".events"])
+def test_one_address_has_one_answer(extension: str, ask: Direct, fresh: Direct) -> None:
+    url = f"{PATH}{extension}?x=digit:9&rotate=-45"
+    assert ask(url).body == fresh(url).body
+    assert ask(url, headers={"if-none-match": ask(url).headers["etag"]}).status == 304
+
+
+def test_an_answer_is_small_enough_for_a_lecture_hall(ask: Direct) -> None:
+    noise = payload(np.random.default_rng(3).integers(0, 256, (28, 28)))
+    assert len(ask(f"{PATH}.events?x={noise}", headers={"accept-encoding": "br"}).body) < 80_000
+    assert len(ask(f"{PATH}?x={noise}", headers={"accept-encoding": "br"}).body) < 40_000
+
+
+# From a unit to its scene.
+
+
+def all_units() -> st.SearchStrategy[tuple[str, tuple[int, int, int]]]:
+    layers = st.sampled_from([(layer.name, layer.writes) for layer in lenet5()])
+    return layers.flatmap(
+        lambda layer: st.tuples(st.just(layer[0]), st.tuples(*(st.integers(0, size - 1) for size in layer[1])))
+    )
+
+
+def scene_value(ask: Direct, location: str) -> float:
+    """The number of y that a scene's address opens at."""
+    path, _, query = location.partition("?")
+    scene = ask(f"{path}.json?{query}")
+    assert scene.status == 200, scene.text[:400]
+    step = int(parse_qs(query)["step"][0])
+    return flat(scene.json()["y"])[step]
+
+
+@settings(max_examples=60, deadline=None)
+@given(unit=all_units(), digit=st.integers(0, 9), right=st.sampled_from([0, 4]))
+def test_the_scene_of_a_unit_computes_the_number_on_its_map(
+    ask: Direct, unit: tuple[str, tuple[int, int, int]], digit: int, right: int
+) -> None:
+    name, place = unit
+    query = f"x=digit:{digit}&shift=0,{right}"
+    said = ",".join(map(str, place)) if name[0] in "cs" and name != "c5" else str(place[0])
+    answer = ask(f"{PATH}/unit?{query}&layer={name}&unit={said}")
+    assert answer.status == 303
+    location = answer.headers["location"]
+    assert len(location) <= 8_192
+    layers = ask(f"{PATH}.json?{query}").json()["lenet5"]["layers"]
+    values = next(np.array(layer["y"]["values"]) for layer in layers if layer["name"] == name)
+    if urlsplit(location).path.removeprefix("/") in OPERATIONS:
+        assert scene_value(ask, location) == values[place]
+
+
+@pytest.mark.parametrize("layer", [layer.name for layer in lenet5()])
+def test_the_scene_of_a_unit_fits_into_an_address_whatever_is_drawn(layer: str, ask: Direct) -> None:
+    noise = payload(np.random.default_rng(4).integers(0, 256, (28, 28)))
+    unit = {"c1": "5,27,27", "s2": "5,13,13", "c3": "15,9,9", "s4": "15,4,4"}.get(layer, "9")
+    location = ask(f"{PATH}/unit?x={noise}&layer={layer}&unit={unit}").headers["location"]
+    assert len(location) < 5_000
+    if urlsplit(location).path.removeprefix("/") in OPERATIONS:
+        assert ask(location).status == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "field", "sentence"),
+    [
+        ("", "layer", "c1, s2, c3, s4, c5, f6, output"),
+        ("layer=c9&unit=0", "layer", "“c9” is not a layer"),
+        ("layer=c3", "unit", "such as 0,0,0"),
+        ("layer=c3&unit=1,2", "unit", "such as 0,0,0"),
+        ("layer=c3&unit=1,2,-3", "unit", "such as 0,0,0"),
+        ("layer=c3&unit=16,0,0", "unit", "C3 is 16×10×10"),
+        ("layer=output&unit=10", "unit", "Output is 10"),
+        ("layer=c1&unit=0,0,0&x=seven", "x", "28×28"),
+    ],
+)
+def test_a_unit_that_is_not_there_is_refused(query: str, field: str, sentence: str, ask: Direct) -> None:
+    answer = ask(f"{PATH}/unit?{query}")
+    assert answer.status == 422
+    assert sentence in next(each.text for each in elements(answer.text) if each.get("data-for") == field)
+
+
+# The page.
+
+
+def test_the_page_is_complete_without_scripts(ask: Direct) -> None:
+    found = elements(ask(f"{PATH}?x=digit:4").text)
+    maps = [each for each in found if "map" in each.get("class").split()]
+    assert len(maps) == 6 + 6 + 16 + 16 + 1 + 1 + 1
+    assert [each.text for each in found if "data-digit" in each.attributes] == ["4", "4"]
+    assert len([each for each in found if each.tag == "image"]) == len(maps) + 1 + 10
+
+
+def test_every_link_of_the_page_leads_somewhere(ask: Direct) -> None:
+    links = {each.get("href") for each in elements(ask(f"{PATH}?x=digit:4&shift=0,2").text) if each.tag == "a"}
+    ours = [link for link in links if link.startswith(PATH)]
+    assert len(ours) > 60
+    assert {ask(link).status for link in ours} == {200, 303}
+
+
+def test_the_page_says_the_measured_figures(ask: Direct) -> None:
+    text = " ".join(ask(PATH).text.split())
+    for name in ("lenet5 with augmentation", "dense without augmentation"):
+        assert f"{figures()[name]['accuracy']:.1%}".removesuffix("%") in text

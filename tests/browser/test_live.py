@@ -1,0 +1,251 @@
+"""The network that runs, in a browser: draw a digit, see the answer, drill down to a sum and come back."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from app.live.drawing import PATH
+from app.operations import OPERATIONS
+from tests.browser.stage import Stage, moving
+from tests.browser.test_accessibility import violations
+
+BLANK = f"{PATH}?x=zeros:28x28"
+SEVEN = [(0.3, 0.22), (0.7, 0.22), (0.5, 0.82)]
+ONE = [(0.5, 0.2), (0.5, 0.8)]
+Points = list[tuple[float, float]]
+
+
+@pytest.fixture
+def live(page: Page) -> "Live":
+    return Live(page)
+
+
+class Live:
+    """The page as a reader sees it and touches it."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.pad = page.locator("[data-pad]")
+        self.readout = page.locator("[data-readout]")
+
+    def open(self, address: str = PATH) -> "Live":
+        """Go there, and wait until both networks have answered."""
+        self.page.goto(address)
+        return self.settled()
+
+    def settled(self) -> "Live":
+        expect(self.page.locator(".live.alive[aria-busy=false]")).to_be_attached()
+        return self
+
+    def digit(self, network: str) -> Locator:
+        return self.page.locator(f'[data-verdict="{network}"] [data-digit]')
+
+    def map(self, name: str) -> Locator:
+        return self.page.get_by_label(name, exact=True)
+
+    def draw(self, points: Points) -> None:
+        """One stroke with the mouse, in parts of the pad's side."""
+        self.pad.scroll_into_view_if_needed()
+        box = self.pad.bounding_box()
+        assert box
+        places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in points]
+        self.page.mouse.move(*places[0])
+        self.page.mouse.down()
+        for place in places[1:]:
+            self.page.mouse.move(*place, steps=10)
+        self.page.mouse.up()
+
+    def point(self, name: str, row: int, col: int) -> None:
+        """Point at a unit of a map."""
+        self.map(name).hover(position=self.middle(name, row, col))
+
+    def middle(self, name: str, row: int, col: int) -> dict[str, float]:
+        chosen = self.map(name)
+        box = chosen.bounding_box()
+        assert box
+        rows, cols = (int(chosen.get_attribute(f"data-{side}") or 0) for side in ("rows", "cols"))
+        return {"x": (col + 0.5) * box["width"] / cols, "y": (row + 0.5) * box["height"] / rows}
+
+
+def test_a_drawn_seven_is_read_as_a_seven(live: Live, page: Page) -> None:
+    live.open(BLANK)
+    expect(live.digit("lenet5")).to_have_text("?")
+    expect(page.get_by_text("Draw a digit here")).to_be_visible()
+    live.draw(SEVEN)
+    expect(live.digit("lenet5")).to_have_text("7")
+    expect(page.get_by_text("Draw a digit here")).to_be_hidden()
+    expect(page).to_have_url(re.compile(r"live\?x=u8:28x28:"))
+
+
+def test_a_drawing_is_in_the_address_and_one_step_of_the_history(live: Live, page: Page) -> None:
+    live.open(BLANK).draw(ONE)
+    expect(live.digit("lenet5")).to_have_text("1")
+    live.settled()
+    page.reload()
+    expect(live.digit("lenet5")).to_have_text("1")
+    live.settled()
+    page.go_back()
+    expect(page).to_have_url(BLANK)
+    expect(live.digit("lenet5")).to_have_text("?")
+
+
+def test_a_finger_draws_too(live: Live, page: Page) -> None:
+    live.open(BLANK)
+    live.pad.evaluate(
+        """(pad, points) => {
+          const { left, top, width, height } = pad.getBoundingClientRect()
+          pad.setPointerCapture = () => {}
+          points.forEach(([x, y], k) => pad.dispatchEvent(new PointerEvent(k ? "pointermove" : "pointerdown",
+            { pointerId: 7, pointerType: "touch", clientX: left + x * width, clientY: top + y * height })))
+          pad.dispatchEvent(new PointerEvent("pointerup", { pointerId: 7 }))
+        }""",
+        SEVEN,
+    )
+    expect(live.digit("lenet5")).to_have_text("7")
+
+
+def test_a_digit_can_be_drawn_with_the_keyboard(live: Live, page: Page) -> None:
+    live.open(BLANK)
+    live.pad.focus()
+    for key in ["ArrowUp"] * 9 + ["Space"] + ["ArrowDown"] * 17 + ["Space"]:
+        page.keyboard.press(key)
+    expect(live.digit("lenet5")).to_have_text("1")
+    expect(live.readout).to_have_text("Row 22, column 14. The pen is up.")
+
+
+def test_the_eraser_takes_ink_away(live: Live, page: Page) -> None:
+    live.open(BLANK).draw(ONE)
+    expect(live.digit("lenet5")).to_have_text("1")
+    page.get_by_role("button", name="Eraser").click()
+    for shift in (-0.05, 0, 0.05):
+        live.draw([(x + shift, y) for x, y in [(0.5, 0.1), (0.5, 0.9)]])
+    expect(live.digit("lenet5")).to_have_text("?")
+
+
+def test_a_shipped_digit_is_taken_and_cleared(live: Live, page: Page) -> None:
+    live.open().page.get_by_label("A handwritten 3").click()
+    expect(page).to_have_url(f"{PATH}?x=digit:3")
+    expect(live.digit("lenet5")).to_have_text("3")
+    expect(page.get_by_label("A handwritten 3")).to_have_attribute("aria-current", "true")
+    page.get_by_role("link", name="Clear").click()
+    expect(live.digit("lenet5")).to_have_text("?")
+
+
+def test_a_moved_digit_is_lost_by_the_fully_connected_network_only(live: Live, page: Page) -> None:
+    live.open()
+    for name in ["Two cells to the right"] * 3 + ["Turn it 15° to the left"]:
+        page.get_by_label(name).click()
+    expect(page).to_have_url(f"{PATH}?shift=0,6&rotate=15")
+    expect(live.digit("dense")).not_to_have_text("7")
+    expect(live.digit("lenet5")).to_have_text("7")
+    expect(page.locator('[data-row="c1"] [data-kept]')).to_have_text(re.compile(r"\d\s% like before"))
+    page.get_by_role("link", name="As it was").click()
+    expect(page).to_have_url(PATH)
+    expect(page.locator('[data-row="c1"] [data-kept]')).to_be_empty()
+
+
+def test_pointing_at_a_unit_tells_its_number_and_shows_what_it_sees(live: Live) -> None:
+    live.open().point("C3, map 4", 2, 3)
+    expect(live.readout).to_have_text(re.compile(r"^C3\[4, 2, 3\] = −?[\d.]+, (negative|positive): ReLU"))
+    sight = live.pad.locator(".sight")
+    expect(sight).to_be_visible()
+    assert [float(sight.get_attribute(name) or 0) for name in ("x", "y", "width")] == [4.225, 2.225, 13.55]
+    live.page.mouse.move(0, 0)
+    expect(sight).to_be_hidden()
+
+
+def test_a_click_opens_the_unit_s_own_sum_and_back_leads_to_the_drawing(live: Live, page: Page, stage: Stage) -> None:
+    live.open(BLANK).draw(SEVEN)
+    expect(live.digit("lenet5")).to_have_text("7")
+    live.settled()
+    drawn = page.url
+    live.point("C1, map 2", 7, 14)
+    told = (live.readout.text_content() or "").split(" = ")[1].split(",")[0]
+    live.map("C1, map 2").click(position=live.middle("C1, map 2", 7, 14))  # type: ignore[arg-type]
+    expect(page).to_have_url(re.compile(r"/conv2d\?x=.*&padding=2&activation=relu&step=210$"))
+    expect(stage.lives().cell("y.0", 7, 14).locator("text")).to_have_text(told)
+    page.go_back()
+    expect(page).to_have_url(drawn)
+    expect(live.digit("lenet5")).to_have_text("7")
+
+
+def test_a_unit_is_reached_and_opened_with_the_keyboard(live: Live, page: Page, stage: Stage) -> None:
+    live.open()
+    page.get_by_label("A handwritten 9").focus()
+    page.keyboard.press("Tab")
+    expect(live.map("C1, map 0")).to_be_focused()
+    expect(live.readout).to_have_text(re.compile(r"^C1\[0, "))
+    before = live.readout.text_content()
+    page.keyboard.press("ArrowRight")
+    expect(live.readout).not_to_have_text(before or "")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/conv2d\?x=.*&padding=2"))
+    stage.lives()
+
+
+def test_a_bar_opens_the_sum_behind_its_share(live: Live, page: Page, stage: Stage) -> None:
+    live.open()
+    bar = page.locator('[data-unit="7"]')
+    bar.hover()
+    expect(live.readout).to_contain_text("Output[7] = ")
+    told = (live.readout.text_content() or "").split(" = ")[1].split(":")[0]
+    bar.click()
+    stage.lives()
+    expect(stage.cell("y.0", 0, 0).locator("text")).to_have_text(told)
+
+
+@pytest.mark.skipif("max_pool2d" not in OPERATIONS, reason="there is no max pooling on the stage yet")
+def test_a_unit_of_a_pooling_opens_its_pooling(live: Live, page: Page, stage: Stage) -> None:
+    live.open().map("S4, map 3").click()
+    expect(page).to_have_url(re.compile(r"/max_pool2d\?x="))
+    stage.lives()
+
+
+def test_a_finger_chooses_first_and_opens_with_the_button(live: Live, page: Page) -> None:
+    live.open()
+    live.map("C3, map 1").evaluate(
+        """(map) => {
+          const { left, top } = map.getBoundingClientRect()
+          for (const kind of ["pointerdown", "click"])
+            map.dispatchEvent(new PointerEvent(kind,
+              { pointerType: "touch", clientX: left + 9, clientY: top + 9, bubbles: true, cancelable: true }))
+        }"""
+    )
+    expect(live.readout).to_have_text(re.compile(r"^C3\[1, "))
+    expect(page).to_have_url(PATH)
+    page.get_by_role("link", name="Open this sum").click()
+    expect(page).to_have_url(re.compile(r"/conv2d\?x=f32:6x5x5:"))
+
+
+@moving
+def test_layers_come_one_after_the_other(live: Live, page: Page) -> None:
+    page.goto(PATH)
+    expect(page.locator('[data-row="c1"]:not(.waiting)')).to_be_attached()
+    expect(page.locator('[data-verdict="dense"].waiting')).to_be_attached()
+    expect(page.locator(".waiting")).to_have_count(0)
+
+
+@pytest.mark.browser_context_args(java_script_enabled=False)
+def test_without_scripts_a_shipped_digit_is_read_moved_and_opened(live: Live, page: Page) -> None:
+    page.goto(f"{PATH}?x=digit:2")
+    expect(live.digit("lenet5")).to_have_text("2")
+    expect(page.locator("#content").get_by_role("button")).to_have_count(0)
+    page.get_by_label("Two cells up").click()
+    expect(page).to_have_url(f"{PATH}?x=digit:2&shift=-2,0")
+    expect(live.map("C1, map 3").locator("rect")).to_be_visible()
+    live.map("C3, map 2").click()
+    expect(page).to_have_url(re.compile(r"/conv2d\?x=f32:6x5x5:"))
+
+
+@pytest.mark.parametrize("address", [PATH, BLANK, f"{PATH}?shift=0,6&rotate=15"])
+def test_axe_finds_nothing_on_the_network_that_runs(live: Live, page: Page, address: str) -> None:
+    live.open(address)
+    assert violations(page) == ""
+
+
+@pytest.mark.browser_context_args(viewport={"width": 390, "height": 844}, has_touch=True)
+def test_a_phone_shows_it_all_without_scrolling_sideways(live: Live, page: Page) -> None:
+    live.open(f"{PATH}?shift=0,6&rotate=15")
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert violations(page) == ""
