@@ -1,18 +1,21 @@
 """What stands beside the stage: why the output has its size, what the layer costs, the same call elsewhere."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import prod
+from typing import TypeVar
 
 from markupsafe import Markup
 
 from app.format import grouped
 from app.painters.formula import long_formula, short_formula, size_formula
 from app.scene import Scene
-from app.sizes import Size
+from app.sizes import Size, WindowSize, convolution_sizes
 from app.snippets import Call, Snippet, snippets
 from app.words import page as words
 from kernels.axis import Axis
+
+AnySize = TypeVar("AnySize", bound=Size)
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,8 @@ class Explanation:
 
 
 def explain_convolution(scene: Scene) -> Explanation:
-    sizes, axes = scene.layer.sizes(), convolution_axes(scene)
+    axes = convolution_axes(scene)
+    sizes = convolution_sizes(tuple(axes))
     return Explanation(
         short=short_formula(scene),
         long=long_formula(scene),
@@ -64,7 +68,7 @@ def explain_convolution(scene: Scene) -> Explanation:
     )
 
 
-def size_lines(sizes: list[Size], formula: Callable[[Size], Markup]) -> list[SizeLine]:
+def size_lines(sizes: Sequence[AnySize], formula: Callable[[AnySize], Markup]) -> list[SizeLine]:
     """A formula for each axis, or one where they are all the same."""
     lines = [SizeLine(size["axis"], formula(size)) for size in sizes]
     return [SizeLine("", lines[0].math)] if len({line.math for line in lines}) == 1 else lines
@@ -74,7 +78,7 @@ def convolution_axes(scene: Scene) -> list[Axis]:
     return [axis for axis in scene.layer.axes if isinstance(axis, Axis)]
 
 
-def unused(axis: Axis, size: Size) -> str:
+def unused(axis: Axis, size: WindowSize) -> str:
     """The cells that no window reads, and why."""
     one, many = words.NOUNS[size["axis"]]
     cells = ", ".join(map(str, axis.unused))

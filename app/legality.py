@@ -30,21 +30,21 @@ def check_padding_mode(axis: Axis, name: str) -> None:
         raise Refusal(sentence.format(axis=name, padding=max(axis.padding), cells=cells), loc=("padding",))
 
 
-def check_fit(axes: tuple[Axis, ...]) -> None:
-    """At least one window must fit along every axis."""
+def check_fit(axes: tuple[Axis, ...], name: str = "w", sentence: str = words.KERNEL_TOO_LARGE) -> None:
+    """At least one window must fit along every axis; `name` is the field that says how large the kernel is."""
     if all(axis.extent <= axis.padded_size for axis in axes):
         return
     dilations = [axis.dilation for axis in axes]
     said = str(dilations[0]) if len(set(dilations)) == 1 else times(dilations)
     dilated = "" if set(dilations) == {1} else f" with dilation {said}"
-    sentence = words.KERNEL_TOO_LARGE.format(
+    refused = sentence.format(
         kernel=times([axis.kernel_size for axis in axes]),
         dilated=dilated,
         covers=times([axis.extent for axis in axes]),
         padded="padded " if any(sum(axis.padding) for axis in axes) else "",
         input=times([axis.padded_size for axis in axes]),
     )
-    raise Refusal(sentence, loc=("dilation" if dilated else "w",))
+    raise Refusal(refused, loc=("dilation" if dilated else name,))
 
 
 def check_work(layer: Layer, limits: Limits) -> None:

@@ -43,6 +43,8 @@ class Space:
     leading: int
     kind: Kind
     max_values: int
+    shared: int | None = 1
+    """Of weights: the axis along which a single plane serves all, so that it is written once."""
 
     @property
     def axes(self) -> int:
@@ -298,11 +300,11 @@ def filled(values: Array, shape: tuple[int, ...], space: Space) -> Array:
 def canonical(grid: Grid, base: Array, values: Array, space: Space) -> str:
     """Names stay names, with the edits that still matter; but what the values spell shorter is written as values."""
     if not grid.named:
-        return spell(values, space.spatial, space.kind)
+        return spell(values, space.spatial, space.kind, space.shared)
     edits = "".join(map(str, differences(base, values, space.spatial))) if grid.edits else ""
     text = grid.text + edits
     is_one_name = not edits and "~" not in text
     if is_one_name or prod(values.shape[-space.spatial :]) > max(len(text), LARGEST_NAMED_PLANE):
         return text
-    spelled = spell(values, space.spatial, space.kind)
+    spelled = spell(values, space.spatial, space.kind, space.shared)
     return text if len(text) <= len(spelled) else spelled

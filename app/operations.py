@@ -3,8 +3,20 @@
 from dataclasses import replace
 
 from app.explanation import explain_convolution
+from app.explanations.gradients import explain_input_gradient, explain_weight_gradient
 from app.explanations.pooling import explain_pooling
-from app.layers import adaptive, convolution, pool_gradients, pooling, unpooling
+from app.explanations.transposed import explain_transposed
+from app.explanations.unfolding import explain_folding, explain_unfolding
+from app.layers import (
+    adaptive,
+    convolution,
+    gradients,
+    pool_gradients,
+    pooling,
+    transposed,
+    unfolding,
+    unpooling,
+)
 from app.scene import Operation
 from app.views.gather import Gather
 from app.views.matrix import Matrix
@@ -33,6 +45,84 @@ CONV2D = Operation(
     views=CONVOLVED,
     steppers=("stride", "padding", "dilation", "w"),
     rest=12,
+)
+CONV3D = replace(
+    CONV2D,
+    name="conv3d",
+    spatial=3,
+    defaults={
+        **convolution.DEFAULTS,
+        "x": "0,0,0,0,0;0,9,9,0,0;0,9,9,0,0;0,0,0,0,0;;0,0,0,0,0;0,0,9,9,0;0,0,9,9,0;0,0,0,0,0;;"
+        "0,0,0,0,0;0,0,0,0,0;0,0,0,9,9;0,0,0,9,9",
+        "w": "-1,-1;-1,-1;;1,1;1,1",
+    },
+    views={"gather": Gather},
+    rest=17,
+)
+CONV_TRANSPOSE2D = Operation(
+    name="conv_transpose2d",
+    spatial=2,
+    parameters=transposed.TransposedParameters,
+    defaults={**transposed.DEFAULTS, "x": "2,1,3;0,2,1;1,0,2", "w": "1,2,0;0,3,1;2,0,1"},
+    settle=transposed.settle_transposed,
+    explain=explain_transposed,
+    views={"zero-insertion": Gather},
+    steppers=("stride", "padding", "output_padding", "dilation", "w"),
+    rest=16,
+    shared=0,
+)
+CONV_TRANSPOSE1D = replace(
+    CONV_TRANSPOSE2D,
+    name="conv_transpose1d",
+    spatial=1,
+    defaults={**transposed.DEFAULTS, "x": "2,1,3", "w": "1,2,3"},
+    rest=2,
+)
+CONV2D_INPUT = Operation(
+    name="conv2d_input",
+    spatial=2,
+    parameters=gradients.InputGradientParameters,
+    defaults={**gradients.DEFAULTS, "input_size": "", "w": "1,2;3,4"},
+    settle=gradients.settle_input_gradient,
+    explain=explain_input_gradient,
+    views={"zero-insertion": Gather},
+    steppers=("stride", "padding", "dilation", "w"),
+    rest=5,
+    shared=None,
+)
+CONV2D_WEIGHT = Operation(
+    name="conv2d_weight",
+    spatial=2,
+    parameters=gradients.WeightGradientParameters,
+    defaults={**gradients.DEFAULTS, "x": "1,3,2,4;5,6,7,8;3,2,1,0;1,2,3,4", "kernel_size": "3"},
+    settle=gradients.settle_weight_gradient,
+    explain=explain_weight_gradient,
+    views={"gather": Gather},
+    steppers=("kernel_size", "stride", "padding", "dilation"),
+    rest=4,
+)
+UNFOLD = Operation(
+    name="unfold",
+    spatial=2,
+    parameters=unfolding.UnfoldParameters,
+    defaults={**unfolding.DEFAULTS, "x": "1,2,3,4;5,6,7,8;9,10,11,12"},
+    settle=unfolding.settle_unfolding,
+    explain=explain_unfolding,
+    views={"gather": Gather},
+    steppers=("kernel_size", "stride", "padding", "dilation"),
+)
+FOLD = replace(
+    UNFOLD,
+    name="fold",
+    parameters=unfolding.FoldParameters,
+    defaults={
+        **unfolding.DEFAULTS,
+        "x": "1,2,3,5,6,7;2,3,4,6,7,8;5,6,7,9,10,11;6,7,8,10,11,12",
+        "output_size": "3,4",
+    },
+    settle=unfolding.settle_folding,
+    explain=explain_folding,
+    steppers=("output_size", "kernel_size", "stride", "padding", "dilation"),
 )
 MAX_POOL2D = Operation(
     name="max_pool2d",
@@ -120,6 +210,13 @@ OPERATIONS = {
     for operation in (
         CONV1D,
         CONV2D,
+        CONV3D,
+        CONV_TRANSPOSE1D,
+        CONV_TRANSPOSE2D,
+        CONV2D_INPUT,
+        CONV2D_WEIGHT,
+        UNFOLD,
+        FOLD,
         MAX_POOL1D,
         MAX_POOL2D,
         AVG_POOL1D,

@@ -8,20 +8,25 @@ AXIS_NAMES = {1: ("length",), 2: ("height", "width"), 3: ("depth", "height", "wi
 
 
 class Size(TypedDict):
-    """⌊(input + before + after − dilation·(kernel − 1) − 1) / stride⌋ + 1 = output"""
+    """What every operation says of an axis: the formula of its output's size, with the numbers."""
 
     axis: str
     input: int
+    output: int
+    formula: str
+
+
+class WindowSize(Size):
+    """⌊(input + before + after − dilation·(kernel − 1) − 1) / stride⌋ + 1 = output"""
+
     kernel: int
     stride: int
     padding: tuple[int, int]
     dilation: int
-    output: int
     fits: bool
-    formula: str
 
 
-def size_of(axis: Axis, name: str) -> Size:
+def size_of(axis: Axis, name: str) -> WindowSize:
     before, after = axis.padding
     return {
         "axis": name,
@@ -37,6 +42,6 @@ def size_of(axis: Axis, name: str) -> Size:
     }
 
 
-def convolution_sizes(axes: tuple[Axis, ...]) -> list[Size]:
+def convolution_sizes(axes: tuple[Axis, ...]) -> list[WindowSize]:
     """The formula along each axis."""
     return [size_of(axis, name) for axis, name in zip(axes, AXIS_NAMES[len(axes)], strict=True)]

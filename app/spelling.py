@@ -19,16 +19,20 @@ MANY = 1024
 """Above so many different numbers no fraction is looked for: a photograph has none, and looking takes time."""
 
 
-def spell(values: Array, spatial: int, kind: Kind) -> str:
-    """The text of these values, shape (…leading, *spatial). Bytes where the text is long and bytes are shorter."""
-    values = collapsed(values) if kind == "weights" else values
+def spell(values: Array, spatial: int, kind: Kind, shared: int | None = 1) -> str:
+    """The text of these values, shape (…leading, *spatial). Bytes where the text is long and bytes are shorter.
+
+    `shared` is the axis of weights along which a single plane serves all.
+    """
+    values = collapsed(values, shared) if kind == "weights" and shared is not None else values
     text = spell_planes(values, spatial, kind)
     return text if len(text) <= LONG else min([text, *payloads(values, spatial)], key=len)
 
 
-def collapsed(weights: Array) -> Array:
+def collapsed(weights: Array, shared: int) -> Array:
     """(O, C, …) as (O, 1, …) where all channels are equal: a single plane serves every channel."""
-    return weights[:, :1] if (weights == weights[:, :1]).all() else weights
+    first = weights[:1] if shared == 0 else weights[:, :1]
+    return first if (weights == first).all() else weights
 
 
 def spell_planes(values: Array, spatial: int, kind: Kind) -> str:

@@ -14,7 +14,7 @@ def for_each_axis(name: str, values: Any, spatial: int) -> Any:
         return tuple(values) * spatial
     if len(values) != spatial:
         axes = "axis" if spatial == 1 else f"{spatial} axes"
-        text = spell_padding(values) if name == "padding" else spell_counts(values)
+        text = spell_padding(values) if isinstance(values[0], tuple) else spell_counts(values)
         raise Refusal(words.AXES.format(name=name, axes=axes, text=text, count=len(values)), loc=(name,))
     return tuple(values)
 

@@ -58,8 +58,8 @@ def settle_weights(operation: Operation, raw: RawGrid, limits: Limits, *, channe
 
 def weight_space(operation: Operation, limits: Limits) -> Space:
     """What may be read as w."""
-    most = limits.filters * limits.channels * limits.kernel**operation.spatial
-    return Space(operation.spatial, 2, "weights", most)
+    most = min(limits.filters * limits.channels * limits.kernel**operation.spatial, limits.numbers)
+    return Space(operation.spatial, 2, "weights", most, operation.shared)
 
 
 def check_kernel(filters: int, sides: tuple[int, ...], limits: Limits) -> None:

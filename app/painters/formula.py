@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from app.scene import Scene
-from app.sizes import Size
+from app.sizes import WindowSize
 from kernels.axis import Axis
 
 OUTPUT_LETTERS = {1: "i", 2: "ij", 3: "hij"}
@@ -43,7 +43,7 @@ def long_formula(scene: Scene) -> Markup:
     )
 
 
-def size_formula(size: Size) -> Markup:
+def size_formula(size: WindowSize) -> Markup:
     """⌊(input + padding − dilation·(kernel − 1) − 1) / stride⌋ + 1 = output, with its numbers."""
     before, after = size["padding"]
     padding = f"<mn>2</mn><mo>·</mo>{plain(before)}" if before == after else f"{plain(before)}<mo>+</mo>{plain(after)}"

@@ -7,6 +7,13 @@ PROMISE_MORE = "Open a scene, watch the window move, change any number, and shar
 TITLES = {
     "conv1d": "Convolution in one dimension",
     "conv2d": "Convolution",
+    "conv3d": "Convolution in three dimensions",
+    "conv_transpose1d": "Transposed convolution in one dimension",
+    "conv_transpose2d": "Transposed convolution",
+    "conv2d_input": "Back to the input of a convolution",
+    "conv2d_weight": "Back to the kernel of a convolution",
+    "unfold": "Unfold: windows as columns",
+    "fold": "Fold: columns back to a picture",
     "max_pool1d": "Max pooling in one dimension",
     "max_pool2d": "Max pooling",
     "avg_pool1d": "Average pooling in one dimension",
@@ -23,6 +30,13 @@ TRUE_CONVOLUTION = "true convolution: the kernel is turned by 180° first"
 LEADS = {
     "conv1d": "A few neighbouring numbers become one number. Then the window moves.",
     "conv2d": "One small window of numbers becomes one number. Then the window moves.",
+    "conv3d": "A small block of numbers, several slices deep, becomes one number. Then the block moves.",
+    "conv_transpose1d": "Each input stamps the whole kernel into the output. Where stamps overlap, they add up.",
+    "conv_transpose2d": "Each input stamps the whole kernel into the output. Where stamps overlap, they add up.",
+    "conv2d_input": "Every output sends its gradient back to the inputs that it read, through the same weights.",
+    "conv2d_weight": "A weight served at every position, so its gradient is a sum over all of them.",
+    "unfold": "Each window becomes a column. Then a convolution is one product of two matrices.",
+    "fold": "Each column goes back to where its window was. Where windows overlap, they add up.",
     "max_pool1d": "A few neighbours compete, and only the largest goes on.",
     "max_pool2d": "The numbers of a window compete, and only the largest goes on.",
     "avg_pool1d": "A few neighbours become their mean. Then the window moves.",
@@ -34,7 +48,24 @@ LEADS = {
     "max_pool2d_input": "Who is to blame for a largest number? Only the one that won gets the gradient.",
     "avg_pool2d_input": "Every number of a window had its share in the mean, and gets that share of the gradient.",
 }
-NAVIGATION = (("conv2d", "Convolution"), ("conv1d", "1-D"))
+NAVIGATION = (("/", "Gallery"), ("/networks", "Networks"))
+"""What the head of every page leads to, beside the operations. On a phone, all but the first are in the menu only."""
+MENU_LABEL = "Operations"
+BEYOND = "Beyond one layer"
+MENU = (
+    ("Convolution", ("conv2d", "conv1d", "conv3d")),
+    ("Transposed", ("conv_transpose2d", "conv_transpose1d")),
+    (
+        "Pooling",
+        (
+            *("max_pool2d", "max_pool1d", "avg_pool2d", "avg_pool1d", "lp_pool2d"),
+            *("adaptive_max_pool2d", "adaptive_avg_pool2d", "max_unpool2d"),
+        ),
+    ),
+    ("Gradients", ("conv2d_input", "conv2d_weight", "max_pool2d_input", "avg_pool2d_input")),
+    ("Rearranging", ("unfold", "fold")),
+)
+"""The operations in groups, as the menu shows them by their titles."""
 KEYS = (
     (("space",), "play or pause"),
     (("←", "→"), "one step back or forward; inside a grid, one cell"),
@@ -52,6 +83,10 @@ INVITATION = "Touch any green cell to see where it comes from."
 ROLES = {"data": "input", "weights": "kernel", "y": "output"}
 """What a convolution calls what it reads, what it multiplies with, and what comes out."""
 OWN_ROLES: dict[str, dict[str, str]] = {
+    "conv2d_input": {"data": "upstream gradient", "y": "gradient of the input"},
+    "conv2d_weight": {"weights": "upstream gradient", "y": "gradient of the kernel"},
+    "unfold": {"y": "columns"},
+    "fold": {"data": "columns"},
     "max_unpool2d": {"data": "pooled input"},
     "max_pool2d_input": {"data": "upstream gradient", "y": "gradient of the input"},
     "avg_pool2d_input": {"data": "upstream gradient", "y": "gradient of the input"},

@@ -105,7 +105,9 @@ OUTPUT_PADDING = (
     "Along the {axis}, output_padding must be below the stride ({stride}) or the dilation ({dilation}), "
     "but it is {value}: it only gives back cells that a stride had left over."
 )
-NOTHING_LEFT = "Along the {axis} the stamps cover {stamped}, and padding {padding} cuts all of them off: nothing is left."
+NOTHING_LEFT = (
+    "Along the {axis} the stamps cover {stamped}, and padding {padding} cuts all of them off: nothing is left."
+)
 OUTPUT_SIDE = "A stage shows outputs of at most {most} cells a side, but y would be {shape}."
 GRADIENT_FILTERS = "A stage shows at most {most} filters, but grad_output has {value} planes."
 GRADIENT_PLANES = "grad_output needs one plane for each of the {filters}, but it has {given}."
