@@ -10,7 +10,7 @@ from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 from starlette_compress import CompressMiddleware
 
-from app import embed, gallery, live, pages, representations
+from app import embed, gallery, live, networks, pages, representations, stacks
 from app.answers import Answers
 from app.failures import broken, handlers
 from app.guards import Guards
@@ -30,6 +30,8 @@ def create_app(configured: Settings | None = None) -> FastAPI:
             *(pages.page_route(operation) for operation in OPERATIONS.values()),
             *(embed.embed_route(operation) for operation in OPERATIONS.values()),
             *live.routes(),
+            *networks.routes(),
+            *stacks.routes(),
             Route("/", gallery.gallery),
             Route("/healthz", gallery.healthz),
         ],
