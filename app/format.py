@@ -21,6 +21,8 @@ def short(value: float) -> str:
 
 def exact(value: float) -> str:
     """Every digit that tells this float64 from its neighbours, in the notation that JavaScript has too."""
+    if abs(value) == inf:
+        return sign(value) + "∞"
     size = Decimal(repr(float(abs(value)))).normalize()
     return sign(value) + (f"{size:f}" if 1e-6 <= size < 1e21 or size == 0 else f"{size:e}")
 

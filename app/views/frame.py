@@ -5,6 +5,7 @@ and shared fixtures hold the two equal.
 """
 
 from collections.abc import Sequence
+from math import inf
 from typing import Any, Literal, NotRequired, TypedDict
 
 from kernels.relation import Reduction
@@ -43,6 +44,31 @@ class Label(TypedDict):
     value: float
 
 
+class Tally(TypedDict):
+    """Stamps overlap in y[index]: `before`, and what is added to it."""
+
+    index: list[int]
+    before: float
+    added: float
+    after: float
+
+
+class Stamp(TypedDict):
+    """data[index] times the weights, place by place as they land; and where earlier stamps had been before."""
+
+    grid: str
+    divisor: int | None
+    """What the number is divided by, where there are no weights."""
+    weights: list[list[float]] | None
+    products: list[list[float | None]]
+    """None for a place that lands nowhere."""
+    tallies: list[Tally]
+    overlaps: int
+    """In how many cells of this plane stamps overlap; `tallies` has the first of them."""
+    target: list[int] | None
+    """The cell of y that an index names."""
+
+
 class Equation(TypedDict):
     """y[index] = Σ rows of input × weight (of one channel), the channels' sums, the bias, the activation.
 
@@ -62,6 +88,8 @@ class Equation(TypedDict):
     factor: int | None
     y: float
     a: float | None
+    stamp: NotRequired[Stamp]
+    """In a scatter, what is told instead: the step's own number is `y`, and `index` its place in the data."""
 
 
 class Frame(TypedDict):
@@ -82,11 +110,16 @@ def cells_of(
 
 
 def jsonable(frame: Frame) -> dict[str, Any]:
-    """The frame as the fixtures hold it: whole numbers as integers, as JavaScript has only one kind of number."""
+    """The frame as the fixtures hold it: whole numbers as integers, as JavaScript has only one kind of number.
+
+    What lies around the input of a max pooling is −∞, which JSON lacks: it is written as a word.
+    """
     return {key: whole(value) for key, value in frame.items()}
 
 
 def whole(value: Any) -> Any:
+    if value == -inf:
+        return "-Infinity"
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, dict):

@@ -13,7 +13,7 @@ export function short(value) {
 
 // Every digit that tells this number from its neighbours.
 export function exact(value) {
-  return sign(value) + Math.abs(value)
+  return sign(value) + (Number.isFinite(value) ? Math.abs(value) : "∞")
 }
 
 const sign = (value) => (value < 0 ? MINUS : "")

@@ -14,7 +14,7 @@ export const words = {
   input: (grid, index, value, count, first) =>
     `${at(grid, index, first)} = ${exact(value)} · read by ${count} ${count === 1 ? "output" : "outputs"}`,
   padding: (mode, value, count) =>
-    `padding (${mode ?? "zeros"}): ${exact(value)} · read by ${count} ${count === 1 ? "output" : "outputs"}`,
+    `padding (${value === -Infinity ? "never the largest" : mode ?? "zeros"}): ${exact(value)} · read by ${count} ${count === 1 ? "output" : "outputs"}`,
   weight: (grid, index, value, count, first) =>
     `${at(grid, index, first)} = ${exact(value)} · used ${count} ${count === 1 ? "time" : "times"}`,
   product: (x, w, product) => `${exact(x)} · ${exact(w)} = ${exact(product)}`,

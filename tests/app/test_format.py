@@ -78,3 +78,7 @@ def test_the_minus_is_a_minus_and_not_a_hyphen(value: float) -> None:
     for text in (short(value), exact(value)):
         assert "-" not in text.split("e")[0]
         assert text.startswith(MINUS) == (value < 0)
+
+
+def test_what_is_less_than_every_number_is_minus_infinity() -> None:
+    assert short(-math.inf) == exact(-math.inf) == "−∞"

@@ -20,6 +20,11 @@ test("an exact number reads back as itself", () => {
   for (const [value] of numbers) assert.equal(Number(exact(value).replace("−", "-")), value)
 })
 
+test("what is less than every number is minus infinity", () => {
+  assert.equal(short(-Infinity), "−∞")
+  assert.equal(exact(-Infinity), "−∞")
+})
+
 test("a zero has no sign", () => {
   assert.equal(short(-0), "0")
   assert.equal(exact(-0), "0")

@@ -13,15 +13,21 @@ function axesOf({ scene: { axes } }) {
   return axes.length === 1 ? [single, axes[0]] : axes
 }
 
+// At some places of a pooling's window no cell lies: it hangs over the end, or is smaller than its neighbours.
+const lies = (padded) => padded >= 0
+
+// The windows of an adaptive pooling follow from its sizes instead.
+const hasStride = ([, steps]) => steps.scene.parameters.stride !== undefined
+
 // A parameter along rows and columns: one number for both, or one for each; the only row of a line has none.
 function along({ scene: { axes, parameters } }, name) {
-  const each = [parameters[name]].flat()
+  const each = [parameters[name] ?? 1].flat()
   return axes.length === 1 ? [1, each[0]] : [each[0], each.at(-1)]
 }
 
 test("each cell that an output reads is written to that output, and no other", () => {
   for (const [title, { geometry }] of scenes) {
-    const reads = range(geometry.area).flatMap((out) => geometry.window(out).map((padded) => `${padded} → ${out}`))
+    const reads = range(geometry.area).flatMap((out) => geometry.window(out).filter(lies).map((padded) => `${padded} → ${out}`))
     const padded = geometry.rows.padded * geometry.cols.padded
     const writes = range(padded).flatMap((cell) => geometry.writes(cell).map((out) => `${cell} → ${out}`))
     assert.deepEqual(writes.sort(), reads.sort(), title)
@@ -31,7 +37,7 @@ test("each cell that an output reads is written to that output, and no other", (
 test("the place at which an output meets a cell is where that cell lies in its window", () => {
   for (const [title, { geometry }] of scenes) {
     for (const out of range(geometry.area)) {
-      geometry.window(out).forEach((padded, place) => assert.equal(geometry.meets(out, padded), place, title))
+      geometry.window(out).forEach((padded, place) => lies(padded) && assert.equal(geometry.meets(out, padded), place, title))
     }
   }
 })
@@ -46,19 +52,20 @@ test("each use of a weight is one output reading the cell that lies there", () =
   for (const [title, { geometry }] of scenes) {
     for (const place of range(geometry.taps)) {
       const read = range(geometry.area).map((out) => geometry.window(out)[place])
-      assert.deepEqual(geometry.uses(place), read, title)
+      assert.deepEqual(geometry.uses(place), read.filter(lies), title)
     }
   }
 })
 
 test("in = out · stride − padding + place · dilation along both axes", () => {
-  for (const [title, steps] of scenes) {
+  for (const [title, steps] of scenes.filter(hasStride)) {
     const { geometry } = steps
     const [rows, cols] = axesOf(steps)
     const [[rowStride, colStride], [rowDilation, colDilation]] = [along(steps, "stride"), along(steps, "dilation")]
     for (const out of range(geometry.area)) {
       const [outRow, outCol] = split(out, geometry.cols.output)
       geometry.window(out).forEach((padded, place) => {
+        if (!lies(padded)) return
         const [row, col] = split(padded, geometry.cols.padded)
         const [placeRow, placeCol] = split(place, geometry.cols.kernel)
         const inRow = outRow * rowStride - rows.padding[0] + placeRow * rowDilation
@@ -70,9 +77,9 @@ test("in = out · stride − padding + place · dilation along both axes", () =>
 })
 
 test("the weight at a place of the window is the one that the server's sums have there", () => {
-  for (const [title, steps] of scenes) {
+  for (const [title, steps] of scenes.filter(([, { weights }]) => weights)) {
     const { geometry } = steps
-    const { values } = steps.scene.grids.w
+    const { values } = steps.weights
     for (const step of range(steps.count)) {
       const { filter, cell } = geometry.place(step)
       const window = geometry.window(cell)
@@ -88,13 +95,31 @@ test("the weight at a place of the window is the one that the server's sums have
 test("a plane of weights is used by the filter and the channel that it belongs to", () => {
   const geometry = geometryOf("groups")
   assert.deepEqual(geometry.users(7), [[3, 3]])
-  for (const [title, { geometry }] of scenes) {
+  for (const [title, { geometry }] of scenes.filter(([, { weights }]) => weights)) {
     for (const filter of range(geometry.filters)) {
       for (const channel of geometry.group(filter)) {
         const users = geometry.users(geometry.weight(filter, channel)).map(String)
         assert.ok(users.includes(`${filter},${channel}`), title)
       }
     }
+  }
+})
+
+test("a window that hangs over has no cells there, and counts the others", () => {
+  const geometry = geometryOf("a mean that hangs over")
+  const corner = geometry.window(geometry.area - 1)
+  assert.equal(geometry.area, 9)
+  assert.equal(corner.length, geometry.taps)
+  assert.equal(geometry.counted(geometry.area - 1), corner.filter(lies).length)
+  const adaptive = geometryOf("an adaptive mean")
+  for (const out of range(adaptive.area)) assert.equal(adaptive.counted(out), adaptive.window(out).filter(lies).length)
+})
+
+test("a mean that does not count its rim counts the input cells of its window", () => {
+  const geometry = geometryOf("a mean that does not count its rim")
+  for (const out of range(geometry.area)) {
+    const inputs = geometry.window(out).filter((padded) => geometry.source(padded) >= 0)
+    assert.equal(geometry.counted(out), inputs.length)
   }
 })
 
@@ -118,6 +143,7 @@ test("every filter reads all channels, its own group, or in depthwise its own ch
   assert.deepEqual(groups("three colours and two filters"), [[0, 1, 2], [0, 1, 2]])
   assert.deepEqual(groups("groups"), [[0, 1], [0, 1], [2, 3], [2, 3]])
   assert.deepEqual(groups("depthwise"), [[0], [0], [1], [1], [2], [2]])
+  assert.deepEqual(groups("a maximum of each channel, hanging over"), [[0], [1], [2]])
 })
 
 test("steps go filter by filter, and outputs are counted as PyTorch counts them", () => {

@@ -105,6 +105,28 @@ test("products of a channel that the step does not read have nothing to say", ()
   assert.equal(look("groups", "p.3", 0, { step: 0 }), null)
 })
 
+test("a cell of a pooling's window leads to the input that it holds", () => {
+  const found = look("the largest of a window", "p.0", 3, { step: 1 })
+  assert.equal(found.sentence, "8 · in the window")
+  assert.deepEqual(found.outlines.map(({ plane }) => plane), ["p.0", "x.0"])
+  assert.deepEqual(cellsOn(found, "x.0"), [7])
+})
+
+test("a place of a window at which no cell lies has nothing to say", () => {
+  const { geometry } = stepsOf(titled("a maximum of each channel, hanging over"))
+  assert.equal(look("a maximum of each channel, hanging over", "p.1", 5, { step: 2 * geometry.area - 1 }), null)
+})
+
+test("an input of a pooling leads to the outputs of its own channel, and to no weights", () => {
+  const planes = look("a maximum of each channel, hanging over", "x.1", 5).outlines.map(({ plane }) => plane)
+  assert.deepEqual(planes, ["x.1", "y.1"])
+})
+
+test("what lies around the input of a maximum is less than every number", () => {
+  const { sentence } = look("a maximum with nothing around the input", "x.0", 0)
+  assert.equal(sentence, "padding (never the largest): −∞ · read by 1 output")
+})
+
 test("a bias says its value", () => {
   assert.equal(look("groups", "b.2", 0).sentence, "bias = −3 · added to every output of its filter")
 })
