@@ -51,6 +51,8 @@ class Explanation:
     note: str
     """A sentence under the counts."""
     snippets: tuple[Snippet, ...]
+    remarks: tuple[str, ...] = ()
+    """Sentences under the long formula: what its letters stand for, what counts where."""
 
 
 def explain_convolution(scene: Scene) -> Explanation:
