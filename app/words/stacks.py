@@ -70,3 +70,162 @@ AXES = {1: "one axis", 2: "two axes", 3: "three axes"}
 
 MAP_TOO_LARGE = "{layer} makes a map of {shape}; at most {most:,} cells a side are followed here."
 TOO_MANY_UNITS = "{layer} makes {value:,} numbers; at most {most:,} are counted here."
+
+# The page
+
+TITLE = "Receptive field"
+NAME = "/receptive-field"
+LEAD = "One unit sees a patch of the picture. Each layer makes the patch larger."
+NOT_A_UNIT = (
+    "unit is a layer and, behind a colon, a place in its map, such as 2:1,1; the input is layer 0. “{text}” is not."
+)
+NO_SUCH_LAYER = "unit names layer {place}, but the stack has no such layer."
+NO_SUCH_UNIT = "unit names {unit}, but the map of layer {place} has {shape} units, counted from 0."
+NOT_A_PICTURE = "picture is one of {choices}, but “{text}” is none of them."
+NOT_A_SEED = "seed must be a whole number from 0 to {most:,}, but “{text}” is not one."
+NOT_A_THEME = "theme is one of light, dark, auto, but “{text}” is none of them."
+FIELD_TOO_LARGE = "From {layer} on, fields would reach over more than {most:,} cells; that is no network's."
+INPUT_NAME = "input"
+VARIES = "{sizes} cells, from unit to unit"
+OR = " or "
+ALL_AXES = ""
+ALONG = " along the {axis}"
+AXIS_NAMES = {1: ("length",), 2: ("height", "width"), 3: ("depth", "height", "width")}
+STRIDES_DISAGREE = (
+    "The paths of {layer} move at different strides{along}: {strides} cells of the input for each unit. "
+    "The further from the first unit, the further apart they look."
+)
+CENTRES_DISAGREE = (
+    "The paths of {layer} do not look at the same place{along}: the fields of the first unit are centred "
+    "on cells {centres} of the input."
+)
+CAPTIONS = {
+    "convtranspose": "transposed",
+    "maxpool": "max pool",
+    "avgpool": "avg pool",
+    "globalpool": "global pool",
+    "adaptivepool": "pool to",
+    "concat": "joined",
+    "add": "added",
+}
+STRIDE = "stride {stride}"
+DILATION = "dilation {dilation}"
+CONE_LABEL = "The stack seen from the side: each layer a line of cells, the input below"
+PLANES_LABEL = "The stack in space: each layer a plane, the input at the left"
+UNIFORM = "all weights equal"
+UNIFORM_NOTE = "Every path counts alike: what is reached by more paths counts more."
+RANDOM = "random weights"
+RANDOM_NOTE = "The mean of {draws} draws, seed {seed}. ReLUs let half of the cells pass, max pools one of each window."
+STEPPERS = {"kernel": "Kernel", "stride": "Stride", "padding": "Padding", "dilation": "Dilation"}
+ADDITIONS = (
+    ("conv 3", "conv(3)"),
+    ("conv 3, same size", "conv(3,padding=1)"),
+    ("conv 3, stride 2", "conv(3,stride=2,padding=1)"),
+    ("conv 3, dilation 2", "conv(3,padding=2,dilation=2)"),
+    ("max pool 2", "maxpool(2)"),
+    ("transposed, ×2", "convtranspose(4,stride=2,padding=1)"),
+    ("upsample ×2", "upsample(2)"),
+    ("ReLU", "relu"),
+    ("inception branch", "branch(conv(1)|conv(3,padding=1)|conv(5,padding=2))"),
+    ("residual", "residual(conv(3,padding=1);relu;conv(3,padding=1))"),
+    ("global pool", "globalpool"),
+)
+VGG_BLOCKS = ((64, 2), (128, 2), (256, 3), (512, 3), (512, 3))
+VGG16 = ";".join(
+    ";".join([f"conv(3,{channels},padding=1);relu"] * count) + ";maxpool(2)" for channels, count in VGG_BLOCKS
+)
+ALEXNET = (
+    "conv(11,96,stride=4);relu;maxpool(3,stride=2);conv(5,256,padding=2,groups=2);relu;maxpool(3,stride=2);"
+    "conv(3,384,padding=1);relu;conv(3,384,padding=1,groups=2);relu;conv(3,256,padding=1,groups=2);relu;"
+    "maxpool(3,stride=2)"
+)
+BLOCK = "residual(conv(3,padding=1);relu;conv(3,padding=1))"
+EXAMPLES = (
+    ("Three 3×3", "conv(3);conv(3);conv(3)", "9x9", "as one 7×7, with fewer weights"),
+    (
+        "Stride doubles",
+        "conv(3);conv(3,stride=2,padding=1);conv(3);maxpool(2)",
+        "20x20",
+        "from then on every step is two",
+    ),
+    (
+        "Dilation 1, 2, 4",
+        "conv(3,padding=1);conv(3,padding=2,dilation=2);conv(3,padding=4,dilation=4)",
+        "17x17",
+        "grows as fast as with strides, and nothing shrinks",
+    ),
+    ("Down and up", "conv(3,padding=1);maxpool(2);conv(3,padding=1);convtranspose(4,stride=2,padding=1)", "16x16", ""),
+    (
+        "Inception",
+        "conv(3,padding=1);branch(conv(1)|conv(1);conv(3,padding=1)|conv(1);conv(5,padding=2)"
+        "|maxpool(3,stride=1,padding=1);conv(1))",
+        "12x12",
+        "",
+    ),
+    ("Residual", f"conv(3,padding=1);{BLOCK};{BLOCK}", "12x12", ""),
+    (
+        "Out of step",
+        "branch(conv(3,stride=2,padding=1)|maxpool(2));conv(3)",
+        "12x12",
+        "paths that look at different places",
+    ),
+    ("VGG-16", VGG16, "3x224x224", ""),
+    ("AlexNet", ALEXNET, "3x227x227", ""),
+)
+PICTURES = (("landscape", "landscape"), ("digit:7", "a seven"), ("digit:3", "a three"))
+SEES = "Unit {unit} of layer {place} sees {cells} cells of the input."
+SEES_BEYOND = "Unit {unit} of layer {place} sees {cells} cells, some of them in the padding around the input."
+SEES_NOTHING = "Unit {unit} of layer {place} sees nothing: no tap of a transposed layer meets it."
+INPUT_CHOSEN = "Cell {unit} of the input moves the green units above it."
+INVITATION = "Touch any cell, or choose it with the arrow keys."
+
+SHOW = "Show this stack"
+STAGE = "The stack, and what one of its units sees"
+STACK = "Stack"
+CONE_CAPTION = "From the side: along how many paths each cell is reached"
+PLANES_CAPTION = "In space: square in square, down to the input"
+NOT_DRAWN = "These maps are too large to be drawn; the table below has their fields."
+BACK, FORWARD, GROW, PAUSE = "One layer back", "One layer on", "Grow", "Pause"
+LAYERS = "Layers"
+MOVE = "Move layer {number}, {layer}"
+MOVE_TITLE = "Drag, or press the arrow keys"
+OF_LAYER = "of layer {number}"
+AS_TEXT = "As text"
+EARLIER, LATER = "earlier", "later"
+REMOVE = "Remove layer {number}, {layer}"
+INPUT_SIZE = "Size of the input"
+ADD = "Add on top"
+DOES_NOT_FIT = "does not fit on this map"
+EXAMPLES_TITLE = "Examples"
+WHOLE_TEXT = "As text, and choose a unit"
+UNIT_FIELD = "Unit"
+APPLY = "Apply"
+NOTATION = (
+    "First the kernel, then optionally the channels: conv(3,64). Then PyTorch’s words: stride=, padding=, dilation=, "
+    "groups=, output_padding=, ceil_mode=true, bias=false; for each axis 3x5. "
+    "branch(…|…) joins paths, residual(…) adds them. A unit is layer:row,column."
+)
+ON_A_PICTURE = "On a picture"
+PICTURE_LABEL = "The picture under the input, with the outline of what the unit sees"
+THE_PICTURE = "the input"
+CROP_LABEL = "What the unit sees: {cells} cells"
+WHAT_IT_SEES = "what the unit sees"
+EFFECTIVE = "What it sees, and what it heeds"
+THEORY = "the field"
+HALF = "half of the influence in {share} %"
+EFFECTIVE_NOTE = (
+    "The darker a cell, the more it moves the unit: the gradient. Cells in the middle are reached along more paths, "
+    "so the field that works is smaller than the field that is possible."
+)
+NO_HEAT = "There is no gradient to show for this unit."
+EACH_LAYER = "Layer by layer"
+LAYER, SIZE, JUMP, FIELD, PADDING, PARAMETERS = "Layer", "Output", "Jump", "Field", "Padding", "Parameters"
+JUMP_NOTE = "cells from unit to unit"
+FIELD_NOTE = "cells that a unit sees"
+PADDING_NOTE = "cells before the input"
+TOTAL = "together"
+RULE = (
+    "A layer with kernel k and dilation d makes the field larger by (k − 1) · d jumps of the map that it reads; "
+    "its stride multiplies the jump. A transposed layer divides it."
+)
+FOR_PROGRAMS = "For programs:"

@@ -1,0 +1,96 @@
+"""The page of a stack: the picture, the list of layers, what a unit sees, the table."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from app.shapes import times
+from app.stacks.cone import cone_svg
+from app.stacks.editor import Editor, editor
+from app.stacks.heat import Heats, heats
+from app.stacks.maps import Maps, maps_of
+from app.stacks.planes import planes_svg
+from app.stacks.question import Question
+from app.stacks.table import Row, disagreements, rows, totals
+from app.stacks.view import View, view
+from app.templates import render
+from app.words import stacks as words
+from kernels.stack import INPUT
+
+MOST_BESIDE = 13
+"""Inputs up to this many cells wide have both pictures side by side."""
+MOST_LEVELS_BESIDE = 5
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Both pictures of the stack, as markup."""
+
+    cone: Markup
+    planes: Markup
+    """Empty for a line, which has no planes."""
+    beside: bool
+    levels: int
+    """How many steps the light takes from the chosen unit down to the input."""
+    source: str
+    """Where the script fetches what each map reads."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the template receives."""
+
+    question: Question
+    figures: Figures | None
+    sentence: str
+    view: View
+    heats: Heats | None
+    editor: Editor
+    rows: list[Row]
+    disagreements: list[str]
+    totals: dict[str, int]
+
+
+def page(question: Question) -> str:
+    table = rows(question)  # first: it refuses fields that reach too far
+    maps = maps_of(question)
+    seen = view(question)
+    made = Page(
+        question=question,
+        figures=figures(question, maps) if maps else None,
+        sentence=sentence(question, seen),
+        view=seen,
+        heats=heats(question),
+        editor=editor(question),
+        rows=table,
+        disagreements=disagreements(question),
+        totals=totals(question),
+    )
+    return render("receptive_field.html", title=words.TITLE, page=made, theme=question.theme or "auto", said=words)
+
+
+def figures(question: Question, maps: Maps) -> Figures:
+    is_flat = len(question.spatial) == 2
+    levels = max(map_.level for map_ in maps.maps)
+    return Figures(
+        cone=Markup(cone_svg(maps)),
+        planes=Markup(planes_svg(maps) if is_flat else ""),
+        beside=is_flat and question.spatial[-1] <= MOST_BESIDE and levels <= MOST_LEVELS_BESIDE,
+        levels=maps.by_node[maps.node].level,
+        source=question.with_stack(question.stack).address(".links"),
+    )
+
+
+def sentence(question: Question, seen: View) -> str:
+    """What the chosen unit sees, in words."""
+    chosen = question.chosen
+    where = "[" + ", ".join(map(str, chosen.unit)) + "]"
+    if chosen.node == INPUT:
+        return words.INPUT_CHOSEN.format(unit=where)
+    layer = question.measured[chosen.node]
+    numbers = {"unit": where, "place": layer.place, "cells": seen.cells, "input": times(question.spatial)}
+    if seen.field is None:
+        return words.SEES_NOTHING.format(**numbers)
+    if len(question.spatial) == 1:
+        numbers["cells"] = f"{seen.field.wide:g}"
+    return (words.SEES_BEYOND if seen.beyond else words.SEES).format(**numbers)
