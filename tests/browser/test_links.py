@@ -46,14 +46,23 @@ def test_with_reduced_motion_a_thumbnail_keeps_still(page: Page) -> None:
 
 def test_the_head_of_every_page_leads_everywhere(page: Page) -> None:
     page.goto("/")
-    navigation = page.get_by_role("navigation", name="Operations")
-    navigation.get_by_role("link", name="Convolution").click()
+    menu = page.get_by_role("navigation", name="Operations")
+    page.get_by_role("button", name="Operations").click()
+    menu.get_by_role("link", name="Convolution", exact=True).click()
     expect(page).to_have_url("/conv2d")
-    navigation.get_by_role("link", name="1-D").click()
+    expect(menu).to_be_hidden()
+    page.get_by_role("button", name="Operations").click()
+    menu.get_by_role("link", name="Convolution in one dimension", exact=True).click()
     expect(page).to_have_url("/conv1d")
-    expect(navigation.get_by_role("link", name="1-D")).to_have_attribute("aria-current", "page")
-    navigation.get_by_role("link", name="Gallery").click()
+    page.get_by_role("button", name="Operations").click()
+    expect(menu.get_by_role("link", name="Convolution in one dimension", exact=True)).to_have_attribute(
+        "aria-current", "page"
+    )
+    page.keyboard.press("Escape")
+    expect(menu).to_be_hidden()
+    page.get_by_role("navigation", name="Site").get_by_role("link", name="Gallery").click()
     expect(page).to_have_url("/")
+    expect(page.get_by_role("link", name="Gallery")).to_have_attribute("aria-current", "page")
 
 
 def test_what_is_not_there_leads_to_the_gallery(page: Page, complaints: list[str]) -> None:
