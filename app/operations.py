@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from app.explanation import explain_convolution
 from app.explanations.gradients import explain_input_gradient, explain_weight_gradient
-from app.explanations.pooling import explain_pooling
+from app.explanations.pooling import explain_adaptive, explain_pooling
 from app.explanations.transposed import explain_transposed
 from app.explanations.unfolding import explain_folding, explain_unfolding
+from app.explanations.unpooling import explain_max_gradient, explain_mean_gradient, explain_unpooling
 from app.layers import (
     adaptive,
     convolution,
@@ -16,6 +17,7 @@ from app.layers import (
     transposed,
     unfolding,
     unpooling,
+    volume,
 )
 from app.scene import Operation
 from app.views.gather import Gather
@@ -56,7 +58,8 @@ CONV3D = replace(
         "0,0,0,0,0;0,0,0,0,0;0,0,0,9,9;0,0,0,9,9",
         "w": "-1,-1;-1,-1;;1,1;1,1",
     },
-    views={"gather": Gather},
+    settle=volume.settle_volume,
+    views=WINDOWED,
     rest=17,
 )
 CONV_TRANSPOSE2D = Operation(
@@ -177,7 +180,7 @@ ADAPTIVE_AVG_POOL2D = Operation(
     parameters=adaptive.AdaptiveParameters,
     defaults={**adaptive.DEFAULTS, "x": "1,2,0,5,7;0,0,5,4,2;6,2,2,3,8;4,9,7,7,2;9,8,7,1,8"},
     settle=adaptive.settle_adaptive_mean,
-    explain=explain_pooling,
+    explain=explain_adaptive,
     views=WINDOWED,
     steppers=("output_size",),
     rest=1,
@@ -189,7 +192,7 @@ MAX_UNPOOL2D = Operation(
     parameters=unpooling.UnpoolingParameters,
     defaults={**unpooling.DEFAULTS, "x": "6,8;3,4", "indices": "5,7;8,15"},
     settle=unpooling.settle_unpooling,
-    explain=explain_pooling,
+    explain=explain_unpooling,
     views=WINDOWED,
     steppers=("kernel_size", "stride", "padding"),
 )
@@ -198,12 +201,14 @@ MAX_POOL2D_INPUT = replace(
     name="max_pool2d_input",
     parameters=pool_gradients.MaxGradientParameters,
     settle=pool_gradients.settle_max_gradient,
+    explain=explain_max_gradient,
 )
 AVG_POOL2D_INPUT = replace(
     AVG_POOL2D,
     name="avg_pool2d_input",
     parameters=pool_gradients.AverageGradientParameters,
     settle=pool_gradients.settle_average_gradient,
+    explain=explain_mean_gradient,
 )
 OPERATIONS = {
     operation.name: operation

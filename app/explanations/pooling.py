@@ -1,10 +1,183 @@
 """Poolings in words and formulas: the largest, the mean or the power average of a window, and no weights."""
 
-from markupsafe import Markup
+from collections.abc import Sequence
+from functools import reduce
+from math import prod
 
-from app.explanation import Explanation
+import numpy as np
+
+from app.explanation import Count, Explanation, size_lines
+from app.explanations import pool_formulas as formulas
+from app.format import grouped
+from app.layers.adaptive import AdaptiveSize, adaptive_sizes
+from app.layers.pooling import PoolSize, pooling_sizes
+from app.painters.formula import OUTPUT_LETTERS, identifier
 from app.scene import Scene
+from app.shapes import counted
+from app.snippets.pooling import pool_call, pool_snippets
+from app.words import page
+from app.words import pooling as words
+from kernels.adaptive import AdaptiveAxis
+from kernels.axis import Axis
+from kernels.relation import Reads
+
+POWERS = {1: words.SUMS, 2: words.LENGTHS}
 
 
 def explain_pooling(scene: Scene) -> Explanation:
-    return Explanation(Markup(), Markup(), "", [], [], [], "", ())
+    axes = axes_of(scene)
+    sizes = pooling_sizes(axes, scene.layer.parameters["ceil_mode"])
+    reads = scene.layer.relation.reads
+    return Explanation(
+        short=formulas.short_pooling(scene),
+        long=formulas.long_pooling(scene, divisor(reads, scene.layer.relation.divisor)),
+        kind=kind(scene),
+        sizes=size_lines(sizes, formulas.pool_size_formula),
+        unused=size_remarks(axes, sizes),
+        counts=counts(scene),
+        note=note(scene),
+        snippets=pool_snippets(pool_call(scene)),
+        remarks=remarks(scene),
+    )
+
+
+def explain_adaptive(scene: Scene) -> Explanation:
+    axes = tuple(axis for axis in scene.layer.axes if isinstance(axis, AdaptiveAxis))
+    sizes, reads = adaptive_sizes(axes), scene.layer.relation.reads
+    is_global = all(axis.output_size == 1 for axis in axes)
+    return Explanation(
+        short=formulas.short_adaptive(scene),
+        long=formulas.long_adaptive(scene, divisor(reads, None)),
+        kind=words.GLOBAL if is_global else words.ADAPTIVE,
+        sizes=size_lines(sizes, formulas.adaptive_size_formula),
+        unused=[] if is_global else fitted_remarks(sizes),
+        counts=counts(scene),
+        note=note(scene),
+        snippets=pool_snippets(pool_call(scene)),
+        remarks=remarks(scene),
+    )
+
+
+def axes_of(scene: Scene) -> list[Axis]:
+    return [axis for axis in scene.layer.axes if isinstance(axis, Axis)]
+
+
+def kind(scene: Scene) -> str:
+    """What it is called elsewhere."""
+    relation = scene.layer.relation
+    if relation.reduction == "power":
+        return POWERS.get(relation.power, words.NORMS.format(power=relation.power))
+    return words.LARGEST if relation.reduction == "max" else words.MEAN
+
+
+# What a mean divides by.
+
+
+def window_counts(reads: Sequence[Reads]) -> tuple[int, int]:
+    """How many cells the smallest and the largest window has."""
+    each = [along.counts for along in reads if along.counts is not None]
+    return int(max(prod(counts.min() for counts in each), 1)), int(max(prod(counts.max() for counts in each), 1))
+
+
+def divisor(reads: Sequence[Reads], override: int | None) -> str:
+    """The number, where all windows have the same; else n with the window's index."""
+    if override is not None:
+        return f"<mn>{override}</mn>".replace("-", "−")
+    least, most = window_counts(reads)
+    if least == most:
+        return f"<mn>{least}</mn>"
+    return f"<msub><mi>n</mi><mrow>{'<mo>,</mo>'.join(map(identifier, OUTPUT_LETTERS[len(reads)]))}</mrow></msub>"
+
+
+def remarks(scene: Scene) -> tuple[str, ...]:
+    """What the letters of the formula stand for, and what counts where."""
+    relation, parameters = scene.layer.relation, scene.layer.parameters
+    if relation.reduction == "max":
+        is_padded = any(reads.margin[0] for reads in relation.reads)
+        return (words.TIES, words.RIM_LOSES) if is_padded else (words.TIES,)
+    varies = words.ADAPTIVE_COUNTS if "output_size" in parameters else words.HANGING_COUNTS
+    if relation.reduction == "power":
+        varies = words.HANGING_POWERS
+    return shared_remarks(relation.reads, relation.divisor, parameters.get("count_include_pad", True), varies)
+
+
+def shared_remarks(
+    reads: Sequence[Reads], override: int | None, count_include_pad: bool, varies: str = words.HANGING_COUNTS
+) -> tuple[str, ...]:
+    """What a mean divides by, where that needs saying."""
+    least, most = window_counts(reads)
+    counts = words.FROM_TO.format(least=least, most=most)
+    is_padded = any(along.margin[0] for along in reads)
+    if override is not None:
+        return (words.OVERRIDE.format(divisor=str(override).replace("-", "−")),)
+    if is_padded and not count_include_pad:
+        return (words.RIM_LEFT_OUT.format(counts=counts),)
+    rim = (words.RIM_COUNTS,) if is_padded else ()
+    return (*rim, varies.format(counts=counts)) if least != most else rim
+
+
+# Why y is as large as it is.
+
+
+def size_remarks(axes: Sequence[Axis], sizes: Sequence[PoolSize]) -> list[str]:
+    """What no window reads, what hangs over the end, and the window that rounding up would have given."""
+    remarks = []
+    for axis, size in zip(axes, sizes, strict=True):
+        over = axis.padding[1] - axis.padding[0]
+        if axis.unused:
+            remarks.append(unread(axis, size))
+        if over > 0:
+            remarks.append(words.HANGS.format(axis=size["axis"], cells=counted(over, "cell")))
+        if size["left_out"]:
+            remarks.append(words.NOT_BEGUN.format(axis=size["axis"], more=size["output"] + 1))
+    return list(dict.fromkeys(remarks))
+
+
+def unread(axis: Axis, size: PoolSize) -> str:
+    """The cells that no window reads, and why."""
+    one, many = page.NOUNS[size["axis"]]
+    cells = page.UNUSED_ONE.format(noun=one if len(axis.unused) == 1 else many, cells=", ".join(map(str, axis.unused)))
+    formula = f"({size['input']} + {sum(size['padding'])} − {axis.extent}) / {size['stride']}"
+    floored = axis.exact_size.denominator > 1 and axis.unused[-1] == axis.input_size - 1
+    return (words.UNREAD if floored else words.STEPPED_OVER).format(cells=cells, formula=formula)
+
+
+def fitted_remarks(sizes: Sequence[AdaptiveSize]) -> list[str]:
+    """Which cells the windows read, and why they differ or overlap."""
+    overlaps = [words.OVERLAP.format(**size) for size in sizes if not size["fits"]]
+    return [*map(windows, sizes), *dict.fromkeys(overlaps)]
+
+
+def windows(size: AdaptiveSize) -> str:
+    """Along one axis: rows 0–2, 2–4."""
+    _, many = page.NOUNS[size["axis"]]
+    spans = ", ".join(f"{begin}–{end - 1}" if end - begin > 1 else str(begin) for begin, end in size["windows"])
+    return words.WINDOWS.format(axis=size["axis"], windows=f"{many} {spans}")
+
+
+# What it costs.
+
+
+def looks(scene: Scene) -> int:
+    """Pairs of a number of x and a window that reads it; the padding is no number of x."""
+    along = (int((axis.reads >= 0).sum()) for axis in scene.layer.axes)
+    return int(reduce(np.multiply, along, 1)) * scene.layer.y_shape[0]
+
+
+def counts(scene: Scene) -> list[Count]:
+    """What the layer holds and does."""
+    relation, read, outputs = scene.layer.relation, looks(scene), scene.layer.outputs
+    held = [Count(words.PARAMETERS, 0, space="tap"), Count(words.READ, read, space="input")]
+    if relation.reduction == "max":
+        return [*held, Count(words.COMPARISONS, read - outputs)]
+    added = Count(words.ADDITIONS, read - outputs)
+    if relation.reduction == "mean":
+        return [*held, added, Count(words.DIVISIONS, outputs)]
+    powers = [Count(words.MULTIPLICATIONS, read * (relation.power - 1)), added, Count(words.ROOTS, outputs)]
+    return [*held, *(powers if relation.power > 1 else [added])]
+
+
+def note(scene: Scene) -> str:
+    inputs, outputs = scene.x.size, scene.layer.outputs
+    smaller = words.SMALLER.format(inputs=grouped(inputs), outputs=grouped(outputs))
+    return words.NOTHING_LEARNED + (smaller if outputs < inputs else "")

@@ -167,7 +167,7 @@ def gradient_sizes(windows: Windows) -> list[PoolSize]:
     """y is as large as x; the formula is that of the pooling, which says how large grad_output is."""
     return [
         {**size, "output": size["input"], "formula": f"as large as x, {size['input']}; grad_output: {size['formula']}"}
-        for size in pooling_sizes(windows)
+        for size in pooling_sizes(windows.axes, windows.ceil_mode)
     ]
 
 

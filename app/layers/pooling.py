@@ -1,7 +1,7 @@
 """How a pooling's parameters become a layer: windows that lie as a convolution's do, and no weights."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from math import isfinite, prod
 from typing import Annotated, Any
@@ -237,7 +237,7 @@ def settled_layer(
         ),
         multiplications=channels * prod(windows.outputs) * prod(windows.kernel_size),
         compute=compute,
-        sizes=partial(pooling_sizes, windows),
+        sizes=partial(pooling_sizes, windows.axes, windows.ceil_mode),
         weights=None,
     )
     check_work(layer, limits)
@@ -371,30 +371,34 @@ def spelled(operation: Operation, x: Settled, windows: Windows, **fields: str) -
 
 
 class PoolSize(WindowSize):
-    """A size that may be rounded up: with ceil_mode a last window may hang over the end."""
+    """A size that may be rounded up: with ceil_mode a last window may hang over the end.
+
+    But not one that would begin in the padding after x: `left_out` says that there is such a window.
+    """
 
     ceil_mode: bool
+    left_out: bool
 
 
-def pooling_sizes(windows: Windows) -> list[PoolSize]:
+def pooling_sizes(axes: Sequence[Axis], ceil_mode: bool) -> list[PoolSize]:
     """The formula along each axis."""
-    names = AXIS_NAMES[len(windows.axes)]
-    each = zip(windows.axes, windows.padding, names, strict=True)
-    return [pool_size_of(axis, padding, windows.ceil_mode, name) for axis, padding, name in each]
+    return [pool_size_of(axis, ceil_mode, name) for axis, name in zip(axes, AXIS_NAMES[len(axes)], strict=True)]
 
 
-def pool_size_of(axis: Axis, padding: int, ceil_mode: bool, name: str) -> PoolSize:
+def pool_size_of(axis: Axis, ceil_mode: bool, name: str) -> PoolSize:
     """The padding that was asked for, not the cells beyond it that a last window hangs over."""
-    size = size_of(Axis(axis.input_size, axis.kernel_size, axis.stride, axis.dilation, (padding, padding)), name)
-    up = rounded_up(size) if ceil_mode else size["output"]
+    asked = replace(axis, padding=(axis.padding[0], axis.padding[0]))
+    size = size_of(asked, name)
+    beyond = ceil_mode and rounded_up(size) > axis.output_size
     formula = size["formula"].rpartition(" = ")[0]
     if ceil_mode:
-        formula = formula.replace("⌊", "⌈").replace("⌋", "⌉") + " − 1" * (up > axis.output_size)
+        formula = formula.replace("⌊", "⌈").replace("⌋", "⌉") + " − 1" * beyond
     return {
         **size,
         "output": axis.output_size,
         "formula": f"{formula} = {axis.output_size}",
         "ceil_mode": ceil_mode,
+        "left_out": beyond,
     }
 
 

@@ -1,5 +1,6 @@
 """How a max unpooling's parameters become a layer: every value goes back to the place that its index names."""
 
+from collections.abc import Sequence
 from functools import partial
 from math import prod
 from typing import Annotated
@@ -56,7 +57,8 @@ def settle_unpooling(operation: Operation, parameters: UnpoolingParameters, limi
     sizes = settle_size(parameters.output_size, usual, strides, limits)
     indices = settle_indices(operation, parameters.indices, x, sizes, limits)
     landing = indices.values.astype(np.intp)
-    each = tuple(zip(sides, kernels, strides, paddings, sizes, strict=True))
+    each = zip(sides, kernels, strides, paddings, sizes, strict=True)
+    axes = tuple(axis_under(*along) for along in each)
     layer = Layer(
         parameters={
             "kernel_size": compact(kernels),
@@ -66,12 +68,12 @@ def settle_unpooling(operation: Operation, parameters: UnpoolingParameters, limi
         },
         spell=partial(spelled, operation, x, indices, kernels, strides, paddings, sizes if sizes != usual else None),
         grids={"x": x, "indices": indices},
-        axes=tuple(axis_under(*along) for along in each),
+        axes=axes,
         y_shape=(channels, *sizes),
         relation=landing_relation(channels, sizes),
         multiplications=x.values.size,
         compute=partial(compute, x.values, landing, sizes),
-        sizes=partial(unpooled_sizes, each),
+        sizes=partial(unpooled_sizes, axes),
         weights=None,
         land=lambda: landing,
     )
@@ -145,20 +147,20 @@ class UnpooledSize(Size):
     usual: int
 
 
-def unpooled_sizes(each: tuple[tuple[int, ...], ...]) -> list[UnpooledSize]:
-    """The formula along each axis."""
-    return [size_of(*along, name=name) for along, name in zip(each, AXIS_NAMES[len(each)], strict=True)]
+def unpooled_sizes(axes: Sequence[Axis]) -> list[UnpooledSize]:
+    """The formula along each axis; these are the axes of the pooling that is undone."""
+    return [size_of(axis, name) for axis, name in zip(axes, AXIS_NAMES[len(axes)], strict=True)]
 
 
-def size_of(size: int, kernel: int, stride: int, padding: int, output: int, *, name: str) -> UnpooledSize:
-    """(input − 1)·stride − 2·padding + kernel, or what output_size asks for."""
-    usual = unpooled_size(size, kernel, stride, padding)
-    formula = f"({size} − 1)·{stride} − 2·{padding} + {kernel} = {usual}"
+def size_of(axis: Axis, name: str) -> UnpooledSize:
+    size, output, padding = axis.output_size, axis.input_size, axis.padding[0]
+    usual = unpooled_size(size, axis.kernel_size, axis.stride, padding)
+    formula = f"({size} − 1)·{axis.stride} − 2·{padding} + {axis.kernel_size} = {usual}"
     return {
         "axis": name,
         "input": size,
-        "kernel": kernel,
-        "stride": stride,
+        "kernel": axis.kernel_size,
+        "stride": axis.stride,
         "padding": (padding, padding),
         "usual": usual,
         "output": output,

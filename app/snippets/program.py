@@ -1,9 +1,9 @@
 """The whole program around the lines that are shown: imports, data, call, print."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 from urllib.parse import quote
 
-from app.snippets.call import Call
 from app.snippets.literal import indented
 
 MOST_NUMBERS = 400
@@ -13,8 +13,27 @@ UNQUOTED = "!#$%&()*+,-./:;=?@[]_~|"
 """What an address may hold inside a shell's single quotes inside a comment: no quote, no blank, no line break."""
 
 
+class Called(Protocol):
+    """What a program is written around: the data by name, as arrays and as text, and the names of the results."""
+
+    @property
+    def arrays(self) -> Mapping[str, Any]: ...
+
+    @property
+    def literals(self) -> Mapping[str, str]: ...
+
+    @property
+    def numbers(self) -> int: ...
+
+    @property
+    def results(self) -> Sequence[str]: ...
+
+    @property
+    def json_url(self) -> str: ...
+
+
 def write_program(
-    call: Call,
+    call: Called,
     *,
     standard: Sequence[str] = (),
     imports: Sequence[str],
@@ -32,12 +51,12 @@ def write_program(
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 
 
-def written_data(call: Call, array: str) -> list[str]:
+def written_data(call: Called, array: str) -> list[str]:
     opening = array.index("{") + len("x = ")
     return [f"{name} = " + array.format(indented(text, opening)) for name, text in call.literals.items()]
 
 
-def loaded_data(call: Call, array: str) -> list[str]:
+def loaded_data(call: Called, array: str) -> list[str]:
     return [
         f"# curl -o scene.json '{quote(call.json_url, safe=UNQUOTED)}'",
         'with open("scene.json") as file:',

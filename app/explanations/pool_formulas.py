@@ -1,0 +1,232 @@
+"""The formulas of poolings, their inverse and their gradients, with a scene's numbers, as MathML."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from app.format import exact, short
+from app.layers.adaptive import AdaptiveSize
+from app.layers.pooling import PoolSize
+from app.layers.unpooling import UnpooledSize
+from app.painters.formula import (
+    OUTPUT_LETTERS,
+    TAP_LETTERS,
+    identifier,
+    indexed,
+    input_index,
+    letter,
+    plain,
+    sum_over,
+)
+from app.scene import Scene
+from app.shapes import times
+from kernels.adaptive import AdaptiveAxis
+from kernels.axis import Axis
+
+NAMES = {"max": "max", "mean": "mean"}
+
+
+def line(*parts: str) -> Markup:
+    return Markup(f"<math><mrow>{''.join(parts)}</mrow></math>")
+
+
+def block(*parts: str) -> Markup:
+    return Markup(f'<math display="block"><mrow>{"".join(parts)}</mrow></math>')
+
+
+def text(words: str) -> str:
+    return f"<mtext>{words}</mtext>"
+
+
+def short_pooling(scene: Scene) -> Markup:
+    """y = max x over windows of 2×2."""
+    relation = scene.layer.relation
+    windows = f"<mrow><mn>{times([reads.places for reads in relation.reads])}</mn></mrow>"
+    y, x = letter("y", "output"), letter("x", "input")
+    if relation.reduction == "power":
+        return line(y, "<mo>=</mo>", f"<msub>{norm(f'<msub>{x}{windows}</msub>')}<mn>{relation.power}</mn></msub>")
+    return line(y, "<mo>=</mo>", f"<msub><mi>{NAMES[relation.reduction]}</mi>{windows}</msub>", x)
+
+
+def norm(inner: str) -> str:
+    return f"<mrow><mo>‖</mo>{inner}<mo>‖</mo></mrow>"
+
+
+def short_adaptive(scene: Scene) -> Markup:
+    """y = mean x, made to fit 2×2."""
+    relation = scene.layer.relation
+    fitted = f"<mrow><mo>→</mo><mn>{times(scene.layer.y_shape[1:])}</mn></mrow>"
+    reduced = f"<msub><mi>{NAMES[relation.reduction]}</mi>{fitted}</msub>"
+    return line(letter("y", "output"), "<mo>=</mo>", reduced, letter("x", "input"))
+
+
+def long_pooling(scene: Scene, divisor: str) -> Markup:
+    """y[c, i, j] = the reduction of x[c, stride·i + dilation·a − padding, …], indices counted from 0."""
+    axes = [axis for axis in scene.layer.axes if isinstance(axis, Axis)]
+    outs, taps = OUTPUT_LETTERS[len(axes)], TAP_LETTERS[len(axes)]
+    inputs = [input_index(axis, out, tap) for axis, out, tap in zip(axes, outs, taps, strict=True)]
+    sizes = [axis.kernel_size for axis in axes]
+    x = indexed("x", "input", [*channel(scene), *inputs])
+    sums = "".join(sum_over(tap, size) for tap, size in zip(taps, sizes, strict=True))
+    return block(result(scene), "<mo>=</mo>", reduced(scene, x, sums, largest_over(taps, sizes), divisor))
+
+
+def long_adaptive(scene: Scene, divisor: str) -> Markup:
+    """y[c, i, j] = the reduction of x[c, a, b] over the windows of i and j."""
+    axes = [axis for axis in scene.layer.axes if isinstance(axis, AdaptiveAxis)]
+    outs, taps = OUTPUT_LETTERS[len(axes)], TAP_LETTERS[len(axes)]
+    ranges = [bounds(axis, out) for axis, out in zip(axes, outs, strict=True)]
+    x = indexed("x", "input", [*channel(scene), *map(identifier, taps)])
+    sums = "".join(
+        f"<munderover><mo>∑</mo><mrow>{identifier(tap)}<mo>=</mo>{first}</mrow><mrow>{last}</mrow></munderover>"
+        for tap, (first, last) in zip(taps, ranges, strict=True)
+    )
+    within = "<mo>,</mo>".join(
+        f"<mrow>{first}<mo>≤</mo>{identifier(tap)}<mo>≤</mo>{last}</mrow>"
+        for tap, (first, last) in zip(taps, ranges, strict=True)
+    )
+    over = f"<munder><mi>max</mi><mrow>{within}</mrow></munder>"
+    return block(result(scene), "<mo>=</mo>", reduced(scene, x, sums, over, divisor))
+
+
+def bounds(axis: AdaptiveAxis, out: str) -> tuple[str, str]:
+    """The first and the last cell of window `out`: ⌊i·n/m⌋ and ⌈(i + 1)·n/m⌉ − 1, as plainly as these numbers allow."""
+    if axis.output_size == 1:
+        return "<mn>0</mn>", f"<mn>{axis.input_size - 1}</mn>"
+    cells, rest = divmod(axis.input_size, axis.output_size)
+    if rest == 0:
+        factor = "" if cells == 1 else f"<mn>{cells}</mn>"
+        after = f"<mo>+</mo><mn>{cells - 1}</mn>" if cells > 1 else ""
+        return f"{factor}{identifier(out)}", f"{factor}{identifier(out)}{after}"
+    n, m = f"<mn>{axis.input_size}</mn>", f"<mn>{axis.output_size}</mn>"
+    first = f"<mo>⌊</mo>{n}{identifier(out)}<mo>/</mo>{m}<mo>⌋</mo>"
+    last = f"<mo>⌈</mo>{n}<mo>(</mo>{identifier(out)}<mo>+</mo><mn>1</mn><mo>)</mo><mo>/</mo>{m}<mo>⌉</mo>"
+    return first, f"{last}<mo>−</mo><mn>1</mn>"
+
+
+def reduced(scene: Scene, x: str, sums: str, over: str, divisor: str) -> str:
+    """What becomes of the numbers of a window: the largest, their mean, or the root of the sum of their powers."""
+    relation = scene.layer.relation
+    if relation.reduction == "max":
+        return over + x
+    if relation.reduction == "mean":
+        return f"<mfrac><mn>1</mn>{divisor}</mfrac>{sums}{x}"
+    degree = f"<mn>{relation.power}</mn>"
+    if relation.power == 1:
+        return scaled(scene, divisor) + sums + x
+    inside = f"<mrow>{scaled(scene, divisor)}{sums}<msup>{x}{degree}</msup></mrow>"
+    return f"<msqrt>{inside}</msqrt>" if relation.power == 2 else f"<mroot>{inside}{degree}</mroot>"
+
+
+def scaled(scene: Scene, divisor: str) -> str:
+    """What hangs over the end counts as much as the others do: a factor, where there is any."""
+    places = 1
+    for reads in scene.layer.relation.reads:
+        places *= reads.places
+    return "" if divisor == f"<mn>{places}</mn>" else f"<mfrac><mn>{places}</mn>{divisor}</mfrac>"
+
+
+def largest_over(taps: str, sizes: Sequence[int]) -> str:
+    """max over 0 ≤ a, b < 2"""
+    each = list(zip(taps, sizes, strict=True))
+    if len(set(sizes)) == 1:
+        ranges = [within("<mo>,</mo>".join(map(identifier, taps)), sizes[0])]
+    else:
+        ranges = [within(identifier(tap), size) for tap, size in each]
+    return f"<munder><mi>max</mi><mrow>{'<mo>,</mo>'.join(ranges)}</mrow></munder>"
+
+
+def within(names: str, size: int) -> str:
+    return f"<mn>0</mn><mo>≤</mo>{names}<mo>&lt;</mo><mn>{size}</mn>"
+
+
+def channel(scene: Scene) -> list[str]:
+    """The channel, where there are several: each is pooled by itself."""
+    return ["<mi>c</mi>"] if scene.layer.y_shape[0] > 1 else []
+
+
+def outs_of(scene: Scene) -> list[str]:
+    return [*channel(scene), *map(identifier, OUTPUT_LETTERS[scene.operation.spatial])]
+
+
+def result(scene: Scene) -> str:
+    return indexed("y", "output", outs_of(scene))
+
+
+def short_unpooling() -> Markup:
+    """y[indices] = x"""
+    places = f"<mrow>{letter('indices', 'output')}</mrow>"
+    return line(f"<msub>{letter('y', 'output')}{places}</msub>", "<mo>=</mo>", letter("x", "input"))
+
+
+def long_unpooling(scene: Scene) -> Markup:
+    """y[c, indices[c, i, j]] = x[c, i, j], else 0"""
+    place = indexed("indices", "output", outs_of(scene))
+    left = indexed("y", "output", [*channel(scene), place])
+    return block(left, "<mo>=</mo>", indexed("x", "input", outs_of(scene)), f"<mo>,</mo>{text(' all others 0')}")
+
+
+GRADIENT = '<mi class="output">grad_output</mi>'
+
+
+def short_max_gradient() -> Markup:
+    """y[argmax] += grad_output"""
+    left = f"<msub>{letter('y', 'input')}<mi>argmax</mi></msub>"
+    return line(left, "<mo>+=</mo>", GRADIENT)
+
+
+def long_max_gradient(scene: Scene) -> Markup:
+    """y[c, k] = Σ grad_output[c, i, j] over the windows whose largest number stands at k."""
+    won = f"{indexed('argmax', 'input', outs_of(scene))}<mo>=</mo><mi>k</mi>"
+    total = f"<munder><mo>∑</mo><mrow>{won}</mrow></munder>"
+    left = indexed("y", "input", [*channel(scene), "<mi>k</mi>"])
+    return block(left, "<mo>=</mo>", total, indexed("grad_output", "output", outs_of(scene)))
+
+
+def short_mean_gradient(divisor: str) -> Markup:
+    """y[window] += grad_output / n"""
+    left = f"<msub>{letter('y', 'input')}<mtext>window</mtext></msub>"
+    return line(left, "<mo>+=</mo>", f"<mfrac>{GRADIENT}{divisor}</mfrac>")
+
+
+def long_mean_gradient(scene: Scene, divisor: str) -> Markup:
+    """y[c, k, l] = Σ grad_output[c, i, j] / n over the windows that read (k, l)."""
+    cells = [*channel(scene), *map(identifier, "kl")]
+    total = f"<munder><mo>∑</mo><mrow>{text('windows that read ')}{','.join(map(identifier, 'kl'))}</mrow></munder>"
+    gradient = indexed("grad_output", "output", outs_of(scene))
+    return block(indexed("y", "input", cells), "<mo>=</mo>", total, f"<mfrac>{gradient}{divisor}</mfrac>")
+
+
+def pool_size_formula(size: PoolSize) -> Markup:
+    """⌊(input + 2·padding − kernel) / stride⌋ + 1 = output, with its numbers; ⌈ ⌉ with ceil_mode."""
+    padding, dilation = size["padding"][0], size["dilation"]
+    added = f"<mo>+</mo><mn>2</mn><mo>·</mo>{plain(padding)}" if padding else ""
+    window = f"<mo>−</mo>{plain(size['kernel'])}"
+    if dilation > 1:
+        kernel = f"<mo>(</mo>{plain(size['kernel'])}<mo>−</mo><mn>1</mn><mo>)</mo>"
+        window = f"<mo>−</mo>{plain(dilation)}<mo>·</mo>{kernel}<mo>−</mo><mn>1</mn>"
+    left, right = "⌈⌉" if size["ceil_mode"] else "⌊⌋"
+    less = "<mo>−</mo><mn>1</mn>" if size["left_out"] else ""
+    return block(
+        f'<mrow><mo stretchy="true">{left}</mo><mfrac><mrow>{plain(size["input"], "input")}{added}{window}</mrow>'
+        f'{plain(size["stride"])}</mfrac><mo stretchy="true">{right}</mo></mrow>',
+        f"<mo>+</mo><mn>1</mn>{less}<mo>=</mo>{plain(size['output'], 'output result')}",
+    )
+
+
+def adaptive_size_formula(size: AdaptiveSize) -> Markup:
+    """5 / 2 = 2.5 cells for each window, to be rounded outwards."""
+    share = f"<mfrac>{plain(size['input'], 'input')}{plain(size['output'], 'output result')}</mfrac>"
+    cells = size["input"] / size["output"]
+    sign = "=" if short(cells) == exact(cells) else "≈"
+    return block(share, f"<mo>{sign}</mo><mn>{short(cells)}</mn>{text(' cells for each window')}")
+
+
+def unpooled_size_formula(size: UnpooledSize) -> Markup:
+    """(input − 1)·stride − 2·padding + kernel = usual, with its numbers."""
+    padding = size["padding"][0]
+    taken = f"<mo>−</mo><mn>2</mn><mo>·</mo>{plain(padding)}" if padding else ""
+    return block(
+        f"<mo>(</mo>{plain(size['input'], 'input')}<mo>−</mo><mn>1</mn><mo>)</mo><mo>·</mo>{plain(size['stride'])}",
+        f"{taken}<mo>+</mo>{plain(size['kernel'])}<mo>=</mo>{plain(size['usual'], 'output result')}",
+    )

@@ -1,0 +1,79 @@
+"""Max unpooling, and the gradients of poolings, in words and formulas: numbers that go back to where they came from."""
+
+import numpy as np
+from markupsafe import Markup
+
+from app.explanation import Count, Explanation, size_lines
+from app.explanations import pool_formulas as formulas
+from app.explanations.pooling import axes_of, divisor, looks, shared_remarks, size_remarks
+from app.format import grouped
+from app.layers.pooling import pooling_sizes
+from app.layers.unpooling import unpooled_sizes
+from app.scene import Scene
+from app.snippets.pooling import pool_call, pool_snippets
+from app.words import pooling as words
+from kernels.relation import pool_reads
+
+
+def explain_unpooling(scene: Scene) -> Explanation:
+    sizes = unpooled_sizes(axes_of(scene))
+    landed = cells_landed_on(scene)
+    asked = [
+        words.UNPOOL_OTHER.format(axis=size["axis"], output=size["output"])
+        for size in sizes
+        if size["output"] != size["usual"]
+    ]
+    return Explanation(
+        short=formulas.short_unpooling(),
+        long=formulas.long_unpooling(scene),
+        kind=words.UNPOOLING,
+        sizes=size_lines(sizes, formulas.unpooled_size_formula),
+        unused=asked,
+        counts=[Count(words.PARAMETERS, 0, space="tap")],
+        note=words.LANDED.format(values=grouped(landed), outputs=grouped(scene.layer.outputs)),
+        snippets=pool_snippets(pool_call(scene)),
+        remarks=(words.UNPOOL_LAST,) if landed < scene.x.size else (),
+    )
+
+
+def cells_landed_on(scene: Scene) -> int:
+    landing = scene.layer.landing
+    assert landing is not None
+    return sum(len(np.unique(plane)) for plane in landing)
+
+
+def explain_max_gradient(scene: Scene) -> Explanation:
+    return explain_gradient(
+        scene, formulas.short_max_gradient(), formulas.long_max_gradient(scene), words.MAX_GRADIENT, (words.TIES,)
+    )
+
+
+def explain_mean_gradient(scene: Scene) -> Explanation:
+    counts_rim = scene.layer.parameters["count_include_pad"]
+    override = scene.layer.parameters["divisor_override"]
+    reads = [pool_reads(axis, counts_rim) for axis in axes_of(scene)]
+    n = divisor(reads, override)
+    return explain_gradient(
+        scene,
+        formulas.short_mean_gradient(n),
+        formulas.long_mean_gradient(scene, n),
+        words.MEAN_GRADIENT,
+        shared_remarks(reads, override, counts_rim),
+    )
+
+
+def explain_gradient(scene: Scene, short: Markup, long: Markup, kind: str, remarks: tuple[str, ...]) -> Explanation:
+    """y is as large as x; what needs a formula is how large the gradient that comes from above is."""
+    axes = axes_of(scene)
+    sizes = pooling_sizes(axes, scene.layer.parameters["ceil_mode"])
+    return Explanation(
+        short=short,
+        long=long,
+        kind=kind,
+        sizes=size_lines(sizes, formulas.pool_size_formula),
+        unused=[words.GRADIENT_SIZE, *size_remarks(axes, sizes)],
+        counts=[Count(words.PARAMETERS, 0, space="tap"), Count(words.ADDITIONS, looks(scene))],
+        note=words.NOTHING_LEARNED,
+        snippets=pool_snippets(pool_call(scene)),
+        remarks=remarks,
+    )
