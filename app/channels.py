@@ -111,7 +111,7 @@ def column(view: Gather, filter: int, active: int, draw: "Callable[[Titled], Dra
     scene = view.scene
     return Column(
         filter=filter,
-        title=words.FILTER.format(index=filter + scene.presentation.first_index),
+        title=view.filter_title(filter),
         bias=draw(Titled(view.bias_plane(filter), words.BIAS)) if scene.b is not None else None,
         output=draw(view.titled_output(filter)),
         activation=draw(view.titled_activation(filter)) if scene.layer.activation else None,

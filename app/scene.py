@@ -52,6 +52,11 @@ class Operation:
     shared: int | None = 1
     """The axis of w along which a single plane serves all: its channels."""
 
+    @property
+    def flat(self) -> int:
+        """How many axes a plane has: a volume is drawn as slices."""
+        return min(self.spatial, 2)
+
     def input_space(self, limits: Limits) -> Space:
         """What may be read as x."""
         most = min(limits.channels * limits.side**self.spatial, limits.numbers)
@@ -83,6 +88,8 @@ class Layer:
     """The grid that is read."""
     weights: str | None = "w"
     """The grid that it is multiplied with, if any."""
+    sources: tuple[int, ...] | None = None
+    """For each data plane as it is drawn, the grid's plane that it shows, or −1 for zeros; None where they are one."""
     spaces: Mapping[str, str] = field(default_factory=dict)
     """The spaces (input, tap, output) of the grids that are not where their letter says: w in taps, x in the input."""
     groups: int = 1
@@ -182,17 +189,20 @@ class Scene:
     @property
     def data(self) -> Array:
         """What is read, as planes: shape (planes, *cells)."""
-        return as_planes(self.grid(self.layer.data), self.operation.spatial)
+        planes = as_planes(self.grid(self.layer.data), self.operation.flat)
+        if self.layer.sources is None:
+            return planes
+        return np.stack([planes[source] if source >= 0 else np.zeros_like(planes[0]) for source in self.layer.sources])
 
     @property
     def weights(self) -> Array | None:
         """What the data is multiplied with, as planes: shape (planes, *places); None where there is no such grid."""
-        return as_planes(self.grid(self.layer.weights), self.operation.spatial) if self.layer.weights else None
+        return as_planes(self.grid(self.layer.weights), self.operation.flat) if self.layer.weights else None
 
     @property
     def results(self) -> Array:
         """y as planes: shape (planes, *cells)."""
-        return as_planes(self.y, self.operation.spatial)
+        return as_planes(self.y, self.operation.flat)
 
     @property
     def rest(self) -> int:

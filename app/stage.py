@@ -23,6 +23,7 @@ class Drawn:
     id: str
     svg: Markup
     title: str
+    space: str
     letter: str
     """What the plane's grid is called in the equation."""
     shape: str
@@ -136,6 +137,7 @@ def settings(scene: Scene) -> dict[str, str]:
     presentation = scene.presentation
     flags = {name: getattr(presentation, name) for name in ("letters", "predict", "autoplay", "loop")}
     return {
+        **data_spaces(scene),
         **({"view": scene.view.name} if scene.view.name != "gather" else {}),
         "first-index": presentation.indices,
         **({"channel": str(presentation.channel)} if presentation.channel is not None else {}),
@@ -144,6 +146,13 @@ def settings(scene: Scene) -> dict[str, str]:
         **({"intro": ""} if not scene.spelled() else {}),
         **({"open-at": str(scene.rest)} if presentation.step is not None or presentation.filter is not None else {}),
     }
+
+
+def data_spaces(scene: Scene) -> dict[str, str]:
+    """The spaces of data, weights and result, where they are not input, tap and output."""
+    layer = scene.layer
+    spaces = [layer.space(name) for name in (layer.data, layer.weights or "w", "y")]
+    return {} if spaces == ["input", "tap", "output"] else {"data-spaces": " ".join(spaces)}
 
 
 def folds(scene: Scene, name: str, room: str) -> list[Fold]:
@@ -182,7 +191,7 @@ class Pen:
             texts=self.letters(plane),
             extra=titled.extra,
         )
-        return Drawn(plane.id, Markup(svg), titled.title, plane.grid, self.shape(plane))
+        return Drawn(plane.id, Markup(svg), titled.title, plane.space, plane.grid, self.shape(plane))
 
     def letters(self, plane: Plane) -> list[str] | None:
         is_weights = plane.grid == self.scene.layer.weights

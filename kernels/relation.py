@@ -65,6 +65,8 @@ class Relation:
     feeds: Feeds
     reduction: Reduction = "sum"
     power: int = 1
+    repeats: bool = False
+    """Whether one plane of weights joins several pairs, and is drawn at each."""
     divisor: int | None = None
     """What a mean divides by whatever its window, or None where the axes' counts say it."""
 

@@ -249,7 +249,9 @@ def equation(scene: Scene, told: Equation, palette: Palette, x: float, y: float)
     """The equation as centred lines of coloured text, and how many lines they are."""
     first = scene.presentation.first_index
     index = ", ".join(str(i + first) for i in told["index"])
-    paint = painter(palette)
+    layer = scene.layer
+    spaces = {"input": layer.data, "tap": layer.weights or "w", "output": "y"}
+    paint = painter({**palette, **{role: palette[layer.space(grid)] for role, grid in spaces.items()}})
     many = bool(told["sums"])
     sign = ", " if told["reduction"] == "max" else " + "
     power = told["power"] if told["reduction"] == "power" else 1

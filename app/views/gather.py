@@ -15,7 +15,8 @@ from app.views.frame import Equation, Fill, Frame, Label, Link, Outline
 from app.views.plane import Plane, as_plane, is_picture, largest
 from app.views.view import Place, Titled
 from app.words import page as words
-from kernels.relation import NOTHING, Reads, Relation
+from kernels.axis import Axis
+from kernels.relation import NOTHING, Reads, Relation, window_reads
 
 Array = NDArray[np.float64]
 
@@ -64,7 +65,7 @@ class Gather:
     @property
     def area(self) -> int:
         """How many cells a result plane has."""
-        return prod(self.scene.layer.y_shape[-self.scene.operation.spatial :])
+        return prod(self.scene.layer.y_shape[-self.scene.operation.flat :])
 
     @property
     def filters(self) -> int:
@@ -84,7 +85,7 @@ class Gather:
         """The index of a result as PyTorch counts it; one plane needs no number."""
         shape = self.scene.layer.y_shape
         step = filter * self.area + cell
-        spatial = len(shape) if self.filters > 1 else self.scene.operation.spatial
+        spatial = len(shape) if self.filters > 1 else self.scene.operation.flat
         return [int(i) for i in np.unravel_index(step, shape)][-spatial:]
 
     # What a step reads.
@@ -98,6 +99,11 @@ class Gather:
     def group_of(self, filter: int) -> tuple[int, ...]:
         """The data planes that this result plane reads."""
         return tuple(channel for channel, _ in self.relation.feeds[filter])
+
+    def weight_id(self, filter: int, channel: int) -> str:
+        """The plane of these weights; one that joins several pairs is drawn at each."""
+        plane = f"w.{self.weight_of(filter, channel)}"
+        return f"{plane}.{filter}" if self.relation.repeats else plane
 
     def weight_of(self, filter: int, channel: int) -> int:
         """The weight plane through which a result plane reads a data plane, or −1."""
@@ -188,7 +194,7 @@ class Gather:
         data_cells, result_cells = rows.drawn * cols.drawn, self.area
         if is_picture((rows.size, cols.size), data_cells):
             data_cells = 0
-        if is_picture(self.scene.layer.y_shape[-self.scene.operation.spatial :], result_cells):
+        if is_picture(self.scene.layer.y_shape[-self.scene.operation.flat :], result_cells):
             result_cells = 0
         results = 2 if self.scene.layer.activation else 1
         slices = 0 if self.is_lanes else taps * filters
@@ -223,8 +229,8 @@ class Gather:
         """The weights through which a result plane reads a data plane."""
         name, weight = self.scene.layer.weights, self.weight_of(filter, channel)
         assert name is not None
-        scale = largest(self.scene.weights)
-        return Plane(f"w.{weight}", self.space(name), name, self.slice(weight), scale, turned=self.turned)
+        plane, scale = self.weight_id(filter, channel), largest(self.scene.weights)
+        return Plane(plane, self.space(name), name, self.slice(weight), scale, turned=self.turned)
 
     def product_plane(self, filter: int, channel: int, step: int) -> Plane:
         """Window ⊙ kernel, or the window alone, for one channel."""
@@ -238,7 +244,8 @@ class Gather:
 
     def bias_plane(self, filter: int) -> Plane:
         b = self.scene.grid("b")
-        return Plane(f"b.{filter}", "tap", "b", b[filter : filter + 1, np.newaxis], largest(b))
+        number = self.filter_of(filter)
+        return Plane(f"b.{number}", "tap", "b", b[number : number + 1, np.newaxis], largest(b))
 
     def output_plane(self, filter: int) -> Plane:
         results = self.scene.results
@@ -275,14 +282,41 @@ class Gather:
     def titled_input(self, channel: int) -> Titled:
         plane, presentation = self.input_plane(channel), self.scene.presentation
         many = len(self.scene.data) > 1
-        title = words.CHANNEL.format(index=channel + presentation.first_index) if many else self.title("data")
+        title = self.channel_title(channel) if many else self.title("data")
         marks = read_counts(self.reads, plane) if presentation.reads else ""
         return Titled(plane, title, extra=marks + (centres(self.reads) if presentation.centres else ""))
 
+    def channel_title(self, channel: int) -> str:
+        """Which channel a data plane is, or which slice of a volume."""
+        first, depth = self.scene.presentation.first_index, self.slices
+        if depth is None:
+            return words.CHANNEL.format(index=channel + first)
+        number, place = divmod(channel, depth.drawn)
+        source = int(depth.source[place])
+        slice_title = words.SLICE.format(index=source + first) if source >= 0 else words.PADDED_SLICE
+        return slice_title if len(self.scene.x) == 1 else f"{words.CHANNEL.format(index=number + first)}, {slice_title}"
+
+    def filter_title(self, filter: int) -> str:
+        """Which filter a column is, or which slice of its output."""
+        first, depth = self.scene.presentation.first_index, self.slices
+        if depth is None:
+            return words.FILTER.format(index=filter + first)
+        number, place = divmod(filter, depth.results)
+        slice_title = words.OUTPUT_SLICE.format(index=place + first)
+        return slice_title if len(self.scene.w) == 1 else f"{words.FILTER.format(index=number + first)}, {slice_title}"
+
+    def filter_of(self, result: int) -> int:
+        """The filter that a result plane belongs to."""
+        return result // self.slices.results if self.slices else result
+
+    @property
+    def slices(self) -> Reads | None:
+        """The depth of a volume, which is told as planes."""
+        axis = self.scene.layer.axes[0]
+        return window_reads(axis) if self.scene.layer.sources is not None and isinstance(axis, Axis) else None
+
     def titled_slice(self, filter: int, channel: int) -> Titled:
-        many = self.filters > 1
-        number = filter + self.scene.presentation.first_index
-        title = words.FILTER.format(index=number) if many else self.title("weights")
+        title = self.filter_title(filter) if self.filters > 1 else self.title("weights")
         return Titled(self.slice_plane(filter, channel), title)
 
     def titled_products(self, filter: int, channel: int, step: int) -> Titled:
@@ -312,6 +346,8 @@ class Gather:
             "roles": {"data": layer.data, "weights": layer.weights},
             "axes": [table(reads) for reads in self.relation.reads],
             "feeds": self.relation.feeds,
+            **({"sources": layer.sources} if layer.sources is not None else {}),
+            **({"repeats": True} if self.relation.repeats else {}),
             "reduction": reduction(self.relation),
         }
 
@@ -346,7 +382,7 @@ class Gather:
                 for shown in self.arrangement.filters
             ]
         labels: list[Label] = [
-            {"plane": f"w.{self.weight_of(filter, channel)}", "value": sums[group.index(channel)]}
+            {"plane": self.weight_id(filter, channel), "value": sums[group.index(channel)]}
             for channel in channels
             if len(group) > 1
         ]
@@ -367,8 +403,7 @@ class Gather:
         outlines: list[Outline] = [{"plane": f"x.{channel}", "cells": cells, "role": "window"} for channel in channels]
         if self.scene.layer.weights:
             outlines += [
-                {"plane": f"w.{self.weight_of(filter, channel)}", "cells": taps, "role": "kernel"}
-                for channel in channels
+                {"plane": self.weight_id(filter, channel), "cells": taps, "role": "kernel"} for channel in channels
             ]
         if winner is not None:
             outlines += [{"plane": f"p.{channel}", "cells": [winner], "role": "winner"} for channel in channels]
@@ -392,7 +427,7 @@ class Gather:
             "place": group.index(channel),
             "rows": [row for row in told if row],
             "sums": sums if len(sums) > 1 else [],
-            "bias": None if self.scene.b is None else float(self.scene.b[filter]),
+            "bias": None if self.scene.b is None else float(self.scene.b[self.filter_of(filter)]),
             "reduction": self.relation.reduction,
             "power": self.relation.power,
             "divisor": self.divisor(cell),

@@ -100,6 +100,9 @@ def role(operation: str, which: str) -> str:
 
 FILTER = "filter {index}"
 CHANNEL = "channel {index}"
+SLICE = "slice {index}"
+PADDED_SLICE = "zeros"
+OUTPUT_SLICE = "output slice {index}"
 PRODUCTS = "times the window, cell by cell"
 PRODUCTS_LABEL = "window times kernel, channel {index}"
 WINDOW = "in the window"

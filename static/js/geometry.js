@@ -11,6 +11,7 @@ export class Geometry {
     this.rows = new Line(axes[0])
     this.cols = new Line(axes[1])
     this.feeds = scene.feeds
+    this.repeats = scene.repeats
     this.filters = scene.feeds.length
     this.area = this.rows.output * this.cols.output
     this.taps = this.rows.kernel * this.cols.kernel
@@ -38,6 +39,12 @@ export class Geometry {
   // The plane of weights through which a result plane reads a data plane.
   weight(filter, channel) {
     return this.feeds[filter].find(([data]) => data === channel)?.[1]
+  }
+
+  // The drawn plane of these weights; one that joins several pairs is drawn at each.
+  weightId(filter, channel) {
+    const plane = `w.${this.weight(filter, channel)}`
+    return this.repeats ? `${plane}.${filter}` : plane
   }
 
   // The pairs of a result plane and a data plane that meet through a plane of weights.

@@ -24,11 +24,11 @@ function input(steps, shown, channel, cell, { firstIndex, id }) {
   const places = sorted(copies.flatMap((copy) => geometry.writes(copy).map((out) => geometry.meets(out, copy))))
   const value = steps.value(id, cell)
   const found = steps.locate(id, cell)
-  const weights = steps.weights ? new Set(filters.map((filter) => geometry.weight(filter, channel))) : []
+  const weights = steps.weights ? new Set(filters.map((filter) => geometry.weightId(filter, channel))) : []
   return {
     outlines: [
       { plane: id, cells: copies, role: copies.length > 1 ? "cells" : "window" },
-      ...[...weights].map((plane) => ({ plane: `w.${plane}`, cells: places, role: "cells" })),
+      ...[...weights].map((plane) => ({ plane, cells: places, role: "cells" })),
       ...filters.map((filter) => ({ plane: `y.${filter}`, cells: outs, role: "cells" })),
     ],
     sentence: found
@@ -65,7 +65,7 @@ function product(steps, shown, channel, place, { step, id }) {
     outlines: [
       { plane: id, cells: [place], role: "output" },
       { plane: `x.${channel}`, cells: [padded], role: "window" },
-      ...(w === null ? [] : [{ plane: `w.${plane}`, cells: [place], role: "output" }]),
+      ...(w === null ? [] : [{ plane: geometry.weightId(filter, channel), cells: [place], role: "output" }]),
     ],
     sentence: w === null ? words.held(x) : words.product(x, w, x * w),
   }

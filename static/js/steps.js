@@ -47,8 +47,10 @@ export class Steps {
     return this.weights ? this.weights.values[plane * this.geometry.taps + this.geometry.tap(place)] : null
   }
 
+  // The bias of a result plane; the slices of a volume share their filter's.
   bias(filter) {
-    return this.scene.grids.b ? this.scene.grids.b.values[filter] : null
+    const { b } = this.scene.grids
+    return b ? b.values[Math.floor((filter * b.values.length) / this.geometry.filters)] : null
   }
 
   // Which number of which grid a drawn cell shows: { grid, at }; null where it shows none.
@@ -58,8 +60,8 @@ export class Steps {
     if (role === "b") return { grid: "b", at: number }
     if (role === "w") return { grid: scene.roles.weights, at: number * geometry.taps + geometry.tap(cell) }
     if (role !== "x") return null
-    const source = geometry.source(cell)
-    return source < 0 ? null : { grid: scene.roles.data, at: number * this.planeSize + source }
+    const [plane, source] = [scene.sources ? scene.sources[number] : number, geometry.source(cell)]
+    return plane < 0 || source < 0 ? null : { grid: scene.roles.data, at: plane * this.planeSize + source }
   }
 
   value(id, cell) {

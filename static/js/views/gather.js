@@ -11,7 +11,7 @@ export function frame(steps, shown, step) {
   const window = geometry.window(cell)
   const result = steps.at(step)
   const grids = steps.scene.parameters.activation ? ["y", "a"] : ["y"]
-  const weight = (channel) => `w.${geometry.weight(filter, channel)}`
+  const weight = (channel) => geometry.weightId(filter, channel)
   return {
     step,
     fills: [
@@ -41,7 +41,7 @@ function outlines(steps, { filter, cell, channels, window, result }) {
   const winner = window.findIndex((padded) => padded >= 0 && geometry.source(padded) === result.argmax)
   return [
     ...channels.map((channel) => ({ plane: `x.${channel}`, cells, role: "window" })),
-    ...kernels.map((channel) => ({ plane: `w.${geometry.weight(filter, channel)}`, cells: taps, role: "kernel" })),
+    ...kernels.map((channel) => ({ plane: geometry.weightId(filter, channel), cells: taps, role: "kernel" })),
     ...(winner < 0 ? [] : channels.map((channel) => ({ plane: `p.${channel}`, cells: [winner], role: "winner" }))),
     { plane: `y.${filter}`, cells: [cell], role: "output" },
   ]

@@ -1,0 +1,90 @@
+"""A convolution of volumes, drawn as slices: along its depth it joins slices as channels are joined."""
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.layers.convolution import ConvolutionParameters, settle_convolution
+from app.scene import Layer, Operation
+from app.settings import Limits
+from kernels.axis import ZERO, Axis
+from kernels.relation import Feeds, Relation, convolution_feeds, window_reads
+from kernels.trace import Trace, trace
+
+Array = NDArray[np.float64]
+
+
+def settle_volume(operation: Operation, parameters: ConvolutionParameters, limits: Limits) -> Layer:
+    """The layer of a convolution, its depth told as planes: slice after slice, channel after channel."""
+    layer = settle_convolution(operation, parameters, limits)
+    depth, *flat = (axis for axis in layer.axes if isinstance(axis, Axis))
+    x, w, b = (grid.values if grid else None for grid in layer.grids.values())
+    assert x is not None
+    assert w is not None
+    volume = Volume(depth, tuple(flat), x, w, b, layer.groups)
+    return replace(
+        layer,
+        relation=Relation(tuple(map(window_reads, flat)), volume.feeds, repeats=True),
+        sources=volume.sources,
+        compute=partial(told, volume),
+    )
+
+
+class Volume:
+    """One convolution of volumes as many of slices: x (C, D, H, W), w (O, C/groups, kD, kH, kW)."""
+
+    def __init__(self, depth: Axis, flat: tuple[Axis, ...], x: Array, w: Array, b: Array | None, groups: int) -> None:
+        self.depth, self.flat = window_reads(depth), flat
+        self.x, self.w, self.b, self.groups = x, w, b, groups
+
+    @property
+    def sources(self) -> tuple[int, ...]:
+        """For each slice as it is drawn, padded ones among them, the slice of x that it shows, or −1 for zeros."""
+        slices = self.depth.source.tolist()
+        size = self.depth.size
+        return tuple(ZERO if s == ZERO else c * size + s for c in range(len(self.x)) for s in slices)
+
+    @property
+    def feeds(self) -> Feeds:
+        """Slice z of filter o sums over the channels of its group, and in each over the slices under its kernel."""
+        depth, taps = self.depth, self.depth.places
+        order = range(taps)[::-1] if depth.turned else range(taps)
+        return tuple(
+            tuple(
+                (channel * depth.drawn + int(cell), plane * taps + tap)
+                for channel, plane in group
+                for cell, tap in zip(cells, order, strict=True)
+            )
+            for group in convolution_feeds(len(self.w), self.w.shape[1], self.groups)
+            for cells in depth.taps
+        )
+
+    def slices(self, result: int) -> tuple[Array, Array]:
+        """What a result's slice reads, (planes, H, W), and with which weights, (1, planes, kH, kW)."""
+        planes = self.x.reshape(-1, *self.x.shape[2:])
+        weights = self.w.reshape(-1, *self.w.shape[3:])
+        sources = self.sources
+        read = [sources[data] for data, _ in self.feeds[result]]
+        zero = np.zeros(planes.shape[1:])
+        return (
+            np.stack([zero if source == ZERO else planes[source] for source in read]),
+            weights[[weight for _, weight in self.feeds[result]]][np.newaxis],
+        )
+
+
+def told(volume: Volume, start: int, stop: int) -> Trace:
+    """The steps [start, stop): each slice of the result is a convolution of slices."""
+    parts: list[Trace] = []
+    area = int(np.prod([axis.output_size for axis in volume.flat]))
+    for result in range(start // area, -(-stop // area)):
+        first, last = max(start - result * area, 0), min(stop - result * area, area)
+        x, w = volume.slices(result)
+        filter = result // volume.depth.results
+        bias: Any = None if volume.b is None else volume.b[filter : filter + 1]
+        parts.append(trace(x, w, bias, axes=volume.flat, start=first, stop=last))
+    y = np.concatenate([part.y for part in parts]) if parts else np.empty(0)
+    sums = np.concatenate([part.channel_sums for part in parts], axis=1) if parts else np.empty((0, 0))
+    return Trace(start, stop, y, sums)
