@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from app.literals import known_names
 from app.neighbours import neighbour, with_input, with_kernel
-from app.planes import takes_pictures
+from app.planes import field_text, ones_like, takes_pictures
 from app.reshaping import rotate
 from app.scene import Scene
 from app.shapes import spell_sizes
-from app.steppers import Stepper, field_text, followed, layer_steppers, side_steppers, size_steppers, takes_sides
+from app.steppers import Stepper, followed, layer_steppers, side_steppers, size_steppers, takes_sides
 from app.words import page
 from app.words import panel as words
 
@@ -78,8 +78,6 @@ class Panel:
     inputs: list[Choice]
     other_inputs: list[Choice]
     gradients: list[Choice]
-    more: str
-    """What is found under “More”."""
     filled: list[Select]
     sides: list[Stepper]
     words: list[Choice]
@@ -93,6 +91,11 @@ class Panel:
     conventions: list[Select]
     kept: dict[str, str]
     """What the form carries along unseen: the rest of the presentation."""
+
+    @property
+    def more(self) -> str:
+        """What is found under “More”."""
+        return ", ".join(parts(self))
 
 
 CHOICES = {
@@ -116,10 +119,9 @@ def panel(scene: Scene) -> Panel:
         steppers=steppers,
         kernels=kernels(scene),
         other_kernels=other_kernels(scene),
-        inputs=inputs(scene, words.INPUTS),
+        inputs=inputs(scene, words.INPUTS) or columns(scene),
         other_inputs=inputs(scene, words.OTHER_INPUTS),
         gradients=gradients(scene),
-        more=", ".join(parts(scene)),
         filled=selects(scene, "padding_mode"),
         sides=sides,
         words=padding_words(scene),
@@ -210,21 +212,31 @@ def inputs(scene: Scene, names: Mapping[int, tuple[tuple[str, str], ...]]) -> li
     ]
 
 
+def columns(scene: Scene) -> list[Choice]:
+    """What folding lays back: its x is a matrix, and no picture."""
+    return fillings(scene, "x") if "x" in scene.layer.grids and scene.x.ndim == scene.operation.spatial else []
+
+
 def gradients(scene: Scene) -> list[Choice]:
     """Upstream gradients of the size that this scene wants."""
-    if "grad_output" not in scene.layer.grids:
-        return []
-    sizes = spell_sizes(scene.grid("grad_output").shape, scene.operation.spatial)
-    texts = [(f"{name}:{sizes}{seed}", label) for name, seed, label in words.GRADIENTS]
-    now = scene.text("grad_output")
-    return [Choice(label, neighbour(scene, grad_output=text), text == now) for text, label in texts]
+    return fillings(scene, "grad_output") if "grad_output" in scene.layer.grids else []
+
+
+def fillings(scene: Scene, grid: str) -> list[Choice]:
+    """Patterns of the size that a grid has."""
+    values = scene.grid(grid)
+    sizes, now = spell_sizes(values.shape, min(values.ndim, scene.operation.spatial)), field_text(scene, grid)
+    now = now or ones_like(scene, grid)
+    texts = [(f"{name}:{sizes}{seed}", label) for name, seed, label in words.FILLINGS]
+    return [Choice(label, neighbour(scene, **{grid: text}), text == now) for text, label in texts]
 
 
 def changes(scene: Scene) -> list[Choice]:
     """One-time changes of the grids."""
     made: list[Choice] = []
     if "w" in scene.layer.grids:
-        made.append(Choice(words.ROTATE_KERNEL, neighbour(scene, w=rotate(scene.w, "weights"))))
+        turned = rotate(scene.w, "weights", scene.operation.shared)
+        made.append(Choice(words.ROTATE_KERNEL, neighbour(scene, w=turned)))
     if takes_pictures(scene):
         shape = spell_sizes(scene.x.shape, scene.operation.spatial)
         made += [
@@ -250,7 +262,8 @@ def grid(scene: Scene, name: str) -> Field:
     """A grid as text. One that follows from the others is left open, so that it goes on following them."""
     label, note = words.GRID_FIELDS[name]
     value = field_text(scene, name)
-    return Field(name, label, value, "" if value else scene.text(name), note)
+    is_open = name == "grad_output" and not value
+    return Field(name, label, value, ones_like(scene, name) if is_open else "", note)
 
 
 # Parameters.
@@ -295,9 +308,11 @@ def fields(scene: Scene, typed: set[str]) -> list[Field]:
     ]
 
 
-def parts(scene: Scene) -> list[str]:
+def parts(panel: Panel) -> list[str]:
     """What is found under “More”, in a few words."""
-    has = {*scene.operation.parameters.model_fields, "conventions"}
-    has |= {"sides"} if takes_sides(scene.operation) else set()
-    has |= {"sizes"} if takes_pictures(scene) else set()
+    has = (
+        {"conventions"} | {field.name for field in (*panel.fields, *panel.grids)} | {flag.name for flag in panel.flags}
+    )
+    has |= {stepper.name if stepper.is_field else "sizes" for stepper in panel.sizes}
+    has |= {"sides"} if panel.sides else set()
     return [said for name, said in words.PARTS.items() if name in has]

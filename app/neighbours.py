@@ -1,13 +1,10 @@
 """The scenes around a scene: where a control leads, if anywhere."""
 
-from pydantic import ValidationError
-
+from app.fitting import fitted, layer_with, with_own_stride
 from app.literals import read_grid
 from app.planes import channel_axes, channels, with_planes
 from app.query import Raw
-from app.refusal import Refusal
-from app.reshaping import resize_input
-from app.scene import Layer, Scene
+from app.scene import Scene
 
 MOST_CHECKED = 20_000
 """Numbers of a scene whose sixty neighbours are all tried."""
@@ -18,10 +15,10 @@ def neighbour(scene: Scene, **changes: str | None) -> str | None:
 
     It keeps the reader's conventions but no place to open at, so that the playhead stays where it is.
     """
-    changes = {"step": None, "channel": None, "filter": None, **changes}
+    changes = with_own_stride(scene, {"step": None, "channel": None, "filter": None, **changes})
     if not exists(scene, changes):
-        changes = {**changes, **fitted_gradient(scene, changes)}
-        if "grad_output" not in changes or not exists(scene, changes):
+        changes = fitted(scene, changes)
+        if not changes or not exists(scene, changes):
             return None
     address = scene.address(**changes)
     return address if len(address.encode()) <= scene.limits.url_bytes else None
@@ -29,33 +26,11 @@ def neighbour(scene: Scene, **changes: str | None) -> str | None:
 
 def exists(scene: Scene, changes: Raw) -> bool:
     """Whether these changes make a scene. Around large grids we do not look: a refusal will say it."""
-    return is_large(scene) or settled(scene, changes) is not None
+    return is_large(scene) or layer_with(scene, changes) is not None
 
 
 def is_large(scene: Scene) -> bool:
     return sum(grid.values.size for grid in scene.layer.grids.values() if grid) > MOST_CHECKED
-
-
-def settled(scene: Scene, changes: Raw) -> Layer | None:
-    """The layer that these changes make, or None where it would be refused."""
-    fields = scene.spelled(**changes)
-    computed = {name: text for name, text in fields.items() if name in scene.operation.parameters.model_fields}
-    try:
-        return scene.operation.settle(scene.operation, scene.operation.parameters(**computed), scene.limits)
-    except (Refusal, ValidationError):
-        return None
-
-
-def fitted_gradient(scene: Scene, changes: Raw) -> Raw:
-    """An upstream gradient of the reader's own, cut or grown to what the changed scene wants, if it has one."""
-    if "grad_output" not in scene.layer.spelled or "grad_output" in changes:
-        return {}
-    layer = settled(scene, {**changes, "grad_output": None})
-    wanted = layer and layer.grids["grad_output"]
-    given = scene.grid("grad_output")
-    if not wanted or wanted.values.shape[0] != given.shape[0]:
-        return {}
-    return {"grad_output": resize_input(scene.text("grad_output"), given, wanted.values.shape[1:])}
 
 
 def with_kernel(scene: Scene, text: str) -> str | None:

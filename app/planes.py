@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from app.pictures import Kind
 from app.reshaping import with_channels
 from app.scene import Operation, Scene
+from app.shapes import spell_sizes
 
 Lying = Mapping[str, int]
 """For each grid, the axis along which it has its channels, or its filters."""
@@ -57,12 +58,24 @@ def filters(scene: Scene) -> int:
 
 
 def with_planes(scene: Scene, lying: Lying, lengths: Mapping[str, int]) -> dict[str, str]:
-    """The texts of these grids with so many entries along their axes. A grid that follows by itself is left alone."""
-    return {
-        name: with_channels(scene.text(name), scene.grid(name), lengths[name], axis, KINDS.get(name, "input"))
-        for name, axis in lying.items()
-        if name in scene.layer.spelled or name in scene.operation.defaults
-    }
+    """The texts of these grids with so many entries along their axes. One that follows the others is left to do so."""
+    given = {name: axis for name, axis in lying.items() if field_text(scene, name)} or lying
+    return {name: lengthened(scene, name, axis, lengths[name]) for name, axis in given.items()}
+
+
+def lengthened(scene: Scene, name: str, axis: int, length: int) -> str:
+    kind, text = KINDS.get(name, "input"), field_text(scene, name) or ones_like(scene, name)
+    return with_channels(text, scene.grid(name), length, axis, kind, scene.operation.shared)
+
+
+def field_text(scene: Scene, name: str) -> str:
+    """What a form’s field holds: the text of a parameter, its default written out; nothing where it follows others."""
+    return {**scene.operation.defaults, **scene.layer.spelled}.get(name, "")
+
+
+def ones_like(scene: Scene, name: str) -> str:
+    """The name of an upstream gradient that nobody has written."""
+    return f"ones:{spell_sizes(scene.grid(name).shape, scene.operation.spatial)}"
 
 
 def takes_pictures(scene: Scene) -> bool:

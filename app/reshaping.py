@@ -23,13 +23,13 @@ UNCHANGING = {"random", "zeros", "ones", "impulse", "checker"}
 """What one more channel leaves as it is. A ramp would go on counting."""
 
 
-def resize_kernel(text: str, values: Array, size: Sequence[int], spatial: int) -> str:
+def resize_kernel(text: str, values: Array, size: Sequence[int], spatial: int, shared: int | None = 1) -> str:
     """The kernel with this spatial size, cut or padded with zeros about its centre."""
     size = tuple(size)
     family = FAMILY_OF.get(text.partition(":")[0]) if is_single(text) else None
     if family:
         return f"{family}:{size[0] if len(set(size)) == 1 else spell_sizes(size, spatial)}"
-    return remade(text, size, spatial) or spell(centred(values, size), spatial, "weights")
+    return remade(text, size, spatial) or spell(centred(values, size), spatial, "weights", shared)
 
 
 def resize_input(text: str, values: Array, size: Sequence[int]) -> str:
@@ -39,23 +39,26 @@ def resize_input(text: str, values: Array, size: Sequence[int]) -> str:
     return remade(text, size, len(size)) or spell(grown, len(size), "input")
 
 
-def rotate(values: Array, kind: Kind) -> str:
+def rotate(values: Array, kind: Kind, shared: int | None = 1) -> str:
     """A quarter turn counter-clockwise in the last two axes; in one dimension, from end to start."""
     spatial = values.ndim - LEADING[kind]
     turned = values[..., ::-1] if spatial == 1 else np.rot90(values, axes=(-2, -1))
-    return spell(turned, spatial, kind)
+    return spell(turned, spatial, kind, shared)
 
 
-def with_channels(text: str, values: Array, count: int, axis: int, kind: Kind) -> str:
-    """The grid with this many entries along a leading axis: the last one repeated, or the last ones cut."""
+def with_channels(text: str, values: Array, count: int, axis: int, kind: Kind, shared: int | None = 1) -> str:
+    """The grid with this many entries along a leading axis: the last one repeated, or the last ones cut.
+
+    `shared` is the axis of weights along which a single plane serves all.
+    """
     shape = (*values.shape[:axis], count, *values.shape[axis + 1 :])
     spatial = values.ndim - LEADING[kind]
     if is_single(text) and text.partition(":")[0] in UNCHANGING:
         return with_sizes(text, shape, spatial)
     parts = text.split("~~" if kind == "weights" else "~")
-    if axis == 0 and "!" not in text and len(parts) == values.shape[0]:
+    if axis == 0 != shared and "!" not in text and len(parts) == values.shape[0]:
         return ("~~" if kind == "weights" else "~").join(repeat_last(parts, count))
-    return spell(np.take(values, repeat_last(range(values.shape[axis]), count), axis), spatial, kind)
+    return spell(np.take(values, repeat_last(range(values.shape[axis]), count), axis), spatial, kind, shared)
 
 
 def is_single(text: str) -> bool:

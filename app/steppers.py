@@ -8,7 +8,7 @@ import numpy as np
 from app.literals import spell
 from app.neighbours import neighbour, rechanneled
 from app.parameters import Padding, spell_counts, spell_padding
-from app.planes import channel_axes, channels, filter_axes, filters, takes_pictures, with_planes
+from app.planes import channel_axes, channels, field_text, filter_axes, filters, takes_pictures, with_planes
 from app.reshaping import repeat_last, resize_input, resize_kernel
 from app.scene import Operation, Scene
 from app.shapes import times
@@ -36,11 +36,6 @@ class Stepper:
     """Whether it can be typed too; a kernel's size, say, follows from the kernel."""
     placeholder: str = ""
     """What holds while nothing is typed, where that follows from something else."""
-
-
-def field_text(scene: Scene, name: str) -> str:
-    """What a form's field holds: the canonical text of a parameter, its default written out."""
-    return {**scene.operation.defaults, **scene.layer.spelled}.get(name, "")
 
 
 def followed(scene: Scene, name: str) -> str:
@@ -95,11 +90,13 @@ def paddings(scene: Scene) -> list[tuple[int, int]]:
 
 
 def kernel_size(scene: Scene) -> Stepper:
-    sizes = scene.w.shape[2:]
+    sizes, operation = scene.w.shape[2:], scene.operation
 
     def resized(by: int) -> str | None:
         wanted = tuple(size + by for size in sizes)
-        return resize_kernel(scene.text("w"), scene.w, wanted, scene.operation.spatial) if min(wanted) >= 1 else None
+        if min(wanted) < 1:
+            return None
+        return resize_kernel(scene.text("w"), scene.w, wanted, operation.spatial, operation.shared)
 
     shown = str(sizes[0]) if len(set(sizes)) == 1 else times(sizes)
     links = around(scene, "w", resized)
@@ -201,7 +198,8 @@ def regrouped(scene: Scene, by: int) -> str | None:
         return neighbour(scene, groups=str(wanted))
     shape = kernels_for(scene, wanted)
     kept = np.ix_(*(repeat_last(range(given), count) for given, count in zip(scene.w.shape, shape, strict=False)))
-    return neighbour(scene, groups=str(wanted), w=spell(scene.w[kept], scene.operation.spatial, "weights"))
+    w = spell(scene.w[kept], scene.operation.spatial, "weights", scene.operation.shared)
+    return neighbour(scene, groups=str(wanted), w=w)
 
 
 def kernels_for(scene: Scene, groups: int) -> tuple[int, int]:

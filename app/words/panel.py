@@ -36,6 +36,8 @@ PARTS = {
     "ceil_mode": "ceil mode",
     "count_include_pad": "padding in the mean",
     "divisor_override": "divisor",
+    "input_size": "input size",
+    "output_size": "output size",
     "b": "bias",
     "sizes": "sizes",
     "conventions": "conventions",
@@ -93,5 +95,5 @@ OTHER_INPUTS = {
     ),
     3: (("checker:4x5x5", "checker"), ("random:2x4x5x5:1", "random, 2 channels")),
 }
-GRADIENTS = (("ones", "", "ones"), ("impulse", "", "one cell"), ("ramp", "", "ramp"), ("random", ":1", "random"))
+FILLINGS = (("ones", "", "ones"), ("impulse", "", "one cell"), ("ramp", "", "ramp"), ("random", ":1", "random"))
 """Each with its seed, where it has one."""
