@@ -34,15 +34,25 @@ def max_pool(torch: Any, dice: random.Random, rank: int) -> Answer:
         raise ValueError("a window reads nothing")
     grad_output = quarters(numbers, *y.shape[1:])
     (grad_x,) = torch.autograd.grad(y, given, batch(torch, grad_output))
-    unpooled = getattr(torch.nn.functional, f"max_unpool{rank}d")(y.detach(), argmax, 1, output_size=x.shape[1:])
+    unpooled = unpool(torch, y.detach(), argmax, setting, x.shape[1:])
     return setting, {
         "x": x,
         "y": y.detach()[0].numpy(),
         "argmax": argmax[0].numpy(),
         "grad_output": grad_output,
         "grad_x": grad_x[0].numpy(),
-        "unpooled": unpooled[0].numpy(),
+        "unpooled": unpooled,
     }
+
+
+def unpool(torch: Any, y: Any, argmax: Any, setting: dict[str, Any], shape: tuple[int, ...]) -> np.ndarray | None:
+    """What max_unpool makes of y in the shape of x; None where that is further than a stride from the usual size."""
+    function = getattr(torch.nn.functional, f"max_unpool{len(shape)}d")
+    windows = {name: setting[name] for name in ("kernel_size", "stride", "padding")}
+    try:
+        return function(y, argmax, **windows, output_size=shape)[0].numpy()
+    except ValueError:
+        return None
 
 
 def avg_pool(torch: Any, dice: random.Random, rank: int) -> Answer:
