@@ -24,6 +24,8 @@ from kernels.adaptive import AdaptiveAxis
 from kernels.axis import Axis
 
 NAMES = {"max": "max", "mean": "mean"}
+BLANK = "\u00a0"
+"""A blank that MathML keeps at the edge of words."""
 
 
 def line(*parts: str) -> Markup:
@@ -163,7 +165,7 @@ def long_unpooling(scene: Scene) -> Markup:
     """y[c, indices[c, i, j]] = x[c, i, j], else 0"""
     place = indexed("indices", "output", outs_of(scene))
     left = indexed("y", "output", [*channel(scene), place])
-    return block(left, "<mo>=</mo>", indexed("x", "input", outs_of(scene)), f"<mo>,</mo>{text(' all others 0')}")
+    return block(left, "<mo>=</mo>", indexed("x", "input", outs_of(scene)), f"<mo>,</mo>{text(BLANK + 'all others 0')}")
 
 
 GRADIENT = '<mi class="output">grad_output</mi>'
@@ -192,7 +194,9 @@ def short_mean_gradient(divisor: str) -> Markup:
 def long_mean_gradient(scene: Scene, divisor: str) -> Markup:
     """y[c, k, l] = Σ grad_output[c, i, j] / n over the windows that read (k, l)."""
     cells = [*channel(scene), *map(identifier, "kl")]
-    total = f"<munder><mo>∑</mo><mrow>{text('windows that read ')}{','.join(map(identifier, 'kl'))}</mrow></munder>"
+    total = (
+        f"<munder><mo>∑</mo><mrow>{text('windows that read' + BLANK)}{','.join(map(identifier, 'kl'))}</mrow></munder>"
+    )
     gradient = indexed("grad_output", "output", outs_of(scene))
     return block(indexed("y", "input", cells), "<mo>=</mo>", total, f"<mfrac>{gradient}{divisor}</mfrac>")
 
@@ -219,7 +223,7 @@ def adaptive_size_formula(size: AdaptiveSize) -> Markup:
     share = f"<mfrac>{plain(size['input'], 'input')}{plain(size['output'], 'output result')}</mfrac>"
     cells = size["input"] / size["output"]
     sign = "=" if short(cells) == exact(cells) else "≈"
-    return block(share, f"<mo>{sign}</mo><mn>{short(cells)}</mn>{text(' cells for each window')}")
+    return block(share, f"<mo>{sign}</mo><mn>{short(cells)}</mn>{text(BLANK + 'cells for each window')}")
 
 
 def unpooled_size_formula(size: UnpooledSize) -> Markup:

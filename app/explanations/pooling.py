@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import reduce
 from math import prod
+from typing import TypeVar
 
 import numpy as np
 
@@ -20,6 +21,8 @@ from app.words import pooling as words
 from kernels.adaptive import AdaptiveAxis
 from kernels.axis import Axis
 from kernels.relation import Reads
+
+Said = TypeVar("Said")
 
 POWERS = {1: words.SUMS, 2: words.LENGTHS}
 
@@ -121,38 +124,54 @@ def shared_remarks(
 
 def size_remarks(axes: Sequence[Axis], sizes: Sequence[PoolSize]) -> list[str]:
     """What no window reads, what hangs over the end, and the window that rounding up would have given."""
-    remarks = []
-    for axis, size in zip(axes, sizes, strict=True):
-        over = axis.padding[1] - axis.padding[0]
-        if axis.unused:
-            remarks.append(unread(axis, size))
-        if over > 0:
-            remarks.append(words.HANGS.format(axis=size["axis"], cells=counted(over, "cell")))
-        if size["left_out"]:
-            remarks.append(words.NOT_BEGUN.format(axis=size["axis"], more=size["output"] + 1))
-    return list(dict.fromkeys(remarks))
+    along = list(zip(axes, sizes, strict=True))
+    unread = [(reason(axis, size), unread_cells(axis, size)) for axis, size in along if axis.unused]
+    hanging = [(over(axis), size["axis"]) for axis, size in along if over(axis) > 0]
+    left_out = [(size["output"] + 1, size["axis"]) for size in sizes if size["left_out"]]
+    return [
+        *(sentence.format(cells=cells) for sentence, cells in together(unread)),
+        *(words.HANGS.format(axis=axis, cells=counted(cells, "cell")) for cells, axis in together(hanging)),
+        *(words.NOT_BEGUN.format(axis=axis, more=more) for more, axis in together(left_out)),
+    ]
 
 
-def unread(axis: Axis, size: PoolSize) -> str:
-    """The cells that no window reads, and why."""
+def together(said: Sequence[tuple[Said, str]]) -> list[tuple[Said, str]]:
+    """What is said of both axes alike, once."""
+    named: dict[Said, list[str]] = {}
+    for what, name in said:
+        named.setdefault(what, []).append(name)
+    return [(what, words.AND.join(names)) for what, names in named.items()]
+
+
+def over(axis: Axis) -> int:
+    """How many cells the last window hangs over the end."""
+    return axis.padding[1] - axis.padding[0]
+
+
+def unread_cells(axis: Axis, size: PoolSize) -> str:
     one, many = page.NOUNS[size["axis"]]
-    cells = page.UNUSED_ONE.format(noun=one if len(axis.unused) == 1 else many, cells=", ".join(map(str, axis.unused)))
+    noun, cells = one if len(axis.unused) == 1 else many, ", ".join(map(str, axis.unused))
+    return page.UNUSED_ONE.format(noun=noun, cells=cells)
+
+
+def reason(axis: Axis, size: PoolSize) -> str:
+    """Why no window reads these cells."""
+    is_floored = axis.exact_size.denominator > 1 and axis.unused[-1] == axis.input_size - 1
     formula = f"({size['input']} + {sum(size['padding'])} − {axis.extent}) / {size['stride']}"
-    floored = axis.exact_size.denominator > 1 and axis.unused[-1] == axis.input_size - 1
-    return (words.UNREAD if floored else words.STEPPED_OVER).format(cells=cells, formula=formula)
+    return words.UNREAD.replace("{formula}", formula) if is_floored else words.STEPPED_OVER
 
 
 def fitted_remarks(sizes: Sequence[AdaptiveSize]) -> list[str]:
     """Which cells the windows read, and why they differ or overlap."""
+    read = [(spans(size), size["axis"]) for size in sizes]
     overlaps = [words.OVERLAP.format(**size) for size in sizes if not size["fits"]]
-    return [*map(windows, sizes), *dict.fromkeys(overlaps)]
+    sentences = [words.WINDOWS.format(axis=axis, cells=cells) for cells, axis in together(read)]
+    return [*sentences, *dict.fromkeys(overlaps)]
 
 
-def windows(size: AdaptiveSize) -> str:
-    """Along one axis: rows 0–2, 2–4."""
-    _, many = page.NOUNS[size["axis"]]
-    spans = ", ".join(f"{begin}–{end - 1}" if end - begin > 1 else str(begin) for begin, end in size["windows"])
-    return words.WINDOWS.format(axis=size["axis"], windows=f"{many} {spans}")
+def spans(size: AdaptiveSize) -> str:
+    """Along one axis: 0–2, 2–4."""
+    return ", ".join(f"{begin}–{end - 1}" if end - begin > 1 else str(begin) for begin, end in size["windows"])
 
 
 # What it costs.

@@ -29,7 +29,8 @@ NOT_BEGUN = (
 UNREAD = "No window reads {cells}: {formula} is not whole, and the size is floored. With ceil_mode it is rounded up."
 STEPPED_OVER = "No window reads {cells}: the stride steps over what the windows leave out."
 
-WINDOWS = "Along the {axis}, the windows read {windows}."
+WINDOWS = "Along the {axis}, the windows read the cells {cells}."
+AND = " and "
 OVERLAP = "{input} does not divide by {output}, so neighbouring windows overlap or differ by a cell."
 UNPOOL_OTHER = "Several sizes pool to the same one; output_size asks for {output} along the {axis}."
 UNPOOL_LAST = "Several values go to one place; the last in reading order stays."
