@@ -1,14 +1,71 @@
-"""Not told yet."""
+"""The gradients of a convolution in words and formulas: what comes from above goes back to inputs and to weights."""
 
-from markupsafe import Markup
-
-from app.explanation import Explanation
+from app.explanation import Count, Explanation, convolution_axes, size_lines
+from app.explanations import relation_formulas as formulas
+from app.explanations.transposed import named
+from app.layers.gradients import GradientSize
 from app.scene import Scene
+from app.snippets.gradients import input_gradient_snippets, weight_gradient_snippets
+from app.words import page
+from app.words import relation as words
 
 
 def explain_input_gradient(scene: Scene) -> Explanation:
-    return Explanation(Markup(), Markup(), "", [], [], [], "", ())
+    axes, sizes = convolution_axes(scene), gradient_sizes(scene)
+    return Explanation(
+        short=formulas.short_stamps(scene, axes),
+        long=formulas.long_stamps(scene, axes, result="c", summed="o"),
+        kind=words.INPUT_GRADIENT,
+        sizes=size_lines(sizes, formulas.input_size_formula),
+        unused=[
+            words.NO_GRADIENT.format(cells=named(axis, size["axis"]))
+            for axis, size in zip(axes, sizes, strict=True)
+            if axis.unused
+        ],
+        counts=counts(multiplications(scene, scene.w.shape[1])),
+        note=words.BACKWARD,
+        snippets=input_gradient_snippets(scene),
+        remarks=remarks(scene),
+    )
 
 
 def explain_weight_gradient(scene: Scene) -> Explanation:
-    return Explanation(Markup(), Markup(), "", [], [], [], "", ())
+    axes, sizes = convolution_axes(scene), gradient_sizes(scene)
+    return Explanation(
+        short=formulas.short_weights(scene, axes),
+        long=formulas.long_weights(scene, axes),
+        kind=words.WEIGHT_GRADIENT,
+        sizes=size_lines(sizes, formulas.weight_size_formula),
+        unused=[left_over(size) for size in sizes if size["rest"]],
+        counts=counts(multiplications(scene, scene.layer.y_shape[1])),
+        note=words.BACKWARD,
+        snippets=weight_gradient_snippets(scene),
+        remarks=remarks(scene),
+    )
+
+
+def gradient_sizes(scene: Scene) -> list[GradientSize]:
+    """The sizes of a gradient say all that a GradientSize has."""
+    return list(scene.layer.sizes())  # type: ignore[arg-type]
+
+
+def left_over(size: GradientSize) -> str:
+    one, many = page.NOUNS[size["axis"]]
+    noun = f"1 {one}" if size["rest"] == 1 else f"{size['rest']} {many}"
+    return words.REST.format(cells=noun)
+
+
+def multiplications(scene: Scene, per_group: int) -> int:
+    """Each value of grad_output, once for each number that its window read."""
+    taps = 1
+    for axis in convolution_axes(scene):
+        taps *= axis.kernel_size
+    return int(scene.grid("grad_output").size) * per_group * taps
+
+
+def counts(products: int) -> list[Count]:
+    return [Count(words.MULTIPLICATIONS, products), Count(words.FORWARD_AND_BACK, 3 * products)]
+
+
+def remarks(scene: Scene) -> tuple[str, ...]:
+    return (words.ONES,) if (scene.grid("grad_output") == 1).all() else ()

@@ -1,10 +1,106 @@
-"""Not told yet."""
+"""A transposed convolution in words and formulas: stamps, where they overlap, and what the padding cuts off."""
 
-from markupsafe import Markup
+from math import prod
 
-from app.explanation import Explanation
+from app.explanation import Count, Explanation, convolution_axes, size_lines
+from app.explanation import connections as joined
+from app.explanations import relation_formulas as formulas
+from app.format import grouped
+from app.layers.transposed import TransposedSize
 from app.scene import Scene
+from app.shapes import counted
+from app.snippets.transposed import transposed_snippets
+from app.words import page
+from app.words import relation as words
+from kernels.axis import Axis
 
 
 def explain_transposed(scene: Scene) -> Explanation:
-    return Explanation(Markup(), Markup(), "", [], [], [], "", ())
+    axes, sizes = convolution_axes(scene), transposed_sizes(scene)
+    return Explanation(
+        short=formulas.short_stamps(scene, axes),
+        long=formulas.long_stamps(scene, axes, result="o", summed="c"),
+        kind=words.TRANSPOSED,
+        sizes=size_lines(sizes, formulas.transposed_size_formula),
+        unused=size_remarks(scene, axes, sizes),
+        counts=counts(scene),
+        note=note(scene),
+        snippets=transposed_snippets(scene),
+        remarks=remarks(sizes),
+    )
+
+
+def transposed_sizes(scene: Scene) -> list[TransposedSize]:
+    """The sizes of a transposed convolution say all that a TransposedSize has."""
+    return list(scene.layer.sizes())  # type: ignore[arg-type]
+
+
+def remarks(sizes: list[TransposedSize]) -> tuple[str, ...]:
+    """How neighbouring stamps lie to each other; once, where all axes have the same."""
+    each = [lie(size) for size in sizes]
+    if len(set(each)) == 1:
+        return (each[0],)
+    return tuple(words.ALONG.format(axis=size["axis"]) + lower(said) for size, said in zip(sizes, each, strict=True))
+
+
+def lie(size: TransposedSize) -> str:
+    stride, dilation = size["stride"], size["dilation"]
+    extent = dilation * (size["kernel"] - 1) + 1
+    cells = counted(abs(extent - stride), "cell")
+    if dilation > 1 and size["kernel"] > 1:
+        sentence = words.STAMPS_DILATED
+    elif extent == stride:
+        sentence = words.STAMPS_TOUCH
+    elif extent < stride:
+        sentence = words.STAMPS_APART
+    else:
+        sentence = words.STAMPS_OVERLAP + words.UNEVEN * bool(extent % stride)
+    return sentence.format(stride=stride, dilation=dilation, extent=extent, cells=cells)
+
+
+def lower(sentence: str) -> str:
+    return sentence[0].lower() + sentence[1:]
+
+
+def size_remarks(scene: Scene, axes: list[Axis], sizes: list[TransposedSize]) -> list[str]:
+    """What the padding cuts off, what output_padding gives back, and what no stamp reaches."""
+    remarks = []
+    for size in sizes:
+        if size["padding"]:
+            stamped = size["output"] + 2 * size["padding"] - size["output_padding"]
+            remarks.append(words.CUT.format(stamped=counted(stamped, "cell"), padding=size["padding"]))
+        if size["output_padding"]:
+            remarks.append(words.GIVEN_BACK.format(cells=counted(size["output_padding"], "cell")))
+    value = words.ONLY_BIAS if scene.b is not None else words.STAYS_ZERO
+    for axis, size in zip(axes, sizes, strict=True):
+        if axis.unused:
+            remarks.append(words.NO_STAMP.format(cells=named(axis, size["axis"]), value=value))
+    return list(dict.fromkeys(remarks))
+
+
+def named(axis: Axis, name: str) -> str:
+    """The cells that meet nothing: row 4, or columns 4, 7."""
+    one, many = page.NOUNS[name]
+    cells = ", ".join(map(str, axis.unused))
+    return page.UNUSED_ONE.format(noun=one if len(axis.unused) == 1 else many, cells=cells)
+
+
+def counts(scene: Scene) -> list[Count]:
+    """What the layer holds and does."""
+    inputs, outputs = scene.x.size, scene.layer.outputs
+    biases = scene.layer.y_shape[0] if scene.b is not None else 0
+    return [
+        Count(words.PARAMETERS, scene.w.size + biases, inputs * outputs + (outputs if biases else 0), "tap"),
+        Count(words.CONNECTIONS, joined(scene), inputs * outputs),
+        Count(words.MULTIPLICATIONS, products(scene), inputs * outputs),
+    ]
+
+
+def products(scene: Scene) -> int:
+    """Every value of the data times every weight of its stamp."""
+    return int(scene.data.size * prod(scene.w.shape[1:]))
+
+
+def note(scene: Scene) -> str:
+    said = words.STAMPED.format(inputs=grouped(scene.x.size), taps=grouped(prod(scene.w.shape[1:])))
+    return said + (words.CUT_OFF if joined(scene) != products(scene) else "") + "."

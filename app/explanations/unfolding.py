@@ -1,14 +1,98 @@
-"""Not told yet."""
+"""Unfold and fold in words and formulas: windows as columns, and columns laid back."""
 
-from markupsafe import Markup
+from math import prod
 
-from app.explanation import Explanation
+import numpy as np
+
+from app.explanation import Count, Explanation, convolution_axes, size_lines
+from app.explanation import unused as unread
+from app.explanations import relation_formulas as formulas
+from app.painters.formula import OUTPUT_LETTERS, TAP_LETTERS, size_formula
 from app.scene import Scene
-
-
-def explain_folding(scene: Scene) -> Explanation:
-    return Explanation(Markup(), Markup(), "", [], [], [], "", ())
+from app.shapes import times
+from app.sizes import convolution_sizes
+from app.snippets.unfolding import fold_snippets, unfold_snippets
+from app.words import relation as words
+from kernels.axis import Axis
 
 
 def explain_unfolding(scene: Scene) -> Explanation:
-    return Explanation(Markup(), Markup(), "", [], [], [], "", ())
+    axes = convolution_axes(scene)
+    sizes = convolution_sizes(tuple(axes))
+    return Explanation(
+        short=formulas.short_unfolding(),
+        long=formulas.long_unfolding(scene, axes),
+        kind=words.UNFOLDED,
+        sizes=size_lines(sizes, size_formula),
+        unused=[
+            rows_and_columns(axes, len(scene.x)),
+            *(unread(axis, size) for axis, size in zip(axes, sizes, strict=True) if axis.unused),
+        ],
+        counts=[
+            Count(words.PARAMETERS, 0, space="tap"),
+            Count(words.NUMBERS_IN, int(scene.x.size)),
+            Count(words.NUMBERS_OUT, scene.layer.outputs),
+        ],
+        note=words.COPIED if overlaps(axes)[1] > 1 else words.COPIED_ONCE,
+        snippets=unfold_snippets(scene),
+        remarks=(legend(axes, len(scene.x), words.UNFOLD_ROWS), words.UNFOLD_PRODUCT),
+    )
+
+
+def explain_folding(scene: Scene) -> Explanation:
+    axes = convolution_axes(scene)
+    channels = scene.layer.y_shape[0]
+    landed = channels * prod(int((axis.reads >= 0).sum()) for axis in axes)
+    reached = channels * prod(int((axis.read_counts > 0).sum()) for axis in axes)
+    return Explanation(
+        short=formulas.short_folding(),
+        long=formulas.long_folding(scene, axes),
+        kind=words.FOLDED,
+        sizes=size_lines(convolution_sizes(tuple(axes)), size_formula),
+        unused=[rows_and_columns(axes, channels)],
+        counts=[Count(words.PARAMETERS, 0, space="tap"), Count(words.ADDITIONS, landed - reached)],
+        note=back_and_forth(axes),
+        snippets=fold_snippets(scene),
+        remarks=(legend(axes, channels, words.FOLD_ROWS),),
+    )
+
+
+def overlaps(axes: list[Axis]) -> tuple[int, int]:
+    """How many windows read the cell that fewest read, and the one that most read."""
+    return int(prod(axis.read_counts.min() for axis in axes)), int(prod(axis.read_counts.max() for axis in axes))
+
+
+def back_and_forth(axes: list[Axis]) -> str:
+    least, most = overlaps(axes)
+    if (least, most) == (1, 1):
+        return words.FOLD_ONCE
+    said = words.TIMES.format(count=most) if least == most else words.FROM_TO_TIMES.format(least=least, most=most)
+    return words.FOLD_COUNTS.format(counts=said)
+
+
+def rows_and_columns(axes: list[Axis], channels: int) -> str:
+    """How the windows become the sides of the matrix."""
+    outputs, kernel = [axis.output_size for axis in axes], [axis.kernel_size for axis in axes]
+    return words.ROWS_AND_COLUMNS.format(
+        windows=times(outputs),
+        columns=prod(outputs),
+        taps=times([channels, *kernel] if channels > 1 else kernel),
+        rows=channels * prod(kernel),
+        noun=words.CHANNELS_AND_TAPS if channels > 1 else "taps",
+    )
+
+
+def legend(axes: list[Axis], channels: int, sentence: str) -> str:
+    """How the index of a row comes from channel and tap, and that of a column from the window's place."""
+    kernel, outputs = [axis.kernel_size for axis in axes], [axis.output_size for axis in axes]
+    taps = flat(TAP_LETTERS[len(axes)], kernel)
+    row = f"{prod(kernel)}c + {taps}" if channels > 1 else taps
+    return sentence.format(row=row, column=flat(OUTPUT_LETTERS[len(axes)], outputs))
+
+
+def flat(letters: str, sizes: list[int]) -> str:
+    """The index in reading order, 3i + j."""
+    pitches = [int(np.prod(sizes[place + 1 :])) for place in range(len(sizes))]
+    return " + ".join(
+        letter if pitch == 1 else f"{pitch}{letter}" for letter, pitch in zip(letters, pitches, strict=True)
+    )

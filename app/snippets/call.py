@@ -29,7 +29,7 @@ class Call:
     """A convolution with everything settled: x (C, *space), w (O, C/groups, *kernel), b (O,) or None."""
 
     operation: str
-    """conv1d or conv2d"""
+    """conv1d, conv2d or conv3d"""
     x: Array
     w: Array
     b: Array | None

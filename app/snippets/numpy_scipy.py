@@ -6,8 +6,8 @@ from app.snippets.literal import indented
 from app.snippets.program import write_program
 from app.snippets.source import NUMPY_MODES, activate, bias_of_planes, every, invoke, pad_widths, quoted
 
-SLIDES = {1: "np.correlate", 2: "signal.correlate2d"}
-TURNS = {1: "np.convolve", 2: "signal.convolve2d"}
+SLIDES = {1: "np.correlate", 2: "signal.correlate2d", 3: "signal.correlate"}
+TURNS = {1: "np.convolve", 2: "signal.convolve2d", 3: "signal.convolve"}
 ACTIVATIONS = {"relu": "np.maximum(y, 0)", "sigmoid": "special.expit(y)", "tanh": "np.tanh(y)"}
 
 
@@ -28,7 +28,7 @@ def numpy_scipy(call: Call) -> Snippet:
 
 
 def imports(call: Call) -> list[str]:
-    used = ["signal"] * (call.spatial == 2) + ["special"] * (call.activation == "sigmoid")
+    used = ["signal"] * (call.spatial > 1) + ["special"] * (call.activation == "sigmoid")
     return ["import numpy as np"] + [f"from scipy import {', '.join(used)}"] * bool(used)
 
 

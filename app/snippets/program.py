@@ -52,8 +52,8 @@ def write_program(
 
 
 def written_data(call: Called, array: str) -> list[str]:
-    opening = array.index("{") + len("x = ")
-    return [f"{name} = " + array.format(indented(text, opening)) for name, text in call.literals.items()]
+    before = array.index("{") + len(" = ")
+    return [f"{name} = {array.format(indented(text, before + len(name)))}" for name, text in call.literals.items()]
 
 
 def loaded_data(call: Called, array: str) -> list[str]:

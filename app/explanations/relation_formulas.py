@@ -1,0 +1,216 @@
+"""The formulas of transposed convolutions, of both gradients, of unfold and fold, with a scene's numbers, as MathML.
+
+In all of them i, j is a place of the windows, a, b a tap, and m, n the cell where they meet:
+m = stride·i + dilation·a − padding.
+"""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from app.layers.gradients import GradientSize
+from app.layers.transposed import TransposedSize
+from app.painters.formula import (
+    OUTPUT_LETTERS,
+    SYMBOLS,
+    TAP_LETTERS,
+    identifier,
+    indexed,
+    input_index,
+    letter,
+    plain,
+    sum_over,
+)
+from app.scene import Scene
+from app.shapes import times
+from kernels.axis import Axis
+
+CELL_LETTERS = {1: "m", 2: "mn", 3: "lmn"}
+CONVOLVED = "<mo>∗</mo>"
+EQUALS = "<mo>=</mo>"
+
+
+def line(*parts: str) -> Markup:
+    return Markup(f"<math><mrow>{''.join(parts)}</mrow></math>")
+
+
+def block(*parts: str, label: str = "") -> Markup:
+    spoken = f' aria-label="{label}"' if label else ""
+    return Markup(f'<math display="block"{spoken}><mrow>{"".join(parts)}</mrow></math>')
+
+
+def stretched(name: str, role: str, strides: Sequence[int]) -> str:
+    """x with stride − 1 zeros between its values, ↑stride; x itself where the stride is 1."""
+    if set(strides) == {1}:
+        return letter(name, role)
+    by = str(strides[0]) if len(set(strides)) == 1 else times(strides)
+    return f"<msub>{letter(name, role)}<mrow><mo>↑</mo><mn>{by}</mn></mrow></msub>"
+
+
+def short_stamps(scene: Scene, axes: Sequence[Axis]) -> Markup:
+    """y = x↑stride ∗ w + b: a true convolution of the stretched data."""
+    layer = scene.layer
+    data = stretched(layer.data, layer.space(layer.data), [axis.stride for axis in axes])
+    bias = f"<mo>+</mo>{letter('b', 'tap')}" if scene.b is not None else ""
+    return line(letter("y", layer.space("y")), EQUALS, data, CONVOLVED, letter("w", "tap"), bias)
+
+
+def long_stamps(scene: Scene, axes: Sequence[Axis], *, result: str, summed: str) -> Markup:
+    """y[result, m, n] = b[result] + Σ data[summed, i, j] · w[summed, result, a, b], where cells and taps meet.
+
+    `result` and `summed` are the letters of the planes: o and c, and for the gradient of the input c and o.
+    """
+    layer = scene.layer
+    planes, per_group = scene.w.shape[:2]
+    members = planes // layer.groups
+    outs, taps, cells = (letters[len(axes)] for letters in (OUTPUT_LETTERS, TAP_LETTERS, CELL_LETTERS))
+    own = [identifier(result)] if layer.y_shape[0] > 1 else []
+    read = [] if planes == 1 else [within_group(summed, members, result, per_group, layer.groups)]
+    slice_of = [remainder(result, per_group, layer.groups)] if per_group > 1 else []
+    meets = [
+        f"{input_index(axis, out, tap)}<mo>=</mo>{identifier(cell)}"
+        for axis, out, tap, cell in zip(axes, outs, taps, cells, strict=True)
+    ]
+    bias = f"{indexed('b', 'tap', own) if own else letter('b', 'tap')}<mo>+</mo>" if scene.b is not None else ""
+    return block(
+        indexed("y", layer.space("y"), [*own, *map(identifier, cells)]),
+        EQUALS,
+        bias,
+        sum_over(summed, members) if members > 1 else "",
+        sum_where(meets),
+        indexed(layer.data, layer.space(layer.data), [*read, *map(identifier, outs)]),
+        "<mo>·</mo>",
+        indexed("w", "tap", [*read, *slice_of, *map(identifier, taps)]),
+    )
+
+
+def short_weights(scene: Scene, axes: Sequence[Axis]) -> Markup:
+    """y = x ⋆ grad_output↑stride"""
+    gradient = stretched("grad_output", "output", [axis.stride for axis in axes])
+    symbol = f"<mo>{SYMBOLS[scene.presentation.symbol]}</mo>"
+    return line(letter("y", "tap"), EQUALS, letter("x", "input"), symbol, gradient)
+
+
+def long_weights(scene: Scene, axes: Sequence[Axis]) -> Markup:
+    """y[o, c, a, b] = Σ x[c, stride·i + dilation·a − padding, …] · grad_output[o, i, j], over all positions."""
+    filters, per_group = scene.layer.y_shape[:2]
+    groups = scene.layer.groups
+    outs, taps = OUTPUT_LETTERS[len(axes)], TAP_LETTERS[len(axes)]
+    filter = [identifier("o")] if filters > 1 else []
+    channel = [identifier("c")] if per_group > 1 else []
+    read = [within_group("c", per_group, "o", filters // groups, groups)] if len(scene.x) > 1 else []
+    inputs = [input_index(axis, out, tap) for axis, out, tap in zip(axes, outs, taps, strict=True)]
+    return block(
+        indexed("y", "tap", [*filter, *channel, *map(identifier, taps)]),
+        EQUALS,
+        "".join(sum_over(out, axis.output_size) for axis, out in zip(axes, outs, strict=True)),
+        indexed("x", "input", [*read, *inputs]),
+        "<mo>·</mo>",
+        indexed("grad_output", "output", [*filter, *map(identifier, outs)]),
+    )
+
+
+def short_unfolding() -> Markup:
+    """y[:, l] = window l of x"""
+    column = "<mrow><mo>:</mo><mo>,</mo><mi>l</mi></mrow>"
+    window = f"<msub>{letter('x', 'input')}<mrow><mtext>window </mtext><mi>l</mi></mrow></msub>"
+    return line(f"<msub>{letter('y', 'output')}{column}</msub>", EQUALS, window)
+
+
+def long_unfolding(scene: Scene, axes: Sequence[Axis]) -> Markup:
+    """y[r, l] = x[c, stride·i + dilation·a − padding, …]"""
+    outs, taps = OUTPUT_LETTERS[len(axes)], TAP_LETTERS[len(axes)]
+    inputs = [input_index(axis, out, tap) for axis, out, tap in zip(axes, outs, taps, strict=True)]
+    channel = [identifier("c")] if len(scene.x) > 1 else []
+    return block(matrix_cell("y", "output"), EQUALS, indexed("x", "input", [*channel, *inputs]))
+
+
+def short_folding() -> Markup:
+    """y[window l] += x[:, l]"""
+    column = "<mrow><mo>:</mo><mo>,</mo><mi>l</mi></mrow>"
+    window = f"<msub>{letter('y', 'output')}<mrow><mtext>window </mtext><mi>l</mi></mrow></msub>"
+    return line(window, "<mo>+=</mo>", f"<msub>{letter('x', 'input')}{column}</msub>")
+
+
+def long_folding(scene: Scene, axes: Sequence[Axis]) -> Markup:
+    """y[c, m, n] = Σ x[r, l], over the taps and windows that meet at m, n."""
+    outs, taps, cells = (letters[len(axes)] for letters in (OUTPUT_LETTERS, TAP_LETTERS, CELL_LETTERS))
+    channel = [identifier("c")] if scene.layer.y_shape[0] > 1 else []
+    meets = [
+        f"{input_index(axis, out, tap)}<mo>=</mo>{identifier(cell)}"
+        for axis, out, tap, cell in zip(axes, outs, taps, cells, strict=True)
+    ]
+    left = indexed("y", "output", [*channel, *map(identifier, cells)])
+    return block(left, EQUALS, sum_where(meets), matrix_cell("x", "input"))
+
+
+def matrix_cell(name: str, role: str) -> str:
+    return indexed(name, role, [identifier("r"), identifier("l")])
+
+
+def sum_where(conditions: Sequence[str]) -> str:
+    """Σ over all that fulfils these conditions, one under the other."""
+    rows = "".join(f"<mtr><mtd>{condition}</mtd></mtr>" for condition in conditions)
+    return f"<munder><mo>∑</mo><mtable>{rows}</mtable></munder>"
+
+
+def within_group(member: str, members: int, plane: str, per_group: int, groups: int) -> str:
+    """The number of a plane: `member`, counted from where the group of `plane` begins."""
+    own = [identifier(member)] if members > 1 else []
+    if groups == 1:
+        return "".join(own)
+    whole = f"<mo>⌊</mo>{identifier(plane)}<mo>/</mo><mn>{per_group}</mn><mo>⌋</mo>"
+    group = identifier(plane) if per_group == 1 else whole
+    first = group if members == 1 else f"<mn>{members}</mn>{group}"
+    return "<mo>+</mo>".join([first, *own])
+
+
+def remainder(plane: str, per_group: int, groups: int) -> str:
+    """The number of a plane within its group."""
+    if groups == 1:
+        return identifier(plane)
+    return f"{identifier(plane)}<mspace width='.25em'/><mi>mod</mi><mspace width='.25em'/><mn>{per_group}</mn>"
+
+
+def transposed_size_formula(size: TransposedSize) -> Markup:
+    """(input − 1)·stride − 2·padding + dilation·(kernel − 1) + output_padding + 1 = output, with its numbers."""
+    given_back = f"<mo>+</mo>{plain(size['output_padding'])}" if size["output_padding"] else ""
+    return block(
+        f"{less_one(plain(size['input'], 'input'))}<mo>·</mo>{plain(size['stride'])}",
+        f"<mo>−</mo><mn>2</mn><mo>·</mo>{plain(size['padding'])}<mo>+</mo>{reach(size)}",
+        f"{given_back}<mo>+</mo><mn>1</mn>{EQUALS}{plain(size['output'], 'output result')}",
+        label=size["formula"],
+    )
+
+
+def input_size_formula(size: GradientSize) -> Markup:
+    """(grad_output − 1)·stride − 2·padding + dilation·(kernel − 1) + 1 + rest = input, with its numbers."""
+    rest = f"<mo>+</mo>{plain(size['rest'])}" if size["rest"] else ""
+    return block(
+        f"{less_one(plain(size['grad_output'], 'output'))}<mo>·</mo>{plain(size['stride'])}",
+        f"<mo>−</mo><mn>2</mn><mo>·</mo>{plain(size['padding'])}<mo>+</mo>{reach(size)}",
+        f"<mo>+</mo><mn>1</mn>{rest}{EQUALS}{plain(size['output'], 'input result')}",
+        label=size["formula"],
+    )
+
+
+def weight_size_formula(size: GradientSize) -> Markup:
+    """(input + 2·padding − stride·(grad_output − 1) − 1 − rest) / dilation + 1 = kernel, with its numbers."""
+    rest = f"<mo>−</mo>{plain(size['rest'])}" if size["rest"] else ""
+    stride = "" if size["stride"] == 1 else f"{plain(size['stride'])}<mo>·</mo>"
+    top = (
+        f"{plain(size['input'], 'input')}<mo>+</mo><mn>2</mn><mo>·</mo>{plain(size['padding'])}"
+        f"<mo>−</mo>{stride}{less_one(plain(size['grad_output'], 'output'))}<mo>−</mo><mn>1</mn>{rest}"
+    )
+    whole = f"<mfrac><mrow>{top}</mrow>{plain(size['dilation'])}</mfrac>" if size["dilation"] > 1 else top
+    return block(f"{whole}<mo>+</mo><mn>1</mn>{EQUALS}{plain(size['output'], 'tap result')}", label=size["formula"])
+
+
+def less_one(number: str) -> str:
+    return f"<mrow><mo>(</mo>{number}<mo>−</mo><mn>1</mn><mo>)</mo></mrow>"
+
+
+def reach(size: TransposedSize | GradientSize) -> str:
+    """dilation·(kernel − 1)"""
+    dilation = "" if size["dilation"] == 1 else f"{plain(size['dilation'])}<mo>·</mo>"
+    return dilation + less_one(plain(size["kernel"], "tap"))
