@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.literals import known_names
-from app.neighbours import neighbour, with_input, with_kernel
+from app.neighbours import neighbour, told, with_input, with_kernel
 from app.planes import field_text, ones_like, takes_pictures
 from app.reshaping import rotate
 from app.scene import Scene
@@ -144,16 +144,11 @@ def views(scene: Scene) -> list[Choice]:
     """The ways to tell this scene, where there are several."""
     names = list(scene.operation.views)
     now = scene.presentation.view or names[0]
-    return [Choice(view_name(name), view_address(scene, name), name == now) for name in names if len(names) > 1]
+    return [Choice(view_name(name), told(scene, name), name == now) for name in names if len(names) > 1]
 
 
 def view_name(name: str) -> str:
     return words.VIEWS.get(name, name)
-
-
-def view_address(scene: Scene, name: str) -> str:
-    """The same numbers told in another way; a place to open at belongs to the way that it was chosen in."""
-    return scene.address(view=name, step=None, channel=None, filter=None)
 
 
 def shown_flags(scene: Scene) -> list[Flag]:

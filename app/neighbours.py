@@ -1,9 +1,12 @@
 """The scenes around a scene: where a control leads, if anywhere."""
 
+from dataclasses import replace
+
 from app.fitting import fitted, layer_with, with_own_stride
 from app.literals import read_grid
 from app.planes import channel_axes, channels, with_planes
 from app.query import Raw
+from app.refusal import Refusal
 from app.scene import Scene
 
 MOST_CHECKED = 20_000
@@ -26,7 +29,26 @@ def neighbour(scene: Scene, **changes: str | None) -> str | None:
 
 def exists(scene: Scene, changes: Raw) -> bool:
     """Whether these changes make a scene. Around large grids we do not look: a refusal will say it."""
-    return is_large(scene) or layer_with(scene, changes) is not None
+    if is_large(scene):
+        return True
+    layer = layer_with(scene, changes)
+    return layer is not None and can_be_told(replace(scene, layer=layer))
+
+
+def told(scene: Scene, view: str) -> str | None:
+    """The address of the same numbers told in another way; a place to open at belongs to the way it was chosen in."""
+    other = replace(scene, presentation=scene.presentation.model_copy(update={"view": view}))
+    return scene.address(view=view, step=None, channel=None, filter=None) if can_be_told(other) else None
+
+
+def can_be_told(scene: Scene) -> bool:
+    """Whether its view takes the scene: a matrix, say, may have too many entries. An operation's own view takes any."""
+    if scene.presentation.view in (None, next(iter(scene.operation.views))):
+        return True
+    try:
+        return bool(scene.view.steps)
+    except Refusal:
+        return False
 
 
 def is_large(scene: Scene) -> bool:
