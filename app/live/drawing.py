@@ -107,10 +107,10 @@ def read_digit(raw: object) -> Settled:
 
 
 def read_shift(raw: object) -> tuple[int, int]:
-    entries = split_axes(raw)
-    if len(entries) != 2:
-        raise Refusal(words.SHIFT_FORM.format(text=shown(raw)))
-    down, right = (read_count(entry, name="shift", example="-2,4") for entry in entries)
+    try:
+        down, right = (read_count(entry, name="shift") for entry in split_axes(raw))
+    except ValueError:  # not two of them, or not whole numbers
+        raise Refusal(words.SHIFT_FORM.format(text=shown(raw))) from None
     for value in (down, right):
         if abs(value) > MOST_SHIFT:
             raise Refusal(words.SHIFT_RANGE.format(most=MOST_SHIFT, value=short(value)), type="less_than_equal")

@@ -46,10 +46,9 @@ MAPS = {"c1": "28×28", "s2": "14×14", "c3": "10×10", "s4": "5×5"}
 UNITS = {"c5": "120 numbers", "f6": "84 numbers", "hidden": "78 numbers", "output": "10 numbers"}
 MAP_LABEL = "{layer}, map {index}"
 UNITS_LABEL = "{layer}, {count} numbers"
-UNIT_LABEL = "{place} = {value}. Open this sum."
 KEPT = "{percent} like before"
 SCALE = "darkest {most}"
-HINT = "Point at a map: the frame on the digit is what that number sees."
+HINT = "Touch a map: the frame on the digit is what that number sees."
 
 OPEN = "Open this sum"
 
@@ -83,4 +82,3 @@ ROTATE_RANGE = "rotate takes degrees from −180 to 180, but it is {value}."
 NO_SUCH_LAYER = "“{name}” is not a layer of LeNet-5 here: it has {layers}."
 UNIT_FORM = "unit names a cell of {layer}, such as {example}; “{text}” does not."
 UNIT_RANGE = "{layer} is {shape}, and places count from 0, so there is no cell {text}."
-FAILED = "The answer did not come. Draw on, or reload the page."

@@ -94,7 +94,7 @@ REFUSED = {
     "x=f32:28x28:" + "_" * 4182: ("x", "finite"),
     "shift=3": ("shift", "two whole numbers"),
     "shift=1,2,3": ("shift", "two whole numbers"),
-    "shift=1_0,0": ("shift", "“1_0” is not one"),
+    "shift=1_0,0": ("shift", "two whole numbers"),
     "shift=0,-13": ("shift", "at most 12 cells either way, but it is −13"),
     "rotate=1.5": ("rotate", "“1.5” is not one"),
     "rotate=181": ("rotate", "from −180 to 180, but it is 181"),
@@ -120,6 +120,27 @@ def test_what_is_no_digit_is_refused_with_a_sentence(query: str, ask: Direct) ->
 def test_an_address_or_a_body_that_is_too_long_is_refused_unread(ask: Direct) -> None:
     assert ask(f"{PATH}?x={'0' * 9000}").status == 414
     assert ask.post(f"{PATH}.json", body=b"0" * 1_000_001).status == 413
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"[]",
+        b'{"x": [[[[1]]]]}',
+        b'{"x": true}',
+        b'{"x": [[1e400]]}',
+        b'{"x": [[1, 2], [3]]}',
+        b'{"shift": [[1], 2]}',
+        b'{"shift": [true, 1]}',
+        b'{"rotate": 1.5}',
+        b'{"x": ' + b"[" * 100_000,
+    ],
+    ids=lambda body: body[:24].decode(),
+)
+def test_a_body_that_holds_no_digit_is_refused_with_a_sentence(body: bytes, ask: Direct) -> None:
+    answer = ask.post(f"{PATH}.json", body=body)
+    assert answer.status == 422
+    assert answer.json()["detail"][0]["msg"].endswith((".", "…"))
 
 
 # Moving.

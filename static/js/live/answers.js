@@ -16,7 +16,8 @@ export class Answers {
   }
 
   async ask(question) {
-    this.next = question
+    const isNewEntry = this.next?.history === "push" && question.history === "replace"
+    this.next = isNewEntry ? { ...question, history: "push" } : question
     if (this.busy) return
     this.busy = true
     this.tellBusy(true)

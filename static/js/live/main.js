@@ -21,7 +21,7 @@ let logits = null
 
 const answers = new Answers({
   take,
-  failed: () => inspect.tell(words.failed, null),
+  failed,
   busy: (isBusy) => page.setAttribute("aria-busy", String(isBusy)),
 })
 const pad = new Pad(page.querySelector("[data-pad]"), { drawn: ask, says: (sentence) => inspect.tell(sentence, null) })
@@ -35,6 +35,11 @@ function ask(pixels, { begins }) {
 
 function go(to, history) {
   answers.ask({ address: to, history })
+}
+
+function failed() {
+  for (const part of page.querySelectorAll(".waiting")) part.classList.remove("waiting")
+  inspect.tell(words.failed, null)
 }
 
 const wait = (milliseconds) => new Promise((resume) => setTimeout(resume, milliseconds))
