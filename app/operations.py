@@ -1,5 +1,6 @@
 """The table of operations. Adding one is a module in kernels/, an entry here, and an explanation."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from app.explanation import explain_convolution
@@ -19,12 +20,18 @@ from app.layers import (
     unpooling,
     volume,
 )
-from app.scene import Operation
+from app.scene import Operation, Scene
 from app.views.gather import Gather
 from app.views.matrix import Matrix
+from app.views.scatter import AverageScatter, ConvolutionScatter, IndexedScatter, TransposedScatter
+from app.views.view import View
+from app.views.zero_insertion import ZeroInsertion
 
-WINDOWED = {"gather": Gather}
-CONVOLVED = {"gather": Gather, "matrix": Matrix}
+Views = Mapping[str, Callable[[Scene], View]]
+
+WINDOWED: Views = {"gather": Gather}
+CONVOLVED: Views = {"gather": Gather, "scatter": ConvolutionScatter, "matrix": Matrix}
+STAMPED: Views = {"scatter": TransposedScatter, "zero-insertion": ZeroInsertion}
 
 CONV1D = Operation(
     name="conv1d",
@@ -69,9 +76,9 @@ CONV_TRANSPOSE2D = Operation(
     defaults={**transposed.DEFAULTS, "x": "2,1,3;0,2,1;1,0,2", "w": "1,2,0;0,3,1;2,0,1"},
     settle=transposed.settle_transposed,
     explain=explain_transposed,
-    views={"zero-insertion": Gather},
+    views=STAMPED,
     steppers=("stride", "padding", "output_padding", "dilation", "w"),
-    rest=16,
+    rest=4,
     shared=0,
 )
 CONV_TRANSPOSE1D = replace(
@@ -79,7 +86,7 @@ CONV_TRANSPOSE1D = replace(
     name="conv_transpose1d",
     spatial=1,
     defaults={**transposed.DEFAULTS, "x": "2,1,3", "w": "1,2,3"},
-    rest=2,
+    rest=1,
 )
 CONV2D_INPUT = Operation(
     name="conv2d_input",
@@ -88,9 +95,9 @@ CONV2D_INPUT = Operation(
     defaults={**gradients.DEFAULTS, "input_size": "", "w": "1,2;3,4"},
     settle=gradients.settle_input_gradient,
     explain=explain_input_gradient,
-    views={"zero-insertion": Gather},
+    views=STAMPED,
     steppers=("stride", "padding", "dilation", "w"),
-    rest=5,
+    rest=4,
     shared=None,
 )
 CONV2D_WEIGHT = Operation(
@@ -193,7 +200,7 @@ MAX_UNPOOL2D = Operation(
     defaults={**unpooling.DEFAULTS, "x": "6,8;3,4", "indices": "5,7;8,15"},
     settle=unpooling.settle_unpooling,
     explain=explain_unpooling,
-    views=WINDOWED,
+    views={"scatter": IndexedScatter},
     steppers=("kernel_size", "stride", "padding"),
 )
 MAX_POOL2D_INPUT = replace(
@@ -202,6 +209,7 @@ MAX_POOL2D_INPUT = replace(
     parameters=pool_gradients.MaxGradientParameters,
     settle=pool_gradients.settle_max_gradient,
     explain=explain_max_gradient,
+    views={"scatter": IndexedScatter},
 )
 AVG_POOL2D_INPUT = replace(
     AVG_POOL2D,
@@ -209,6 +217,7 @@ AVG_POOL2D_INPUT = replace(
     parameters=pool_gradients.AverageGradientParameters,
     settle=pool_gradients.settle_average_gradient,
     explain=explain_mean_gradient,
+    views={"scatter": AverageScatter},
 )
 OPERATIONS = {
     operation.name: operation

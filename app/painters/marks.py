@@ -15,12 +15,16 @@ MOST_DOTS = 1600
 def read_counts(reads: tuple[Reads, Reads], plane: Plane) -> str:
     """How often each data cell is read, as a heat map over the plane."""
     rows, cols = map(counts_of, reads)
-    counts = np.outer(rows, cols)
     top, _, _, left = plane.margin
+    return heat(np.outer(rows, cols), plane, top, left)
+
+
+def heat(counts: Cells, plane: Plane, top: int = 0, left: int = 0) -> str:
+    """A count on each cell, the first one so many cells from the corner, as a heat map over the plane."""
     if plane.is_picture:
-        heat = Plane("", "product", "", counts.astype(float), float(counts.max()) or 1.0)
-        place = f'x="{left * CELL}" y="{top * CELL}" width="{heat.cols * CELL}" height="{heat.rows * CELL}"'
-        return f'<image class="heat" {place} image-rendering="pixelated" href="{data_url(heat)}"/>'
+        drawn = Plane("", "product", "", counts.astype(float), float(counts.max()) or 1.0)
+        place = f'x="{left * CELL}" y="{top * CELL}" width="{drawn.cols * CELL}" height="{drawn.rows * CELL}"'
+        return f'<image class="heat" {place} image-rendering="pixelated" href="{data_url(drawn)}"/>'
     cells = (
         read_count(left + col, top + row, int(count), int(counts.max())) for (row, col), count in np.ndenumerate(counts)
     )

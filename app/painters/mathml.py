@@ -1,9 +1,10 @@
-"""The equation of a step as MathML, coloured by role. static/js/equation.js writes the same for every further step."""
+"""The equation of a step as MathML, coloured by role. The scripts write the same for every further step:
+static/js/equation.js, and static/js/views/scatter/equation.js for stamps."""
 
 from html import escape
 
 from app.format import MINUS, short
-from app.views.frame import Equation
+from app.views.frame import Equation, Stamp, Tally
 
 MOST = 7
 """Larger kernels are written with dots after this many rows and columns."""
@@ -11,6 +12,8 @@ MOST = 7
 
 def equation_mathml(equation: Equation, *, first_index: int, letters: bool, activation: str | None) -> str:
     """y[index] = the products in the kernel's rows = the sum; several channels add a ledger under it."""
+    if "stamp" in equation:
+        return stamp_mathml(equation, equation["stamp"], first_index, letters)
     index = "<mo>,</mo>".join(f"<mn>{i + first_index}</mn>" for i in equation["index"])
     left = f"<msub><mi>y</mi><mrow>{index}</mrow></msub>"
     many = bool(equation["sums"])
@@ -103,3 +106,57 @@ def letter(index: int) -> str:
     """a, b, c … in reading order of the kernel as it is drawn; beyond z with a number."""
     turn, place = divmod(index, 26)
     return chr(ord("a") + place) + (str(turn) if turn else "")
+
+
+def stamp_mathml(equation: Equation, stamp: Stamp, first_index: int, letters: bool) -> str:
+    """x[index] · w = its number times the kernel = the stamp; and under it the sums where it meets earlier stamps."""
+    space, result = ("input", "output") if stamp["grid"] == "x" else ("output", "input")
+    value, weights = number(equation["y"], space), stamp["weights"]
+    line = element(stamp["grid"], equation["index"], space, first_index)
+    if weights:
+        line += f'<mo>·</mo><mi class="tap">w</mi><mo>=</mo>{value}<mo>·</mo>{matrix(tap_rows(weights, letters))}'
+        line += "" if letters else f"<mo>=</mo>{matrix(product_rows(stamp))}"
+    elif stamp["divisor"] is not None:
+        share = next(number(p, "product result") for p in stamp["products"][0] if p is not None)
+        line += f"<mo>=</mo>{value}<mo>,</mo><mfrac>{value}<mn>{stamp['divisor']}</mn></mfrac><mo>=</mo>{share}"
+    else:
+        line += f"<mo>=</mo>{value}<mo>→</mo>{element('y', stamp['target'] or [], result, first_index)}"
+    tallies = "".join(tally(told, stamp["adds"], result, first_index) for told in stamp["tallies"])
+    further = "<span>…</span>" if stamp["overlaps"] > len(stamp["tallies"]) else ""
+    return f'<math display="block"><mrow>{line}</mrow></math><div class="tallies">{tallies}{further}</div>'
+
+
+def element(grid: str, index: list[int], space: str, first_index: int) -> str:
+    """A number of a grid by its index."""
+    places = "<mo>,</mo>".join(f"<mn>{i + first_index}</mn>" for i in index)
+    return f'<msub><mi class="{space}">{grid}</mi><mrow>{places}</mrow></msub>'
+
+
+def tap_rows(weights: list[list[float]], letters: bool) -> list[list[str]]:
+    cols = len(weights[0])
+    if letters:
+        return [[f'<mi class="tap">{letter(r * cols + c)}</mi>' for c in range(cols)] for r in range(len(weights))]
+    return [[number(weight, "tap") for weight in row] for row in weights]
+
+
+def product_rows(stamp: Stamp) -> list[list[str]]:
+    """What lands; a dot for a place that lands nowhere."""
+    return [["<mo>·</mo>" if p is None else number(p, "product") for p in row] for row in stamp["products"]]
+
+
+def matrix(rows: list[list[str]]) -> str:
+    """A table in brackets, with dots for what is too large to write out."""
+    shown = [[*row[:MOST], *(["<mo>…</mo>"] if len(row) > MOST else [])] for row in rows[:MOST]]
+    if len(rows) > MOST:
+        shown.append(["<mo>…</mo>"])
+    lines = "".join(f"<mtr>{''.join(f'<mtd>{entry}</mtd>' for entry in row)}</mtr>" for row in shown)
+    cols = min(len(rows[0]), MOST)
+    return f'<mrow><mo>(</mo><mtable class="matrix cols-{cols}">{lines}</mtable><mo>)</mo></mrow>'
+
+
+def tally(told: Tally, adds: bool, result: str, first_index: int) -> str:
+    """y[index]: 2 + 3 = 5, or what is replaced by what."""
+    after = number(told["after"], f"{result} result")
+    sums = f"{added(told['added'], 'product')}<mo>=</mo>{after}" if adds else f"<mo>→</mo>{after}"
+    name = element("y", told["index"], result, first_index)
+    return f"<math><mrow>{name}<mo>:</mo>{number(told['before'], result)}{sums}</mrow></math>"

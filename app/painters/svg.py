@@ -152,9 +152,9 @@ def shown_region(plane: Plane, shown: int) -> str:
 
 
 def margin_rim(plane: Plane, palette: Palette) -> str:
-    """The border between the data and its padding."""
-    top, right, bottom, left = plane.margin
-    if not any(plane.margin):
+    """The border between the data and its padding; a negative padding, which crops, has none."""
+    top, right, bottom, left = (max(side, 0) for side in plane.margin)
+    if not any((top, right, bottom, left)):
         return ""
     x, y = left * CELL, top * CELL
     width, height = (plane.cols - left - right) * CELL, (plane.rows - top - bottom) * CELL

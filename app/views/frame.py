@@ -67,6 +67,8 @@ class Stamp(TypedDict):
     """In how many cells of this plane stamps overlap; `tallies` has the first of them."""
     target: list[int] | None
     """The cell of y that an index names."""
+    adds: bool
+    """Whether what lands is added, or takes the place of what was there."""
 
 
 class Equation(TypedDict):

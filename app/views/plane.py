@@ -28,6 +28,8 @@ class Plane:
     """Padding cells above, right of, below and left of the data."""
     turned: bool = False
     """A kernel drawn turned by 180°: cell 0 holds its last weight."""
+    spread: tuple[int, int] = (1, 1)
+    """The data lies on every so manieth row and column; what is between are zeros, drawn as padding is."""
 
     @property
     def rows(self) -> int:
@@ -52,7 +54,8 @@ class Plane:
 
     def is_margin(self, row: int, col: int) -> bool:
         top, right, bottom, left = self.margin
-        return not (top <= row < self.rows - bottom and left <= col < self.cols - right)
+        is_between = (row - top) % self.spread[0] or (col - left) % self.spread[1]
+        return bool(is_between) or not (top <= row < self.rows - bottom and left <= col < self.cols - right)
 
 
 def is_picture(sides: tuple[int, ...], drawn: int) -> bool:

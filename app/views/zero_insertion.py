@@ -1,0 +1,87 @@
+"""Zero insertion: a transposed convolution as a convolution, over the data with zeros between and the kernel turned.
+
+Beside it stands the scatter, in step with it: which numbers of the data, through which weights, reach the same output.
+static/js/views/zero-insertion.js makes the same frames.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from app.views.frame import Frame, Outline
+from app.views.gather import Gather
+from app.views.plane import Plane, as_plane, largest
+from app.views.view import Place, Titled
+from app.words import scatter as words
+from kernels.axis import Axis
+
+
+class ZeroInsertion(Gather):
+    """A transposed convolution told by windows: most of what they read are zeros that were put in."""
+
+    name = "zero-insertion"
+
+    @property
+    def stride(self) -> tuple[int, int]:
+        rows, cols = [1, *(axis.stride for axis in self.scene.layer.axes if isinstance(axis, Axis))][-2:]
+        return rows, cols
+
+    def met(self, step: int) -> list[tuple[int, int]]:
+        """(number of the data, weight) for each place of the window on which a number lies, zeros put in left out."""
+        rows, cols = self.reads
+        source = np.where(
+            (rows.source[:, np.newaxis] < 0) | (cols.source < 0),
+            -1,
+            rows.source[:, np.newaxis] * cols.size + cols.source,
+        ).ravel()
+        window = self.window(step)
+        taps = range(len(window))[::-1] if self.turned else range(len(window))
+        return [(int(source[cell]), tap) for cell, tap in zip(window, taps, strict=True) if cell >= 0 <= source[cell]]
+
+    def frame(self, step: int) -> Frame:
+        told = super().frame(step)
+        return {**told, "outlines": [*told["outlines"], *self.board(step)]}
+
+    def board(self, step: int) -> list[Outline]:
+        """The same output on the board beside: the numbers that reach it, and the weights through which they do."""
+        filter, _ = self.place(step)
+        channels = [channel for channel in self.arrangement.channels if channel in self.group_of(filter)]
+        data, taps = ([pair[part] for pair in self.met(step)] for part in (0, 1))
+        outlines: list[Outline] = [{"plane": f"o.{channel}", "cells": data, "role": "window"} for channel in channels]
+        weights = [self.weight_of(filter, channel) for channel in channels]
+        outlines += [{"plane": f"k.{weight}", "cells": taps, "role": "kernel"} for weight in weights]
+        return outlines
+
+    # What is drawn.
+
+    def input_plane(self, channel: int) -> Plane:
+        return replace(super().input_plane(channel), spread=self.stride)
+
+    def places(self, frame: Frame) -> tuple[Place, ...]:
+        """The gather over the stretched data, and the board."""
+        filter, _ = self.place(frame["step"])
+        channel = self.group_of(filter)[0]
+        return (*super().places(frame), Place("board", self.titled_board(filter, channel)))
+
+    def titled_board(self, filter: int, channel: int) -> tuple[Titled, Titled]:
+        layer, weight = self.scene.layer, self.weight_of(filter, channel)
+        assert layer.weights is not None
+        weights = self.scene.weights
+        assert weights is not None
+        data = as_plane(self.scene.data[channel])
+        original = Plane(f"o.{channel}", self.space(layer.data), layer.data, data, largest(self.scene.data))
+        kernel = Plane(f"k.{weight}", "tap", layer.weights, as_plane(weights[weight]), largest(weights))
+        return (
+            Titled(original, words.BOARD.format(name=self.title("data")), cell=26),
+            Titled(kernel, words.BOARD.format(name=self.title("weights")), cell=26),
+        )
+
+    def titled_input(self, channel: int) -> Titled:
+        titled = super().titled_input(channel)
+        stride = "×".join(map(str, self.stride[-self.scene.operation.spatial :]))
+        stride = stride if len(set(self.stride)) > 1 else str(self.stride[-1])
+        return replace(titled, title=words.STRETCHED.format(name=titled.title, stride=stride))
+
+    def titled_slice(self, filter: int, channel: int) -> Titled:
+        titled = super().titled_slice(filter, channel)
+        return replace(titled, title=words.TURNED.format(name=titled.title)) if self.turned else titled
