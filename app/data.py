@@ -10,7 +10,12 @@ from app.scene import Scene
 
 
 def document(scene: Scene) -> bytes:
-    """The JSON of a scene, its keys in the order in which a reader asks for them."""
+    """The JSON of a scene."""
+    return dumps(describe(scene))
+
+
+def describe(scene: Scene) -> dict[str, Any]:
+    """What the JSON says, its keys in the order in which a reader asks for them."""
     layer = scene.layer
     described: dict[str, Any] = {
         "operation": scene.operation.name,
@@ -25,7 +30,7 @@ def document(scene: Scene) -> bytes:
     if argmax is not None:
         described["argmax"] = {"shape": layer.y_shape, "values": encode(argmax.reshape(layer.y_shape))}
     described |= {"steps": scene.steps, "sizes": layer.sizes(), "unused": layer.unused}
-    return dumps(described)
+    return described
 
 
 def grid(values: NDArray[np.float64] | None) -> dict[str, Any] | None:

@@ -37,12 +37,13 @@ async def refused(request: Request, error: Refusal | Refusals) -> Response:
 
 def refusal_page(request: Request, details: list[dict[str, Any]]) -> str:
     """The page with the form kept, each sentence beside its field."""
-    name = request.scope["path"].rsplit("/", 1)[-1]
+    path = text(request.scope["path"])
+    operation = OPERATIONS.get(path.rsplit("/", 1)[-1])
     sentences = {str(detail["loc"][1]) if len(detail["loc"]) > 1 else "": detail["msg"] for detail in details}
     given = given_to(request)
     return render(
         "refusal.html",
-        operation=OPERATIONS.get(name),
+        action=f"/{operation.name}" if operation else path,
         title=page.REFUSED,
         sentences=sentences,
         given=given,

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 from starlette_compress import CompressMiddleware
 
-from app import embed, gallery, live, networks, pages, representations, stacks
+from app import compare, embed, gallery, live, networks, pages, representations, stacks
 from app.answers import Answers
 from app.failures import broken, handlers
 from app.guards import Guards
@@ -29,6 +29,7 @@ def create_app(configured: Settings | None = None) -> FastAPI:
             *(route for operation in OPERATIONS.values() for route in representations.routes(operation)),
             *(pages.page_route(operation) for operation in OPERATIONS.values()),
             *(embed.embed_route(operation) for operation in OPERATIONS.values()),
+            *compare.routes(),
             *live.routes(),
             *networks.routes(),
             *stacks.routes(),

@@ -1,5 +1,6 @@
 """The stage as the templates receive it: every plane drawn, placed in its row or column, with its words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -77,11 +78,14 @@ class Stage:
     """The output's, in a few words."""
 
 
-def stage(scene: Scene, room: str = "") -> Stage:
-    """Everything that a page, or an embedded stage in its own room, shows of a scene."""
+def stage(scene: Scene, room: str = "", marks: Mapping[str, str] | None = None) -> Stage:
+    """Everything that a page, or an embedded stage in its own room, shows of a scene.
+
+    `marks` is further drawing on some of its planes.
+    """
     view, step = scene.view, scene.rest
     frame = view.frame(step)
-    pen = Pen(scene, frame, is_complete=scene.presentation.step is None)
+    pen = Pen(scene, frame, is_complete=scene.presentation.step is None, marks=marks or {})
     table = channel_table(view, frame, pen) if isinstance(view, Gather) and not view.arrangement.is_single else None
     return Stage(
         source=scene.address(".events", step=None),
@@ -172,10 +176,11 @@ def folds(scene: Scene, name: str, room: str) -> list[Fold]:
 class Pen:
     """Draws the planes of one scene at one step."""
 
-    def __init__(self, scene: Scene, frame: Frame, is_complete: bool) -> None:
+    def __init__(self, scene: Scene, frame: Frame, is_complete: bool, marks: Mapping[str, str]) -> None:
         self.scene = scene
         self.frame = frame
         self.is_complete = is_complete
+        self.marks = marks
 
     def draw(self, titled: Titled, width: int) -> Drawn:
         plane = titled.plane
@@ -189,7 +194,7 @@ class Pen:
             window=cells_of(outlines, plane.id, but="winner"),
             winners=cells_of(outlines, plane.id, role="winner"),
             texts=self.letters(plane),
-            extra=titled.extra,
+            extra=titled.extra + self.marks.get(plane.id, ""),
         )
         return Drawn(plane.id, Markup(svg), titled.title, plane.space, plane.grid, self.shape(plane))
 

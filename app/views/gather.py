@@ -316,7 +316,8 @@ class Gather:
         return window_reads(axis) if self.scene.layer.sources is not None and isinstance(axis, Axis) else None
 
     def titled_slice(self, filter: int, channel: int) -> Titled:
-        title = self.filter_title(filter) if self.filters > 1 else self.title("weights")
+        number = self.weight_of(filter, channel) if self.is_crossing else filter
+        title = self.filter_title(number) if self.filters > 1 else self.title("weights")
         return Titled(self.slice_plane(filter, channel), title)
 
     def titled_products(self, filter: int, channel: int, step: int) -> Titled:

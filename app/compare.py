@@ -1,0 +1,162 @@
+"""Two scenes side by side: `/compare?a=…&b=…`, with one playhead, and the numbers that differ marked."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from app import data
+from app.encoding import dumps
+from app.operations import OPERATIONS
+from app.painters.svg import CELL
+from app.query import Raw, read_address, spell_address
+from app.refusal import Refusal
+from app.requests import raw_of
+from app.scene import Refusals, Scene, read_scene
+from app.settings import Limits
+from app.shapes import shown, times
+from app.stage import Stage, stage
+from app.templates import render
+from app.views.plane import as_plane
+from app.words import compare as words
+
+SIDES = ("a", "b")
+BARE = {"a": words.READY[0][1], "b": words.READY[0][2]}
+"""What a bare /compare shows."""
+OWN_SETTINGS = ("intro", "predict", "autoplay", "loop")
+"""What a stage does by itself, and leaves to the common playhead here."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two scenes, as the page shows it."""
+
+    name: str
+    scene: Scene
+    stage: Stage
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two scenes, and where their outputs differ: None where they have no common shape."""
+
+    a: Scene
+    b: Scene
+
+    @property
+    def differences(self) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]] | None:
+        """Which numbers of y differ, shape (planes, *cells)."""
+        return self.a.results != self.b.results if self.a.layer.y_shape == self.b.layer.y_shape else None
+
+    @property
+    def sentence(self) -> str:
+        differences = self.differences
+        if differences is None:
+            return words.OTHER_SHAPE.format(a=times(self.a.layer.y_shape), b=times(self.b.layer.y_shape))
+        differ, count = int(differences.sum()), differences.size
+        return (words.DIFFERENT if differ else words.ALL_EQUAL).format(differ=differ, count=count)
+
+
+def address_of(a: Scene, b: Scene, extension: str = "") -> str:
+    """The canonical address of a comparison."""
+    return f"/compare{extension}?" + spell_address({"a": a.address(step=None), "b": b.address(step=None)})
+
+
+def routes() -> list[Route]:
+    async def page(request: Request) -> Response:
+        comparison = await asked(request)
+        html = await run_in_threadpool(comparison_page, comparison)
+        return Response(html, media_type="text/html")
+
+    async def json(request: Request) -> Response:
+        body = await run_in_threadpool(document, await asked(request))
+        return Response(body, media_type="application/json")
+
+    methods = ["GET", "HEAD", "POST"]
+    return [Route("/compare", page, methods=methods), Route("/compare.json", json, methods=methods)]
+
+
+async def asked(request: Request) -> Comparison:
+    raw = await raw_of(request)
+    limits: Limits = request.app.state.limits
+    return await run_in_threadpool(read_comparison, raw, limits)
+
+
+def read_comparison(raw: Raw, limits: Limits) -> Comparison:
+    """The two scenes that these raw values ask for. Raises Refusal or Refusals, loc beginning with a or b."""
+    unknown = [name for name in raw if name not in SIDES]
+    if unknown:
+        sentence = words.UNKNOWN.format(name=shown(unknown[0]))
+        raise Refusal(sentence, type="extra_forbidden", loc=(unknown[0],))
+    if len(raw) == 1:
+        missing = next(side for side in SIDES if side not in raw)
+        raise Refusal(words.MISSING, type="missing", loc=(missing,))
+    return Comparison(*(read_side(side, (raw or BARE)[side], limits) for side in SIDES))
+
+
+def read_side(side: str, text: object, limits: Limits) -> Scene:
+    """The scene behind an address, with or without its leading slash."""
+    path, _, query = (text if isinstance(text, str) else "").partition("?")
+    operation = OPERATIONS.get(path.strip().removeprefix("/"))
+    if operation is None:
+        raise Refusal(words.NOT_A_SCENE.format(side=side, text=shown(str(text))), loc=(side,))
+    try:
+        return read_scene(operation, read_address(query.encode()), limits)
+    except Refusal as refusal:
+        raise refusal.at(side) from None
+    except Refusals as refusals:
+        raise Refusals(refusal.at(side) for refusal in refusals.refusals) from None
+
+
+def comparison_page(comparison: Comparison) -> str:
+    marks = {} if comparison.differences is None else ringed(comparison.differences)
+    sides = []
+    for name in SIDES:
+        scene: Scene = getattr(comparison, name)
+        told = stage(scene, marks=marks)
+        kept = {key: value for key, value in told.settings.items() if key not in OWN_SETTINGS}
+        sides.append(Side(name, scene, replace(told, settings=kept)))
+    return render(
+        "compare.html",
+        title=words.TITLE,
+        said=words,
+        sides=sides,
+        sentence=comparison.sentence,
+        ready=[(label, ready_address(a, b), chosen(comparison, a, b)) for label, a, b in words.READY],
+        swapped=address_of(comparison.b, comparison.a),
+        here="/compare",
+    )
+
+
+def ready_address(a: str, b: str) -> str:
+    return "/compare?" + spell_address({"a": a, "b": b})
+
+
+def chosen(comparison: Comparison, a: str, b: str) -> bool:
+    return (comparison.a.address(step=None), comparison.b.address(step=None)) == (a, b)
+
+
+def ringed(differences: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> dict[str, str]:
+    """For each plane of y, a mark in the corner of every cell that differs."""
+    marks = {}
+    for number, plane in enumerate(differences):
+        cells = np.argwhere(as_plane(plane.astype(float)))
+        corners = "".join(f"M{(col + 1) * CELL} {row * CELL}v12l-12-12z" for row, col in cells.tolist())
+        marks[f"y.{number}"] = f'<path class="differs" d="{corners}" fill="var(--ink)"/>' if corners else ""
+    return marks
+
+
+def document(comparison: Comparison) -> bytes:
+    """Both scenes, and how many of their numbers differ."""
+    differences = comparison.differences
+    return dumps(
+        {
+            "a": data.describe(comparison.a),
+            "b": data.describe(comparison.b),
+            "differ": None if differences is None else int(differences.sum()),
+            "differences": None if differences is None else differences.reshape(comparison.a.layer.y_shape).tolist(),
+        }
+    )
