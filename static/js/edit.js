@@ -1,19 +1,4 @@
-// A value typed, painted or pasted becomes text of the address's grammar. What is done with it is the page's affair.
-
-import { indexIn } from "./steps.js"
-
-// The index of an editable cell as an edit writes it, `2.3` or `0.1.2.3`, or null where the cell cannot be edited.
-export function editIndex(steps, id, cell) {
-  const found = steps.locate(id, cell)
-  return found && indexIn(steps, found).join(".")
-}
-
-// What a brush paints: the brightest value there is, or zero over cells that have it already.
-export function brushFor(steps, id, cell) {
-  const { values } = steps.scene.grids[steps.locate(id, cell).grid]
-  const brightest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 9
-  return steps.value(id, cell) === brightest ? 0 : brightest
-}
+// A value typed or pasted becomes text of the address's grammar. Fetched when the first plane is focused.
 
 const NUMBER = /^[-+−]?(\d+\/\d+|(\d+\.?\d*|\.\d+)(e[-+]?\d+)?)$/i
 
@@ -62,6 +47,7 @@ export class CellField {
 
   // `text` is what the cell holds; `typed` what has been typed already, to go on from.
   open({ plane, cell, text, typed, label }) {
+    if (this.field && this.place.plane === plane && this.place.cell === cell) return this.goOn(typed)
     this.close()
     const box = plane.boxOf(cell)
     const field = document.createElement("input")
@@ -80,6 +66,15 @@ export class CellField {
     document.getElementById("content").append(field)
     field.focus()
     if (typed === null) field.select()
+  }
+
+  // Keys that were pressed before the field was there come one by one: digits go on, Enter ends.
+  goOn(typed) {
+    if (typed !== null) this.field.value += typed
+    else if (this.field.value !== this.before) {
+      this.finish()
+      this.place.plane.svg.focus()
+    }
   }
 
   key(event, plane) {

@@ -1,6 +1,5 @@
 // The keyboard on the stage: the player's keys, and inside a plane a cell that the arrows move.
 
-import { pastedGrid } from "./edit.js"
 import { split } from "./geometry.js"
 import { words } from "./words.js"
 
@@ -87,6 +86,7 @@ export class Keys {
 
   focus({ target }) {
     const plane = this.planeOf(target)
+    if (plane && this.stage.canEdit) this.stage.cellField()
     if (!plane || !target.matches(":focus-visible")) return
     const cell = this.cells.get(plane.id) ?? 0
     this.place(plane, cell)
@@ -100,18 +100,19 @@ export class Keys {
   // A grid may also be pasted into the field over a cell; a single number stays in the field.
   pastedInto(pasted) {
     const isGrid = /[\t\n,;[ ]/.test(pasted.trim())
-    const { field, place } = this.stage.field
+    const { field, place } = this.stage.field ?? {}
     return field && document.activeElement === field ? isGrid && place.plane : this.planeOf(document.activeElement)
   }
 
   // Numbers pasted into a focused plane take the place of its whole grid.
-  paste(event) {
+  async paste(event) {
     const pasted = event.clipboardData.getData("text/plain")
     const plane = this.pastedInto(pasted)
     if (!plane || !"xwb".includes(plane.role) || !this.stage.canEdit) return
-    const text = pastedGrid(pasted)
     event.preventDefault()
-    this.stage.field.close()
+    this.stage.field?.close()
+    const { pastedGrid } = await import("./edit.js")
+    const text = pastedGrid(pasted)
     if (text === null) return this.stage.hint(words.notPasted)
     this.stage.tell("conv-replace", { grid: plane.grid, text })
   }

@@ -1,10 +1,23 @@
 // Mouse, pen and finger over the planes: point to inspect, click or tap again to edit, drag to paint.
 
-import { brushFor, editIndex } from "./edit.js"
 import { exact } from "./format.js"
+import { indexIn } from "./steps.js"
 import { words } from "./words.js"
 
 const SMALL = 20 // pixels a cell
+
+// The index of an editable cell as an edit writes it, `2.3` or `0.1.2.3`, or null where the cell cannot be edited.
+export function editIndex(steps, id, cell) {
+  const found = steps.locate(id, cell)
+  return found && indexIn(steps, found).join(".")
+}
+
+// What a brush paints: the brightest value there is, or zero over cells that have it already.
+export function brushFor(steps, id, cell) {
+  const { values } = steps.scene.grids[steps.locate(id, cell).grid]
+  const brightest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 9
+  return steps.value(id, cell) === brightest ? 0 : brightest
+}
 
 export class Pointer {
   constructor(stage, signal) {
@@ -95,12 +108,12 @@ export class Pointer {
     this.click(place, drag.tapped)
   }
 
-  click({ plane, id, cell }, mayEdit) {
+  async click({ plane, id, cell }, mayEdit) {
     const { stage } = this
     if ("yaY".includes(plane.role)) {
       stage.seek(stage.steps.stepOf(id, cell))
     } else if (mayEdit && stage.canEdit) {
-      this.open(plane, cell)
+      await this.open(plane, cell)
     } else {
       this.last = null
     }
@@ -108,7 +121,7 @@ export class Pointer {
   }
 
   // The field over a cell, where the cell can be edited.
-  open(plane, cell, typed = null) {
+  async open(plane, cell, typed = null) {
     const { stage } = this
     if (!stage.canEdit || this.indexOf(plane, cell) === null) return
     stage.touch()
@@ -116,7 +129,8 @@ export class Pointer {
     const text = exact(stage.steps.value(plane.id, cell)).replace("−", "-")
     const { grid } = stage.steps.locate(plane.id, cell)
     const label = words.editing(`${grid}[${this.indexOf(plane, cell).replaceAll(".", ", ")}]`)
-    stage.field.open({ plane, cell, text, typed, label })
+    const field = await stage.cellField()
+    field.open({ plane, cell, text, typed, label })
   }
 
   indexOf(plane, cell) {

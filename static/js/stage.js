@@ -5,7 +5,6 @@
 // Events out: conv-edit { grid, edit, dragging }, conv-replace { grid, text }, conv-undo, conv-show { filter }.
 
 import { Clock } from "./clock.js"
-import { CellField } from "./edit.js"
 import { short } from "./format.js"
 import { inspect } from "./inspect.js"
 import { Keys } from "./keys.js"
@@ -34,7 +33,6 @@ export class ConvStage extends HTMLElement {
     this.player.loop = this.hasAttribute("loop")
     this.touched = false
     this.said = null // the last sentence about a step
-    this.field = new CellField({ keep: ({ plane, cell }, text) => this.edit(this.painter.planes.get(plane.id), cell, text) })
     this.leaving = new AbortController()
     const { signal } = this.leaving
     this.pointer = new Pointer(this, signal)
@@ -103,7 +101,7 @@ export class ConvStage extends HTMLElement {
       this.steps = new view.Steps(data)
       this.player.resize(data.steps)
       this.painter.refresh()
-      this.field.stayOn(this.painter.planes)
+      this.field?.stayOn(this.painter.planes)
       this.asked = null
     } else {
       this.steps.add(data)
@@ -280,6 +278,13 @@ export class ConvStage extends HTMLElement {
     if ("xwb".includes(id[0])) return this.steps.value(id, cell)
     const result = this.steps.at(this.steps.stepOf(id, cell))
     return result ? (id[0] === "a" ? result.a : result.y) : null
+  }
+
+  // The field over a cell, for all of them.
+  async cellField() {
+    const { CellField } = await import("./edit.js")
+    const keep = ({ plane, cell }, text) => this.edit(this.painter.planes.get(plane.id), cell, text)
+    return (this.field ??= new CellField({ keep }))
   }
 
   edit(plane, cell, text, { dragging = false } = {}) {
