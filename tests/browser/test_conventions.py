@@ -80,7 +80,7 @@ def test_what_is_to_be_predicted_cannot_be_peeked_at(stage: Stage, page: Page) -
 
 def test_letters_may_stand_for_the_weights(stage: Stage, page: Page) -> None:
     stage.open("/conv2d?x=2,2,1;11,21,22;12,20,45&w=1,2;3,4&letters=true&step=0")
-    assert stage.numbers("w.0.0") == [["a", "b"], ["c", "d"]]
+    assert stage.numbers("w.0") == [["a", "b"], ["c", "d"]]
     expect(stage.equation).to_contain_text("2·a+2·b+11·c+21·d")
     expect(stage.result).to_have_text("123")
 
@@ -90,7 +90,7 @@ def test_letters_are_switched_on_under_more(stage: Stage, page: Page) -> None:
     page.locator("#more > summary").click()
     page.get_by_label("Letters for weights").check()
     expect(page).to_have_url(re.compile("letters=true"))
-    expect(stage.cell("w.0.0", 2, 2)).to_have_text("i")
+    expect(stage.cell("w.0", 2, 2)).to_have_text("i")
     expect(stage.equation).to_contain_text("·i")
 
 
@@ -152,7 +152,7 @@ def test_shapes_may_be_written_as_pytorch_has_them(stage: Stage, page: Page) -> 
     page.get_by_label("Shapes").select_option("nchw")
     expect(page).to_have_url(re.compile("shapes=nchw"))
     expect(stage.root.locator('[data-box="x.0"] .shape')).to_contain_text("(1, 1, 7, 7)")
-    expect(stage.root.locator('[data-box="w.0.0"] .shape')).to_contain_text("(1, 1, 3, 3)")
+    expect(stage.root.locator('[data-box="w.0"] .shape')).to_contain_text("(1, 1, 3, 3)")
     expect(stage.root.locator('[data-box="y.0"] .shape')).to_contain_text("(1, 1, 5, 5)")
 
 

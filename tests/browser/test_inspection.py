@@ -12,7 +12,7 @@ def test_an_output_shows_its_window_its_products_and_its_equation(stage: Stage) 
     stage.cell("y.0", 1, 2).hover()
     stage.outlines("y.0", {(1, 2)})
     stage.outlines("x.0", block(1, 2))
-    stage.outlines("w.0.0", WHOLE_KERNEL)
+    stage.outlines("w.0", WHOLE_KERNEL)
     assert stage.numbers("p.0") == [["−9", "0", "9"], ["0", "0", "18"], ["0", "0", "9"]]
     expect(stage.result).to_have_text("27")
     expect(stage.hint).to_have_text("y[1, 2] = 27")
@@ -49,10 +49,10 @@ def test_with_a_stride_some_inputs_are_read_by_fewer(stage: Stage) -> None:
     stage.open("/conv2d?stride=2")
     stage.cell("x.0", 1, 1).hover()
     stage.outlines("y.0", {(0, 0)})
-    stage.outlines("w.0.0", {(1, 1)})
+    stage.outlines("w.0", {(1, 1)})
     stage.cell("x.0", 2, 2).hover()
     stage.outlines("y.0", block(0, 0, 2, 2))
-    stage.outlines("w.0.0", {(0, 0), (0, 2), (2, 0), (2, 2)})
+    stage.outlines("w.0", {(0, 0), (0, 2), (2, 0), (2, 2)})
 
 
 def test_an_input_that_no_window_reads_says_so(stage: Stage) -> None:
@@ -64,16 +64,16 @@ def test_an_input_that_no_window_reads_says_so(stage: Stage) -> None:
 
 def test_a_weight_shows_every_place_it_is_used(stage: Stage) -> None:
     stage.open("/conv2d")
-    stage.cell("w.0.0", 0, 2).hover()
-    stage.outlines("w.0.0", {(0, 2)})
+    stage.cell("w.0", 0, 2).hover()
+    stage.outlines("w.0", {(0, 2)})
     stage.outlines("x.0", block(0, 2, 5, 5))
     expect(stage.hint).to_have_text("w[0, 2] = 1 · used 25 times")
 
 
 def test_a_weight_of_a_true_convolution_meets_the_turned_places(stage: Stage) -> None:
     stage.open("/conv2d?flip=true")
-    assert stage.numbers("w.0.0") == [["1", "0", "−1"], ["2", "0", "−2"], ["1", "0", "−1"]]
-    stage.cell("w.0.0", 0, 0).hover()
+    assert stage.numbers("w.0") == [["1", "0", "−1"], ["2", "0", "−2"], ["1", "0", "−1"]]
+    stage.cell("w.0", 0, 0).hover()
     stage.outlines("x.0", block(0, 0, 5, 5))
     expect(stage.hint).to_have_text("w[2, 2] = 1 · used 25 times")
 
@@ -82,7 +82,7 @@ def test_a_product_shows_its_two_factors(stage: Stage) -> None:
     stage.open("/conv2d")
     stage.cell("p.0", 1, 2).hover()
     stage.outlines("x.0", {(3, 4)})
-    stage.outlines("w.0.0", {(1, 2)})
+    stage.outlines("w.0", {(1, 2)})
     expect(stage.hint).to_have_text("9 · 2 = 18")
 
 

@@ -38,7 +38,7 @@ def test_tab_reaches_planes_player_and_panel_in_reading_order(stage: Stage, page
         "Skip to the content",
         "ConvScope",
         "x.0",
-        "w.0.0",
+        "w.0",
         "p.0",
         "y.0",
         "first",
@@ -108,7 +108,7 @@ def test_the_arrows_move_a_cell_inside_a_plane_and_show_what_it_does(stage: Stag
 
 def test_the_arrows_stop_at_the_border(stage: Stage, page: Page) -> None:
     stage.open("/conv2d")
-    stage.plane("w.0.0").focus()
+    stage.plane("w.0").focus()
     for _ in range(5):
         page.keyboard.press("ArrowRight")
     expect(stage.hint).to_have_text("w[0, 2] = 1 · used 25 times")
@@ -131,11 +131,11 @@ def test_enter_opens_the_cell_and_keeps_what_is_typed(stage: Stage, page: Page) 
 
 def test_a_digit_starts_an_edit_and_escape_leaves_it(stage: Stage, page: Page) -> None:
     stage.open("/conv2d")
-    stage.plane("w.0.0").focus()
+    stage.plane("w.0").focus()
     page.keyboard.press("-")
     page.keyboard.press("Escape")
     expect(page.locator(".cell-field")).to_have_count(0)
-    expect(stage.plane("w.0.0")).to_be_focused()
+    expect(stage.plane("w.0")).to_be_focused()
     expect(page).to_have_url(re.compile("/conv2d$"))
     page.keyboard.press("4")
     expect(page.locator(".cell-field")).to_have_value("4")
@@ -161,7 +161,7 @@ def test_tab_out_of_an_edit_keeps_it(stage: Stage, page: Page) -> None:
     page.keyboard.press("7")
     page.keyboard.press("Tab")
     expect(page).to_have_url(re.compile(r"x=seven!0\.0:7$"))
-    expect(stage.plane("w.0.0")).to_be_focused()
+    expect(stage.plane("w.0")).to_be_focused()
 
 
 def test_enter_on_an_output_goes_to_its_step(stage: Stage, page: Page) -> None:
