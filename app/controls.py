@@ -162,7 +162,8 @@ def shown_flags(scene: Scene) -> list[Flag]:
 
 
 def conventions_of(scene: Scene) -> tuple[str, ...]:
-    return ("indices", "symbol", "shapes") if scene.layer.weights else ("indices", "shapes")
+    names = ("indices", "symbol", "shapes") if scene.layer.weights else ("indices", "shapes")
+    return tuple(name for name in names if name not in scene.layer.grids)  # an unpooling's indices are a grid
 
 
 def convention(scene: Scene, name: str) -> Select:

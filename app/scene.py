@@ -244,7 +244,8 @@ def as_planes(values: Array, spatial: int) -> Array:
 
 def read_scene(operation: Operation, raw: Raw, limits: Limits) -> Scene:
     """The scene that these raw values ask for. Raises Refusals: every field that is wrong, each with its sentence."""
-    shown = {name: value for name, value in raw.items() if name in Presentation.model_fields}
+    own = operation.parameters.model_fields  # PyTorch's indices of an unpooling are a grid, and no convention
+    shown = {name: value for name, value in raw.items() if name in Presentation.model_fields and name not in own}
     computed = {name: value for name, value in raw.items() if name not in shown}
     check_names(operation, computed)
     refusals: list[Refusal] = []

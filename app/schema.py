@@ -24,11 +24,9 @@ def schema() -> dict[str, Any]:
 
 def representation(operation: Operation, extension: str, room: str) -> dict[str, Any]:
     """One path: the same parameters in the address, or as a JSON body."""
-    fields = {
-        **operation.parameters.model_json_schema()["properties"],
-        **Presentation.model_json_schema()["properties"],
-        **(PAGING if extension == ".events" else {}),
-    }
+    own = operation.parameters.model_json_schema()["properties"]
+    shown = Presentation.model_json_schema()["properties"]
+    fields = {**shown, **own, **(PAGING if extension == ".events" else {})}
     name = f"{room.strip('/')}_{operation.name}{extension}".strip("_").replace(".", "_")
     body = {"schema": {"type": "object", "properties": fields, "additionalProperties": False}}
     query = [{"name": field, "in": "query", "schema": part} for field, part in fields.items()]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.parameters import Counts, spell_counts, spell_padding
+from app.parameters import Counts, spell_pair
 from app.refusal import Refusal
 from app.words import refusals as words
 
@@ -14,7 +14,7 @@ def for_each_axis(name: str, values: Any, spatial: int) -> Any:
         return tuple(values) * spatial
     if len(values) != spatial:
         axes = "axis" if spatial == 1 else f"{spatial} axes"
-        text = spell_padding(values) if isinstance(values[0], tuple) else spell_counts(values)
+        text = ",".join(spell_pair(value) if isinstance(value, tuple) else str(value) for value in values)
         raise Refusal(words.AXES.format(name=name, axes=axes, text=text, count=len(values)), loc=(name,))
     return tuple(values)
 
