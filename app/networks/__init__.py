@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from app.networks import pages
+from app.networks import collapsing, flattening, own_pages, pages
 
 
 def routes() -> list[Route]:
@@ -11,6 +11,11 @@ def routes() -> list[Route]:
         Route("/networks", pages.index),
         Route("/networks.json", pages.index_json),
         Route("/networks/compare", pages.compare_page),
+        Route(collapsing.ADDRESS, collapsing.page),
+        Route(flattening.ADDRESS, flattening.page),
+        Route("/networks/own", own_pages.own_page),
+        Route("/networks/own", own_pages.own_posted, methods=["POST"]),
+        Route("/networks/own.json", own_pages.own_json, methods=["GET", "POST"]),
         Route("/networks/{name}.json", pages.network_json),
         Route("/networks/{name}", pages.network_page),
     ]

@@ -148,3 +148,162 @@ DEMONSTRATION_LINKS = (
     ("/networks/flatten-linear", "Flatten and linear is a convolution", "with a kernel as large as the map"),
 )
 OWN_BUTTON = "Write or paste one"
+
+CODE_TOO_LONG = "The code is {value:,} characters long; at most {most:,} are read."
+CODE_BROKEN = "Line {line} is no Python: {reason}."
+CODE_UNREADABLE = "This code is too entangled to be read. Only torch.nn.Sequential(…) with plain numbers is understood."
+CODE_TOO_DEEP = "The brackets are nested more than {most} deep; no network needs that."
+CODE_OTHER = "Line {line} is neither an import nor a torch.nn.Sequential(…). Code is read here, never run."
+CODE_EMPTY = "There is no torch.nn.Sequential(…) in this code."
+CODE_NOT_A_LAYER = "“{text}” is not a layer: each entry of Sequential must be a call such as nn.ReLU()."
+CODE_STARRED = "Stars and keywords stand for values that only a running program knows; write each layer out."
+CODE_ORDERED = 'OrderedDict takes pairs here: OrderedDict([("conv1", nn.Conv2d(1, 6, 5)), …]).'
+CODE_TOO_MANY = "At most {most} layers are read."
+CODE_RANK = "{name}: only layers for pictures are read here, such as Conv2d."
+CODE_SURPLUS = "{name} takes at most {most} values, but here it has {given}."
+CODE_KEYWORD = "{name} has no parameter “{keyword}”."
+CODE_TWICE = "{name} is given {keyword} twice."
+CODE_MISSING = "{name} needs {keyword}."
+CODE_NOT_PLAIN = "{keyword} of {name} must be a plain number, because code is read and never run; “{text}” is not."
+CODE_NOT_COUNTS = "{keyword} of {name} must be one whole number, or one for each axis; “{text}” is not."
+CODE_AFFINE = "BatchNorm2d without affine weights is not known here."
+CODE_UPSAMPLE = "Upsample is read with a whole scale_factor, such as nn.Upsample(scale_factor=2)."
+CODE_FLATTEN = "Flatten is read as nn.Flatten(), everything but the batch."
+EXPECTS_CHANNELS = "{name} (layer {place}) expects {expected:,} channels, but it is given {given:,}."
+EXPECTS_NUMBERS = (
+    "{name} (layer {place}) expects {expected:,} numbers, but it is given {given:,}. Is the input of another size?"
+)
+PASSED = "Passed over, as if they changed nothing and held no weights: {names}."
+NOTHING_KNOWN = "There is no layer in this Sequential that is known here."
+NOT_A_NAME = "passed holds names of layers, with commas between them; “{text}” is not a name."
+LAST_PART = "layers"
+
+ONNX_MISSING = "This copy of ConvScope reads no ONNX files; its owner can add that with: pip install 'convscope[onnx]'."
+ONNX_TOO_LARGE = (
+    "The file is larger than {most} MB. Weights are not needed: export without them, "
+    "with torch.onnx.export(…, export_params=False)."
+)
+ONNX_TOO_MUCH = "The file describes more than a network that could be shown here."
+ONNX_BROKEN = "This is not an ONNX file, or it is broken."
+ONNX_TOO_MANY = "The network has {value:,} nodes; at most {most:,} are read."
+ONNX_NO_INPUT = "The file names no input, so no map can be followed."
+ONNX_ORDER = "{op} reads a map that nothing before it makes; the file is broken."
+ONNX_TOO_DEEP = "Branches stand in branches more than {most} deep; that cannot be written as a stack."
+ONNX_TANGLED = "At {op}, paths meet that parted at different places; that cannot be written as a stack."
+ONNX_SETTINGS = "The strides, dilations and pads of {op} do not fit its kernel; the file is broken."
+ONNX_NOTHING = "No layer of this file is known here."
+ONNX_OTHER_OUTPUT = "second output"
+ONNX_DIFFERS = (
+    "The file's layers hold {file:,} weights, the stack's {stack:,}: something that was passed over or cut off "
+    "changes the map, so the numbers behind it are not the file's."
+)
+FORM_BROKEN = "The form did not arrive whole; please send it again."
+OWN_LAYERS = "Layers, or torch.nn.Sequential(…)"
+OWN_INPUT_LABEL = "Input, channels × height × width"
+OWN_FILE = "or an .onnx file"
+OWN_SHOW = "Show this network"
+OWN_HOW = (
+    "First the kernel, then the channels, then PyTorch’s words: conv(3,64,stride=2,padding=1). "
+    "Paths: branch(conv(1,64)|conv(3,64,padding=1)) joins, residual(…) adds."
+)
+OWN_FILE_NOTE = "Of a file only the layers are read; its weights are thrown away unread, and nothing of it is run."
+OWN_LINK = "Link to this network"
+OWN_EXAMPLES = (
+    ("A small network", OWN_EXAMPLE, OWN_INPUT),
+    (
+        "PyTorch code",
+        "nn.Sequential(\n    nn.Conv2d(1, 6, 5), nn.ReLU(), nn.MaxPool2d(2),\n    nn.Conv2d(6, 16, 5), nn.ReLU(), "
+        "nn.MaxPool2d(2),\n    nn.Flatten(), nn.Linear(16 * 5 * 5, 120), nn.ReLU(), nn.Linear(120, 10))",
+        "1x32x32",
+    ),
+    (
+        "A residual block",
+        "conv(3,16,padding=1);residual(conv(3,16,padding=1);batchnorm;relu;conv(3,16,padding=1);batchnorm);relu",
+        "3x32x32",
+    ),
+    (
+        "An inception block",
+        "branch(conv(1,64)|conv(1,96);conv(3,128,padding=1)|conv(1,16);conv(5,32,padding=2)"
+        "|maxpool(3,stride=1,padding=1);conv(1,32))",
+        "192x28x28",
+    ),
+)
+
+GRID_TOO_LARGE = "{name} is {given}; at most {most} is shown here."
+GRID_LABEL = "{title}, {rows} by {cols}"
+COLLAPSE = "Two convolutions are one"
+COLLAPSE_LEAD = (
+    "A convolution of a convolution is a convolution with w₁ ∗ w₂: nothing is gained by the second layer. "
+    "A ReLU between them ends that, and is why deep networks need one."
+)
+BAR = ";".join(["0,0,0,0,5,0,0,0,0"] * 6)
+TWO_STEPS = "Two convolutions, one after the other"
+ONE_STEP = "One convolution with the true convolution of both kernels"
+RELU_BETWEEN = "The same two with a ReLU between"
+EQUAL = "The same numbers, to the last digit."
+ALIKE = "The same numbers, but for rounding in the sixteenth digit."
+DIFFERENT = "{count} of {whole} numbers differ, by up to {most}. No single kernel does that to every picture."
+NO_ROOM = "The two kernels together cover {covers} cells, but x has only {given}."
+COLLAPSE_WHY = (
+    "Opposite edges of the bar cancel: a rising edge is positive, a falling one negative, and the sum over both is 0. "
+    "The ReLU takes the negative edge away first, so the positive one stays.",
+    "With a ReLU, twice the picture is still twice the answer, but the negative of the picture is not the negative "
+    "of the answer. A convolution has no choice: it is linear.",
+)
+COLLAPSE_CHOICES = (
+    (
+        "x",
+        "x",
+        (("a bar", BAR), ("a seven", "seven"), ("one bright cell", "impulse:9x9"), ("random", "random:9x9:3")),
+    ),
+    (
+        "w1",
+        "w₁",
+        (("vertical edges", "sobel-x"), ("horizontal edges", "sobel-y"), ("edges", "edge"), ("blur", "box:3")),
+    ),
+    (
+        "w2",
+        "w₂",
+        (
+            ("add up", "1,1,1;1,1,1;1,1,1"),
+            ("blur", "gaussian:3"),
+            ("vertical edges", "sobel-x"),
+            ("sharpen", "sharpen"),
+        ),
+    ),
+)
+OPEN_SCENE = "open on the stage"
+OTHER_NUMBERS = "Other numbers"
+SHOW = "Show"
+WHY = "Why"
+LINK = "Link to this page"
+
+FLATTEN = "Flatten and linear is a convolution"
+FLATTEN_LEAD = (
+    "A linear layer behind a flatten multiplies every number of the map by a weight of its own and adds up. "
+    "So does a convolution whose kernel is as large as the map: it fits in one place only."
+)
+CHANNEL = "channel {n}"
+FLAT = "flattened"
+UNIT = "unit {n}"
+ROW = "weights of unit {n}"
+SLICE = "kernel of unit {n}, channel {c}"
+AS_LINEAR = "as a linear layer"
+AS_CONVOLUTION = "as a convolution"
+FLATTEN_MAP = "The map, {map}, and the same {numbers} numbers in a row"
+FLATTEN_UNITS = "Each unit: the same {numbers} weights in a row, or as a kernel"
+FLATTEN_SAME = "The same sums, both ways."
+FLATTEN_OTHER = "The sums differ."
+FLATTEN_LARGER = "Then give it a larger map"
+FLATTEN_LARGER_LEAD = (
+    "The linear layer must refuse {map}: it is given {given} numbers and has weights for {wanted}. The convolution "
+    "slides: one answer for each place. That is how a classifier becomes a fully convolutional network, which decides "
+    "for every part of a picture."
+)
+FLATTEN_EXAMPLE = (
+    "{channels}×{rows}×{cols} to {units} units: {channels} · {rows} · {cols} · {units} + {units} = {parameters} "
+    "parameters, either way."
+)
+FLATTEN_COUNTS = "As many weights"
+NOT_AS_LARGE = "Each kernel must be as large as the map: w has kernels of {kernel}, but x is {map}."
+FCN_LINK = "VGG-16 beside FCN-32s: its fully connected layers read as convolutions"

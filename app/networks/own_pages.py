@@ -1,0 +1,91 @@
+"""/networks/own: a form for a stack, for code, or for a file, and the page of what was read."""
+
+from functools import partial
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from app.encoding import dumps
+from app.failures import STATUS, UNKEPT
+from app.networks.documents import document
+from app.networks.forms import Form, read_form
+from app.networks.onnx_file import MOST_BYTES, is_installed
+from app.networks.own import NAMES, Own, read_file, read_own
+from app.networks.pages import HTML, JSON, check_part, field_address, take
+from app.networks.view import view
+from app.refusal import Refusal
+from app.requests import raw_of
+from app.settings import Limits
+from app.stacks.inputs import spell_input
+from app.stacks.notation import spell_stack
+from app.templates import render
+from app.words import networks as words
+
+
+async def own_page(request: Request) -> Response:
+    """A network as the address holds it; what is wrong with it stands beside the form."""
+    raw = await raw_of(request)
+    given = {name: str(value) for name, value in raw.items()}
+    try:
+        values = take(raw, *NAMES)
+        own = await run_in_threadpool(read_own, values)
+        check_part(own.network, values.get("part"))
+    except Refusal as refusal:
+        return refused(given, refusal)
+    return Response(await run_in_threadpool(page, own, values), media_type=HTML)
+
+
+async def own_posted(request: Request) -> Response:
+    """A form becomes the address that holds the same network; a page at once where no address can."""
+    limits: Limits = request.app.state.limits
+    form = Form({})
+    try:
+        form = await read_form(request, limits.body_bytes, MOST_BYTES)
+        values = take(form.fields, *NAMES)
+        read = partial(read_file, form.file) if form.file else read_own
+        own = await run_in_threadpool(read, values)
+    except Refusal as refusal:
+        return refused(form.fields, refusal)
+    address = own.address()
+    if not own.notes and len(address) <= limits.url_bytes:
+        return RedirectResponse(address, status_code=303, headers=UNKEPT)
+    return Response(await run_in_threadpool(page, own, {}), media_type=HTML, headers=UNKEPT)
+
+
+async def own_json(request: Request) -> Response:
+    """The same for programs."""
+    own = await run_in_threadpool(read_own, take(await raw_of(request), *NAMES))
+    described = {**document(own.network), "layers_text": spell_stack(own.network.stack), "passed": own.passed}
+    return Response(dumps(described), media_type=JSON)
+
+
+def page(own: Own, values: dict[str, str]) -> str:
+    told = view(own.network, lambda key: own.address(part=key), values.get("part"))
+    text = values.get("layers") or "".join(f"{spell_stack(part.stack)};\n" for part in own.network.parts)
+    return render(
+        "network_own.html",
+        title=words.OWN,
+        say=words,
+        own=own,
+        view=told,
+        field_address=field_address(own.network),
+        given={"layers": text, "input": spell_input(own.network.input)},
+        sentences={},
+        reads_onnx=is_installed(),
+    )
+
+
+def refused(given: dict[str, str], refusal: Refusal) -> Response:
+    """The form with all that was given, and the sentence beside its field."""
+    field = str(refusal.loc[0]) if refusal.loc else ""
+    html = render(
+        "network_own.html",
+        title=words.OWN,
+        say=words,
+        own=None,
+        given={"layers": given.get("layers", ""), "input": given.get("input", "")},
+        sentences={field if field in ("layers", "input", "file") else "": str(refusal)},
+        reads_onnx=is_installed(),
+    )
+    return Response(html, STATUS.get(refusal.type, 422), UNKEPT, media_type=HTML)
