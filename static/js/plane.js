@@ -112,9 +112,8 @@ export class Plane {
     const drawn = cell.querySelector(".hatch")
     if (!isNegative) drawn?.remove()
     else if (!drawn) {
-      const [row, col] = split(index, this.cols)
-      const [x, y] = [col * CELL, row * CELL]
-      const d = `M${x} ${y + 20}l20-20M${x} ${y + 40}l40-40M${x + 20} ${y + 40}l20-20`
+      const x = (index % this.cols) * CELL
+      const d = `M${x} 20l20-20M${x} 40l40-40M${x + 20} 40l20-20`
       cell.insertBefore(element("path", { class: "hatch", d, stroke: "var(--negative)", "stroke-opacity": ".35" }), cell.lastElementChild)
     }
   }
