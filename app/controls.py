@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from app.literals import known_names
 from app.neighbours import neighbour, told, with_input, with_kernel
-from app.planes import field_text, ones_like, takes_pictures
+from app.planes import channel_axes, field_text, ones_like, takes_pictures
 from app.reshaping import rotate
 from app.scene import Scene
 from app.shapes import spell_sizes
-from app.steppers import Stepper, followed, layer_steppers, side_steppers, size_steppers, takes_sides
+from app.steppers import Stepper, layer_steppers, other_steppers, side_steppers, size_steppers, takes_sides
 from app.words import page
 from app.words import panel as words
 
@@ -57,13 +57,13 @@ class Flag:
 
 @dataclass(frozen=True)
 class Field:
-    """A text to type. While it is empty, what the placeholder says holds."""
+    """A grid as text. While it is empty, what the placeholder says holds."""
 
     name: str
     label: str
     value: str
     placeholder: str
-    note: str = ""
+    note: str
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class Panel:
     filled: list[Select]
     sides: list[Stepper]
     words: list[Choice]
-    fields: list[Field]
+    others: list[Stepper]
     flags: list[Flag]
     selects: list[Select]
     sizes: list[Stepper]
@@ -125,7 +125,7 @@ def panel(scene: Scene) -> Panel:
         filled=selects(scene, "padding_mode"),
         sides=sides,
         words=padding_words(scene),
-        fields=fields(scene, typed),
+        others=other_steppers(scene, {*typed, *scene.layer.grids, *words.FLAGS, *CHOICES}),
         flags=flags(scene),
         selects=selects(scene, "activation"),
         sizes=sizes,
@@ -183,8 +183,7 @@ def kernels(scene: Scene) -> list[Choice]:
     """The kernels that one reaches for first."""
     if "w" not in scene.layer.grids:
         return []
-    enlarges = "output_padding" in scene.operation.parameters.model_fields
-    names = (words.ENLARGERS if enlarges else words.KERNELS)[scene.operation.spatial]
+    names = (words.ENLARGERS if is_stamp(scene, "w") else words.KERNELS)[scene.operation.spatial]
     return [kernel(scene, name, label) for name, label in names]
 
 
@@ -257,9 +256,15 @@ def next_seed(text: str) -> int:
 def grid(scene: Scene, name: str) -> Field:
     """A grid as text. One that follows from the others is left open, so that it goes on following them."""
     label, note = words.GRID_FIELDS[name]
+    note = words.STAMP if is_stamp(scene, name) else note
     value = field_text(scene, name)
     is_open = name == "grad_output" and not value
     return Field(name, label, value, ones_like(scene, name) if is_open else "", note)
+
+
+def is_stamp(scene: Scene, name: str) -> bool:
+    """Whether the kernel is laid down rather than looked through, which turns its two leading axes."""
+    return name == "w" and channel_axes(scene.operation).get("w") == 0
 
 
 # Parameters.
@@ -294,21 +299,9 @@ def select(name: str, now: str) -> Select:
     return Select(name, label, [Option(value, said, value == now) for value, said in choices.items()])
 
 
-def fields(scene: Scene, typed: set[str]) -> list[Field]:
-    """Every parameter that has no control of its own yet, so that the form loses none."""
-    has_own = {*typed, *scene.layer.grids, *words.FLAGS, *CHOICES}
-    return [
-        Field(name, words.PARAMETERS[name], field_text(scene, name), followed(scene, name))
-        for name in scene.operation.parameters.model_fields
-        if name not in has_own
-    ]
-
-
 def parts(panel: Panel) -> list[str]:
     """What is found under “More”, in a few words."""
-    has = (
-        {"conventions"} | {field.name for field in (*panel.fields, *panel.grids)} | {flag.name for flag in panel.flags}
-    )
-    has |= {stepper.name if stepper.is_field else "sizes" for stepper in panel.sizes}
+    has = {"conventions"} | {grid.name for grid in panel.grids} | {flag.name for flag in panel.flags}
+    has |= {stepper.name if stepper.is_field else "sizes" for stepper in (*panel.others, *panel.sizes)}
     has |= {"sides"} if panel.sides else set()
     return [said for name, said in words.PARTS.items() if name in has]

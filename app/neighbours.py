@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from app.fitting import fitted, layer_with, with_own_stride
 from app.literals import read_grid
-from app.planes import channel_axes, channels, with_planes
+from app.planes import channel_axes, channels, given, with_planes
 from app.query import Raw
 from app.refusal import Refusal
 from app.scene import Scene
@@ -71,6 +71,7 @@ def with_input(scene: Scene, text: str) -> str | None:
 
 def rechanneled(scene: Scene, count: int, **changes: str) -> str | None:
     """So many channels in every grid that has channels; groups start again from one."""
-    lying = {name: axis for name, axis in channel_axes(scene.operation).items() if name not in changes}
+    written = given(scene, channel_axes(scene.operation))
+    lying = {name: axis for name, axis in written.items() if name not in changes}
     grids = with_planes(scene, lying, dict.fromkeys(lying, count))
     return neighbour(scene, **changes, **grids, groups=None)

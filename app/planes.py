@@ -57,10 +57,14 @@ def filters(scene: Scene) -> int:
     return scene.grid("grad_output").shape[0] if "grad_output" in scene.layer.grids else scene.layer.y_shape[0]
 
 
+def given(scene: Scene, lying: Lying) -> Lying:
+    """Those of these grids that are written down; one that is not follows the others."""
+    return {name: axis for name, axis in lying.items() if field_text(scene, name)}
+
+
 def with_planes(scene: Scene, lying: Lying, lengths: Mapping[str, int]) -> dict[str, str]:
-    """The texts of these grids with so many entries along their axes. One that follows the others is left to do so."""
-    given = {name: axis for name, axis in lying.items() if field_text(scene, name)} or lying
-    return {name: lengthened(scene, name, axis, lengths[name]) for name, axis in given.items()}
+    """The texts of these grids with so many entries along their axes."""
+    return {name: lengthened(scene, name, axis, lengths[name]) for name, axis in lying.items()}
 
 
 def lengthened(scene: Scene, name: str, axis: int, length: int) -> str:

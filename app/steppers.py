@@ -1,6 +1,6 @@
 """Small whole numbers with one step down and one up, each step a link to the scene that it makes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +8,7 @@ import numpy as np
 from app.literals import spell
 from app.neighbours import neighbour, rechanneled
 from app.parameters import Padding, spell_counts, spell_padding
-from app.planes import channel_axes, channels, field_text, filter_axes, filters, takes_pictures, with_planes
+from app.planes import channel_axes, channels, field_text, filter_axes, filters, given, takes_pictures, with_planes
 from app.reshaping import repeat_last, resize_input, resize_kernel
 from app.scene import Operation, Scene
 from app.shapes import times
@@ -59,6 +59,11 @@ def layer_steppers(scene: Scene) -> list[Stepper]:
     return [kernel_size(scene) if name == "w" else parameter(scene, name) for name in scene.operation.steppers]
 
 
+def other_steppers(scene: Scene, names: Collection[str]) -> list[Stepper]:
+    """The small numbers besides: those that `names`, which have controls already, leave over."""
+    return [parameter(scene, name) for name in scene.operation.parameters.model_fields if name not in names]
+
+
 def parameter(scene: Scene, name: str) -> Stepper:
     """All axes move together."""
     moved = padding_moved if name == "padding" and takes_sides(scene.operation) else counts_moved
@@ -68,7 +73,7 @@ def parameter(scene: Scene, name: str) -> Stepper:
 
 
 def counts_moved(scene: Scene, name: str, by: int) -> str | None:
-    value = scene.layer.parameters[name]
+    value = scene.layer.parameters[name] or 0
     counts = [count + by for count in (value if isinstance(value, list) else [value])]
     return spell_counts(tuple(counts)) if min(counts) >= LEAST.get(name, 1) else None
 
@@ -168,6 +173,7 @@ def filter_stepper(scene: Scene) -> Stepper:
 
 def refiltered(scene: Scene, by: int) -> str | None:
     lying, count = filter_axes(scene.operation), filters(scene)
+    lying = given(scene, lying) or lying
     wanted = count + by * scene.layer.groups
     if wanted < 1:
         return None

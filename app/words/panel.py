@@ -25,7 +25,7 @@ ACTIVATION = "Activation"
 FLAGS = {
     "flip": "Flip the kernel (true convolution)",
     "ceil_mode": "Keep the last window that begins inside (ceil_mode)",
-    "count_include_pad": "Count only what is not padding (count_include_pad off)",
+    "count_include_pad": "Leave padding out of the mean (count_include_pad=False)",
 }
 """What ticking a box says. It is ticked where the parameter is not at its default."""
 
@@ -48,9 +48,11 @@ GRID_FIELDS = {
     "x": ("Input x", "rows ; columns , channels ~"),
     "w": ("Kernel w", "filters ~~"),
     "b": ("Bias b", "one for each filter"),
-    "grad_output": ("Upstream gradient", "grad_output, channels ~"),
-    "indices": ("Indices", "cells of the output, in reading order"),
+    "grad_output": ("Upstream gradient", "ones, if empty"),
+    "indices": ("Indices", "cells of the output"),
 }
+STAMP = "channels ~~ filters ~"
+"""What is said of the kernel of a transposed convolution, which is laid down."""
 
 LETTERS = "Letters for weights"
 PREDICT = "Hide, predict, reveal"
