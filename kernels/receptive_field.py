@@ -23,11 +23,13 @@ NOTHING = np.iinfo(np.int64).min
 FAR = 2**62
 """Where a field starts that sees nothing, and −FAR where it stops."""
 MOST_CELLS = 32_768
-"""A field that reaches further is nobody's, and would take long."""
+"""A field that reaches further is nobody's, …"""
+MOST_READS = 20_000_000
+"""… and more looks at cells than these would take long."""
 
 
 class FieldTooLarge(ValueError):
-    """A stack whose fields reach further than MOST_CELLS, and from which layer on."""
+    """A stack whose fields reach further than can be followed, and in which layer, from the last one down."""
 
     def __init__(self, place: str) -> None:
         super().__init__(place)
@@ -98,6 +100,7 @@ def needed_ranges(measured: Sequence[Measured], input_size: int, axis: int) -> d
     """For each map, the first and the last cell that matters: its own, and those that later layers read beyond."""
     needed = {index: (0, layer.spatial[axis] - 1) for index, layer in enumerate(measured)}
     needed[INPUT] = (0, input_size - 1)
+    looks = 0
     for index in range(len(measured) - 1, -1, -1):
         layer = measured[index]
         for number, source in enumerate(layer.node.sources):
@@ -105,7 +108,8 @@ def needed_ranges(measured: Sequence[Measured], input_size: int, axis: int) -> d
             known = read[read != NOTHING]
             first, last = needed[source]
             needed[source] = (min(first, int(known.min(initial=first))), max(last, int(known.max(initial=last))))
-            if needed[source][1] - needed[source][0] >= MOST_CELLS:
+            looks += (needed[index][1] - needed[index][0] + 1) * read.shape[1]
+            if needed[source][1] - needed[source][0] >= MOST_CELLS or looks > MOST_READS:
                 raise FieldTooLarge(layer.place)
     return needed
 

@@ -25,8 +25,8 @@ ROW = 26.0
 GAPS = ((4, 78), (7, 60), (12, 46))
 """Levels, and how far apart they lie; more lie closer."""
 LEAST_GAP = 38
-COUNTED = 17
-"""From this width on, a cell carries its count of paths."""
+LETTER = 8.4
+"""How wide a digit of a count is, about; a count is written where it fits into its cell."""
 MOST_LATTICE = 420
 """Beyond so many lines, only those of the chosen unit are drawn."""
 MOST_UNITS = 48
@@ -50,9 +50,9 @@ class Line:
     def units(self) -> int:
         return self.map.spatial[-1]
 
-    @property
-    def is_counted(self) -> bool:
-        return self.width >= COUNTED
+    def holds(self, text: str) -> bool:
+        """Whether a count fits into a cell."""
+        return LETTER * (len(text) + 1) <= self.width
 
 
 @dataclass(frozen=True)
@@ -182,9 +182,10 @@ def lit_cells(line: Line, counts: Mask, is_chosen: bool) -> Iterator[str]:
     most = counts.max()
     for unit in np.flatnonzero(counts).tolist():
         yield cell_svg(line, unit, "chosen" if is_chosen else "seen", float(counts[unit] / most))
-        if line.is_counted and not is_chosen:
+        text = short(float(counts[unit]))
+        if line.holds(text) and not is_chosen:
             place = f'x="{number(line.middle(unit))}" y="{number(line.y + ROW / 2 + 4.5)}"'
-            yield f'<text class="count" {place}>{short(float(counts[unit]))}</text>'
+            yield f'<text class="count" {place}>{text}</text>'
 
 
 def cell_svg(line: Line, unit: int, kind: str, share: float) -> str:

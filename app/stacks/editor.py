@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 
 from app.refusal import Refusal
 from app.stacks.inputs import read_input, spell_input
-from app.stacks.notation import BOUNDS, PER_AXIS, PLACES, read_stack, spell_item
+from app.stacks.notation import BOUNDS, PER_AXIS, PLACES, broken, read_stack, spell_item
 from app.stacks.question import Question
 from app.words import stacks as words
 from kernels.stack import CONVOLUTIONS, POOLS, Item, Layer, Stack
 
-MOST_STEPPERS = 24
-"""Stacks with more layers are changed as text: so many neighbours would take long to try."""
+MOST_STEPPERS, MOST_LINKS = 24, 60
+"""Larger stacks are dragged, and changed as text: so many neighbours would take long to try."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,8 @@ class Entry:
 
     number: int
     text: str
+    parts: tuple[str, ...]
+    """The text, cut where a line may break."""
     kind: str
     """What it does to the map, for its mark: conv, pool, up, still, flat or join."""
     size: str
@@ -83,16 +85,17 @@ def entry(question: Question, number: int) -> Entry:
     stack = question.stack
     item = stack[number]
     measured = next(layer for layer in question.measured if layer.place == str(number + 1))
-    small = len(stack) <= MOST_STEPPERS
+    small, linked = len(stack) <= MOST_STEPPERS, len(question.measured) <= MOST_LINKS
     return Entry(
         number=number + 1,
         text=spell_item(item),
+        parts=broken(spell_item(item)),
         kind=mark(item),
         size="×".join(map(str, measured.spatial if len(measured.shape) > 1 else measured.shape)),
         steppers=tuple(steppers(question, number, item)) if small and isinstance(item, Layer) else (),
-        up=leads_to(question, swapped(stack, number - 1)) if number > 0 else "",
-        down=leads_to(question, swapped(stack, number)) if number < len(stack) - 1 else "",
-        without=leads_to(question, (*stack[:number], *stack[number + 1 :])),
+        up=leads_to(question, swapped(stack, number - 1)) if linked and number > 0 else "",
+        down=leads_to(question, swapped(stack, number)) if linked and number < len(stack) - 1 else "",
+        without=leads_to(question, (*stack[:number], *stack[number + 1 :])) if linked else "",
     )
 
 

@@ -23,7 +23,7 @@ STILL = POINTWISE | {"flatten"}
 """Layers that are not drawn: every cell stays where it is."""
 MOST_LEVELS = 22
 MOST_COUNT = 2.0**53
-MOST_CELLS = 12_000_000
+MOST_CELLS = 4_000_000
 """Entries of all tables of reading; beyond them a picture would take too long."""
 
 Mask = NDArray[np.float64]

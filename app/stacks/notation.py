@@ -25,6 +25,7 @@ MAX_LAYERS = 320
 MAX_DEPTH = 4
 MAX_AXES = 3
 TOKEN = re.compile(r"\s*([A-Za-z_][A-Za-z_0-9]*|[0-9][0-9xX:.]*|.)\s*", re.DOTALL)
+BREAKS = re.compile(r"(?<=[|;,(])")
 
 BOUNDS = {
     "kernel": (1, 64),
@@ -222,7 +223,7 @@ def make_layer(kind: str, arguments: list[tuple[str, str]]) -> Layer:
     if places and places[0] not in values:
         example = EXAMPLES.get(kind, f"{kind}(3)")
         refuse(words.LAYER_NEEDS, kind=kind, what=words.WHATS[places[0]], example=example)
-    return canonical(Layer(kind, **values))
+    return Layer(kind, **values)
 
 
 def refuse_surplus(kind: str, places: tuple[str, ...], text: str) -> NoReturn:
@@ -316,6 +317,11 @@ def spell_item(item: Item) -> str:
     if isinstance(item, Residual) and len(paths) == 2 and not paths[1]:
         paths = paths[:1]
     return f"{'branch' if isinstance(item, Branch) else 'residual'}({'|'.join(map(spell_stack, paths))})"
+
+
+def broken(text: str) -> tuple[str, ...]:
+    """The text in parts between which a line may break."""
+    return tuple(BREAKS.split(text))
 
 
 def spell_layer(layer: Layer) -> str:

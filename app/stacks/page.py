@@ -8,6 +8,7 @@ from app.shapes import times
 from app.stacks.cone import cone_svg
 from app.stacks.editor import Editor, editor
 from app.stacks.heat import Heats, heats
+from app.stacks.inputs import spell_input
 from app.stacks.maps import Maps, maps_of
 from app.stacks.planes import planes_svg
 from app.stacks.question import Question
@@ -43,6 +44,8 @@ class Page:
     question: Question
     figures: Figures | None
     sentence: str
+    input: str
+    """The size of the input, as 3×224×224."""
     view: View
     heats: Heats | None
     editor: Editor
@@ -59,6 +62,7 @@ def page(question: Question) -> str:
         question=question,
         figures=figures(question, maps) if maps else None,
         sentence=sentence(question, seen),
+        input=spell_input(question.shape).replace("x", "×"),
         view=seen,
         heats=heats(question),
         editor=editor(question),
@@ -72,10 +76,12 @@ def page(question: Question) -> str:
 def figures(question: Question, maps: Maps) -> Figures:
     is_flat = len(question.spatial) == 2
     levels = max(map_.level for map_ in maps.maps)
+    is_single = all(map_.lane == (0.0, 1.0) for map_ in maps.maps)
+    beside = is_flat and is_single and question.spatial[-1] <= MOST_BESIDE and levels <= MOST_LEVELS_BESIDE
     return Figures(
         cone=Markup(cone_svg(maps)),
-        planes=Markup(planes_svg(maps) if is_flat else ""),
-        beside=is_flat and question.spatial[-1] <= MOST_BESIDE and levels <= MOST_LEVELS_BESIDE,
+        planes=Markup(planes_svg(maps, beside=beside) if is_flat else ""),
+        beside=beside,
         levels=maps.by_node[maps.node].level,
         source=question.with_stack(question.stack).address(".links"),
     )

@@ -21,10 +21,13 @@ SLANT = 0.42
 """How wide a plane is drawn, of its height, …"""
 RISE = 0.30
 """… and how far its top edge rises meanwhile."""
-WIDTH = 860.0
+BESIDE, ALONE = 440.0, 860.0
+"""How wide the picture is beside the cone, and below it."""
 GRID = 32
 """Maps up to this many cells a side show them."""
 LABELS = 40.0
+LETTER = 7.6
+"""How wide a letter of a name is, about."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class Plane:
         return a * col + c * row + e, b * col + d * row + f
 
 
-def planes(maps: Maps) -> tuple[Plane, ...]:
+def planes(maps: Maps, across: float) -> tuple[Plane, ...]:
     """Every drawn map in its place: levels from left to right, lanes from top to bottom."""
     most = max(max(map_.spatial) for map_ in maps.maps)
     levels = max(map_.level for map_ in maps.maps)
@@ -62,7 +65,7 @@ def planes(maps: Maps) -> tuple[Plane, ...]:
         max((sizes[map_.node][1] for map_ in maps.maps if map_.level == level), default=0)
         for level in range(levels + 1)
     ]
-    gap = min(max((WIDTH - sum(widths)) / max(levels, 1), 14.0), 110.0)
+    gap = min(max((across - 40 - sum(widths)) / max(levels, 1), 14.0), 110.0)
     lefts = [8 + sum(widths[:level]) + gap * level for level in range(levels + 1)]
     total = HIGH * max(1, max(lanes(maps, level) for level in range(levels + 1)) * 0.62)
     top = RISE / SLANT * max(wide for _, wide in sizes.values()) + 8
@@ -88,10 +91,10 @@ def size_of(map_: Map, most: int) -> tuple[float, float]:
     return max(HIGH * share * sqrt(rows / most), LEAST), max(HIGH * share * SLANT * sqrt(cols / most), LEAST * SLANT)
 
 
-def planes_svg(maps: Maps) -> str:
+def planes_svg(maps: Maps, *, beside: bool) -> str:
     """The picture, with the chosen unit's patch lit on each plane before its own."""
-    made = planes(maps)
-    right = max(plane.x + plane.wide for plane in made) + 10
+    made = planes(maps, BESIDE if beside else ALONE)
+    right = max(plane.x + max(plane.wide, LETTER * len(plane.map.name)) for plane in made) + 4
     bottom = max(plane.y + plane.high for plane in made) + LABELS
     top = min(plane.y - RISE / SLANT * plane.wide for plane in made) - 6
     by_node = {plane.map.node: plane for plane in made}
@@ -99,7 +102,8 @@ def planes_svg(maps: Maps) -> str:
         f'<svg class="planes" data-planes role="img" aria-label="{escape(words.PLANES_LABEL)}"'
         f' viewBox="0 {number(top)} {number(right)} {number(bottom - top)}" width="{number(right)}">'
     ]
-    parts += [plane_svg(maps, plane, number_) for number_, plane in enumerate(made)]
+    named = readable(made)
+    parts += [plane_svg(maps, plane, number_, named=number_ in named) for number_, plane in enumerate(made)]
     parts.append('<g class="beams" data-beams>')
     for node, sources in maps.links[0].items():
         for source in sources:
@@ -110,7 +114,26 @@ def planes_svg(maps: Maps) -> str:
     return "".join([*parts, "</g></svg>"])
 
 
-def plane_svg(maps: Maps, plane: Plane, index: int) -> str:
+def readable(made: tuple[Plane, ...]) -> set[int]:
+    """The planes whose names do not run into one another; the input and the last always have theirs."""
+    named = {0, len(made) - 1}
+    for index, plane in enumerate(made):
+        if not any(collide(plane, made[other]) for other in named - {index}):
+            named.add(index)
+    return named
+
+
+def collide(one: Plane, other: Plane) -> bool:
+    """Whether the names under two planes would overlap."""
+    first, second = sorted((one, other), key=lambda plane: plane.x)
+    return second.x < first.x + LETTER * len(first.map.name) + 6 and abs(foot(one) - foot(other)) < LABELS
+
+
+def foot(plane: Plane) -> float:
+    return plane.y + plane.high
+
+
+def plane_svg(maps: Maps, plane: Plane, index: int, *, named: bool) -> str:
     is_chosen = plane.map.node == maps.node
     mask = maps.masks.get(plane.map.node)
     kind = "chosen" if is_chosen else "seen"
@@ -118,14 +141,17 @@ def plane_svg(maps: Maps, plane: Plane, index: int) -> str:
     matrix = " ".join(f"{value:.4f}" for value in plane.matrix)
     x, y = plane.at(0, plane.rows)
     nested = nested_squares(maps) if plane.map.node == INPUT else ""
+    name = (
+        f'<text class="name" x="{number(x)}" y="{number(y + 15)}">{escape(plane.map.name)}</text>'
+        f'<text class="size" x="{number(x)}" y="{number(y + 30)}">{plane.map.size}</text>'
+    )
+    patch = runs(mask) if mask is not None else ""
     return (
         f'<g class="plane-of" data-plane="{index}" data-rows="{plane.rows}"'
         f' data-cols="{plane.cols}" data-matrix="{matrix}"><g transform="matrix({matrix})">'
         f'<rect class="sheet" width="{plane.cols}" height="{plane.rows}"/>{grid(plane)}'
         f'<path class="moved" data-moved d="{moved}"/>'
-        f'<path class="lit {kind}" data-lit d="{runs(mask) if mask is not None else ""}"/>{nested}</g>'
-        f'<text class="name" x="{number(x)}" y="{number(y + 15)}">{escape(plane.map.name)}</text>'
-        f'<text class="size" x="{number(x)}" y="{number(y + 30)}">{plane.map.size}</text></g>'
+        f'<path class="lit {kind}" data-lit d="{patch}"/>{nested}</g>{name if named else ""}</g>'
     )
 
 
@@ -149,7 +175,8 @@ def runs(mask: Mask) -> str:
     """The lit cells as rectangles, as few as a row by row look finds."""
     drawn: list[tuple[int, int, int, int]] = []
     open_: dict[tuple[int, int], int] = {}
-    for row in range(len(mask) + 1):
+    changes = (mask[1:] != mask[:-1]).any(axis=1)
+    for row in [0, *(np.flatnonzero(changes) + 1).tolist(), len(mask)]:
         spans = spans_of(mask[row]) if row < len(mask) else []
         for span in [span for span in open_ if span not in spans]:
             drawn.append((open_.pop(span), row, *span))
@@ -162,14 +189,8 @@ def runs(mask: Mask) -> str:
 
 def spans_of(row: Mask) -> list[tuple[int, int]]:
     """Where a row is lit: from, to."""
-    spans: list[tuple[int, int]] = []
-    for col, value in enumerate(row):
-        if value:
-            if spans and spans[-1][1] == col:
-                spans[-1] = (spans[-1][0], col + 1)
-            else:
-                spans.append((col, col + 1))
-    return spans
+    edges = np.flatnonzero(np.diff(row > 0, prepend=False, append=False)).tolist()
+    return list(zip(edges[::2], edges[1::2], strict=True))
 
 
 def box(mask: Mask) -> tuple[int, int, int, int]:

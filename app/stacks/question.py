@@ -14,7 +14,7 @@ from app.stacks.measuring import layer_name, measured
 from app.stacks.notation import read_stack, spell_stack
 from app.words import refusals
 from app.words import stacks as words
-from kernels.receptive_field import MOST_CELLS, Field, FieldTooLarge, receptive_field
+from kernels.receptive_field import Field, FieldTooLarge, receptive_field
 from kernels.stack import INPUT, Counts, Measured, Shape, Stack
 
 PATH = "/receptive-field"
@@ -58,7 +58,7 @@ class Question:
             return receptive_field(self.measured, self.spatial)
         except FieldTooLarge as error:
             node = next(layer.node for layer in self.measured if layer.place == error.place)
-            sentence = words.FIELD_TOO_LARGE.format(layer=layer_name(node), most=MOST_CELLS)
+            sentence = words.FIELD_TOO_LARGE.format(layer=layer_name(node))
             raise Refusal(sentence, type="too_large", loc=("layers",)) from None
 
     @property

@@ -8,11 +8,14 @@ from math import prod
 from app.format import MINUS
 from app.shapes import times
 from app.stacks.measuring import layer_name
-from app.stacks.notation import spell_layer
+from app.stacks.notation import broken, spell_layer
 from app.stacks.question import Question
 from app.words import stacks as words
 from kernels.receptive_field import Field
 from kernels.stack import CONVOLUTIONS, INPUT, POOLS, Measured
+
+MOST_LINKS = 100
+"""Longer tables carry no links: each holds the whole stack."""
 
 
 @dataclass(frozen=True)
@@ -20,10 +23,10 @@ class Row:
     place: str
     depth: int
     """How deep in branches it stands."""
-    name: str
+    parts: tuple[str, ...]
+    """Its name, cut where a line may break."""
     is_join: bool
     shape: str
-    size: str
     stride: str
     field: str
     growth: str
@@ -47,17 +50,16 @@ def row(question: Question, index: int) -> Row:
     return Row(
         place=node.place,
         depth=node.place.count(".") // 2,
-        name=words.JOIN_NAMES[layer.layer.kind] if node.is_join else spell_layer(layer.layer),
+        parts=broken(words.JOIN_NAMES[layer.layer.kind] if node.is_join else spell_layer(layer.layer)),
         is_join=node.is_join,
-        shape=times(layer.shape),
-        size=times(layer.spatial),
+        shape=times(layer.shape[1:] if layer.shape[0] == 1 and len(layer.shape) > 1 else layer.shape),
         stride=per_axis([fraction(field.stride) for field in fields]),
         field=per_axis([str(field.size) for field in fields]),
         growth=growth(question, index),
         padding=per_axis([signed(field.padding) for field in fields]),
         varies=varying(fields),
         parameters=layer.parameters,
-        address=question_at(question, index).address(),
+        address=question_at(question, index).address() if len(question.measured) <= MOST_LINKS else "",
         chosen=question.chosen.node == index,
     )
 

@@ -84,7 +84,10 @@ NO_SUCH_UNIT = "unit names {unit}, but the map of layer {place} has {shape} unit
 NOT_A_PICTURE = "picture is one of {choices}, but “{text}” is none of them."
 NOT_A_SEED = "seed must be a whole number from 0 to {most:,}, but “{text}” is not one."
 NOT_A_THEME = "theme is one of light, dark, auto, but “{text}” is none of them."
-FIELD_TOO_LARGE = "From {layer} on, fields would reach over more than {most:,} cells; that is no network's."
+FIELD_TOO_LARGE = (
+    "The fields of this stack reach too far to be followed: what its last unit sees of the map under {layer} "
+    "is too much. Fewer layers, or smaller strides and kernels, can be shown."
+)
 INPUT_NAME = "input"
 VARIES = "{sizes} cells, from unit to unit"
 OR = " or "

@@ -1,0 +1,252 @@
+// <receptive-field src="/receptive-field.links?…" map="3" unit="1,1"> brings the pictures of a stack to life.
+//
+// Touch a unit, or choose it with the arrow keys, and its field lights in every map before it, its influence in every
+// later one; Grow lets the light fall layer by layer. Events out: field-choose { unit: "3:1,1" }.
+
+import { Clock } from "../clock.js"
+import { Cone } from "./cone.js"
+import { Planes } from "./planes.js"
+import { Reach, box } from "./reach.js"
+import { words } from "./words.js"
+
+const PAUSE = 750 // milliseconds between two layers
+const REST = 1400 // and at the end
+
+export class ReceptiveField extends HTMLElement {
+  static observedAttributes = ["src", "map", "unit"]
+
+  connectedCallback() {
+    this.leaving = new AbortController()
+    const { signal } = this.leaving
+    this.clock = new Clock()
+    this.step = Infinity // how many layers the light has fallen
+    this.addEventListener("pointermove", (event) => this.hover(event), { signal })
+    this.addEventListener("pointerleave", () => this.release(), { signal })
+    this.addEventListener("click", (event) => this.press(event), { signal })
+    this.addEventListener("keydown", (event) => this.key(event), { signal })
+    this.load()
+  }
+
+  disconnectedCallback() {
+    this.leaving.abort()
+    this.clock.stop()
+    this.classList.remove("alive")
+  }
+
+  attributeChangedCallback(name, before, after) {
+    if (!this.leaving || before === after) return
+    this.clock.stop()
+    this.button(words.grow)
+    this.step = Infinity
+    if (name === "src") this.reach = this.shown = this.chosen = this.pointed = null
+    queueMicrotask(() => this.load())
+  }
+
+  async load() {
+    const src = this.getAttribute("src")
+    if (!src) return
+    if (!this.reach) {
+      const answer = await fetch(src, { signal: this.leaving.signal }).catch(() => null)
+      if (!answer?.ok || src !== this.getAttribute("src")) return
+      this.reach = new Reach(await answer.json())
+    }
+    this.arise()
+  }
+
+  // The pictures may be new: a morph has brought them.
+  arise() {
+    if (!this.reach || !this.querySelector("[data-cone]")) return
+    this.cone = new Cone(this.querySelector("[data-cone]"))
+    const planes = this.querySelector("[data-planes]")
+    this.planes = planes && new Planes(planes)
+    this.chosen = this.given()
+    this.pointed = null
+    if (this.chosen && this.step === Infinity) this.shown = this.chosen
+    this.querySelector("[data-player]").hidden = false
+    this.classList.add("alive")
+  }
+
+  // The unit that the address names; one of a layer that is not drawn is left as the server shows it.
+  given() {
+    const map = this.reach.maps.findIndex(({ place }) => place === this.getAttribute("map"))
+    return map < 0 ? null : { map, unit: this.getAttribute("unit").split(",").map(Number) }
+  }
+
+  // Input only sets what is pointed at; drawing reads it.
+  hover(event) {
+    if (!this.reach || event.pointerType === "touch") return
+    const unit = this.under(event)
+    if (same(unit, this.pointed)) return
+    this.pointed = unit
+    this.stop()
+    if (unit) this.light(unit)
+    else if (this.chosen) this.light(this.chosen)
+  }
+
+  release() {
+    if (!this.pointed || !this.chosen) return
+    this.pointed = null
+    this.light(this.chosen)
+  }
+
+  under(event) {
+    if (event.target.closest("[data-planes]")) return this.planes?.at(event) ?? null
+    const found = event.target.closest("[data-cone]") && this.cone.at(event)
+    return found ? { map: found.map, unit: this.whole(found.map, found.unit) } : null
+  }
+
+  // A unit of the side view with its row: that of the chosen one in its own map, else the middle.
+  whole(map, unit) {
+    const { size } = this.reach.maps[map]
+    if (size.length === 1) return [unit]
+    return [this.chosen?.map === map ? this.chosen.unit[0] : Math.floor(size[0] / 2), unit]
+  }
+
+  light(unit, step = Infinity) {
+    const steps = this.reach.steps(unit.map)
+    const shows = (map) => (step === Infinity ? true : steps[map] <= step)
+    this.cone.light(this.reach, unit.map, unit.unit, shows)
+    this.planes?.light(this.reach, unit.map, unit.unit, shows)
+    this.shown = unit
+    if (step === Infinity) this.tell(this.sentence(unit))
+    else this.tell(this.grown(unit, steps, step))
+  }
+
+  sentence({ map, unit }) {
+    return map === 0 ? words.input(unit) : words.reaches(this.reach.maps[map].place, unit, this.extent({ map, unit }, 0))
+  }
+
+  // How large the patch of a unit is on a map before it, as 7×7.
+  extent({ map, unit }, below) {
+    if (this.reach.axes === 1) {
+      const lit = this.reach.counts(map, unit[0], 0)[below]
+      const cells = lit ? [...lit.keys()].filter((cell) => lit[cell]) : []
+      return cells.length ? String(cells.at(-1) - cells[0] + 1) : ""
+    }
+    const mask = this.reach.masks(map, unit)[below]
+    const patch = mask && box(mask)
+    return patch ? `${patch.bottom - patch.top}×${patch.right - patch.left}` : ""
+  }
+
+  grown(unit, steps, step) {
+    const map = steps.findLastIndex((at) => at === step)
+    return map < 0 ? "" : words.grown(this.reach.maps[map].name, this.extent(unit, map))
+  }
+
+  tell(sentence) {
+    const place = this.querySelector("[data-sentence]")
+    if (place.textContent !== sentence) place.textContent = sentence
+  }
+
+  announce(sentence) {
+    this.querySelector("[data-announce]").textContent = sentence
+  }
+
+  press(event) {
+    const action = event.target.closest("[data-do]")?.dataset.do
+    if (!this.reach) return
+    if (action === "play") return this.isGrowing ? this.stop() : this.grow()
+    if (action) return this.seek(action === "back" ? -1 : 1)
+    const unit = this.under(event)
+    if (unit) this.choose(unit)
+  }
+
+  choose({ map, unit }) {
+    this.chosen = { map, unit }
+    this.pointed = null
+    this.step = Infinity
+    this.light(this.chosen)
+    this.announce(this.sentence(this.chosen))
+    const detail = { unit: `${this.reach.maps[map].place}:${unit.join(",")}` }
+    this.dispatchEvent(new CustomEvent("field-choose", { bubbles: true, detail }))
+  }
+
+  key(event) {
+    const picture = event.target.closest("[data-cone]")
+    if (!picture || !this.reach || event.ctrlKey || event.metaKey || event.altKey) return
+    const from = this.shown ?? this.chosen
+    if (!from) return
+    if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault()
+      return this.choose(from)
+    }
+    const unit = this.moved(from, event)
+    if (!unit) return
+    event.preventDefault()
+    this.stop()
+    this.light(unit)
+    this.announce(this.sentence(unit))
+  }
+
+  // Left and right along the line, up and down through the layers, with shift through the rows of the map.
+  moved({ map, unit }, { key, shiftKey }) {
+    const { size } = this.reach.maps[map]
+    const last = size.length - 1
+    const by = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: 1, ArrowDown: -1 }[key]
+    if (!by) return null
+    const along = (axis, by) => unit.with(axis, Math.min(Math.max(unit[axis] + by, 0), size[axis] - 1))
+    if (key === "ArrowLeft" || key === "ArrowRight") return { map, unit: along(last, by) }
+    if (shiftKey && last > 0) return { map, unit: along(0, -by) }
+    const other = Math.min(Math.max(map + by, 0), this.reach.maps.length - 1)
+    const row = Math.floor(this.reach.maps[other].size[0] / 2)
+    const col = this.cone.nearest(map, unit[last], other)
+    return { map: other, unit: last ? [row, col] : [col] }
+  }
+
+  // Growing: the light falls one layer after the other.
+  get last() {
+    return Math.max(...this.reach.steps(this.shown.map).filter((step) => step < Infinity))
+  }
+
+  get isGrowing() {
+    return this.clock.handle !== null
+  }
+
+  grow() {
+    if (!this.shown) return
+    this.seekTo(0)
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return
+    let waited = 0
+    this.button(words.pause)
+    this.clock.start((passed) => {
+      waited += passed
+      if (waited < (this.step >= this.last ? REST : PAUSE)) return
+      waited = 0
+      if (this.step >= this.last) this.stop()
+      else this.seekTo(this.step + 1)
+    })
+  }
+
+  seek(by) {
+    if (!this.shown) return
+    const isGrowing = this.isGrowing
+    this.stop({ keep: true })
+    const at = this.step === Infinity ? this.last : this.step
+    this.seekTo(Math.min(Math.max(isGrowing ? at : at + by, 0), this.last))
+  }
+
+  seekTo(step) {
+    this.step = step
+    this.light(this.shown, step)
+  }
+
+  stop({ keep = false } = {}) {
+    this.clock?.stop()
+    this.button(words.grow)
+    if (keep || this.step === Infinity) return
+    this.step = Infinity
+    if (this.shown && this.cone) this.light(this.shown)
+  }
+
+  button(word) {
+    const label = this.querySelector("[data-do=play] span")
+    if (label) label.textContent = word
+    this.classList.toggle("growing", this.isGrowing || word === words.pause)
+  }
+}
+
+function same(one, other) {
+  return one === other || (one && other && one.map === other.map && one.unit.join() === other.unit.join())
+}
+
+customElements.define("receptive-field", ReceptiveField)
