@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from app.layers.convolution import Groups, axis_of
 from app.layers.fields import bounded, compact, left_out
-from app.layers.grids import check_kernel, check_sides, read_field, settle_input, settled, weight_space
+from app.layers.grids import check_kernel, read_field, settle_input, settled, weight_space
 from app.layers.transposed import Margin
 from app.layers.transposed import compute as compute_input
 from app.layers.upstream import NAME, read_upstream, says_its_size, settle_upstream
@@ -23,7 +23,7 @@ from app.parameters import Counts, Dilation, RawGrid, Stride, read_counts, reade
 from app.refusal import Refusal
 from app.scene import Array, Layer, Operation
 from app.settings import Limits
-from app.shapes import counted
+from app.shapes import counted, times
 from app.sizes import AXIS_NAMES, Size
 from app.words import refusals as words
 from kernels.axis import Axis
@@ -194,7 +194,9 @@ def settle_input_size(
             sentence = words.NO_INPUT_SIZE.format(axis=name, padding=window[3][0], windows=counted(output, "window"))
             raise Refusal(sentence, loc=("padding",))
     sides = tuple(sizes[0] for sizes in fitting)
-    check_sides("y", sides, limits)
+    if max(sides) > limits.side:
+        sentence = words.INPUT_SIDE.format(name="y", most=limits.side, shape=times(sides))
+        raise Refusal(sentence, type="too_large", loc=(NAME,))
     return sides
 
 
@@ -230,8 +232,10 @@ def check_outputs(
 
 
 def spell_range(sizes: range) -> str:
-    """5, or 5 to 7."""
-    return f"{sizes[0]} to {sizes[-1]}" if len(sizes) > 1 else "".join(map(str, sizes))
+    """5, or 5 or 6, or 5 to 7."""
+    if len(sizes) > 2:
+        return f"{sizes[0]} to {sizes[-1]}"
+    return " or ".join(map(str, sizes))
 
 
 def input_sizes_of(axes: Sequence[Axis]) -> list[GradientSize]:

@@ -105,7 +105,7 @@ def settle_stamp(operation: Operation, raw: RawGrid, limits: Limits, *, channels
     given, per_group, *sides = grid.values.shape
     check_kernel(groups * per_group, tuple(sides), limits)
     if given not in (1, channels):
-        sentence = words.STAMP_CHANNELS.format(channels=counted(channels, "input channel"), given=given)
+        sentence = words.STAMP_CHANNELS.format(channels=counted(channels, "channel"), given=given)
         raise Refusal(sentence, loc=("w",))
     return settled("w", grid, (channels, per_group, *sides), space)
 

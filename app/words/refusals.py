@@ -98,8 +98,8 @@ UNPOOL_SIDE = "A stage shows outputs of at most {most} cells a side, but y would
 GRAD_OUTPUT_SHAPE = "grad_output must have one number for each output of the pooling, {wanted}, but it is {given}."
 
 STAMP_CHANNELS = (
-    "In a transposed convolution the first axis of w is the input's channels: w needs 1 entry there, "
-    "or one for each of the {channels}, but it has {given}."
+    "In a transposed convolution the first axis of w is the input's channels: x has {channels}, "
+    "but w has {given} there."
 )
 OUTPUT_PADDING = (
     "Along the {axis}, output_padding must be below the stride ({stride}) or the dilation ({dilation}), "

@@ -21,7 +21,7 @@ NO_STAMP = "No stamp reaches {cells}: {value}."
 STAYS_ZERO = "there y is 0"
 ONLY_BIAS = "there y is the bias alone"
 NO_GRADIENT = "No window reads {cells}: nothing there changes y, so the gradient is 0."
-REST = "{cells} at the end, which the stride leaves over, belong to no window."
+REST = "The stride leaves {cells} over at the end, and no window reads there."
 
 PARAMETERS = "parameters"
 CONNECTIONS = "connections"

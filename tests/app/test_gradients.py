@@ -1,0 +1,321 @@
+"""Both gradients of a convolution as the web answers them: PyTorch's numbers, in one link, refused in plain words."""
+
+import json
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from numpy.testing import assert_allclose, assert_array_equal
+
+from app.data import document
+from kernels.axis import Axis
+from kernels.convolution import convolve
+from tests.app.direct import Direct
+from tests.app.pools import Raw, array, body, scene_at, scene_or_none
+from tests.app.solved import by_relation, goldens, run, scenes
+from tests.kernels.golden_files import name_of
+
+PARAMETERS = ("stride", "padding", "dilation", "groups")
+OPERATIONS = ("conv2d_input", "conv2d_weight")
+GOLDENS = goldens("gradients", 2)
+
+
+def answer(ask: Direct, operation: str, sent: dict[str, Any]) -> dict[str, Any]:
+    """The document of this scene; what its parameters say can be sent back and means the same."""
+    told = ask.post(f"/{operation}.json", sent).json()
+    assert "detail" not in told, told
+    grids = {name: told[name]["values"] for name in ("x", "w", "grad_output") if name in told}
+    assert ask.post(f"/{operation}.json", told["parameters"] | grids).json() == told
+    return told  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("golden", GOLDENS, ids=name_of)
+def test_the_gradient_of_the_input_is_pytorchs(ask: Direct, golden: dict[str, Any]) -> None:
+    sent = body(golden, *PARAMETERS, w=golden["w"], grad_output=golden["grad_output"])
+    told = answer(ask, "conv2d_input", sent | {"input_size": list(golden["x"].shape[1:])})
+    assert_allclose(array(told["y"]), golden["grad_x"], rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("golden", GOLDENS, ids=name_of)
+def test_the_gradient_of_the_weights_is_pytorchs(ask: Direct, golden: dict[str, Any]) -> None:
+    sent = body(golden, *PARAMETERS, x=golden["x"], grad_output=golden["grad_output"])
+    told = answer(ask, "conv2d_weight", sent | {"kernel_size": list(golden["w"].shape[2:])})
+    assert_allclose(array(told["y"]), golden["grad_w"], rtol=1e-9, atol=1e-12)
+    assert [size["output"] for size in told["sizes"]] == list(golden["w"].shape[2:])
+
+
+def test_the_bare_gradient_of_the_input_sums_for_each_cell_the_weights_that_read_it(ask: Direct) -> None:
+    told = ask("/conv2d_input.json").json()
+    assert (told["w"]["values"], told["grad_output"]["values"]) == ([[[[1, 2], [3, 4]]]], [[[1, 1, 1]] * 3])
+    assert told["y"]["values"] == [[[1, 3, 3, 2], [4, 10, 10, 6], [4, 10, 10, 6], [3, 7, 7, 4]]]
+    assert told["parameters"]["input_size"] == 4
+
+
+def test_the_bare_gradient_of_the_weights_sums_for_each_tap_the_cells_that_it_met(ask: Direct) -> None:
+    told = ask("/conv2d_weight.json").json()
+    x = np.array(told["x"]["values"])[0]
+    assert told["grad_output"]["values"] == [[[1, 1], [1, 1]]]
+    assert told["y"]["values"] == [[[[x[a : a + 2, b : b + 2].sum() for b in range(3)] for a in range(3)]]]
+
+
+def slope(address: str, grid: str) -> np.ndarray:
+    """How the sum of all outputs, each times its grad_output, changes with each number of a grid: numerically."""
+    scene = scene_at(address)
+    axes = [axis for axis in scene.layer.axes if isinstance(axis, Axis)]
+    shapes = {
+        "x": (scene.layer.groups * weight_shape(scene)[1], *(axis.input_size for axis in axes)),
+        "w": weight_shape(scene),
+    }
+    given = np.random.default_rng(5)
+    grids = {name: given.integers(-3, 4, shape) * 1.0 for name, shape in shapes.items()}
+    grids |= {name: scene.grid(name) for name in scene.layer.grids if name in grids}
+    found = np.zeros(shapes[grid])
+
+    def loss() -> float:
+        y = convolve(grids["x"], grids["w"], axes=axes, groups=scene.layer.groups)
+        return float((y * scene.grid("grad_output")).sum())
+
+    for place in np.ndindex(*shapes[grid]):
+        values = grids[grid] = grids[grid].copy()
+        values[place] += 0.5
+        above = loss()
+        values[place] -= 1.0
+        found[place] = above - loss()
+        values[place] += 0.5
+    return found
+
+
+def weight_shape(scene: Any) -> tuple[int, ...]:
+    return scene.w.shape if "w" in scene.layer.grids else scene.layer.y_shape  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize(
+    ("address", "grid"),
+    [
+        ("/conv2d_input", "x"),
+        (
+            "/conv2d_input?w=random:4x2x2x3:1&groups=2&stride=2,1&padding=1&grad_output=random:4x3x3:2&input_size=5,3",
+            "x",
+        ),
+        ("/conv2d_input?w=random:2x2:1&dilation=2&padding=1,0", "x"),
+        ("/conv2d_weight", "w"),
+        ("/conv2d_weight?x=random:4x6x5:3&groups=2&kernel_size=2,3&stride=2,1&padding=1&grad_output=random:4x4x5", "w"),
+        ("/conv2d_weight?x=random:6x6&kernel_size=2&dilation=2&stride=2", "w"),
+    ],
+)
+def test_a_numerical_derivative_agrees(address: str, grid: str) -> None:
+    assert_allclose(scene_at(address).y, slope(address, grid), rtol=1e-9, atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("address", "canonical"),
+    [
+        ("/conv2d_input?stride=1&padding=0&dilation=1&groups=1&w=1,2;3,4&input_size=4x4", "/conv2d_input"),
+        ("/conv2d_input?grad_output=ones:3x3", "/conv2d_input"),
+        ("/conv2d_input?grad_output=1,1,1;1,1,1;1,1,1&input_size=", "/conv2d_input"),
+        ("/conv2d_input?grad_output=ones:2x3", "/conv2d_input?input_size=3,4"),
+        ("/conv2d_input?input_size=6x5", "/conv2d_input?input_size=6,5"),
+        ("/conv2d_input?stride=2", "/conv2d_input?stride=2"),
+        ("/conv2d_input?stride=2&input_size=6", "/conv2d_input?stride=2"),
+        ("/conv2d_input?stride=2&input_size=7", "/conv2d_input?input_size=7&stride=2"),
+        ("/conv2d_input?grad_output=1,2;3,4", "/conv2d_input?grad_output=1,2;3,4"),
+        ("/conv2d_input?grad_output=1,2;3,4&input_size=3", "/conv2d_input?grad_output=1,2;3,4"),
+        (
+            "/conv2d_input?grad_output=1,2;3,4&stride=2&input_size=5",
+            "/conv2d_input?input_size=5&grad_output=1,2;3,4&stride=2",
+        ),
+        ("/conv2d_input?grad_output=!1.1:5", "/conv2d_input?grad_output=!1.1:5"),
+        ("/conv2d_input?grad_output=!1.1:5!1.1:1", "/conv2d_input"),
+        ("/conv2d_input?w=1~1~~1~1", "/conv2d_input?w=1~1~~1~1"),
+        ("/conv2d_weight?kernel_size=3&grad_output=ones:2x2", "/conv2d_weight"),
+        ("/conv2d_weight?kernel_size=2x4&grad_output=1;1;1", "/conv2d_weight?kernel_size=2,4"),
+        ("/conv2d_weight?grad_output=ones:2x2x2", "/conv2d_weight?grad_output=ones:2x2x2"),
+        ("/conv2d_weight?grad_output=!0.1:-1/3&kernel_size=2", "/conv2d_weight?kernel_size=2&grad_output=!0.1:-1/3"),
+    ],
+)
+def test_a_link_leaves_out_what_follows(address: str, canonical: str) -> None:
+    assert scene_at(address).address() == canonical
+    assert document(scene_at(canonical)) == document(scene_at(address))
+
+
+def test_one_cell_of_the_ones_can_be_changed_from_an_empty_field() -> None:
+    assert scene_at("/conv2d_weight?grad_output=!0.1:5").grid("grad_output").tolist() == [[[1, 5], [1, 1]]]
+
+
+def test_a_single_filter_serves_every_group_and_a_single_plane_every_filter() -> None:
+    scene = scene_at("/conv2d_input?w=1,2&groups=2&grad_output=1;3")
+    assert scene.w.shape == (2, 1, 1, 2)
+    assert scene.y.tolist() == [[[1, 2], [3, 6]]] * 2
+
+
+@settings(max_examples=300, deadline=None)
+@given(scenes(OPERATIONS))
+def test_the_link_means_the_same_scene_and_is_its_own_link(drawn: tuple[str, Raw]) -> None:
+    scene = scene_or_none(*drawn)
+    assume(scene is not None)
+    assert scene is not None
+    again = scene_at(scene.address())
+    assert again.address() == scene.address()
+    assert document(again) == document(scene)
+
+
+@settings(max_examples=60, deadline=None)
+@given(scenes(OPERATIONS))
+def test_the_tables_of_what_is_read_say_the_same_numbers(drawn: tuple[str, Raw]) -> None:
+    scene = scene_or_none(*drawn)
+    assume(scene is not None)
+    assert scene is not None
+    assert_allclose(scene.results, by_relation(scene), rtol=1e-9, atol=1e-9)
+
+
+@settings(max_examples=100, deadline=None)
+@given(scenes(OPERATIONS))
+def test_the_steps_are_the_whole_answer_however_they_are_cut(drawn: tuple[str, Raw]) -> None:
+    scene = scene_or_none(*drawn)
+    assume(scene is not None)
+    assert scene is not None
+    cuts = [0, scene.layer.outputs // 3, scene.layer.outputs // 2, scene.layer.outputs]
+    traces = [scene.trace(start, stop) for start, stop in pairwise(cuts)]
+    assert_array_equal(np.concatenate([trace.y for trace in traces]), scene.y.ravel())
+    assert all(len(trace.channel_sums) == len(scene.layer.relation.feeds[0]) for trace in traces)
+
+
+def test_the_gradient_of_the_input_is_the_transposed_convolution_of_what_comes_from_above() -> None:
+    gradient = scene_at("/conv2d_input?w=random:2x3x2x3:1&grad_output=random:2x3x4:2&stride=2&padding=1,0")
+    stamped = scene_at("/conv_transpose2d?w=random:2x3x2x3:1&x=random:2x3x4:2&stride=2&padding=1,0")
+    assert gradient.y.tobytes() == stamped.y.tobytes()
+
+
+REFUSED = {
+    ("conv2d_input", "grad_output=ones:3x3&input_size=6x4"): (
+        "grad_output",
+        "Along the height the kernel has 5 windows on the input, but grad_output has 3 cells: input_size 4 would fit.",
+    ),
+    ("conv2d_input", "grad_output=ones:3x3&input_size=4x5&stride=3"): (
+        "grad_output",
+        "Along the height the kernel has 1 window on the input, but grad_output has 3 cells: "
+        "input_size 8 to 10 would fit.",
+    ),
+    ("conv2d_input", "input_size=1"): ("input_size", "The 2×2 kernel covers 2×2 cells, but the input is only 1×1."),
+    ("conv2d_input", "padding=3"): (
+        "padding",
+        "Along the height, padding 3 alone makes room for more than 3 windows: no input gives so small a grad_output. "
+        "Use less padding.",
+    ),
+    ("conv2d_input", "w=1~~2&grad_output=1~2~3"): (
+        "grad_output",
+        "grad_output needs one plane for each of the 2 filters, but it has 3.",
+    ),
+    ("conv2d_input", "w=1~~2~~3&groups=2"): ("groups", "The 3 filters cannot be shared equally among 2 groups."),
+    ("conv2d_input", "input_size=129"): ("input_size", "input_size may be at most 128 here, but it is 129."),
+    ("conv2d_input", "grad_output=ones:100x100&stride=2"): (
+        "grad_output",
+        "A stage shows inputs of at most 128 cells a side, but y is 200×200.",
+    ),
+    ("conv2d_input", "w=ones:1x17x1x1"): ("w", "A stage shows at most 16 input channels, but y has 17."),
+    ("conv2d_input", "grad_output=!3.0:1"): (
+        "grad_output",
+        "“!3.0:1” points outside: this grid is 1×3×3, and places count from 0, so 3 must be at most 2.",
+    ),
+    ("conv2d_input", "x=1"): ("x", "“x” is not a parameter of conv2d_input."),
+    ("conv2d_weight", "grad_output=ones:3x2"): (
+        "grad_output",
+        "Along the height the kernel has 2 windows on the input, but grad_output has 3 cells: kernel_size 2 would fit.",
+    ),
+    ("conv2d_weight", "grad_output=ones:9x2"): (
+        "grad_output",
+        "Along the height the kernel has 2 windows on the input, but grad_output has 9 cells: "
+        "no kernel_size would fit.",
+    ),
+    ("conv2d_weight", "kernel_size=5"): (
+        "kernel_size",
+        "The 5×5 kernel covers 5×5 cells, but the input is only 4×4.",
+    ),
+    ("conv2d_weight", "kernel_size=16"): ("kernel_size", "kernel_size may be at most 15 here, but it is 16."),
+    ("conv2d_weight", "dilation=2&kernel_size=3"): (
+        "dilation",
+        "The 3×3 kernel with dilation 2 covers 5×5 cells, but the input is only 4×4.",
+    ),
+    ("conv2d_weight", "groups=2"): ("groups", "The 1 input channels cannot be split into 2 equal groups."),
+    ("conv2d_weight", "x=1~2&groups=2&grad_output=1~2~3&kernel_size=1"): (
+        "groups",
+        "The 3 filters cannot be shared equally among 2 groups.",
+    ),
+    ("conv2d_weight", "grad_output=ones:65x2x2"): (
+        "grad_output",
+        "A stage shows at most 64 filters, but grad_output has 65 planes.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("operation", "query"), REFUSED)
+def test_what_cannot_be_is_refused_with_its_numbers(
+    refused: Callable[..., tuple[str, str]], operation: str, query: str
+) -> None:
+    assert refused(query, operation) == REFUSED[operation, query]
+
+
+@pytest.mark.parametrize("output", [1, 2, 3])
+@pytest.mark.parametrize("numbers", [(3, 1, 1, 0), (2, 3, 1, 1), (2, 2, 3, 2), (1, 3, 2, 0)])
+def test_the_sizes_that_a_refusal_names_are_those_that_fit(numbers: tuple[int, ...], output: int) -> None:
+    from app.layers.gradients import input_sizes, kernel_sizes
+
+    kernel, stride, dilation, padding = numbers
+    rim = (padding, padding)
+    fitting = [
+        size
+        for size in range(1, 40)
+        if size + 2 * padding > dilation * (kernel - 1)
+        and Axis(size, kernel, stride, dilation, rim).output_size == output
+    ]
+    assert list(input_sizes(Axis(9, kernel, stride, dilation, rim), output)) == fitting
+    fitting = [
+        taps
+        for taps in range(1, 20)
+        if dilation * (taps - 1) < 9 + 2 * padding and Axis(9, taps, stride, dilation, rim).output_size == output
+    ]
+    assert list(kernel_sizes(Axis(9, kernel, stride, dilation, rim), output)) == fitting
+
+
+TOLD = (
+    "/conv2d_input",
+    "/conv2d_input?w=random:4x2x2x3:1&groups=2&stride=2,1&padding=1&grad_output=random:4x3x3:2&input_size=5,3",
+    "/conv2d_input?w=random:2x2:1&dilation=2&padding=1,0&input_size=9",
+    "/conv2d_input?w=random:6x1x2x2&groups=3&stride=3&input_size=9",
+    "/conv2d_weight",
+    "/conv2d_weight?x=random:4x6x5:3&groups=2&kernel_size=2,3&stride=2,1&padding=1&grad_output=random:4x4x5",
+    "/conv2d_weight?x=random:3x6x6&kernel_size=2&dilation=2&stride=2&grad_output=random:2x2x2",
+    "/conv2d_weight?x=random:24x24&kernel_size=1",
+)
+
+
+@pytest.mark.parametrize("framework", ["PyTorch", "NumPy", "JAX"])
+@pytest.mark.parametrize("address", TOLD)
+def test_every_program_computes_what_the_page_shows(address: str, framework: str) -> None:
+    scene = scene_at(address)
+    (snippet,) = [s for s in scene.operation.explain(scene).snippets if s.framework == framework]
+    values = {name: {"values": scene.grid(name).tolist()} for name in scene.layer.grids}
+    assert_allclose(run(snippet, json.dumps(values)), scene.y, rtol=1e-9, atol=1e-9)
+    assert snippet.call in snippet.program
+
+
+def test_the_explanation_says_which_inputs_get_nothing_and_what_is_left_over() -> None:
+    scene = scene_at("/conv2d_input?stride=3&input_size=10,9")
+    assert scene.operation.explain(scene).unused == [
+        "No window reads rows 2, 5, 8, 9: nothing there changes y, so the gradient is 0.",
+        "No window reads columns 2, 5, 8: nothing there changes y, so the gradient is 0.",
+    ]
+    scene = scene_at("/conv2d_weight?stride=2&kernel_size=3,2&x=ones:6x6")
+    assert scene.operation.explain(scene).unused == [
+        "The stride leaves 1 row over at the end, and no window reads there."
+    ]
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_a_gradient_costs_as_much_as_the_convolution_itself(operation: str) -> None:
+    scene = scene_at(f"/{operation}")
+    counts = scene.operation.explain(scene).counts
+    assert [count.own for count in counts] == [36, 3 * 36]
