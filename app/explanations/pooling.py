@@ -114,7 +114,8 @@ def shared_remarks(
     if override is not None:
         return (words.OVERRIDE.format(divisor=str(override).replace("-", "−")),)
     if is_padded and not count_include_pad:
-        return (words.RIM_LEFT_OUT.format(counts=counts),)
+        alike = least == most
+        return ((words.RIM_LEFT_OUT_ALIKE if alike else words.RIM_LEFT_OUT).format(counts=least if alike else counts),)
     rim = (words.RIM_COUNTS,) if is_padded else ()
     return (*rim, varies.format(counts=counts)) if least != most else rim
 

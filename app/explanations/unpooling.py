@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from app.explanation import Count, Explanation, size_lines
 from app.explanations import pool_formulas as formulas
-from app.explanations.pooling import axes_of, divisor, looks, shared_remarks, size_remarks
+from app.explanations.pooling import axes_of, divisor, looks, shared_remarks, size_remarks, together
 from app.format import grouped
 from app.layers.pooling import pooling_sizes
 from app.layers.unpooling import unpooled_sizes
@@ -18,22 +18,27 @@ from kernels.relation import pool_reads
 def explain_unpooling(scene: Scene) -> Explanation:
     sizes = unpooled_sizes(axes_of(scene))
     landed = cells_landed_on(scene)
-    asked = [
-        words.UNPOOL_OTHER.format(axis=size["axis"], output=size["output"])
-        for size in sizes
-        if size["output"] != size["usual"]
-    ]
+    asked = [(size["output"], size["axis"]) for size in sizes if size["output"] != size["usual"]]
     return Explanation(
         short=formulas.short_unpooling(),
         long=formulas.long_unpooling(scene),
         kind=words.UNPOOLING,
         sizes=size_lines(sizes, formulas.unpooled_size_formula),
-        unused=asked,
+        unused=[words.UNPOOL_OTHER.format(axis=axis, output=output) for output, axis in together(asked)],
         counts=[Count(words.PARAMETERS, 0, space="tap")],
         note=words.LANDED.format(values=grouped(landed), outputs=grouped(scene.layer.outputs)),
         snippets=pool_snippets(pool_call(scene)),
-        remarks=(words.UNPOOL_LAST,) if landed < scene.x.size else (),
+        remarks=(place_remark(scene), *((words.UNPOOL_LAST,) if landed < scene.x.size else ())),
     )
+
+
+def place_remark(scene: Scene) -> str:
+    """What a place means, by the example of the first number."""
+    landing = scene.layer.landing
+    assert landing is not None
+    place = int(landing.flat[0])
+    row, column = divmod(place, scene.layer.y_shape[-1])
+    return words.PLACES.format(place=place, row=row, column=column)
 
 
 def cells_landed_on(scene: Scene) -> int:
@@ -43,8 +48,14 @@ def cells_landed_on(scene: Scene) -> int:
 
 
 def explain_max_gradient(scene: Scene) -> Explanation:
+    passed = scene.grid("grad_output").size
     return explain_gradient(
-        scene, formulas.short_max_gradient(), formulas.long_max_gradient(scene), words.MAX_GRADIENT, (words.TIES,)
+        scene,
+        formulas.short_max_gradient(),
+        formulas.long_max_gradient(scene),
+        words.MAX_GRADIENT,
+        [Count(words.COMPARISONS, looks(scene) - passed), Count(words.ADDITIONS, passed)],
+        (words.TIES, place_remark(scene)),
     )
 
 
@@ -58,11 +69,14 @@ def explain_mean_gradient(scene: Scene) -> Explanation:
         formulas.short_mean_gradient(n),
         formulas.long_mean_gradient(scene, n),
         words.MEAN_GRADIENT,
+        [Count(words.DIVISIONS, scene.grid("grad_output").size), Count(words.ADDITIONS, looks(scene))],
         shared_remarks(reads, override, counts_rim),
     )
 
 
-def explain_gradient(scene: Scene, short: Markup, long: Markup, kind: str, remarks: tuple[str, ...]) -> Explanation:
+def explain_gradient(
+    scene: Scene, short: Markup, long: Markup, kind: str, counts: list[Count], remarks: tuple[str, ...]
+) -> Explanation:
     """y is as large as x; what needs a formula is how large the gradient that comes from above is."""
     axes = axes_of(scene)
     sizes = pooling_sizes(axes, scene.layer.parameters["ceil_mode"])
@@ -72,7 +86,7 @@ def explain_gradient(scene: Scene, short: Markup, long: Markup, kind: str, remar
         kind=kind,
         sizes=size_lines(sizes, formulas.pool_size_formula),
         unused=[words.GRADIENT_SIZE, *size_remarks(axes, sizes)],
-        counts=[Count(words.PARAMETERS, 0, space="tap"), Count(words.ADDITIONS, looks(scene))],
+        counts=[Count(words.PARAMETERS, 0, space="tap"), *counts],
         note=words.NOTHING_LEARNED,
         snippets=pool_snippets(pool_call(scene)),
         remarks=remarks,
