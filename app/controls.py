@@ -171,9 +171,8 @@ def convention(scene: Scene, name: str) -> Select:
 
 
 def kept(scene: Scene) -> dict[str, str]:
-    """The presentation but for the place to open at. The sign is there even where nothing shows it."""
-    spelled = {**scene.presentation.spelled(), "symbol": scene.presentation.symbol}
-    return {name: text for name, text in spelled.items() if name != "step"}
+    """The presentation but for the place to open at."""
+    return {name: text for name, text in scene.presentation.spelled().items() if name != "step"}
 
 
 # Grids.

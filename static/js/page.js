@@ -166,7 +166,7 @@ document.addEventListener("click", ({ target }) => {
 const CONVENTIONS = ["indices", "symbol"]
 
 document.addEventListener("change", ({ target }) => {
-  if (CONVENTIONS.includes(target.name)) remember(target.name, target.value)
+  if (target.matches("select") && CONVENTIONS.includes(target.name)) remember(target.name, target.value)
 })
 
 function remember(name, value) {
@@ -187,9 +187,10 @@ function recall(name) {
 
 function applyConventions() {
   const asked = new URLSearchParams(location.search)
-  const wanted = CONVENTIONS.filter((name) => !asked.has(name) && recall(name) && field(name)?.value !== recall(name))
+  const selects = CONVENTIONS.map((name) => document.querySelector(`#panel select[name="${name}"]`)) // an unpooling's indices are a grid
+  const wanted = selects.filter((select) => select && !asked.has(select.name) && ![null, select.value].includes(recall(select.name)))
   if (!wanted.length) return
-  for (const name of wanted) field(name).value = recall(name)
+  for (const select of wanted) select.value = recall(select.name)
   entry = { pushed: true }
   submit()
 }
