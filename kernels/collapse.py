@@ -3,15 +3,13 @@
 Both hold because the layers are linear, and end where a nonlinearity stands between.
 """
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
 from kernels.axis import Axis
 from kernels.convolution import convolve
 
-Array = NDArray[Any]
+Array = NDArray[np.float64]
 
 
 def correlate(x: Array, w: Array) -> Array:
@@ -20,7 +18,7 @@ def correlate(x: Array, w: Array) -> Array:
     >>> correlate(np.array([[1.0, 2.0, 4.0]]), np.array([[1.0, 10.0]]))
     array([[21., 42.]])
     """
-    return apply(x[np.newaxis], w[np.newaxis, np.newaxis])[0]
+    return np.asarray(apply(x[np.newaxis], w[np.newaxis, np.newaxis])[0])
 
 
 def apply(x: Array, w: Array) -> Array:
@@ -43,7 +41,7 @@ def composed(first: Array, second: Array) -> Array:
         for size, kernel in zip(first.shape, second.shape, strict=True)
     ]
     w = np.ascontiguousarray(second[np.newaxis, np.newaxis])
-    return convolve(np.ascontiguousarray(first[np.newaxis]), w, axes=axes)[0]
+    return np.asarray(convolve(np.ascontiguousarray(first[np.newaxis]), w, axes=axes)[0])
 
 
 def linear(x: Array, w: Array) -> Array:

@@ -5,9 +5,9 @@ SIZES = ((10**12, "T"), (10**9, "G"), (10**6, "M"), (10**3, "k"))
 BYTES = {"T": "TB", "G": "GB", "M": "MB", "k": "kB", "": "bytes"}
 
 
-def split(count: int) -> tuple[str, str]:
-    """Three digits and a letter for thousands, millions, … ; below ten thousand every digit."""
-    if count < 10_000:
+def split(count: int, whole: int = 10_000) -> tuple[str, str]:
+    """Three digits and a letter for thousands, millions, … ; below `whole` every digit."""
+    if count < whole:
         return f"{count:,}".replace(",", NARROW), ""
     size, letter = next((size, letter) for size, letter in SIZES if count >= size)
     value = count / size
@@ -22,7 +22,7 @@ def compact(count: int) -> str:
 
 def in_bytes(count: int) -> str:
     """1.16 MB, in powers of ten."""
-    value, letter = split(count)
+    value, letter = split(count, 1_000)
     return f"{value}{NARROW}{BYTES[letter]}"
 
 

@@ -89,6 +89,7 @@ def rows(x: Array, w1: Array, w2: Array, texts: dict[str, str]) -> list[Row]:
     scale = float(max(np.abs(twice).max(), np.abs(bent).max())) or 1.0
     start = figure("x", x, "input")
     kernels = figure("w₁", w1, "tap"), figure("w₂", w2, "tap")
+    relu = scene(texts["x"], texts["w1"], "relu")
     return [
         Row(
             words.TWO_STEPS,
@@ -117,7 +118,7 @@ def rows(x: Array, w1: Array, w2: Array, texts: dict[str, str]) -> list[Row]:
                 ("⋆", kernels[0]),
                 (
                     "ReLU →",
-                    figure("max(x ⋆ w₁, 0)", rectified, "output", address=scene(texts["x"], texts["w1"], "relu")),
+                    figure("max(x ⋆ w₁, 0)", rectified, "output", address=relu),
                 ),
                 ("⋆", kernels[1]),
                 ("=", figure("y", bent, "output", address=scene(text(rectified), texts["w2"]), scale=scale)),

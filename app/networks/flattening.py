@@ -100,7 +100,8 @@ def unit(number: int, kernels: Array, as_linear: float, as_convolution: float) -
 def larger(x: Array) -> Array:
     """The map with more around it: whole numbers from 0 to 9 that follow from the map's own."""
     channels, rows, cols = x.shape
-    numbers = np.random.Generator(np.random.PCG64(1)).integers(0, 10, (channels, rows + LARGER, cols + LARGER)) * 1.0
+    dice = np.random.Generator(np.random.PCG64(1))
+    numbers = dice.integers(0, 10, (channels, rows + LARGER, cols + LARGER)).astype(np.float64)
     numbers[:, :rows, :cols] = x
     return numbers
 

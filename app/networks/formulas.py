@@ -24,7 +24,7 @@ def formulas(counted: Counted) -> list[Formula]:
         rows.append((words.UNITS, units(counted)))
     if counted.multiplications:
         rows.append((words.MULTIPLICATIONS, multiplications(counted)))
-    return [(name, Markup(f'<math display="block"><mrow>{row}</mrow></math>')) for name, row in rows]
+    return [(name, Markup(f'<math displaystyle="true"><mrow>{row}</mrow></math>')) for name, row in rows]
 
 
 def sizes(counted: Counted) -> list[str]:

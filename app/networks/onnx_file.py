@@ -358,10 +358,9 @@ class Walker:
 
     def mean(self, node: Node) -> list[Item] | None:
         """A mean over all of the map is global pooling."""
-        axes = list(counts(node.attributes.get("axes"))) or list(
-            self.graph.constants.get("".join(node.inputs[1:2]), ())
-        )
-        if sorted(int(axis) % 4 for axis in axes) != [2, 3]:
+        constant = self.graph.constants.get(node.inputs[1], ()) if len(node.inputs) > 1 else ()
+        axes = counts(node.attributes.get("axes")) or tuple(map(int, constant))
+        if sorted(axis % 4 for axis in axes) != [2, 3]:
             return None
         if node.attributes.get("keepdims", 1):
             return [Layer("globalpool")]

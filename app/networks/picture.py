@@ -27,6 +27,8 @@ LEAN = 0.32
 """How far a box goes back, as a part of its height."""
 LEAST, ROOMY, SEVERAL = 18.0, 46.0, 8
 """The least breadth of a column, and that where there are only several."""
+MANY = 9
+"""With so many columns a phone shows a part of the picture at a time."""
 GAP = 9.0
 LEFT = 62.0
 BARS = 54.0
@@ -112,7 +114,8 @@ def picture(network: Network, links: Mapping[str, str], chosen: str = "", talles
         for before, column in zip([None, *placed], placed, strict=False)
     )
     return Markup(
-        f'<svg class="skyline" role="{"group" if links else "img"}" aria-label="{label}"'
+        f'<svg class="skyline{" long" if len(placed) > MANY else ""}" role="{"group" if links else "img"}"'
+        f' aria-label="{label}"'
         f' viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}">'
         f"{axes(ground, width)}{parts}</svg>"
     )

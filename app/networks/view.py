@@ -9,7 +9,7 @@ from app.networks import formulas
 from app.networks.amounts import NARROW, in_bytes, percent
 from app.networks.describing import describe
 from app.networks.picture import picture, share_bar
-from app.networks.sections import Section, sections
+from app.networks.sections import Section, grouped, sections
 from app.shapes import times
 from app.words import networks as words
 from kernels.network import Counted, Network, total
@@ -37,13 +37,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Detail:
-    """One layer of the chosen section."""
+    """One layer of the chosen section, and the quiet ones behind it."""
 
+    path: str
     what: str
     shape: str
-    is_quiet: bool
     formulas: Sequence[formulas.Formula]
     facts: Sequence[tuple[str, str]]
+    followers: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def view(network: Network, address: Address, part: str | None = None) -> View:
         headline=headline(network, found),
         totals=totals(network),
         chosen=chosen,
-        details=[detail(network, layer) for layer in chosen.layers],
+        details=[detail(network, group) for group in grouped(chosen.layers)],
     )
 
 
@@ -132,14 +133,24 @@ def spelled(count: int) -> str:
     return f"{count:,}".replace(",", NARROW)
 
 
-def detail(network: Network, layer: Counted) -> Detail:
+def detail(network: Network, group: Sequence[Counted]) -> Detail:
+    """A layer with its formulas; those behind it add theirs, as a batch norm's parameters."""
+    layer, *followers = group
+    norms = [row for follower in followers for row in formulas.formulas(follower)]
     return Detail(
+        path=path(layer),
         what=describe(layer),
         shape=times(layer.shape),
-        is_quiet=layer.is_in_place and not layer.parameters,
-        formulas=formulas.formulas(layer),
+        formulas=[*formulas.formulas(layer), *((words.OF_NORM, formula) for _, formula in norms)],
         facts=facts(network, layer),
+        followers=[describe(follower) for follower in followers],
     )
+
+
+def path(layer: Counted) -> str:
+    """Which path of its block a layer is on."""
+    _, *inner = layer.place.split(".")
+    return words.ON_WHICH_PATH.format(path=inner[0]) if inner else ""
 
 
 def facts(network: Network, layer: Counted) -> list[tuple[str, str]]:

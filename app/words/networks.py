@@ -64,11 +64,11 @@ TOTALS = {
 }
 MEANINGS = {
     "parameters": "Everything that is learned: weights and biases, and two numbers for each channel of a batch norm.",
-    "units": "A unit is one number of a map. Layers that work in place (ReLU, batch norm, dropout, joining) make none.",
-    "connections": "A connection is one use of an input by a unit. Taps on padding are no connections.",
-    "multiplications": "Of convolutions and linear layers, taps on padding included, as papers count.",
+    "multiplications": "Of convolutions and fully connected layers, taps on padding included, as papers count.",
+    "units": "The numbers of all maps. Layers that work in place (ReLU, batch norm, dropout, joining) make none.",
+    "connections": "How often a unit reads an input. Taps on padding read nothing.",
     "memory": "Four bytes (float32) for each unit.",
-    "field": "How many input cells a unit can depend on.",
+    "sees": "The receptive field: how many input cells a unit can depend on, padding among them.",
 }
 
 ELEMENTWISE = {
@@ -307,3 +307,5 @@ FLATTEN_EXAMPLE = (
 FLATTEN_COUNTS = "As many weights"
 NOT_AS_LARGE = "Each kernel must be as large as the map: w has kernels of {kernel}, but x is {map}."
 FCN_LINK = "VGG-16 beside FCN-32s: its fully connected layers read as convolutions"
+OF_NORM = "batch norm"
+ON_WHICH_PATH = "path {path}"
