@@ -1,11 +1,13 @@
 """Scenes that solve the relation backwards, or read it as a matrix: drawn by hypothesis, and computed a second way."""
 
+import os
 import re
 from contextlib import redirect_stdout
 from importlib.util import find_spec
 from io import StringIO
 from itertools import product
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -19,7 +21,7 @@ from tests.app.pools import Raw, numbers
 from tests.kernels.golden_files import read
 
 SOLVED = ("conv_transpose1d", "conv_transpose2d", "conv2d_input", "conv2d_weight", "unfold", "fold")
-MODULES = {"PyTorch": "torch", "JAX": "jax"}
+MODULES = {"PyTorch": "torch", "NumPy / SciPy": "scipy", "Keras": "keras", "JAX": "jax"}
 
 
 def goldens(name: str, spatial: int, every: int = 1) -> list[dict[str, Any]]:
@@ -98,7 +100,7 @@ def run(snippet: Snippet, json: str = "") -> Any:
         pytest.skip(f"{module} is not installed, so its snippet was not run")
     namespace: dict[str, Any] = {"open": lambda name: StringIO(json)}
     printed = StringIO()
-    with redirect_stdout(printed):
+    with redirect_stdout(printed), patch.dict(os.environ):
         exec(snippet.program, namespace)
     assert re.search(r"\d", printed.getvalue())
     return np.asarray(namespace["y"])
