@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from markupsafe import Markup
 
+from app.explanations.separable import beside, biases_of, joined, second_half
 from app.format import grouped
 from app.painters.formula import long_formula, short_formula, size_formula
 from app.scene import Scene
@@ -27,6 +28,8 @@ class Count:
     dense: int | None = None
     space: str = ""
     """The space whose colour the number has."""
+    beside: tuple[int, ...] = ()
+    """The numbers of other ways between the same shapes."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,10 @@ class Explanation:
     snippets: tuple[Snippet, ...]
     remarks: tuple[str, ...] = ()
     """Sentences under the long formula: what its letters stand for, what counts where."""
+    beside: tuple[str, ...] = ()
+    """What the other ways of each count are called."""
+    further: tuple[tuple[str, str], ...] = ()
+    """Scenes that go on from here: what they show, and where."""
 
 
 def explain_convolution(scene: Scene) -> Explanation:
@@ -67,6 +74,8 @@ def explain_convolution(scene: Scene) -> Explanation:
         counts=counts(scene),
         note=counts_note(scene),
         snippets=snippets(call_of(scene)),
+        beside=tuple(other.title for other in beside(scene)),
+        further=((words.SECOND_HALF, half),) if (half := second_half(scene)) else (),
     )
 
 
@@ -93,18 +102,18 @@ def unused(axis: Axis, size: WindowSize) -> str:
 def counts(scene: Scene) -> list[Count]:
     """What the layer holds and does."""
     outputs, inputs = scene.layer.outputs, scene.x.size
-    biases = scene.w.shape[0] if scene.b is not None else 0
+    biases = biases_of(scene)
+    others = [other.counts for other in beside(scene)]
+    weights, joins, products = zip(*others, strict=True) if others else ((), (), ())
     return [
-        Count("parameters", scene.w.size + biases, inputs * outputs + (outputs if biases else 0), "tap"),
-        Count("connections", connections(scene), inputs * outputs),
-        Count("multiplications", scene.layer.multiplications, inputs * outputs),
+        Count(words.PARAMETERS, scene.w.size + biases, inputs * outputs + (outputs if biases else 0), "tap", weights),
+        Count(words.CONNECTIONS, connections(scene), inputs * outputs, beside=joins),
+        Count(words.MULTIPLICATIONS, scene.layer.multiplications, inputs * outputs, beside=products),
     ]
 
 
 def connections(scene: Scene) -> int:
-    """Pairs of an input and an output that a weight joins; a padded zero is no input."""
-    reads = [int((axis.reads >= 0).sum()) for axis in convolution_axes(scene)]
-    return int(scene.w.shape[0] * scene.w.shape[1] * prod(reads))
+    return joined(scene, convolution_axes(scene), scene.w.shape[1])
 
 
 def counts_note(scene: Scene) -> str:

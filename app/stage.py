@@ -13,7 +13,8 @@ from app.scene import Scene
 from app.views.frame import Frame, cells_of
 from app.views.gather import Gather
 from app.views.plane import Plane, largest
-from app.views.view import Place, Titled
+from app.views.scatter import Scatter
+from app.views.view import Place, Titled, View
 from app.words import page as words
 
 
@@ -70,6 +71,8 @@ class Stage:
     table: Table | None
     folded_channels: list[Fold]
     folded_filters: list[Fold]
+    leading: str
+    """Which of them the playhead goes through: channel or filter."""
     frame: Frame
     equation: Markup
     scales: list[Scale]
@@ -97,6 +100,7 @@ def stage(scene: Scene, room: str = "", marks: Mapping[str, str] | None = None) 
         table=table,
         folded_channels=folds(scene, "channel", room),
         folded_filters=folds(scene, "filter", room),
+        leading=leading(view),
         frame=frame,
         equation=Markup(
             equation_mathml(
@@ -140,6 +144,7 @@ def settings(scene: Scene) -> dict[str, str]:
     """What the stage's scripts need of the presentation, as attributes."""
     presentation = scene.presentation
     flags = {name: getattr(presentation, name) for name in ("letters", "predict", "autoplay", "loop")}
+    flags["predict"] &= isinstance(scene.view, Gather)  # a stamp has no single number to ask for
     return {
         **data_spaces(scene),
         **({"view": scene.view.name} if scene.view.name != "gather" else {}),
@@ -162,15 +167,20 @@ def data_spaces(scene: Scene) -> dict[str, str]:
 def folds(scene: Scene, name: str, room: str) -> list[Fold]:
     """Links to all channels or filters, where some of them are folded."""
     view = scene.view
-    if not isinstance(view, Gather):
+    if not isinstance(view, Gather | Scatter):
         return []
     shown = view.arrangement.channels if name == "channel" else view.arrangement.filters
     count = len(scene.data) if name == "channel" else view.filters
-    if len(shown) == count or (view.is_lanes and name == "channel"):
+    if len(shown) == count or (view.is_lanes and name != leading(view)):
         return []
     first = scene.presentation.first_index
     addresses = [scene.address("", room, **{"step": None, name: str(i)}) for i in range(count)]
     return [Fold(str(i + first), address, i in shown) for i, address in enumerate(addresses)]
+
+
+def leading(view: View) -> str:
+    """What the playhead goes through, plane after plane."""
+    return "channel" if isinstance(view, Scatter) else "filter"
 
 
 class Pen:
@@ -214,14 +224,14 @@ class Pen:
         if plane.grid == "b":
             return ""
         name = self.scene.text(plane.grid) if plane.grid == self.scene.layer.weights else ""
-        return self.shape_of(plane.grid, name if name.replace("-", "").isalpha() else "")
+        return self.shape_of(plane.grid, name if name.replace("-", "").isalpha() else "", self.scene.operation.flat)
 
-    def shape_of(self, grid: str, name: str = "") -> str:
-        """A plane's own shape, or the tensor's in PyTorch's order."""
+    def shape_of(self, grid: str, name: str = "", axes: int | None = None) -> str:
+        """A grid's shape along so many axes of space, or the tensor's in PyTorch's order."""
         scene = self.scene
         shape = scene.layer.y_shape if grid in ("y", "a") else scene.grid(grid).shape
         if scene.presentation.shapes == "nchw":
             batch = "" if scene.layer.space(grid) == "tap" else "1, "
             return f"({batch}{', '.join(map(str, shape))})"
-        sides = " × ".join(map(str, shape[-scene.operation.spatial :]))
+        sides = " × ".join(map(str, shape[-(axes or scene.operation.spatial) :]))
         return f"{sides} · {name}" if name else sides

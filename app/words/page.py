@@ -124,7 +124,14 @@ NOUNS = {
     "depth": ("slice", "slices"),
 }
 
+PARAMETERS = "parameters"
+CONNECTIONS = "connections"
+MULTIPLICATIONS = "multiplications"
 DENSE = "fully connected"
+FULL = "full convolution"
+SEPARABLE = "+ 1×1, separable"
+USUAL = "3×3 instead"
+SECOND_HALF = "Go on with the 1×1 half of a depthwise-separable convolution: its input is this output."
 COUNTS = "{outputs} outputs × {taps} weights each; the same weights serve every position"
 NO_CONNECTIONS = ", and taps on padded zeros are no connections"
 

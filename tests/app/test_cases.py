@@ -1,6 +1,6 @@
 """Every worked example of the lectures comes out as its lecture says, and has its place in the gallery.
 
-cases.json holds the convolutions of ../shared/cases.json, which lies beside the checkout only on some machines.
+cases.json holds what ../shared/cases.json says, which lies beside the checkout only on some machines.
 """
 
 import json
