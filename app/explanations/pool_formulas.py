@@ -1,6 +1,7 @@
 """The formulas of poolings, their inverse and their gradients, with a scene's numbers, as MathML."""
 
 from collections.abc import Sequence
+from math import prod
 
 from markupsafe import Markup
 
@@ -68,7 +69,7 @@ def long_pooling(scene: Scene, divisor: str) -> Markup:
     outs, taps = OUTPUT_LETTERS[len(axes)], TAP_LETTERS[len(axes)]
     inputs = [input_index(axis, out, tap) for axis, out, tap in zip(axes, outs, taps, strict=True)]
     sizes = [axis.kernel_size for axis in axes]
-    x = indexed("x", "input", [*channel(scene), *inputs])
+    x = powered(scene, [*channel(scene), *inputs])
     sums = "".join(sum_over(tap, size) for tap, size in zip(taps, sizes, strict=True))
     return block(result(scene), "<mo>=</mo>", reduced(scene, x, sums, largest_over(taps, sizes), divisor))
 
@@ -78,7 +79,7 @@ def long_adaptive(scene: Scene, divisor: str) -> Markup:
     axes = [axis for axis in scene.layer.axes if isinstance(axis, AdaptiveAxis)]
     outs, taps = OUTPUT_LETTERS[len(axes)], TAP_LETTERS[len(axes)]
     ranges = [bounds(axis, out) for axis, out in zip(axes, outs, strict=True)]
-    x = indexed("x", "input", [*channel(scene), *map(identifier, taps)])
+    x = powered(scene, [*channel(scene), *map(identifier, taps)])
     sums = "".join(
         f"<munderover><mo>∑</mo><mrow>{identifier(tap)}<mo>=</mo>{first}</mrow><mrow>{last}</mrow></munderover>"
         for tap, (first, last) in zip(taps, ranges, strict=True)
@@ -116,15 +117,21 @@ def reduced(scene: Scene, x: str, sums: str, over: str, divisor: str) -> str:
     degree = f"<mn>{relation.power}</mn>"
     if relation.power == 1:
         return scaled(scene, divisor) + sums + x
-    inside = f"<mrow>{scaled(scene, divisor)}{sums}<msup>{x}{degree}</msup></mrow>"
+    inside = f"<mrow>{scaled(scene, divisor)}{sums}{x}</mrow>"
     return f"<msqrt>{inside}</msqrt>" if relation.power == 2 else f"<mroot>{inside}{degree}</mroot>"
+
+
+def powered(scene: Scene, indices: list[str]) -> str:
+    """x with its indices, to the power that is summed."""
+    power = scene.layer.relation.power
+    if power == 1:
+        return indexed("x", "input", indices)
+    return f"<msubsup>{letter('x', 'input')}<mrow>{'<mo>,</mo>'.join(indices)}</mrow><mn>{power}</mn></msubsup>"
 
 
 def scaled(scene: Scene, divisor: str) -> str:
     """What hangs over the end counts as much as the others do: a factor, where there is any."""
-    places = 1
-    for reads in scene.layer.relation.reads:
-        places *= reads.places
+    places = prod(reads.places for reads in scene.layer.relation.reads)
     return "" if divisor == f"<mn>{places}</mn>" else f"<mfrac><mn>{places}</mn>{divisor}</mfrac>"
 
 
@@ -229,8 +236,10 @@ def adaptive_size_formula(size: AdaptiveSize) -> Markup:
 def unpooled_size_formula(size: UnpooledSize) -> Markup:
     """(input − 1)·stride − 2·padding + kernel = usual, with its numbers."""
     padding = size["padding"][0]
+    is_usual = size["usual"] == size["output"]
     taken = f"<mo>−</mo><mn>2</mn><mo>·</mo>{plain(padding)}" if padding else ""
     return block(
         f"<mo>(</mo>{plain(size['input'], 'input')}<mo>−</mo><mn>1</mn><mo>)</mo><mo>·</mo>{plain(size['stride'])}",
-        f"{taken}<mo>+</mo>{plain(size['kernel'])}<mo>=</mo>{plain(size['usual'], 'output result')}",
+        f"{taken}<mo>+</mo>{plain(size['kernel'])}<mo>=</mo>"
+        f"{plain(size['usual'], 'output result' if is_usual else '')}",
     )

@@ -1,6 +1,6 @@
 """What stands beside a pooling, its inverse and its gradients."""
 
-LARGEST = "subsampling: the strongest answer of each window, wherever in it it stood"
+LARGEST = "subsampling: the strongest answer of each window, wherever it stood"
 MEAN = "subsampling: as a convolution whose weights are all equal"
 SUMS = "norm_type 1: the sum of each window"
 LENGTHS = "norm_type 2: the length of each window, as of a vector"

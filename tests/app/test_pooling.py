@@ -88,6 +88,25 @@ def test_the_gradient_of_average_pooling_is_pytorchs(ask: Direct, golden: dict[s
     assert_allclose(array(told["y"]), golden["grad_x"], rtol=1e-9, atol=1e-12)
 
 
+@pytest.mark.parametrize(
+    ("operation", "y"),
+    [
+        ("max_pool1d", [[6, 3, 5, 4]]),
+        ("max_pool2d", [[[6, 8], [3, 4]]]),  # csc421-4
+        ("avg_pool1d", [[4, 2, 5, 2]]),
+        ("avg_pool2d", [[[3.75, 5.25], [2, 2]]]),  # dl2
+        ("lp_pool2d", [[[5, 6], [9, 10]]]),
+        ("adaptive_avg_pool2d", [[[2, 4], [6, 5]]]),
+        ("adaptive_max_pool2d", [[[6, 8], [9, 8]]]),
+        ("max_unpool2d", [[[0, 0, 0, 0], [0, 6, 0, 8], [3, 0, 0, 0], [0, 0, 0, 4]]]),
+        ("max_pool2d_input", [[[0, 0, 0, 0], [0, 1, 0, 1], [1, 0, 0, 0], [0, 0, 0, 1]]]),
+        ("avg_pool2d_input", [[[0.25] * 4] * 4]),
+    ],
+)
+def test_a_bare_pooling_is_small_enough_to_work_out_by_hand(ask: Direct, operation: str, y: Any) -> None:
+    assert ask(f"/{operation}.json").json()["y"]["values"] == y
+
+
 def test_what_max_pooling_keeps_goes_back_by_its_argmax(ask: Direct) -> None:
     pooled = ask("/max_pool2d.json").json()
     sent = {"x": pooled["y"]["values"], "indices": pooled["argmax"]["values"]}
