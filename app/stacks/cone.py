@@ -22,6 +22,8 @@ WIDTH = 660
 MOST_CELL, LEAST_CELL = 38.0, 3.0
 ROW = 26.0
 """How high a cell is."""
+FOOT = 30.0
+"""Room under the input, for the bracket that says how far the field reaches."""
 GAPS = ((4, 78), (7, 60), (12, 46))
 """Levels, and how far apart they lie; more lie closer."""
 LEAST_GAP = 38
@@ -77,7 +79,7 @@ def cone(maps: Maps) -> Cone:
         x = LABELS + map_.lane[0] * across + (middle - first + 0.5) * cell * share
         width = min(max(abs(step) * cell * share * 0.9, 1.2), MOST_CELL)
         drawn.append(Line(map_, x, step * cell * share, width, (levels - map_.level) * gap + 16))
-    return Cone(maps, tuple(drawn), LABELS + across + 8, levels * gap + 16 + ROW + 8)
+    return Cone(maps, tuple(drawn), LABELS + across + 8, levels * gap + 16 + ROW + FOOT)
 
 
 def reach(maps: Maps) -> tuple[float, float]:
@@ -104,9 +106,28 @@ def cone_svg(maps: Maps) -> str:
             line_svg(made, index, counts.get(line.map.node), moved.get(line.map.node))
             for index, line in enumerate(made.lines)
         ),
+        bracket(made),
         "</svg>",
     ]
     return "".join(parts)
+
+
+def bracket(made: Cone) -> str:
+    """Under the input, from the first to the last cell of the chosen unit's field, padding included."""
+    axis = len(made.maps.unit) - 1
+    span = made.maps.field(made.maps.node, axis)[made.maps.unit[axis]]
+    if span is None:
+        return '<g data-bracket><path class="bracket" d=""/><text class="span"></text></g>'
+    line = made.lines[0]
+    left, right = (line.middle(cell) + by * line.step / 2 for cell, by in zip(span, (-1, 1), strict=True))
+    cells = span[1] - span[0] + 1
+    text = words.BRACKET_ONE if cells == 1 else words.BRACKET.format(cells=cells)
+    middle = (max(left, LABELS) + min(right, made.width)) / 2
+    y = line.y + ROW + 5
+    return (
+        f'<g data-bracket><path class="bracket" d="M{number(left + 1)} {number(y)}v6H{number(right - 1)}v-6"/>'
+        f'<text class="span" x="{number(middle)}" y="{number(y + 19)}">{text}</text></g>'
+    )
 
 
 def rays(made: Cone, counts: Mapping[int, Mask] | None) -> str:

@@ -7,8 +7,7 @@ from app.encoding import dumps
 from app.stacks.inputs import spell_input
 from app.stacks.notation import spell_layer, spell_stack
 from app.stacks.question import Question
-from app.stacks.table import disagreements
-from kernels.receptive_field import Field
+from app.stacks.table import disagreements, spans
 from kernels.stack import INPUT
 
 
@@ -46,11 +45,3 @@ def described(question: Question, index: int) -> dict[str, Any]:
 def number(value: Fraction | None) -> int | float | None:
     """A stride; null where paths disagree about it."""
     return None if value is None else int(value) if value.denominator == 1 else float(value)
-
-
-def spans(field: Field) -> list[list[int] | None]:
-    """For each unit the first and the last cell that it sees, or null."""
-    return [
-        [start, stop] if start <= stop else None
-        for start, stop in zip(field.starts.tolist(), field.stops.tolist(), strict=True)
-    ]

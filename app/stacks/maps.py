@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from app.shapes import times
 from app.stacks.question import Question
+from app.stacks.table import spans
 from app.words import stacks as words
 from kernels.effective_field import through
 from kernels.reach import Reach, links, seen
@@ -140,6 +141,12 @@ class Maps:
         sizes, own = self.by_node[self.node].spatial, self.question.spatial_of(chosen.node)
         return chosen.unit if own == sizes else tuple(size // 2 for size in sizes)
 
+    def field(self, node: int, axis: int) -> list[list[int] | None]:
+        """In theory: for each unit of a drawn map the first and the last cell that it sees along an axis, or null."""
+        if node == INPUT:
+            return [[cell, cell] for cell in range(self.question.spatial[axis])]
+        return spans(self.question.fields[node][axis])
+
     def counts(self, axis: int) -> dict[int, Mask]:
         """Along one axis, how many paths lead from the chosen unit to each cell of every map before it."""
         size = self.by_node[self.node].spatial[axis]
@@ -249,11 +256,12 @@ def document(maps: Maps) -> dict[str, Any]:
         for node in maps.links[0]
         for source in maps.links[0][node]
     ]
-    return {"maps": [described(map_) for map_ in maps.maps], "links": made, "tables": tables}
+    return {"maps": [described(maps, map_) for map_ in maps.maps], "links": made, "tables": tables}
 
 
-def described(map_: Map) -> dict[str, Any]:
-    return {"place": map_.place, "name": map_.name, "size": map_.spatial}
+def described(maps: Maps, map_: Map) -> dict[str, Any]:
+    fields = [maps.field(map_.node, axis) for axis in range(len(map_.spatial))]
+    return {"place": map_.place, "name": map_.name, "size": map_.spatial, "fields": fields}
 
 
 def row_of(counts: Mask) -> list[int]:

@@ -17,6 +17,9 @@ from kernels.stack import CONVOLUTIONS, INPUT, POOLS, Measured
 MOST_LINKS = 100
 """Longer tables carry no links: each holds the whole stack."""
 
+MOST_EACH = 48
+"""Of more units only the first are listed."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -33,7 +36,9 @@ class Row:
     """How the field came about: what it was, and what this layer adds."""
     padding: str
     varies: str
-    """The fields of single units, where they differ."""
+    """How much single units see, where they differ."""
+    each: list[str]
+    """What each unit sees, where they differ, along the last axis."""
     parameters: int
     address: str
     """The page with this layer's middle unit chosen."""
@@ -58,6 +63,7 @@ def row(question: Question, index: int) -> Row:
         growth=growth(question, index),
         padding=per_axis([signed(field.padding) for field in fields]),
         varies=varying(fields),
+        each=each_field(fields[-1]) if any(field.varies for field in fields) else [],
         parameters=layer.parameters,
         address=question_at(question, index).address() if len(question.measured) <= MOST_LINKS else "",
         chosen=question.chosen.node == index,
@@ -110,6 +116,15 @@ def varying(fields: Sequence[Field]) -> str:
     return words.VARIES.format(sizes=words.OR.join([", ".join(map(str, sizes[:-1])), str(sizes[-1])]))
 
 
+def each_field(field: Field) -> list[str]:
+    """`0: −1 to 0`, for the first units."""
+    told = []
+    for unit, span in enumerate(spans(field)[:MOST_EACH]):
+        seen = words.FROM_TO.format(start=signed(span[0]), stop=signed(span[1])) if span else words.NOTHING
+        told.append(words.UNIT_SEES.format(unit=unit, seen=seen))
+    return told if len(field.starts) <= MOST_EACH else [*told, "…"]
+
+
 def disagreements(question: Question) -> list[str]:
     """A sentence for each join whose paths do not look at the same place."""
     said = []
@@ -143,3 +158,11 @@ def totals(question: Question) -> dict[str, int]:
         "multiplications": sum(layer.multiplications for layer in question.measured),
         "units": prod(question.measured[-1].shape),
     }
+
+
+def spans(field: Field) -> list[list[int] | None]:
+    """For each unit the first and the last cell that it sees, or null."""
+    return [
+        [start, stop] if start <= stop else None
+        for start, stop in zip(field.starts.tolist(), field.stops.tolist(), strict=True)
+    ]

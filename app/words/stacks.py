@@ -89,6 +89,9 @@ FIELD_TOO_LARGE = (
     "is too much. Fewer layers, or smaller strides and kernels, can be shown."
 )
 INPUT_NAME = "input"
+UNIT_SEES = "unit {unit}: {seen}"
+FROM_TO = "{start} to {stop}"
+NOTHING = "nothing"
 VARIES = "{sizes} cells, from unit to unit"
 OR = " or "
 ALL_AXES = ""
@@ -119,6 +122,8 @@ UNIFORM = "all weights equal"
 UNIFORM_NOTE = "Every path counts alike: what is reached by more paths counts more."
 RANDOM = "random weights"
 RANDOM_NOTE = "The mean of {draws} draws, seed {seed}. ReLUs let half of the cells pass, max pools one of each window."
+BRACKET = "{cells} cells"
+BRACKET_ONE = "1 cell"
 STEPPERS = {"kernel": "Kernel", "stride": "Stride", "padding": "Padding", "dilation": "Dilation"}
 ADDITIONS = (
     ("conv 3", "conv(3)"),
@@ -177,7 +182,7 @@ EXAMPLES = (
 )
 PICTURES = (("landscape", "landscape"), ("digit:7", "a seven"), ("digit:3", "a three"))
 SEES = "Unit {unit} of layer {place} sees {cells} cells of the input."
-SEES_BEYOND = "Unit {unit} of layer {place} sees {cells} cells, some of them in the padding around the input."
+SEES_BEYOND = "Unit {unit} of layer {place} sees {cells} cells, some of them padding."
 SEES_NOTHING = "Unit {unit} of layer {place} sees nothing: no tap of a transposed layer meets it."
 INPUT_CHOSEN = "Cell {unit} of the input moves the green units above it."
 INVITATION = "Touch any cell, or choose it with the arrow keys."
@@ -215,7 +220,7 @@ CROP_LABEL = "What the unit sees: {cells} cells"
 WHAT_IT_SEES = "what the unit sees"
 EFFECTIVE = "What it sees, and what it heeds"
 THEORY = "the field"
-HALF = "half of the influence in {share} %"
+HALF = "half of the influence in {share}\u202f%"
 EFFECTIVE_NOTE = (
     "The darker a cell, the more it moves the unit: the gradient. Cells in the middle are reached along more paths, "
     "so the field that works is smaller than the field that is possible."

@@ -2,8 +2,10 @@
 
 import { short } from "../format.js"
 import { draw } from "./draw.js"
+import { words } from "./words.js"
 
 const ROW = 26 // how high a cell is
+const LABELS = 124 // room at the left for names
 const LETTER = 8.4 // how wide a digit of a count is, about
 const MOST_UNITS = 48 // of more lit units only the outermost lines are drawn
 
@@ -32,6 +34,20 @@ export class Cone {
       line.lit.replaceChildren(...cells)
     })
     this.rays.setAttribute("d", this.paths(reach, axis, counts, map, shows))
+    this.bracket(shows(0) ? reach.maps[map].fields[axis][unit[axis]] : null)
+  }
+
+  // Under the input, from the first to the last cell of the field, padding included.
+  bracket(span) {
+    const [path, text] = this.svg.querySelector("[data-bracket]").children
+    const { x, step, y } = this.lines[0]
+    path.setAttribute("d", span ? `M${x + (span[0] - 0.5) * step + 1} ${y + ROW + 5}v6H${x + (span[1] + 0.5) * step - 1}v-6` : "")
+    text.textContent = span ? words.cells(span[1] - span[0] + 1) : ""
+    if (!span) return
+    const { x: left, width } = this.svg.viewBox.baseVal
+    const [from, to] = [Math.max(x + (span[0] - 0.5) * step, LABELS), Math.min(x + (span[1] + 0.5) * step, left + width)]
+    text.setAttribute("x", (from + to) / 2)
+    text.setAttribute("y", y + ROW + 24)
   }
 
   *chosen(line, unit) {

@@ -20,6 +20,7 @@ export class ReceptiveField extends HTMLElement {
     const { signal } = this.leaving
     this.clock = new Clock()
     this.step = Infinity // how many layers the light has fallen
+    this.isNew = true
     this.addEventListener("pointermove", (event) => this.hover(event), { signal })
     this.addEventListener("pointerleave", () => this.release(), { signal })
     this.addEventListener("click", (event) => this.press(event), { signal })
@@ -51,6 +52,8 @@ export class ReceptiveField extends HTMLElement {
       this.reach = new Reach(await answer.json())
     }
     this.arise()
+    if (this.isNew && this.hasAttribute("intro") && this.shown) this.grow({ intro: true })
+    this.isNew = false
   }
 
   // The pictures may be new: a morph has brought them.
@@ -113,7 +116,13 @@ export class ReceptiveField extends HTMLElement {
   }
 
   sentence({ map, unit }) {
-    return map === 0 ? words.input(unit) : words.reaches(this.reach.maps[map].place, unit, this.extent({ map, unit }, 0))
+    if (map === 0) return words.input(unit)
+    const { place, fields } = this.reach.maps[map]
+    const spans = unit.map((at, axis) => fields[axis][at])
+    if (spans.includes(null)) return words.seesNothing(place, unit)
+    const isBeyond = spans.some(([start, stop], axis) => start < 0 || stop >= this.reach.maps[0].size[axis])
+    const size = spans.map(([start, stop]) => stop - start + 1).join("×")
+    return (isBeyond ? words.seesBeyond : words.sees)(place, unit, size)
   }
 
   // How large the patch of a unit is on a map before it, as 7×7.
@@ -202,10 +211,11 @@ export class ReceptiveField extends HTMLElement {
     return this.clock.handle !== null
   }
 
-  grow() {
-    if (!this.shown) return
+  grow({ intro = false } = {}) {
+    const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches
+    if (!this.shown || (intro && isStill)) return
     this.seekTo(0)
-    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return
+    if (isStill) return
     let waited = 0
     this.button(words.pause)
     this.clock.start((passed) => {

@@ -3,13 +3,12 @@
 const many = (cells) => (cells === 1 ? "1 cell" : `${cells} cells`)
 
 export const words = {
-  reaches: (place, unit, size) =>
-    size === "" ? `Unit [${unit.join(", ")}] of layer ${place} reaches no cell of the input.` : `Unit [${unit.join(", ")}] of layer ${place} reaches ${size} cells of the input.`,
+  cells: many,
+  sees: (place, unit, size) => `Unit [${unit.join(", ")}] of layer ${place} sees ${size} cells of the input.`,
+  seesBeyond: (place, unit, size) => `Unit [${unit.join(", ")}] of layer ${place} sees ${size} cells, some of them padding.`,
+  seesNothing: (place, unit) => `Unit [${unit.join(", ")}] of layer ${place} sees nothing: no tap of a transposed layer meets it.`,
   input: (unit) => `Cell [${unit.join(", ")}] of the input moves the green units above it.`,
   grown: (name, size) => `${name}: ${size === "1" ? many(1) : `${size} cells`}`,
   grow: "Grow",
   pause: "Pause",
-  moved: (number, layer) => `${layer} is now layer ${number}.`,
-  removed: (layer) => `${layer} is taken out.`,
-  added: (layer) => `${layer} is put in.`,
 }
