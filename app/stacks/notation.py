@@ -25,7 +25,7 @@ MAX_LAYERS = 320
 MAX_DEPTH = 4
 MAX_AXES = 3
 TOKEN = re.compile(r"\s*([A-Za-z_][A-Za-z_0-9]*|[0-9][0-9xX:.]*|.)\s*", re.DOTALL)
-BREAKS = re.compile(r"(?<=[|;,(])")
+BREAKS = re.compile(r"(?<=[|;,])|(?<=branch\()|(?<=residual\()")
 
 BOUNDS = {
     "kernel": (1, 64),

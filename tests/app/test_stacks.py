@@ -14,8 +14,10 @@ from app.stacks.maps import maps_of
 from app.stacks.notation import MAX_TEXT, read_stack, spell_stack
 from app.stacks.question import read_question
 from app.words import stacks as words
+from kernels.effective_field import uniform_field
 from kernels.stack import Branch, Layer, Residual, Stack
 from tests.app.direct import Direct
+from tests.fixtures import make_reach
 from tests.kernels.stacks import stacks
 
 PATH = "/receptive-field"
@@ -322,6 +324,15 @@ def test_a_question_has_one_address() -> None:
     assert other.address() == f"{PATH}?layers=conv(3)&input=8x8&unit=1:0,2"
 
 
+def test_a_stack_too_long_for_an_address_is_posted(ask: Direct) -> None:
+    layers = ";".join(["conv(3,padding=1);batchnorm;relu"] * 100)
+    assert (
+        ask.post(f"{PATH}.json", {"layers": layers, "input": "32x32"}).json()["layers"][-1]["receptive_field"]
+        == [201] * 2
+    )
+    assert ask.post(PATH, {"layers": layers, "input": "32x32"}).status == 200
+
+
 @pytest.mark.parametrize("text", ["32", "224x224", "3x224x224"])
 def test_an_input_reads_back(text: str) -> None:
     assert spell_input(read_input(text)) == text
@@ -329,8 +340,6 @@ def test_an_input_reads_back(text: str) -> None:
 
 def test_the_light_that_is_drawn_is_the_gradient_that_is_shown() -> None:
     """The mask on the input and the gradient of equal weights are found in two ways."""
-    from kernels.effective_field import uniform_field
-
     question = read_question(
         {"layers": "branch(conv(3,padding=1)|conv(1));conv(2,dilation=2);maxpool(3)", "input": "14x14"}
     )
@@ -341,6 +350,4 @@ def test_the_light_that_is_drawn_is_the_gradient_that_is_shown() -> None:
 
 
 def test_what_the_javascript_is_held_to_is_what_python_says_today() -> None:
-    from tests.fixtures import make_reach
-
     assert make_reach.FILE.read_bytes() == make_reach.fixtures(), "python -m tests.fixtures.make_reach writes it anew"

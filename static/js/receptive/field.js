@@ -6,7 +6,7 @@
 import { Clock } from "../clock.js"
 import { Cone } from "./cone.js"
 import { Planes } from "./planes.js"
-import { Reach, box } from "./reach.js"
+import { Reach } from "./reach.js"
 import { words } from "./words.js"
 
 const PAUSE = 750 // milliseconds between two layers
@@ -125,21 +125,20 @@ export class ReceptiveField extends HTMLElement {
     return (isBeyond ? words.seesBeyond : words.sees)(place, unit, size)
   }
 
-  // How large the patch of a unit is on a map before it, as 7×7.
+  // How many cells the patch of a unit spans on a map before it, for each axis.
   extent({ map, unit }, below) {
-    if (this.reach.axes === 1) {
-      const lit = this.reach.counts(map, unit[0], 0)[below]
+    return unit.map((place, axis) => {
+      const lit = this.reach.counts(map, place, axis)[below]
       const cells = lit ? [...lit.keys()].filter((cell) => lit[cell]) : []
-      return cells.length ? String(cells.at(-1) - cells[0] + 1) : ""
-    }
-    const mask = this.reach.masks(map, unit)[below]
-    const patch = mask && box(mask)
-    return patch ? `${patch.bottom - patch.top}×${patch.right - patch.left}` : ""
+      return cells.length ? cells.at(-1) - cells[0] + 1 : 0
+    })
   }
 
+  // What the light has just reached; of several maps side by side, where it spreads most.
   grown(unit, steps, step) {
-    const map = steps.findLastIndex((at) => at === step)
-    return map < 0 ? "" : words.grown(this.reach.maps[map].name, this.extent(unit, map))
+    const reached = [...steps.keys()].filter((map) => steps[map] === step).map((map) => ({ map, size: this.extent(unit, map) }))
+    const widest = reached.reduce((best, other) => (area(other.size) > area(best.size) ? other : best))
+    return words.grown(this.reach.maps[widest.map].name, widest.size)
   }
 
   tell(sentence) {
@@ -254,6 +253,8 @@ export class ReceptiveField extends HTMLElement {
     this.classList.toggle("growing", this.isGrowing || word === words.pause)
   }
 }
+
+const area = (size) => size.reduce((product, cells) => product * cells, 1)
 
 function same(one, other) {
   return one === other || (one && other && one.map === other.map && one.unit.join() === other.unit.join())

@@ -8,7 +8,7 @@ export const words = {
   seesBeyond: (place, unit, size) => `Unit [${unit.join(", ")}] of layer ${place} sees ${size} cells, some of them padding.`,
   seesNothing: (place, unit) => `Unit [${unit.join(", ")}] of layer ${place} sees nothing: no tap of a transposed layer meets it.`,
   input: (unit) => `Cell [${unit.join(", ")}] of the input moves the green units above it.`,
-  grown: (name, size) => `${name}: ${size === "1" ? many(1) : `${size} cells`}`,
+  grown: (name, size) => `${name}: ${size.every((cells) => cells === 1) ? many(1) : `${size.join("×")} cells`}`,
   grow: "Grow",
   pause: "Pause",
 }
