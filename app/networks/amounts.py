@@ -9,7 +9,7 @@ def split(count: int, whole: int = 10_000) -> tuple[str, str]:
     """Three digits and a letter for thousands, millions, … ; below `whole` every digit."""
     if count < whole:
         return f"{count:,}".replace(",", NARROW), ""
-    size, letter = next((size, letter) for size, letter in SIZES if count >= size)
+    size, letter = next((size, letter) for size, letter in SIZES if count >= 0.9995 * size)
     value = count / size
     return f"{value:.{2 if value < 9.995 else 1 if value < 99.95 else 0}f}", letter
 

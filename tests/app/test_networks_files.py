@@ -1,0 +1,232 @@
+"""Uploaded .onnx files: PyTorch's own exports are read back, anything else is refused in bounded time and memory."""
+
+import random
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import onnx
+import pytest
+from onnx import TensorProto, helper
+
+from app.networks.onnx_file import MOST_BYTES, read_onnx
+from app.networks.sieve import TooMuch, varint, without_weights
+from app.refusal import Refusal
+from app.stacks.notation import spell_stack
+from kernels.network import Network, Part
+from tests.app.direct import Direct
+from tests.app.test_networks_own import SECONDS, multipart
+
+FOLDER = Path(__file__).parent / "onnx"
+EXPORTED = {"lenet5": 61_706, "resnet18": 11_689_512, "googlenet": 6_998_552, "fcn32s": 136_152_917}
+"""Parameters of the networks that PyTorch exported."""
+
+
+def exported(name: str) -> bytes:
+    return (FOLDER / f"{name}.onnx").read_bytes()
+
+
+def graph(*nodes: onnx.NodeProto, weights: dict[str, tuple[int, ...]], shape: tuple[int, ...] = (1, 3, 8, 8)) -> bytes:
+    """A file with these nodes from `x` to `y`, and weights of zeros."""
+    tensors = [
+        helper.make_tensor(name, TensorProto.FLOAT, dims, bytes(4 * int(size_of(dims))), raw=True)
+        for name, dims in weights.items()
+    ]
+    x = helper.make_tensor_value_info("x", TensorProto.FLOAT, shape)
+    y = helper.make_tensor_value_info("y", TensorProto.FLOAT, None)
+    made: bytes = helper.make_model(helper.make_graph(list(nodes), "g", [x], [y], tensors)).SerializeToString()
+    return made
+
+
+def size_of(dims: tuple[int, ...]) -> int:
+    size = 1
+    for each in dims:
+        size *= each
+    return size
+
+
+def refusal_of(data: bytes) -> str:
+    started = time.process_time()
+    with pytest.raises(Refusal) as refused:
+        read_onnx(data)
+    assert time.process_time() - started < SECONDS
+    assert refused.value.loc == ("file",)
+    return str(refused.value)
+
+
+@pytest.mark.parametrize(("name", "parameters"), EXPORTED.items())
+def test_what_pytorch_exports_is_read_back_with_its_parameters(name: str, parameters: int) -> None:
+    found = read_onnx(exported(name))
+    network = Network(name, name, found.input, (Part("all", found.stack),), {})
+    assert network.totals.parameters == parameters
+    assert found.weights == sum(each.measured.weights for each in network.layers if each.kind != "batchnorm")
+
+
+def test_residual_blocks_and_branches_are_found_again() -> None:
+    assert spell_stack(read_onnx(exported("resnet18")).stack).count("residual(") == 8
+    assert spell_stack(read_onnx(exported("googlenet")).stack).count("branch(") == 9
+
+
+def test_unknown_nodes_are_named_and_passed_over() -> None:
+    data = graph(
+        helper.make_node("Conv", ["x", "w"], ["a"], kernel_shape=[3, 3]),
+        helper.make_node("Mystery", ["a"], ["b"]),
+        helper.make_node("Relu", ["b"], ["y"]),
+        weights={"w": (4, 3, 3, 3)},
+    )
+    found = read_onnx(data)
+    assert found.passed == ("Mystery",)
+    assert spell_stack(found.stack) == "conv(3,4,bias=false);relu"
+
+
+def test_a_gate_is_passed_over_with_the_layers_inside() -> None:
+    data = graph(
+        helper.make_node("Conv", ["x", "w"], ["a"], kernel_shape=[3, 3]),
+        helper.make_node("GlobalAveragePool", ["a"], ["b"]),
+        helper.make_node("Conv", ["b", "v"], ["c"], kernel_shape=[1, 1]),
+        helper.make_node("Mul", ["a", "c"], ["y"]),
+        weights={"w": (4, 3, 3, 3), "v": (4, 4, 1, 1)},
+    )
+    found = read_onnx(data)
+    assert found.passed == ("Mul", "conv")
+    assert spell_stack(found.stack) == "conv(3,4,bias=false)"
+
+
+def test_pads_strides_and_matrix_products_are_read_as_onnx_means_them() -> None:
+    data = graph(
+        helper.make_node("Conv", ["x", "w", "b"], ["a"], kernel_shape=[3, 3], pads=[1, 0, 2, 0], strides=[2, 1]),
+        helper.make_node("MaxPool", ["a"], ["c"], kernel_shape=[2, 2]),
+        helper.make_node("Flatten", ["c"], ["d"]),
+        helper.make_node("MatMul", ["d", "m"], ["e"]),
+        helper.make_node("Add", ["e", "n"], ["y"]),
+        weights={"w": (4, 3, 3, 3), "b": (4,), "m": (60, 5), "n": (5,)},
+    )
+    spelled = "conv(3,4,stride=2x1,padding=1:2x0);maxpool(2,stride=1);flatten;linear(5)"
+    assert spell_stack(read_onnx(data).stack) == spelled
+
+
+def test_tensorflows_same_padding_is_worked_out_from_the_map() -> None:
+    data = graph(
+        helper.make_node("Conv", ["x", "w"], ["y"], kernel_shape=[3, 3], strides=[2, 2], auto_pad="SAME_UPPER"),
+        weights={"w": (4, 3, 3, 3)},
+    )
+    assert spell_stack(read_onnx(data).stack) == "conv(3,4,stride=2,padding=0:1,bias=false)"
+
+
+def test_paths_that_cross_are_refused() -> None:
+    data = graph(
+        helper.make_node("Relu", ["x"], ["a"]),
+        helper.make_node("Relu", ["x"], ["b"]),
+        helper.make_node("Add", ["a", "b"], ["c"]),
+        helper.make_node("Concat", ["a", "c"], ["d"], axis=1),
+        helper.make_node("Add", ["d", "b"], ["y"]),
+        weights={},
+    )
+    assert "cannot be written as a stack" in refusal_of(data)
+
+
+def field(number: int, content: bytes) -> bytes:
+    return varint(number << 3 | 2) + varint(len(content)) + content
+
+
+BROKEN = {
+    "nothing": b"",
+    "text": b"hello world",
+    "zeros": bytes(1000),
+    "ones": b"\xff" * 1000,
+    "half a file": (FOLDER / "googlenet.onnx").read_bytes()[:20_000],
+    "a length beyond the end": b"\x3a" + varint(2**60) + b"x",
+    "graphs in graphs": field(7, field(7, field(7, b""))),
+    "a node that reads what nothing makes": graph(helper.make_node("Relu", ["nowhere"], ["y"]), weights={}),
+    "a circle": graph(helper.make_node("Add", ["x", "b"], ["a"]), helper.make_node("Relu", ["a"], ["b"]), weights={}),
+    "pads that do not fit": graph(
+        helper.make_node("Conv", ["x", "w"], ["y"], kernel_shape=[3, 3], pads=[1]), weights={"w": (4, 3, 3, 3)}
+    ),
+    "only unknown nodes": graph(helper.make_node("Mystery", ["x"], ["y"]), weights={}),
+    "too many nodes": graph(
+        *(helper.make_node("Relu", [f"x{n}" if n else "x"], [f"x{n + 1}"]) for n in range(2_500)), weights={}
+    ),
+}
+
+
+@pytest.mark.parametrize("data", BROKEN.values(), ids=BROKEN.keys())
+def test_a_broken_file_is_refused_in_a_sentence(data: bytes) -> None:
+    assert refusal_of(data).endswith(".")
+
+
+BOMBS = {
+    "nine million empty nodes": field(7, b"\x0a\x00" * 9_000_000),
+    "nine million empty attributes": field(7, field(1, b"\x2a\x00" * 9_000_000)),
+    "many names": field(7, field(5, field(8, b"A" * 500) * 36_000)),
+}
+
+
+@pytest.mark.parametrize("data", BOMBS.values(), ids=BOMBS.keys())
+def test_little_that_stands_for_much_is_put_down_before_anything_is_made_of_it(data: bytes) -> None:
+    with pytest.raises(TooMuch):
+        without_weights(data)
+    assert refusal_of(data) == "The file describes more than a network that could be shown here."
+
+
+def test_a_name_of_many_letters_is_no_name() -> None:
+    assert len(without_weights(field(7, field(1, field(4, b"A" * 19_000_000))))) < 20
+
+
+def test_weights_are_thrown_away_before_anything_reads_them() -> None:
+    data = graph(helper.make_node("Conv", ["x", "w"], ["y"]), weights={"w": (64, 3, 64, 64)})
+    assert len(data) > 3_000_000
+    assert len(without_weights(data)) < 500
+
+
+def test_where_data_lie_in_other_files_is_not_asked() -> None:
+    tensor = helper.make_tensor("w", TensorProto.FLOAT, (4, 3, 3, 3), bytes(432), raw=True)
+    tensor.data_location = TensorProto.EXTERNAL
+    tensor.external_data.add(key="location", value="/etc/passwd")
+    assert b"passwd" not in without_weights(field(7, field(5, tensor.SerializeToString())))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_damaged_file_is_a_network_or_a_sentence(seed: int) -> None:
+    dice = random.Random(seed)
+    data = bytearray(exported(dice.choice(("lenet5", "fcn32s"))))
+    for _ in range(dice.randint(1, 20)):
+        data[dice.randrange(len(data))] = dice.randrange(256)
+    with suppress(Refusal):
+        assert read_onnx(bytes(data)).stack
+
+
+def test_an_uploaded_file_becomes_an_address(ask: Direct) -> None:
+    answer = multipart(ask, ("layers", b"conv(3)"), ("input", b""), ("file", exported("lenet5")))
+    assert answer.status == 303
+    assert answer.headers["location"].startswith("/networks/own?layers=conv(5,6);tanh;avgpool(2);")
+    assert "61\u202f706" in ask(answer.headers["location"]).text
+
+
+def test_a_broken_file_is_told_beside_its_field(ask: Direct) -> None:
+    answer = multipart(ask, ("layers", b"conv(3)"), ("file", b"not a network"))
+    assert answer.status == 422
+    assert "This is not an ONNX file, or it is broken." in answer.text
+
+
+def test_a_file_that_is_too_large_is_refused(ask: Direct) -> None:
+    answer = multipart(ask, ("file", bytes(MOST_BYTES + 200_000)))
+    assert answer.status == 413
+    assert "The file is larger than 20 MB." in answer.text
+
+
+def test_a_map_that_something_unknown_has_changed_is_told(ask: Direct) -> None:
+    data = graph(
+        helper.make_node("Conv", ["x", "w"], ["a"], kernel_shape=[3, 3]),
+        helper.make_node("DepthToSpace", ["a"], ["b"], blocksize=2),
+        helper.make_node("Conv", ["b", "v"], ["y"], kernel_shape=[3, 3]),
+        weights={"w": (4, 3, 3, 3), "v": (2, 1, 3, 3)},
+    )
+    answer = multipart(ask, ("file", data))
+    assert answer.status == 200
+    assert "Passed over, as if they changed nothing and held no weights: DepthToSpace." in answer.text
+    assert "the numbers behind it are not the file&#39;s" in answer.text
+
+
+def test_without_the_package_the_page_says_how_to_add_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.networks.onnx_file.is_installed", lambda: False)
+    assert "pip install" in refusal_of(exported("lenet5"))
