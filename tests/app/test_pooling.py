@@ -1,6 +1,8 @@
 """Poolings, their inverse and their gradients as the web answers them: the numbers are PyTorch's, the link is one."""
 
+import json
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,6 +16,7 @@ from tests.app.direct import Direct
 from tests.app.pools import Raw, array, body, goldens
 from tests.kernels.golden_files import name_of
 
+VERDICTS = json.loads((Path(__file__).parent / "pool_verdicts.json").read_text(encoding="utf-8"))
 WINDOW = ("kernel_size", "stride", "padding", "dilation", "ceil_mode")
 SHARES = ("count_include_pad", "divisor_override")
 
@@ -256,6 +259,17 @@ def test_what_pytorch_refuses_is_refused_in_better_words(
     (detail,) = refused.json()["detail"]
     assert detail["loc"] == ["query", field]
     assert sentence in detail["msg"]
+
+
+@pytest.mark.parametrize("verdict", VERDICTS, ids=lambda verdict: str(verdict["raw"]))
+def test_a_setting_is_taken_where_pytorch_takes_it(verdict: dict[str, Any]) -> None:
+    assert (pools.scene_or_none(verdict["operation"], verdict["raw"]) is not None) == verdict["taken"]
+
+
+def test_pytorch_takes_and_refuses_many_settings_of_every_pooling() -> None:
+    for operation in {verdict["operation"] for verdict in VERDICTS}:
+        taken = [verdict["taken"] for verdict in VERDICTS if verdict["operation"] == operation]
+        assert min(taken.count(True), taken.count(False)) >= 10, operation
 
 
 def test_a_negative_sum_has_a_root_where_the_power_is_even_or_one(ask: Direct) -> None:
