@@ -2,7 +2,7 @@
 
 from app.explanation import Count, Explanation, convolution_axes, size_lines
 from app.explanations import relation_formulas as formulas
-from app.explanations.transposed import named
+from app.explanations.transposed import grouped_planes, named
 from app.layers.gradients import GradientSize
 from app.scene import Scene
 from app.snippets.gradients import input_gradient_snippets, weight_gradient_snippets
@@ -25,7 +25,7 @@ def explain_input_gradient(scene: Scene) -> Explanation:
         counts=counts(multiplications(scene, scene.w.shape[1])),
         note=words.BACKWARD,
         snippets=input_gradient_snippets(scene),
-        remarks=remarks(scene),
+        remarks=(*grouped_planes(scene, "c", "o"), *remarks(scene)),
     )
 
 
@@ -40,7 +40,7 @@ def explain_weight_gradient(scene: Scene) -> Explanation:
         counts=counts(multiplications(scene, scene.layer.y_shape[1])),
         note=words.BACKWARD,
         snippets=weight_gradient_snippets(scene),
-        remarks=remarks(scene),
+        remarks=(*grouped_channels(scene), *remarks(scene)),
     )
 
 
@@ -65,6 +65,15 @@ def multiplications(scene: Scene, per_group: int) -> int:
 
 def counts(products: int) -> list[Count]:
     return [Count(words.MULTIPLICATIONS, products), Count(words.FORWARD_AND_BACK, 3 * products)]
+
+
+def grouped_channels(scene: Scene) -> tuple[str, ...]:
+    """Which channel is read for filter o, where there are groups."""
+    groups, (filters, per_group) = scene.layer.groups, scene.layer.y_shape[:2]
+    if groups == 1:
+        return ()
+    legend = formulas.group_legend("o", "c", per_group, filters // groups).partition(" and ")[0]
+    return (words.GROUPED.format(legend=legend),)
 
 
 def remarks(scene: Scene) -> tuple[str, ...]:

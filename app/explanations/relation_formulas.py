@@ -44,7 +44,8 @@ def stretched(name: str, role: str, strides: Sequence[int]) -> str:
     if set(strides) == {1}:
         return letter(name, role)
     by = str(strides[0]) if len(set(strides)) == 1 else times(strides)
-    return f"<msub>{letter(name, role)}<mrow><mo>↑</mo><mn>{by}</mn></mrow></msub>"
+    arrow = '<mo lspace="0" rspace="0">↑</mo>'
+    return f"<msub>{letter(name, role)}<mrow>{arrow}<mn>{by}</mn></mrow></msub>"
 
 
 def short_stamps(scene: Scene, axes: Sequence[Axis]) -> Markup:
@@ -58,15 +59,17 @@ def short_stamps(scene: Scene, axes: Sequence[Axis]) -> Markup:
 def long_stamps(scene: Scene, axes: Sequence[Axis], *, result: str, summed: str) -> Markup:
     """y[result, m, n] = b[result] + Σ data[summed, i, j] · w[summed, result, a, b], where cells and taps meet.
 
-    `result` and `summed` are the letters of the planes: o and c, and for the gradient of the input c and o.
+    `result` and `summed` are the letters of the planes: o and c, and for the gradient of the input c and o. With
+    groups, p is the plane that is read, and q that of w: `group_legend` says which.
     """
     layer = scene.layer
     planes, per_group = scene.w.shape[:2]
     members = planes // layer.groups
     outs, taps, cells = (letters[len(axes)] for letters in (OUTPUT_LETTERS, TAP_LETTERS, CELL_LETTERS))
     own = [identifier(result)] if layer.y_shape[0] > 1 else []
-    read = [] if planes == 1 else [within_group(summed, members, result, per_group, layer.groups)]
-    slice_of = [remainder(result, per_group, layer.groups)] if per_group > 1 else []
+    is_grouped = layer.groups > 1
+    read = [] if planes == 1 else [identifier("p" if is_grouped else summed)]
+    slice_of = [] if per_group == 1 else [identifier("q" if is_grouped else result)]
     meets = [
         f"{input_index(axis, out, tap)}<mo>=</mo>{identifier(cell)}"
         for axis, out, tap, cell in zip(axes, outs, taps, cells, strict=True)
@@ -98,7 +101,7 @@ def long_weights(scene: Scene, axes: Sequence[Axis]) -> Markup:
     outs, taps = OUTPUT_LETTERS[len(axes)], TAP_LETTERS[len(axes)]
     filter = [identifier("o")] if filters > 1 else []
     channel = [identifier("c")] if per_group > 1 else []
-    read = [within_group("c", per_group, "o", filters // groups, groups)] if len(scene.x) > 1 else []
+    read = [identifier("p" if groups > 1 else "c")] if len(scene.x) > 1 else []
     inputs = [input_index(axis, out, tap) for axis, out, tap in zip(axes, outs, taps, strict=True)]
     return block(
         indexed("y", "tap", [*filter, *channel, *map(identifier, taps)]),
@@ -113,7 +116,7 @@ def long_weights(scene: Scene, axes: Sequence[Axis]) -> Markup:
 def short_unfolding() -> Markup:
     """y[:, l] = window l of x"""
     column = "<mrow><mo>:</mo><mo>,</mo><mi>l</mi></mrow>"
-    window = f"<msub>{letter('x', 'input')}<mrow><mtext>window </mtext><mi>l</mi></mrow></msub>"
+    window = f"<msub>{letter('x', 'input')}<mrow><mtext>window\N{NO-BREAK SPACE}</mtext><mi>l</mi></mrow></msub>"
     return line(f"<msub>{letter('y', 'output')}{column}</msub>", EQUALS, window)
 
 
@@ -128,7 +131,7 @@ def long_unfolding(scene: Scene, axes: Sequence[Axis]) -> Markup:
 def short_folding() -> Markup:
     """y[window l] += x[:, l]"""
     column = "<mrow><mo>:</mo><mo>,</mo><mi>l</mi></mrow>"
-    window = f"<msub>{letter('y', 'output')}<mrow><mtext>window </mtext><mi>l</mi></mrow></msub>"
+    window = f"<msub>{letter('y', 'output')}<mrow><mtext>window\N{NO-BREAK SPACE}</mtext><mi>l</mi></mrow></msub>"
     return line(window, "<mo>+=</mo>", f"<msub>{letter('x', 'input')}{column}</msub>")
 
 
@@ -154,22 +157,11 @@ def sum_where(conditions: Sequence[str]) -> str:
     return f"<munder><mo>∑</mo><mtable>{rows}</mtable></munder>"
 
 
-def within_group(member: str, members: int, plane: str, per_group: int, groups: int) -> str:
-    """The number of a plane: `member`, counted from where the group of `plane` begins."""
-    own = [identifier(member)] if members > 1 else []
-    if groups == 1:
-        return "".join(own)
-    whole = f"<mo>⌊</mo>{identifier(plane)}<mo>/</mo><mn>{per_group}</mn><mo>⌋</mo>"
-    group = identifier(plane) if per_group == 1 else whole
-    first = group if members == 1 else f"<mn>{members}</mn>{group}"
-    return "<mo>+</mo>".join([first, *own])
-
-
-def remainder(plane: str, per_group: int, groups: int) -> str:
-    """The number of a plane within its group."""
-    if groups == 1:
-        return identifier(plane)
-    return f"{identifier(plane)}<mspace width='.25em'/><mi>mod</mi><mspace width='.25em'/><mn>{per_group}</mn>"
+def group_legend(result: str, summed: str, members: int, per_group: int) -> str:
+    """Which plane p is read for a result's plane, and which plane q of w it has: p = 2⌊o/3⌋ + c and q = o mod 3."""
+    group = result if per_group == 1 else f"⌊{result}/{per_group}⌋"
+    first = group if members == 1 else f"{members}{group} + {summed}"
+    return f"p = {first}" + (f" and q = {result} mod {per_group}" if per_group > 1 else "")
 
 
 def transposed_size_formula(size: TransposedSize) -> Markup:

@@ -26,7 +26,7 @@ def explain_transposed(scene: Scene) -> Explanation:
         counts=counts(scene),
         note=note(scene),
         snippets=transposed_snippets(scene),
-        remarks=remarks(sizes),
+        remarks=(*grouped_planes(scene, "o", "c"), *stamp_remarks(sizes)),
     )
 
 
@@ -35,12 +35,17 @@ def transposed_sizes(scene: Scene) -> list[TransposedSize]:
     return list(scene.layer.sizes())  # type: ignore[arg-type]
 
 
-def remarks(sizes: list[TransposedSize]) -> tuple[str, ...]:
+def grouped_planes(scene: Scene, result: str, summed: str) -> tuple[str, ...]:
+    """What the letters of the planes stand for, where there are groups."""
+    groups, (planes, per_group) = scene.layer.groups, scene.w.shape[:2]
+    if groups == 1:
+        return ()
+    return (words.GROUPED.format(legend=formulas.group_legend(result, summed, planes // groups, per_group)),)
+
+
+def stamp_remarks(sizes: list[TransposedSize]) -> tuple[str, ...]:
     """How neighbouring stamps lie to each other; once, where all axes have the same."""
-    each = [lie(size) for size in sizes]
-    if len(set(each)) == 1:
-        return (each[0],)
-    return tuple(words.ALONG.format(axis=size["axis"]) + lower(said) for size, said in zip(sizes, each, strict=True))
+    return tuple(once([(size["axis"], lie(size)) for size in sizes], len(sizes)))
 
 
 def lie(size: TransposedSize) -> str:
@@ -64,18 +69,31 @@ def lower(sentence: str) -> str:
 
 def size_remarks(scene: Scene, axes: list[Axis], sizes: list[TransposedSize]) -> list[str]:
     """What the padding cuts off, what output_padding gives back, and what no stamp reaches."""
-    remarks = []
-    for size in sizes:
-        if size["padding"]:
-            stamped = size["output"] + 2 * size["padding"] - size["output_padding"]
-            remarks.append(words.CUT.format(stamped=counted(stamped, "cell"), padding=size["padding"]))
-        if size["output_padding"]:
-            remarks.append(words.GIVEN_BACK.format(cells=counted(size["output_padding"], "cell")))
+    remarks = once([(size["axis"], said) for size in sizes for said in margins(size)], len(sizes))
     value = words.ONLY_BIAS if scene.b is not None else words.STAYS_ZERO
     for axis, size in zip(axes, sizes, strict=True):
         if axis.unused:
             remarks.append(words.NO_STAMP.format(cells=named(axis, size["axis"]), value=value))
-    return list(dict.fromkeys(remarks))
+    return remarks
+
+
+def margins(size: TransposedSize) -> list[str]:
+    """What of the stamps is cut off along one axis, and what is given back."""
+    stamped = counted(size["output"] + 2 * size["padding"] - size["output_padding"], "cell")
+    cut = words.CUT.format(stamped=stamped, padding=size["padding"])
+    back = words.GIVEN_BACK.format(cells=counted(size["output_padding"], "cell"))
+    return [cut] * bool(size["padding"]) + [back] * bool(size["output_padding"])
+
+
+def once(said: list[tuple[str, str]], axes: int) -> list[str]:
+    """Each sentence once where it holds along all axes; else with the axis along which it holds."""
+    sentences = [sentence for _, sentence in said]
+    return list(
+        dict.fromkeys(
+            sentence if sentences.count(sentence) == axes else words.ALONG.format(axis=axis) + lower(sentence)
+            for axis, sentence in said
+        )
+    )
 
 
 def named(axis: Axis, name: str) -> str:

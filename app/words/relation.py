@@ -14,6 +14,7 @@ UNEVEN = (
     " {extent} is no multiple of {stride}, so some cells get more stamps than others: "
     "that is where checkerboard patterns come from."
 )
+GROUPED = "In groups of channels: {legend}."
 ALONG = "Along the {axis}: "
 CUT = "Of the {stamped} that the stamps cover, padding cuts {padding} off each end."
 GIVEN_BACK = "output_padding gives {cells} back at the far end."

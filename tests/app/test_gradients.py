@@ -1,6 +1,7 @@
 """Both gradients of a convolution as the web answers them: PyTorch's numbers, in one link, refused in plain words."""
 
 import json
+import re
 from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
@@ -319,3 +320,25 @@ def test_a_gradient_costs_as_much_as_the_convolution_itself(operation: str) -> N
     scene = scene_at(f"/{operation}")
     counts = scene.operation.explain(scene).counts
     assert [count.own for count in counts] == [36, 3 * 36]
+
+
+def test_the_formulas_say_what_is_summed() -> None:
+    def told(address: str) -> tuple[str, str]:
+        scene = scene_at(address)
+        explanation = scene.operation.explain(scene)
+        return re.sub(r"<[^>]+>", "", explanation.short), re.sub(r"<[^>]+>", "", explanation.long)
+
+    assert told("/conv2d_input?stride=2") == ("y=grad_output↑2∗w", "ym,n=∑2i+a=m2j+b=ngrad_outputi,j·wa,b")
+    assert told("/conv2d_weight?x=random:2x4x4") == (
+        "y=x⋆grad_output",
+        "yc,a,b=∑i=01∑j=01xc,i+a,j+b·grad_outputi,j",
+    )
+    assert told("/conv2d_weight?symbol=asterisk")[0] == "y=x∗grad_output"
+
+
+def test_the_formulas_of_grouped_channels_name_the_planes_that_meet() -> None:
+    scene = scene_at("/conv2d_weight?x=random:4x4x4&groups=2&grad_output=random:6x2x2")
+    assert scene.operation.explain(scene).remarks[0] == "In groups of channels: p = 2⌊o/3⌋ + c."
+    for step, ((channel, filter),) in enumerate(scene.layer.relation.feeds):
+        o, c = divmod(step, 2)
+        assert (channel, filter) == (2 * (o // 3) + c, o)

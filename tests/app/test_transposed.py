@@ -1,6 +1,7 @@
 """Transposed convolutions as the web answers them: PyTorch's numbers, in one link, refused in plain words."""
 
 import json
+import re
 from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
@@ -250,3 +251,33 @@ def test_the_counts_are_those_of_the_matrix() -> None:
     layer = scene.layer
     pairs = [int((axis.writes >= 0).sum()) for axis in layer.axes]  # type: ignore[union-attr]
     assert counts == {"parameters": 9, "connections": pairs[0] * pairs[1], "multiplications": 81}
+
+
+def plain(formula: str) -> str:
+    return re.sub(r"<[^>]+>", "", formula)
+
+
+def test_the_formula_says_where_a_value_lands() -> None:
+    scene = scene_at("/conv_transpose2d?x=random:2x3x3&w=random:1x1x2x2&stride=2,1&padding=1,0&dilation=1,3&b=1")
+    explanation = scene.operation.explain(scene)
+    assert plain(explanation.short) == "y=x↑2×1∗w+b"
+    assert plain(explanation.long) == "ym,n=b+∑c=01∑2i+a−1=mj+3b=nxc,i,j·wc,a,b"
+
+
+def test_the_formula_of_grouped_channels_names_the_planes_that_meet() -> None:
+    scene = scene_at("/conv_transpose2d?x=random:4x2x2&w=random:4x3x1x1&groups=2&stride=1")
+    explanation = scene.operation.explain(scene)
+    assert plain(explanation.long) == "yo,m,n=∑c=01∑i+a=mj+b=nxp,i,j·wp,q,a,b"
+    assert explanation.remarks[0] == "In groups of channels: p = 2⌊o/3⌋ + c and q = o mod 3."
+    for o in range(6):
+        pairs = {(2 * (o // 3) + c, (2 * (o // 3) + c) * 3 + o % 3) for c in range(2)}
+        assert set(scene.layer.relation.feeds[o]) == pairs
+
+
+def test_the_explanation_says_of_which_axis_it_speaks_where_they_differ() -> None:
+    scene = scene_at("/conv_transpose2d?padding=1,0&output_padding=0,1")
+    assert scene.operation.explain(scene).unused == [
+        "Along the height: of the 7 cells that the stamps cover, padding cuts 1 off each end.",
+        "Along the width: output_padding gives 1 cell back at the far end.",
+        "No stamp reaches column 7: there y is 0.",
+    ]
