@@ -31,7 +31,7 @@ Views = Mapping[str, Callable[[Scene], View]]
 
 WINDOWED: Views = {"gather": Gather}
 CONVOLVED: Views = {"gather": Gather, "scatter": ConvolutionScatter, "matrix": Matrix}
-STAMPED: Views = {"scatter": TransposedScatter, "zero-insertion": ZeroInsertion}
+STAMPED: Views = {"scatter": TransposedScatter, "zero-insertion": ZeroInsertion, "matrix": Matrix}
 
 CONV1D = Operation(
     name="conv1d",
