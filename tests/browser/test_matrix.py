@@ -1,4 +1,4 @@
-"""The matrix view as a student uses it: rows light with their outputs, and pointing links matrix and grids both ways."""
+"""The matrix view as a student uses it: rows light with their outputs; pointing links matrix and grids."""
 
 import re
 
