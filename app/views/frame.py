@@ -19,6 +19,8 @@ class Fill(TypedDict):
     plane: str
     values: NotRequired[list[float | None]]
     shown: NotRequired[int]
+    counts: NotRequired[list[int]]
+    """How many stamps each cell holds."""
 
 
 class Outline(TypedDict):

@@ -24,6 +24,7 @@ from app.views.plane import Plane, as_plane, is_picture, largest
 from app.views.view import Place, Titled
 from app.words import page
 from app.words import scatter as words
+from kernels.axis import Cells
 from kernels.relation import NOTHING
 from kernels.scatter import Lands
 
@@ -67,12 +68,14 @@ class Scatter:
 
     @property
     def rest(self) -> int:
-        """Of the largest numbers the one in the middle, where stamps overlap; in the channel that the link names."""
-        sizes = np.abs(self.scene.data.reshape(len(self.scene.data), -1))
+        """Of the largest numbers the one nearest to the middle, where stamps overlap; in the channel of the link."""
+        sizes = np.abs(self.scene.data.reshape(len(self.scene.data), *self.data_shape))
         channel = self.scene.presentation.channel
-        channel = int(sizes.max(axis=1).argmax()) if channel is None else min(channel, len(sizes) - 1)
-        highest = np.flatnonzero(sizes[channel] == sizes[channel].max())
-        return channel * int(sizes.shape[1]) + int(highest[len(highest) // 2])
+        channel = int(sizes.max(axis=(1, 2)).argmax()) if channel is None else min(channel, len(sizes) - 1)
+        cells = np.argwhere(sizes[channel] == sizes[channel].max())
+        distances = np.abs(2 * cells - np.array(self.data_shape) + 1).sum(axis=1)
+        row, col = cells[distances.argmin()].tolist()
+        return int(channel * sizes[channel].size + row * self.data_shape[1] + col)
 
     def place(self, step: int) -> tuple[int, int]:
         """(data plane, its number) of a step: plane after plane, each in reading order."""
@@ -112,19 +115,6 @@ class Scatter:
             values = [value * each + 0.0 for each in self.kernel(weight).ravel().tolist()]
         return [None if cell == NOTHING else landed for cell, landed in zip(cells, values, strict=True)]
 
-    def earlier(self, filter: int, cell: int, step: int) -> bool:
-        """Whether an earlier stamp landed on a cell."""
-        channel, data = self.place(step)
-        others = [other for other in range(channel) if filter in self.sends(other)]
-        if self.scattering.spots is not None:
-            return bool((self.scattering.spots[channel, :data] == cell).any())
-        rows, cols = self.landing.rows, self.landing.cols
-        row, col = divmod(cell, cols.drawn)
-        by_rows, by_cols = (np.flatnonzero((lands.cells == at).any(1)) for lands, at in ((rows, row), (cols, col)))
-        if not (by_rows.size and by_cols.size):
-            return False
-        return bool(others) or int(by_rows[0] * cols.size + by_cols[0]) < data
-
     def pictures_at(self, step: int) -> tuple[Array, Array]:
         """(planes, cells): the result with its rim, before and after a step."""
         told = self.scattering.tell(step, step + 1)
@@ -145,10 +135,15 @@ class Scatter:
         rim = ((0, 0), (top, bottom), (left, right))
         return np.pad(inner, rim, constant_values=np.nan).reshape(self.filters, -1)
 
-    def shown(self, step: int) -> Array:
-        """(planes, cells): what the result holds after a step; after the last one it is done."""
-        shown: Array = self.finished if step == self.steps - 1 else self.pictures(step)[1]
-        return shown
+    def shown(self, filter: int, step: int) -> tuple[Array, Cells]:
+        """(cells), (cells): what a result plane holds after a step, NaN where nothing has landed; and how many stamps.
+
+        After the last one it is y: the bias added, the rim cut off.
+        """
+        counts = self.counts(filter, step).ravel()
+        if step == self.steps - 1:
+            return self.finished[filter], np.where(np.isnan(self.finished[filter]), 0, counts)
+        return np.where(counts > 0, self.pictures(step)[1][filter], np.nan), counts
 
     # What is drawn.
 
@@ -224,7 +219,8 @@ class Scatter:
     def result_plane(self, filter: int, step: int) -> Plane:
         """The result so far; the whole of it where the link names no step."""
         is_whole = self.scene.presentation.step is None or self.is_large
-        values = (self.finished if is_whole else self.shown(step))[filter].reshape(self.landing.shape)
+        values = self.finished[filter] if is_whole else self.shown(filter, step)[0]
+        values = values.reshape(self.landing.shape)
         values = np.nan_to_num(values) if self.is_large else values
         return Plane(
             f"y.{filter}", self.space("y"), "y", values, largest(self.scene.results), margin=self.scattering.margin
@@ -315,7 +311,7 @@ class Scatter:
         is_whole = self.scene.presentation.step is None
         cut = is_whole or step == self.steps - 1
         whole = self.counts(filter, self.steps - 1)
-        counts = whole if cut else self.counts(filter, step)
+        counts = whole if is_whole else self.counts(filter, step)
         if self.scene.presentation.reads:
             drawn = heat(whole, plane)
         else:
@@ -326,7 +322,7 @@ class Scatter:
             drawn += marks.output_padding(plane, each(layer.parameters.get("output_padding", 0)), unit)
         return drawn + (marks.cut_off(plane, unit) if any(plane.margin) else "")
 
-    def counts(self, filter: int, step: int) -> NDArray[np.intp]:
+    def counts(self, filter: int, step: int) -> Cells:
         """How many stamps have landed on each cell of a result plane, shape (rows, cols)."""
         last, data = self.place(step)
         rows, cols = self.landing.rows, self.landing.cols
@@ -375,8 +371,7 @@ class Scatter:
         drawn = [filter for filter in self.arrangement.filters if filter in sends]
         fills: list[Fill] = [{"plane": f"p.{filter}", "values": self.products(step, sends[filter])} for filter in drawn]
         if not self.is_large:
-            shown = self.shown(step)
-            fills += [{"plane": f"y.{filter}", "values": listed(shown[filter])} for filter in self.arrangement.filters]
+            fills += [self.held(filter, step) for filter in self.arrangement.filters]
         return {
             "step": step,
             "fills": fills,
@@ -385,6 +380,10 @@ class Scatter:
             "labels": [],
             "equation": self.equation(step, drawn),
         }
+
+    def held(self, filter: int, step: int) -> Fill:
+        values, counts = self.shown(filter, step)
+        return {"plane": f"y.{filter}", "values": listed(values), "counts": counts.tolist()}
 
     def outlines(self, channel: int, data: int, drawn: list[int]) -> list[Outline]:
         cells = self.scattering.cells(channel, data)
@@ -399,8 +398,7 @@ class Scatter:
 
     def equation(self, step: int, drawn: list[int]) -> Equation:
         channel, data = self.place(step)
-        wanted = self.scene.presentation.filter
-        filter = wanted if wanted in drawn else next(iter(drawn), next(iter(self.sends(channel))))
+        filter = next(iter(drawn), next(iter(self.sends(channel))))
         return {
             "index": self.index(step),
             "channel": channel,
@@ -436,16 +434,17 @@ class Scatter:
     def tallies(self, step: int, filter: int, products: list[float | None]) -> list[Tally]:
         """Where this stamp meets what earlier ones have left, in reading order; not in the rim."""
         before, after = self.pictures(step)
+        held = self.counts(filter, step - 1).ravel() if step else np.zeros(before.shape[1], np.intp)
         met: list[Tally] = []
         for cell, landed in zip(self.scattering.cells(*self.place(step)), products, strict=True):
             index = None if landed is None else self.result_index(filter, cell)
-            if landed is not None and index is not None and self.earlier(filter, cell, step):
-                sums = {"before": float(before[filter, cell]), "after": float(after[filter, cell])}
-                met.append({"index": index, "before": sums["before"], "added": landed, "after": sums["after"]})
+            if landed is not None and index is not None and held[cell]:
+                sums = float(before[filter, cell]), float(after[filter, cell])
+                met.append({"index": index, "before": sums[0], "added": landed, "after": sums[1]})
         return met
 
 
-def landed(lands: Lands, stop: int) -> NDArray[np.intp]:
+def landed(lands: Lands, stop: int) -> Cells:
     """How many of the first `stop` stamps along an axis reach each cell."""
     cells = lands.cells[:stop]
     return np.bincount(cells[cells != NOTHING], minlength=lands.drawn)

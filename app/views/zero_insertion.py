@@ -8,12 +8,18 @@ from dataclasses import replace
 
 import numpy as np
 
+from app.painters.width import TALL
 from app.views.frame import Frame, Outline
 from app.views.gather import Gather
 from app.views.plane import Plane, as_plane, largest
 from app.views.view import Place, Titled
 from app.words import scatter as words
 from kernels.axis import Axis
+
+BOARD_CELL, LARGEST_CELL = 26, 36
+"""Pixels of a cell on the board, and at most beside it."""
+ROOM = 500
+"""Pixels for data and result side by side."""
 
 
 class ZeroInsertion(Gather):
@@ -58,10 +64,19 @@ class ZeroInsertion(Gather):
         return replace(super().input_plane(channel), spread=self.stride)
 
     def places(self, frame: Frame) -> tuple[Place, ...]:
-        """The gather over the stretched data, and the board."""
+        """The board, and the gather over the stretched data."""
         filter, _ = self.place(frame["step"])
         channel = self.group_of(filter)[0]
-        return (*super().places(frame), Place("board", self.titled_board(filter, channel)))
+        board = self.titled_board(filter, channel)
+        if self.scene.operation.spatial == 1:
+            return (Place("board", board), *super().places(frame))
+        (rows, cols), result = self.reads, as_plane(self.scene.results[0]).shape
+        cell = min(LARGEST_CELL, ROOM / (cols.drawn + result[1]), TALL / max(rows.drawn, result[0]))
+        gathered = [
+            replace(place, planes=tuple(sized(titled, cell) for titled in place.planes))
+            for place in super().places(frame)
+        ]
+        return (Place("board", board), *gathered)
 
     def titled_board(self, filter: int, channel: int) -> tuple[Titled, Titled]:
         layer, weight = self.scene.layer, self.weight_of(filter, channel)
@@ -72,16 +87,19 @@ class ZeroInsertion(Gather):
         original = Plane(f"o.{channel}", self.space(layer.data), layer.data, data, largest(self.scene.data))
         kernel = Plane(f"k.{weight}", "tap", layer.weights, as_plane(weights[weight]), largest(weights))
         return (
-            Titled(original, words.BOARD.format(name=self.title("data")), cell=26),
-            Titled(kernel, words.BOARD.format(name=self.title("weights")), cell=26),
+            Titled(original, words.BOARD.format(name=self.title("data")), cell=BOARD_CELL),
+            Titled(kernel, words.BOARD.format(name=self.title("weights")), cell=BOARD_CELL),
         )
 
     def titled_input(self, channel: int) -> Titled:
         titled = super().titled_input(channel)
-        stride = "×".join(map(str, self.stride[-self.scene.operation.spatial :]))
-        stride = stride if len(set(self.stride)) > 1 else str(self.stride[-1])
-        return replace(titled, title=words.STRETCHED.format(name=titled.title, stride=stride))
+        return replace(titled, title=words.STRETCHED.format(name=titled.title))
 
     def titled_slice(self, filter: int, channel: int) -> Titled:
         titled = super().titled_slice(filter, channel)
         return replace(titled, title=words.TURNED.format(name=titled.title)) if self.turned else titled
+
+
+def sized(titled: Titled, cell: float) -> Titled:
+    """Data and result with cells of one size; weights and products as they are."""
+    return titled if titled.plane.space in ("tap", "product") else replace(titled, cell=cell)

@@ -79,7 +79,7 @@ document.addEventListener("htmx:before:history:update", (event) => {
 
 // A filter that is folded away comes forward when the playhead enters it.
 document.addEventListener("conv-show", ({ detail: { filter } }) => {
-  const link = document.querySelector(`[data-fold="filters"][data-index="${filter}"]`)
+  const link = document.querySelector(`[data-leads][data-index="${filter}"]`)
   if (!link) return
   entry = { pushed: true }
   htmx().ajax("GET", link.getAttribute("href"), { target: "#scene", select: "#scene", swap: "outerMorph" })

@@ -110,7 +110,7 @@ export class Pointer {
 
   async click({ plane, id, cell }, mayEdit) {
     const { stage } = this
-    if ("yaY".includes(plane.role)) {
+    if ("yaY".includes(plane.role) || stage.steps.leads?.(id, cell, stage.player.step)) {
       stage.seek(stage.steps.stepOf(id, cell))
     } else if (mayEdit && stage.canEdit) {
       await this.open(plane, cell)

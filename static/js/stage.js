@@ -17,8 +17,8 @@ import * as gather from "./views/gather.js"
 import { words } from "./words.js"
 
 // How a scene is told: each view has its steps, its frames and what it says of a cell. The others are fetched when asked for.
-const GATHER = { Steps, inspect, ...gather }
-const VIEWS = ["scatter", "matrix", "columns", "flip", "connections", "shift"]
+const GATHER = { Steps, inspect, Painter, ...gather }
+const VIEWS = ["scatter", "zero-insertion", "matrix", "columns", "flip", "connections", "shift"]
 
 const AHEAD = 512 // steps before the end of a page at which the next one is asked for
 
@@ -86,7 +86,7 @@ export class ConvStage extends HTMLElement {
   // The view that the scene asks for; it takes the place of the last one when the first events have come.
   async told() {
     const view = this.getAttribute("view")
-    return VIEWS.includes(view) ? { Steps, inspect, ...(await import(`./views/${view}.js`)) } : GATHER
+    return VIEWS.includes(view) ? { ...GATHER, ...(await import(`./views/${view}.js`)) } : GATHER
   }
 
   // Prediction is fetched only where the link asks for it.
@@ -100,7 +100,7 @@ export class ConvStage extends HTMLElement {
       this.view = view
       this.steps = new view.Steps(data)
       this.player.resize(data.steps)
-      this.painter.refresh()
+      this.painter = new view.Painter(this)
       this.field?.stayOn(this.painter.planes)
       this.asked = null
     } else {
@@ -242,7 +242,7 @@ export class ConvStage extends HTMLElement {
   showInspected(now) {
     const { step, outlines } = this.inspected
     const looked = step === undefined ? now : (this.frame(step) ?? now)
-    const shown = outlines ? { ...looked, outlines, links: [] } : { ...looked, fills: revealed(looked, now) }
+    const shown = outlines ? { ...looked, ...this.inspected, links: [] } : { ...looked, fills: revealed(looked, now) }
     this.painter.paint(shown, { complete: this.isComplete, settings: this.settings })
   }
 
@@ -351,7 +351,7 @@ export class ConvStage extends HTMLElement {
     const { firstIndex } = this.settings
     const sentence = this.prediction?.holds
       ? words.predictStep(now.step, this.steps.count, index, firstIndex)
-      : words.step(now.step, this.steps.count, index, y, firstIndex)
+      : (this.view.say ?? words.step)(now.step, this.steps.count, index, y, firstIndex, now)
     if (sentence === this.said) return
     this.said = sentence
     this.say(sentence)

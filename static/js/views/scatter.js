@@ -1,0 +1,102 @@
+// Scatter: one number of the data is read, and its stamp lands on the result. app/views/scatter.py makes the same frames.
+//
+// Computed here are products, and quotients, of two numbers of the grids, which IEEE 754 makes the same everywhere;
+// every sum comes from the server.
+
+export { inspect } from "./scatter/inspect.js"
+export { ScatterPainter as Painter } from "./scatter/paint.js"
+export { Steps } from "./scatter/steps.js"
+export { say } from "./scatter/words.js"
+
+const MOST_TALLIES = 3
+
+export function frame(steps, shown, step) {
+  const { landing } = steps
+  const { channel } = landing.place(step)
+  const results = shown.results ?? shown.filters
+  const drawn = results.filter((plane) => landing.weight(channel, plane) !== undefined)
+  return {
+    step,
+    fills: [
+      ...drawn.map((plane) => ({ plane: `p.${plane}`, values: steps.products(step, landing.weight(channel, plane)) })),
+      ...(shown.isLarge
+        ? []
+        : results.map((plane) => ({ plane: `y.${plane}`, ...steps.held(plane, step) }))),
+    ],
+    outlines: outlines(steps, step, drawn),
+    links: [
+      ...drawn.map((plane) => ({ start: `x.${channel}`, end: `p.${plane}`, role: "window" })),
+      ...drawn.map((plane) => ({ start: `p.${plane}`, end: `y.${plane}`, role: "output" })),
+    ],
+    labels: [],
+    equation: equation(steps, step, drawn),
+  }
+}
+
+function outlines(steps, step, drawn) {
+  const { landing } = steps
+  const { channel, data } = landing.place(step)
+  const cells = landing.cells(channel, data)
+  const taps = cells.flatMap((cell, place) => (cell >= 0 ? [place] : []))
+  const kernels = steps.weights ? drawn.map((plane) => landing.weight(channel, plane)) : []
+  return [
+    { plane: `x.${channel}`, cells: [data], role: "window" },
+    ...kernels.map((weight) => ({ plane: `w.${weight}`, cells: taps, role: "kernel" })),
+    ...drawn.map((plane) => ({ plane: `y.${plane}`, cells: cells.filter((cell) => cell >= 0), role: "output" })),
+  ]
+}
+
+function equation(steps, step, drawn) {
+  const { channel } = steps.landing.place(step)
+  const plane = drawn[0] ?? steps.landing.sends[channel][0][0]
+  return {
+    index: steps.index(step),
+    channel,
+    place: 0,
+    rows: [],
+    sums: [],
+    bias: null,
+    reduction: "sum",
+    power: 1,
+    divisor: null,
+    factor: null,
+    y: steps.number(step),
+    a: null,
+    stamp: stamp(steps, step, plane),
+  }
+}
+
+function stamp(steps, step, plane) {
+  const { landing, scene } = steps
+  const { channel, data } = landing.place(step)
+  const weight = landing.weight(channel, plane)
+  const products = steps.products(step, weight)
+  const met = tallies(steps, step, plane, products)
+  const cols = landing.cols.lands[0].length
+  return {
+    grid: scene.roles.data,
+    divisor: scene.divisors?.[data] ?? null,
+    weights: weight < 0 ? null : chunks(products.map((_, place) => steps.weight(weight, place)), cols),
+    products: chunks(products, cols),
+    tallies: met.slice(0, MOST_TALLIES),
+    overlaps: met.length,
+    target: scene.spots ? landing.index(plane, landing.cells(channel, data)[0]) : null,
+    adds: scene.adds,
+  }
+}
+
+// Where a stamp meets what earlier ones have left, in reading order; not in the rim.
+function tallies(steps, step, plane, products) {
+  const { landing } = steps
+  const { channel, data } = landing.place(step)
+  const [before, after] = [step > 0 ? steps.before(plane, step) : null, steps.picture(plane, step)]
+  return landing.cells(channel, data).flatMap((cell, place) => {
+    const index = cell < 0 ? null : landing.index(plane, cell)
+    if (!index || step === 0 || landing.count(plane, cell, step - 1) === 0) return []
+    return [{ index, before: before[cell], added: products[place], after: after[cell] }]
+  })
+}
+
+function chunks(list, size) {
+  return Array.from({ length: list.length / size }, (_, i) => list.slice(i * size, (i + 1) * size))
+}

@@ -1,0 +1,61 @@
+// The equation of a stamp as MathML, coloured by role. app/painters/mathml.py writes the same for the first step.
+
+import { letter } from "../../equation.js"
+import { MINUS, short } from "../../format.js"
+
+const MOST = 7
+
+export function stampMarkup({ index, y, stamp }, { firstIndex, letters }) {
+  const [space, result] = stamp.grid === "x" ? ["input", "output"] : ["output", "input"]
+  const value = number(y, space)
+  const line = element(stamp.grid, index, space, firstIndex) + told(stamp, value, result, { firstIndex, letters })
+  const tallies = stamp.tallies.map((each) => tally(each, stamp.adds, result, firstIndex)).join("")
+  const further = stamp.overlaps > stamp.tallies.length ? "<span>…</span>" : ""
+  return `<math display="block"><mrow>${line}</mrow></math><div class="tallies">${tallies}${further}</div>`
+}
+
+function told(stamp, value, result, { firstIndex, letters }) {
+  if (stamp.weights) {
+    const landed = letters ? "" : `<mo>=</mo>${matrix(productRows(stamp))}`
+    return `<mo>·</mo><mi class="tap">w</mi><mo>=</mo>${value}<mo>·</mo>${matrix(tapRows(stamp.weights, letters))}${landed}`
+  }
+  if (stamp.divisor !== null) {
+    const share = number(stamp.products[0].find((p) => p !== null), "product result")
+    return `<mo>=</mo>${value}<mo>,</mo><mfrac>${value}<mn>${stamp.divisor}</mn></mfrac><mo>=</mo>${share}`
+  }
+  return `<mo>=</mo>${value}<mo>→</mo>${element("y", stamp.target ?? [], result, firstIndex)}`
+}
+
+function element(grid, index, space, firstIndex) {
+  const places = index.map((i) => `<mn>${i + firstIndex}</mn>`).join("<mo>,</mo>")
+  return `<msub><mi class="${space}">${grid}</mi><mrow>${places}</mrow></msub>`
+}
+
+function tapRows(weights, letters) {
+  const cols = weights[0].length
+  return weights.map((row, r) => row.map((w, c) => (letters ? `<mi class="tap">${letter(r * cols + c)}</mi>` : number(w, "tap"))))
+}
+
+// What lands; a dot for a place that lands nowhere.
+const productRows = ({ products }) => products.map((row) => row.map((p) => (p === null ? "<mo>·</mo>" : number(p, "product"))))
+
+function matrix(rows) {
+  const dots = "<mo>…</mo>"
+  const shown = rows.slice(0, MOST).map((row) => [...row.slice(0, MOST), ...(row.length > MOST ? [dots] : [])])
+  if (rows.length > MOST) shown.push([dots])
+  const lines = shown.map((row) => `<mtr>${row.map((entry) => `<mtd>${entry}</mtd>`).join("")}</mtr>`).join("")
+  return `<mrow><mo>(</mo><mtable class="matrix cols-${Math.min(rows[0].length, MOST)}">${lines}</mtable><mo>)</mo></mrow>`
+}
+
+// y[index]: 2 + 3 = 5, or what is replaced by what.
+function tally({ index, before, added, after }, adds, result, firstIndex) {
+  const end = number(after, `${result} result`)
+  const sums = adds ? `<mo>${added < 0 ? MINUS : "+"}</mo>${number(Math.abs(added), "product")}<mo>=</mo>${end}` : `<mo>→</mo>${end}`
+  return `<math><mrow>${element("y", index, result, firstIndex)}<mo>:</mo>${number(before, result)}${sums}</mrow></math>`
+}
+
+function number(value, role) {
+  const text = short(value)
+  if (!text.startsWith(MINUS)) return `<mn class="${role}">${text}</mn>`
+  return `<mrow class="${role}"><mo form="prefix">${MINUS}</mo><mn>${text.slice(1)}</mn></mrow>`
+}

@@ -1,0 +1,96 @@
+// What one cell has to do with all others: whose stamps made this number, where does that number land?
+
+import { frame } from "../scatter.js"
+import { indexOf } from "./landing.js"
+import { words } from "./words.js"
+
+// → what takes the place of the frame's own parts while it is pointed at, and the sentence; null where there is none.
+export function inspect(steps, shown, id, cell, { step, firstIndex }) {
+  const look = { x: number, w: weight, p: product, y: result, b: bias }[id[0]]
+  return look(steps, shown, Number(id.split(".")[1]), cell, { step, first: firstIndex, id })
+}
+
+// A number of the data: its stamp, while the result stays as it is.
+function number(steps, shown, channel, data, { first, id }) {
+  const step = steps.stepOf(id, data)
+  const { landing } = steps
+  const cells = landing.cells(channel, data).filter((cell) => cell >= 0)
+  const sentence = words.data(steps.scene.roles.data, steps.index(step), steps.number(step), cells.length, first)
+  if (!steps.has(step)) return { outlines: [], sentence }
+  const { fills, outlines, equation } = frame(steps, shown, step)
+  return { fills: fills.filter(({ plane }) => plane[0] === "p"), outlines, equation, sentence }
+}
+
+// A cell of the result: the numbers whose stamps reach it, and through which weights.
+function result(steps, shown, plane, cell, { first }) {
+  const { landing } = steps
+  const met = landing.senders(plane).map((channel) => ({ channel, writers: landing.writers(channel, cell) }))
+  const outlines = met.flatMap(({ channel, writers }) => [
+    { plane: `x.${channel}`, cells: writers.map(({ data }) => data), role: "cells" },
+    ...(steps.weights ? [{ plane: `w.${landing.weight(channel, plane)}`, cells: writers.map(({ place }) => place), role: "cells" }] : []),
+  ])
+  return { outlines: [...outlines, { plane: `y.${plane}`, cells: [cell], role: "cells" }], fills: [], sentence: sum(steps, plane, cell, met, first) }
+}
+
+function sum(steps, plane, cell, met, first) {
+  const { landing } = steps
+  const index = landing.index(plane, cell)
+  const terms = met.flatMap(({ channel, writers }) =>
+    writers.map(({ data, place }) => term(steps, channel, data, landing.weight(channel, plane), place)),
+  )
+  if (!index) return words.rim(terms.length)
+  const bias = steps.scene.grids.b?.values[plane]
+  if (bias !== undefined) terms.push(words.plain(bias))
+  const last = steps.scene.adds ? terms : terms.slice(-1)
+  return words.result(index, last, steps.y ? steps.finished(plane)[cell] : null, first)
+}
+
+function term(steps, channel, data, weight, place) {
+  const value = steps.number(channel * steps.landing.size + data)
+  const divisor = steps.scene.divisors?.[data]
+  if (divisor) return words.share(value, divisor)
+  return weight < 0 ? words.plain(value) : words.term(value, steps.weight(weight, place))
+}
+
+// A weight: every cell on which it has landed.
+function weight(steps, shown, plane, place, { first, id }) {
+  const { landing } = steps
+  const found = steps.locate(id, place)
+  const users = landing.sends.flatMap((to, channel) => to.flatMap(([result, w]) => (w === plane ? [{ result, channel }] : [])))
+  const landed = Array.from({ length: landing.size }, (_, data) => landing.cells(0, data)[place]).filter((cell) => cell >= 0)
+  const index = indexOf(found.at, steps.weights.shape, landing.spatial)
+  return {
+    outlines: [
+      { plane: id, cells: [place], role: "output" },
+      ...users.map(({ result }) => ({ plane: `y.${result}`, cells: landed, role: "cells" })),
+    ],
+    fills: [],
+    sentence: words.weight(found.grid, index, steps.value(id, place), users.length * landed.length, first),
+  }
+}
+
+// A place of the stamp: its two factors, and the cell on which it lands.
+function product(steps, shown, plane, place, { step, first, id }) {
+  const { landing } = steps
+  const { channel, data } = landing.place(step)
+  const through = landing.weight(channel, plane)
+  const cell = landing.cells(channel, data)[place]
+  if (through === undefined || cell < 0) return null
+  const landed = steps.products(step, through)[place]
+  const index = landing.index(plane, cell)
+  return {
+    outlines: [
+      { plane: id, cells: [place], role: "output" },
+      { plane: `x.${channel}`, cells: [data], role: "window" },
+      ...(through < 0 ? [] : [{ plane: `w.${through}`, cells: [place], role: "output" }]),
+      { plane: `y.${plane}`, cells: [cell], role: "output" },
+    ],
+    fills: [],
+    sentence:
+      through < 0 ? words.landed(landed, index, first) : words.product(steps.number(step), steps.weight(through, place), landed, index, first),
+  }
+}
+
+function bias(steps, shown, plane, cell, { id }) {
+  return { outlines: [{ plane: id, cells: [cell], role: "output" }], fills: [], sentence: words.bias(steps.scene.grids.b.values[plane]) }
+}

@@ -1,0 +1,93 @@
+// Where everything lands, as the tables that the server sent: on which cells of the result does a number of the data
+// land, and who has written a cell? Cells are numbered in reading order; those of the result count the rim.
+
+import { split, unravel } from "../../geometry.js"
+
+export class Landing {
+  constructor(scene) {
+    const [rows, cols] = scene.axes
+    this.rows = rows
+    this.cols = cols
+    this.sends = scene.sends
+    this.spots = scene.spots
+    this.spatial = scene.spatial
+    this.planes = scene.spots ? scene.sends.length : 1 + Math.max(...scene.sends.flat().map(([plane]) => plane))
+    this.size = rows.input * cols.input // numbers of a data plane
+    this.area = rows.drawn * cols.drawn // cells of a result plane
+    this.places = rows.lands[0].length * cols.lands[0].length
+    this.turned = cols.turned ?? false
+    this.rowWriters = writers(rows)
+    this.colWriters = writers(cols)
+  }
+
+  // Which data plane a step reads, and which of its numbers.
+  place(step) {
+    const [channel, data] = split(step, this.size)
+    return { channel, data }
+  }
+
+  // The drawn cell of the result on which each place of a stamp lands, or −1.
+  cells(channel, data) {
+    if (this.spots) return [this.spots[channel][data]]
+    const [row, col] = split(data, this.cols.input)
+    const along = this.cols.lands[col]
+    return this.rows.lands[row].flatMap((r) => along.map((c) => (r < 0 || c < 0 ? -1 : r * this.cols.drawn + c)))
+  }
+
+  // The plane of weights through which a data plane lands on a result plane; undefined where it does not.
+  weight(channel, plane) {
+    return this.sends[channel].find(([to]) => to === plane)?.[1]
+  }
+
+  // Of one data plane the numbers that land on a cell, each with its place: { data, place }, in reading order.
+  writers(channel, cell) {
+    if (this.spots) return this.spots[channel].flatMap((spot, data) => (spot === cell ? [{ data, place: 0 }] : []))
+    const [row, col] = split(cell, this.cols.drawn)
+    const along = this.colWriters[col]
+    return this.rowWriters[row].flatMap((r) =>
+      along.map((c) => ({ data: r.data * this.cols.input + c.data, place: r.place * this.cols.lands[0].length + c.place })),
+    )
+  }
+
+  // The data planes that land on a result plane.
+  senders(plane) {
+    return this.sends.flatMap((to, channel) => (to.some(([result]) => result === plane) ? [channel] : []))
+  }
+
+  // How many stamps have landed on a cell after a step.
+  count(plane, cell, step) {
+    const last = this.place(step)
+    return this.senders(plane)
+      .filter((channel) => channel <= last.channel)
+      .map((channel) => this.writers(channel, cell).filter(({ data }) => channel < last.channel || data <= last.data).length)
+      .reduce((sum, count) => sum + count, 0)
+  }
+
+  // The index of a cell in y, axis by axis; null for the rim.
+  index(plane, cell) {
+    const at = split(cell, this.cols.drawn).map((place, i) => place - [this.rows, this.cols][i].margin[0])
+    const inside = [this.rows, this.cols].every(({ drawn, margin }, i) => at[i] >= 0 && at[i] < drawn - margin[0] - margin[1])
+    if (!inside) return null
+    const index = at.slice(-this.spatial)
+    return this.planes > 1 ? [plane, ...index] : index
+  }
+
+  // The weight of a plane that lies at a place of the stamp.
+  tap(place) {
+    return this.turned ? this.places - 1 - place : place
+  }
+}
+
+// For each cell along an axis, who lands on it: { data, place }.
+function writers({ lands, drawn }) {
+  const found = Array.from({ length: drawn }, () => [])
+  lands.forEach((along, data) => along.forEach((cell, place) => cell >= 0 && found[cell].push({ data, place })))
+  return found
+}
+
+// The index of a number of a grid; a single plane needs no number.
+export function indexOf(at, shape, spatial) {
+  const index = unravel(at, shape)
+  const planes = shape.slice(0, -spatial).reduce((product, size) => product * size, 1)
+  return planes > 1 ? index : index.slice(-spatial)
+}

@@ -1,0 +1,171 @@
+// What happened at step k? Holds the scene, every batch of steps that has arrived, and the pictures that come of them.
+
+import { Landing, indexOf } from "./landing.js"
+
+const KEPT = 4 // pictures of a plane
+
+export class Steps {
+  constructor(scene) {
+    this.scene = scene
+    this.count = scene.steps
+    this.landing = new Landing(scene)
+    this.geometry = this.landing
+    this.batches = []
+    this.data = scene.grids[scene.roles.data]
+    this.weights = scene.grids[scene.roles.weights] ?? null
+    this.pictures = new Map() // plane → [{ step, values }]
+    this.holds = new Map() // plane and step → { values, counts }
+  }
+
+  add(batch) {
+    if (this.batches.some((known) => known.start === batch.start && known.after.length >= batch.after.length)) return
+    this.batches.push(batch)
+    this.pictures.clear()
+    this.holds.clear()
+  }
+
+  has(step) {
+    return this.batchOf(step) !== undefined
+  }
+
+  batchOf(step) {
+    return this.batches.find(({ start, after }) => start <= step && step < start + after.length)
+  }
+
+  // y, once its end has come.
+  get y() {
+    return this.batches.find((batch) => batch.y)?.y
+  }
+
+  // What each cell of a result plane holds before a step: its batch begins with the whole picture.
+  before(plane, step) {
+    const batch = this.batchOf(step)
+    return step === batch.start ? batch.before[plane] : this.picture(plane, step - 1)
+  }
+
+  // What each cell of a result plane holds after a step, rim included.
+  picture(plane, step) {
+    const kept = this.pictures.get(plane) ?? []
+    const known = kept.find((picture) => picture.step === step)
+    if (known) return known.values
+    const values = this.drawn(plane, step, kept)
+    this.pictures.set(plane, [{ step, values }, ...kept].slice(0, KEPT))
+    return values
+  }
+
+  // From the nearest picture before it in the same batch, stamp by stamp.
+  drawn(plane, step, kept) {
+    const batch = this.batchOf(step)
+    const earlier = kept.filter((picture) => picture.step < step && picture.step >= batch.start)
+    const from = earlier.reduce((best, picture) => (picture.step > best.step ? picture : best), { step: batch.start - 1, values: batch.before[plane] })
+    const values = [...from.values]
+    for (let next = from.step + 1; next <= step; next++) this.stamp(values, plane, next, batch)
+    return values
+  }
+
+  stamp(values, plane, step, batch) {
+    const { channel, data } = this.landing.place(step)
+    const to = this.landing.sends[channel].findIndex(([result]) => result === plane)
+    if (to < 0) return
+    const landed = batch.after[step - batch.start][to]
+    this.landing.cells(channel, data).forEach((cell, place) => {
+      if (cell >= 0) values[cell] = landed[place]
+    })
+  }
+
+  // { values, counts } of a result plane after a step: null where nothing has landed, and how many stamps each cell
+  // holds. After the last step it is y: the bias added, the rim cut off.
+  held(plane, step) {
+    const key = `${plane}/${step}`
+    if (this.holds.has(key)) return this.holds.get(key)
+    const isLast = step === this.count - 1
+    const values = isLast ? this.finished(plane) : [...this.picture(plane, step)]
+    const counts = values.map((_, cell) => this.landing.count(plane, cell, step))
+    for (const [cell, value] of values.entries()) {
+      if (!isLast && counts[cell] === 0) values[cell] = null
+      if (isLast && value === null) counts[cell] = 0
+    }
+    if (this.holds.size > 2 * KEPT) this.holds.clear()
+    this.holds.set(key, { values, counts })
+    return this.holds.get(key)
+  }
+
+  // y on its place, and null in the rim, which is cut off.
+  finished(plane) {
+    const { rows, cols } = this.landing
+    const width = cols.drawn - cols.margin[0] - cols.margin[1]
+    const height = rows.drawn - rows.margin[0] - rows.margin[1]
+    return Array.from({ length: this.landing.area }, (_, cell) => {
+      const index = this.landing.index(plane, cell)
+      const [row, col] = [index?.at(-2) ?? 0, index?.at(-1)]
+      return index ? this.y[(plane * height + (this.landing.spatial > 1 ? row : 0)) * width + col] : null
+    })
+  }
+
+  // The number of the data that a step reads.
+  number(step) {
+    return this.data.values[step]
+  }
+
+  // The weight of a plane at a place of the stamp; null where there are no weights.
+  weight(plane, place) {
+    return plane < 0 ? null : this.weights.values[plane * this.landing.places + this.landing.tap(place)]
+  }
+
+  // What lands at each place of the stamp of a step, on the way through a plane of weights; null for what lands nowhere.
+  products(step, weight) {
+    const { channel, data } = this.landing.place(step)
+    const value = this.number(step)
+    const divisor = this.scene.divisors?.[data]
+    return this.landing.cells(channel, data).map((cell, place) => {
+      if (cell < 0) return null
+      return divisor ? value / divisor : weight < 0 ? value : value * this.weight(weight, place) + 0
+    })
+  }
+
+  // The index of a step's number in the data.
+  index(step) {
+    return indexOf(step, this.data.shape, this.landing.spatial)
+  }
+
+  // Which number of which grid a drawn cell shows: { grid, at }; null where it shows none.
+  locate(id, cell) {
+    const [role, number] = [id[0], Number(id.split(".")[1])]
+    if (role === "b") return { grid: "b", at: number }
+    if (role === "w") return { grid: this.scene.roles.weights, at: number * this.landing.places + this.landing.tap(cell) }
+    return role === "x" ? { grid: this.scene.roles.data, at: number * this.landing.size + cell } : null
+  }
+
+  value(id, cell) {
+    const found = this.locate(id, cell)
+    return found && this.scene.grids[found.grid].values[found.at]
+  }
+
+  // The step that reads a number of the data, or the last one that writes a cell of the result.
+  stepOf(id, cell) {
+    const plane = Number(id.split(".")[1])
+    if (id[0] === "x") return plane * this.landing.size + cell
+    const channel = this.landing.senders(plane).at(-1)
+    return channel * this.landing.size + (this.landing.writers(channel, cell).at(-1)?.data ?? 0)
+  }
+
+  // Whether a click on a cell leads to another step, before the next one edits it.
+  leads(id, cell, step) {
+    return id[0] === "x" && this.stepOf(id, cell) !== step
+  }
+
+  // Of a cell of the result, for the loupe: what it holds in the end.
+  at() {
+    return undefined
+  }
+
+  // The data plane that the playhead is in.
+  filterOf(step) {
+    return this.landing.place(step).channel
+  }
+
+  // The step at which the first row is told.
+  get firstRow() {
+    return this.landing.cols.input - 1
+  }
+}
