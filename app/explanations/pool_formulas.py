@@ -7,8 +7,8 @@ from markupsafe import Markup
 
 from app.format import exact, short
 from app.layers.adaptive import AdaptiveSize
-from app.layers.pooling import PoolSize
 from app.layers.unpooling import UnpooledSize
+from app.layers.windows import PoolSize
 from app.painters.formula import (
     OUTPUT_LETTERS,
     TAP_LETTERS,

@@ -11,7 +11,7 @@ from app.explanation import Count, Explanation, size_lines
 from app.explanations import pool_formulas as formulas
 from app.format import grouped
 from app.layers.adaptive import AdaptiveSize, adaptive_sizes
-from app.layers.pooling import PoolSize, pooling_sizes
+from app.layers.windows import PoolSize, pooling_sizes
 from app.painters.formula import OUTPUT_LETTERS, identifier
 from app.scene import Scene
 from app.shapes import counted

@@ -7,8 +7,8 @@ from app.explanation import Count, Explanation, size_lines
 from app.explanations import pool_formulas as formulas
 from app.explanations.pooling import axes_of, divisor, looks, shared_remarks, size_remarks, together
 from app.format import grouped
-from app.layers.pooling import pooling_sizes
 from app.layers.unpooling import unpooled_sizes
+from app.layers.windows import pooling_sizes
 from app.scene import Scene
 from app.snippets.pooling import pool_call, pool_snippets
 from app.words import pooling as words

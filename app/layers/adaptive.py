@@ -8,7 +8,8 @@ from pydantic import BaseModel, ConfigDict
 
 from app.layers.fields import bounded, compact, left_out
 from app.layers.grids import settle_input
-from app.layers.pooling import check_looks, largest, mean
+from app.layers.pooling import largest, mean
+from app.layers.windows import check_looks
 from app.legality import check_work
 from app.literals import Settled
 from app.parameters import Counts, RawGrid, read_counts, reader, spell_counts

@@ -11,17 +11,12 @@ from app.layers.grids import at, settle_input, settled
 from app.layers.pooling import (
     DividedPoolingParameters,
     MaxPoolingParameters,
-    PoolSize,
-    Windows,
-    check_inside,
-    check_looks,
-    pooling_sizes,
-    settle_windows,
     sharing,
     spelled,
     spelled_sharing,
 )
 from app.layers.unpooling import landing_relation
+from app.layers.windows import PoolSize, Windows, check_inside, check_looks, pooling_sizes, settle_windows
 from app.legality import check_amount
 from app.literals import Grid, Settled, read_grid
 from app.parameters import RawGrid
@@ -54,15 +49,7 @@ class AverageGradientParameters(DividedPoolingParameters):
 def settle_max_gradient(operation: Operation, parameters: MaxGradientParameters, limits: Limits) -> Layer:
     """Everything resolved and bounded, before any of the work is done. Raises Refusal, its loc naming the field."""
     x = settle_input(operation, parameters.x, limits)
-    windows = settle_windows(
-        x.values.shape[1:],
-        limits,
-        kernel_size=parameters.kernel_size,
-        stride=parameters.stride,
-        padding=parameters.padding,
-        dilation=parameters.dilation,
-        ceil_mode=parameters.ceil_mode,
-    )
+    windows = settle_windows(parameters, x.values.shape[1:], limits)
     check_inside(windows)
     grad_output = settle_gradient(operation, parameters.grad_output, x, windows, limits)
     described = windows.described("kernel_size", "stride", "padding", "dilation", "ceil_mode")
@@ -73,14 +60,7 @@ def settle_max_gradient(operation: Operation, parameters: MaxGradientParameters,
 
 def settle_average_gradient(operation: Operation, parameters: AverageGradientParameters, limits: Limits) -> Layer:
     x = settle_input(operation, parameters.x, limits)
-    windows = settle_windows(
-        x.values.shape[1:],
-        limits,
-        kernel_size=parameters.kernel_size,
-        stride=parameters.stride,
-        padding=parameters.padding,
-        ceil_mode=parameters.ceil_mode,
-    )
+    windows = settle_windows(parameters, x.values.shape[1:], limits)
     grad_output = settle_gradient(operation, parameters.grad_output, x, windows, limits)
     shares = sharing(parameters)
     described = {**windows.described("kernel_size", "stride", "padding", "ceil_mode"), **shares}

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from app.layers.fields import bounded, compact, left_out
 from app.layers.grids import read_field, settle_input, settled
-from app.layers.pooling import KernelSize, OwnStride, Rim, spell_index
+from app.layers.windows import KernelSize, OwnStride, Rim, spell_index
 from app.legality import check_amount
 from app.literals import Settled
 from app.parameters import Counts, RawGrid, read_counts, reader, spell_counts
