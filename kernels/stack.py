@@ -315,8 +315,10 @@ def linear_shape(node: Node, shape: Shape) -> Shape:
 def joined(node: Node, inputs: tuple[Shape, ...], spatial_inputs: tuple[Counts, ...]) -> Shape:
     """The shape of paths joined along their channels, or added."""
     spaces = [shape[1:] for shape in inputs]
-    if len(set(spaces)) > 1 or len(set(spatial_inputs)) > 1:
+    if len(set(spaces)) > 1:
         raise Misfit("join_sizes", node.place, sizes=spaces)
+    if len(set(spatial_inputs)) > 1:  # a map that was flattened, and a list: nothing says what their numbers share
+        raise Misfit("join_lists", node.place)
     if node.layer.kind == "concat":
         return (sum(shape[0] for shape in inputs), *spaces[0])
     if len({shape[0] for shape in inputs}) > 1:

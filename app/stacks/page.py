@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from app.shapes import times
 from app.stacks.cone import cone_svg
 from app.stacks.editor import Editor, editor
 from app.stacks.heat import Heats, heats
@@ -94,9 +93,9 @@ def sentence(question: Question, seen: View) -> str:
     if chosen.node == INPUT:
         return words.INPUT_CHOSEN.format(unit=where)
     layer = question.measured[chosen.node]
-    numbers = {"unit": where, "place": layer.place, "cells": seen.cells, "input": times(question.spatial)}
     if seen.field is None:
-        return words.SEES_NOTHING.format(**numbers)
-    if len(question.spatial) == 1:
-        numbers["cells"] = f"{seen.field.wide:g}"
-    return (words.SEES_BEYOND if seen.beyond else words.SEES).format(**numbers)
+        return words.SEES_NOTHING.format(unit=where, place=layer.place)
+    sides = (seen.field.wide,) if len(question.spatial) == 1 else (seen.field.high, seen.field.wide)
+    cells = words.BRACKET.format(cells="×".join(f"{side:g}" for side in sides))
+    told = words.SEES_BEYOND if seen.beyond else words.SEES
+    return told.format(unit=where, place=layer.place, cells=words.BRACKET_ONE if set(sides) == {1} else cells)

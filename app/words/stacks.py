@@ -59,6 +59,10 @@ MISFITS = {
     ),
     "kernel": "{layer} covers {covers} cells, but its {padded_input} only {padded}.",
     "join_sizes": "The paths of {layer} cannot be joined: their maps are {sizes}.",
+    "join_lists": (
+        "The paths of {layer} cannot be joined here: one is a flattened map and another a linear layer’s list, "
+        "which have no places in common."
+    ),
     "join_channels": "The paths of {layer} cannot be added: they have {channels} channels.",
 }
 INPUT_HAS = "input has"
@@ -181,8 +185,8 @@ EXAMPLES = (
     ("AlexNet", ALEXNET, "3x227x227", ""),
 )
 PICTURES = (("landscape", "landscape"), ("digit:7", "a seven"), ("digit:3", "a three"))
-SEES = "Unit {unit} of layer {place} sees {cells} cells of the input."
-SEES_BEYOND = "Unit {unit} of layer {place} sees {cells} cells, some of them padding."
+SEES = "Unit {unit} of layer {place} sees {cells} of the input."
+SEES_BEYOND = "Unit {unit} of layer {place} sees {cells}, some of them padding."
 SEES_NOTHING = "Unit {unit} of layer {place} sees nothing: no tap of a transposed layer meets it."
 INPUT_CHOSEN = "Cell {unit} of the input moves the green units above it."
 INVITATION = "Touch any cell, or choose it with the arrow keys."

@@ -116,6 +116,7 @@ REFUSED = {
     "linear(3)": "Put flatten before it.",
     "flatten;conv(3)": "a flatten before it has made a list of 64 numbers",
     "branch(conv(1)|conv(3))": "their maps are 8×8 and 6×6",
+    "branch(flatten|flatten;linear(64))": "which have no places in common",
     "residual(conv(1,2))": "they have 2 and 1 channels",
     "conv(3,stride=2,padding=same)": "padding=same keeps the size only at stride 1",
     "maxpool(2,padding=2)": "a pool that covers 2 cells may have at most half of it",

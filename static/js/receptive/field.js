@@ -121,7 +121,7 @@ export class ReceptiveField extends HTMLElement {
     const spans = unit.map((at, axis) => fields[axis][at])
     if (spans.includes(null)) return words.seesNothing(place, unit)
     const isBeyond = spans.some(([start, stop], axis) => start < 0 || stop >= this.reach.maps[0].size[axis])
-    const size = spans.map(([start, stop]) => stop - start + 1).join("×")
+    const size = spans.map(([start, stop]) => stop - start + 1)
     return (isBeyond ? words.seesBeyond : words.sees)(place, unit, size)
   }
 
