@@ -71,9 +71,9 @@ function product(steps, shown, channel, place, { step, id }) {
   }
 }
 
-function bias(steps, shown, filter, cell, { id }) {
+function bias(steps, shown, number, cell, { id }) {
   return {
     outlines: [{ plane: id, cells: [cell], role: "output" }],
-    sentence: words.bias(steps.bias(filter)),
+    sentence: words.bias(steps.value(id, cell)),
   }
 }

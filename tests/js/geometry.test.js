@@ -22,7 +22,7 @@ const hasStride = ([, steps]) => steps.scene.parameters.stride !== undefined
 // A parameter along rows and columns: one number for both, or one for each; the only row of a line has none.
 function along({ scene: { axes, parameters } }, name) {
   const each = [parameters[name] ?? 1].flat()
-  return axes.length === 1 ? [1, each[0]] : [each[0], each.at(-1)]
+  return axes.length === 1 ? [1, each[0]] : [each.at(-2) ?? each[0], each.at(-1)]
 }
 
 test("each cell that an output reads is written to that output, and no other", () => {
@@ -62,12 +62,14 @@ test("in = out · stride − padding + place · dilation along both axes", () =>
     const { geometry } = steps
     const [rows, cols] = axesOf(steps)
     const [[rowStride, colStride], [rowDilation, colDilation]] = [along(steps, "stride"), along(steps, "dilation")]
-    for (const out of range(geometry.area)) {
-      const [outRow, outCol] = split(out, geometry.cols.output)
-      geometry.window(out).forEach((padded, place) => {
+    // Solved for the weights, a result is a place of the window, and a place of its own window an output.
+    const isSolvedForWeights = steps.scene.operation === "conv2d_weight"
+    for (const result of range(geometry.area)) {
+      geometry.window(result).forEach((padded, met) => {
         if (!lies(padded)) return
         const [row, col] = split(padded, geometry.cols.padded)
-        const [placeRow, placeCol] = split(place, geometry.cols.kernel)
+        const ends = [split(result, geometry.cols.output), split(met, geometry.cols.kernel)]
+        const [[outRow, outCol], [placeRow, placeCol]] = isSolvedForWeights ? ends.reverse() : ends
         const inRow = outRow * rowStride - rows.padding[0] + placeRow * rowDilation
         const inCol = outCol * colStride - cols.padding[0] + placeCol * colDilation
         assert.deepEqual([row - rows.padding[0], col - cols.padding[0]], [inRow, inCol], title)

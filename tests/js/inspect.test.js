@@ -127,6 +127,25 @@ test("what lies around the input of a maximum is less than every number", () => 
   assert.equal(sentence, "padding (never the largest): −∞ · read by 1 output")
 })
 
-test("a bias says its value", () => {
+test("a number of the upstream gradient leads to every input that it multiplies, in every channel", () => {
+  const found = look("gradients where channels and filters cross", "w.1", 0)
+  assert.equal(found.sentence, "grad_output[1, 0, 0] = 6 · used 8 times")
+  assert.deepEqual(found.outlines.map(({ plane }) => plane), ["w.1", "x.0", "x.1"])
+})
+
+test("a gradient of a kernel is named as the kernel's own weight is", () => {
+  assert.match(look("gradients where channels and filters cross", "y.3", 1).sentence, /^y\[1, 1, 0, 1\] = 175$/)
+})
+
+test("a slice of a volume is named by its channel and its depth, and a padded one is all zeros", () => {
+  const volume = "a padded volume with channels, filters and a bias"
+  assert.match(look(volume, "x.1", 0).sentence, /^x\[0, 0, 0, 0\] = 4/)
+  assert.match(look(volume, "x.6", 8).sentence, /^x\[1, 1, 2, 2\] = /)
+  assert.match(look(volume, "x.0", 0).sentence, /^padding \(zeros\): 0/)
+  assert.match(look(volume, "w.1.0", 0).sentence, /^w\[0, 0, 1, 0, 0\] = 0 · used 12 times$/)
+})
+
+test("a bias says its value, also where a filter has several slices", () => {
   assert.equal(look("groups", "b.2", 0).sentence, "bias = −3 · added to every output of its filter")
+  assert.match(look("a padded volume with channels, filters and a bias", "b.1", 0).sentence, /^bias = −2 /)
 })

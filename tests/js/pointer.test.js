@@ -56,11 +56,11 @@ test("the value of a cell is the one that its edit would replace", () => {
     const { data, weights } = told.roles
     const grids = { x: told.grids[data], w: told.grids[weights], b: told.grids.b }
     const slices = (filter) => (weights ? geometry.group(filter).map((channel) => geometry.weight(filter, channel)) : [])
-    const places = range(geometry.filters).flatMap((filter) => [
-      ...slices(filter).flatMap((plane) => range(geometry.taps).map((cell) => [`w.${plane}`, cell])),
-      ...(told.grids.b ? [[`b.${filter}`, 0]] : []),
-    ])
-    const inputs = range(grids.x.shape[0]).flatMap((channel) =>
+    const places = [
+      ...range(geometry.filters).flatMap(slices).flatMap((plane) => range(geometry.taps).map((cell) => [`w.${plane}`, cell])),
+      ...(told.grids.b?.values ?? []).map((_, filter) => [`b.${filter}`, 0]),
+    ]
+    const inputs = range(told.sources?.length ?? grids.x.shape[0]).flatMap((channel) =>
       range(geometry.rows.padded * geometry.cols.padded).map((cell) => [`x.${channel}`, cell]),
     )
     for (const [id, cell] of [...places, ...inputs]) {

@@ -15,7 +15,7 @@ def test_what_the_javascript_is_held_to_is_what_python_says_today(made: ModuleTy
 
 GATHERED = {
     *("conv1d", "conv2d", "max_pool1d", "max_pool2d", "avg_pool1d", "avg_pool2d", "lp_pool2d"),
-    *("adaptive_avg_pool2d", "adaptive_max_pool2d"),
+    *("adaptive_avg_pool2d", "adaptive_max_pool2d", "conv2d_weight", "conv3d"),
 }
 
 
