@@ -2,25 +2,26 @@
 
 from app.explanation import Count, Explanation, convolution_axes, size_lines
 from app.explanations import relation_formulas as formulas
-from app.explanations.transposed import grouped_planes, named
-from app.layers.gradients import GradientSize
+from app.explanations.transposed import grouped_planes, named, once
+from app.layers.gradients import GradientSize, input_sizes, spell_range
 from app.scene import Scene
 from app.snippets.gradients import input_gradient_snippets, weight_gradient_snippets
 from app.words import page
 from app.words import relation as words
+from kernels.axis import Axis
 
 
 def explain_input_gradient(scene: Scene) -> Explanation:
     axes, sizes = convolution_axes(scene), gradient_sizes(scene)
+    both = list(zip(axes, sizes, strict=True))
     return Explanation(
         short=formulas.short_stamps(scene, axes),
         long=formulas.long_stamps(scene, axes, result="c", summed="o"),
         kind=words.INPUT_GRADIENT,
         sizes=size_lines(sizes, formulas.input_size_formula),
         unused=[
-            words.NO_GRADIENT.format(cells=named(axis, size["axis"]))
-            for axis, size in zip(axes, sizes, strict=True)
-            if axis.unused
+            *once([(size["axis"], choice(axis, size)) for axis, size in both if size["stride"] > 1], len(sizes)),
+            *(words.NO_GRADIENT.format(cells=named(axis, size["axis"])) for axis, size in both if axis.unused),
         ],
         counts=counts(multiplications(scene, scene.w.shape[1])),
         note=words.BACKWARD,
@@ -47,6 +48,12 @@ def explain_weight_gradient(scene: Scene) -> Explanation:
 def gradient_sizes(scene: Scene) -> list[GradientSize]:
     """The sizes of a gradient say all that a GradientSize has."""
     return list(scene.layer.sizes())  # type: ignore[arg-type]
+
+
+def choice(axis: Axis, size: GradientSize) -> str:
+    """Which inputs have as many windows: the stride rounds them to one number."""
+    sizes = spell_range(input_sizes(axis, size["grad_output"]))
+    return words.CHOSEN.format(stride=size["stride"], sizes=sizes, outputs=size["grad_output"])
 
 
 def left_over(size: GradientSize) -> str:

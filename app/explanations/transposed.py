@@ -6,6 +6,7 @@ from app.explanation import Count, Explanation, convolution_axes, size_lines
 from app.explanation import connections as joined
 from app.explanations import relation_formulas as formulas
 from app.format import grouped
+from app.layers.gradients import spell_range
 from app.layers.transposed import TransposedSize
 from app.scene import Scene
 from app.shapes import counted
@@ -78,11 +79,18 @@ def size_remarks(scene: Scene, axes: list[Axis], sizes: list[TransposedSize]) ->
 
 
 def margins(size: TransposedSize) -> list[str]:
-    """What of the stamps is cut off along one axis, and what is given back."""
+    """What of the stamps is cut off along one axis, and which sizes the stride leaves open."""
     stamped = counted(size["output"] + 2 * size["padding"] - size["output_padding"], "cell")
     cut = words.CUT.format(stamped=stamped, padding=size["padding"])
     back = words.GIVEN_BACK.format(cells=counted(size["output_padding"], "cell"))
-    return [cut] * bool(size["padding"]) + [back] * bool(size["output_padding"])
+    least = size["output"] - size["output_padding"]
+    sizes = spell_range(range(max(least, 1), least + size["stride"]))
+    choice = words.BROUGHT_BACK.format(stride=size["stride"], input=size["input"], sizes=sizes)
+    return [
+        *[cut] * bool(size["padding"]),
+        *[choice] * (size["stride"] > 1),
+        *[back] * bool(size["output_padding"]),
+    ]
 
 
 def once(said: list[tuple[str, str]], axes: int) -> list[str]:

@@ -35,7 +35,8 @@ def pytorch(call: LayerCall, arguments: Sequence[str], taken: str, note: str) ->
         dilation=compact(call.dilation, default=1),
         groups=compact((call.groups,), default=1),
     )
-    line = f"y = {called}{taken}"
+    broken = called if "\n" in called else called.replace("(", "(\n    ", 1)[:-1] + "\n)"  # the card is narrow
+    line = f"y = {broken}{taken}"
     program = write_program(call, imports=["import torch"], array="torch.tensor({}, dtype=torch.float64)", lines=line)
     return Snippet(framework="PyTorch", call=line, program=program, note=note)
 

@@ -306,6 +306,7 @@ def test_every_program_computes_what_the_page_shows(address: str, framework: str
 def test_the_explanation_says_which_inputs_get_nothing_and_what_is_left_over() -> None:
     scene = scene_at("/conv2d_input?stride=3&input_size=10,9")
     assert scene.operation.explain(scene).unused == [
+        "At stride 3, inputs of 8 to 10 have 3 windows: input_size chooses.",
         "No window reads rows 2, 5, 8, 9: nothing there changes y, so the gradient is 0.",
         "No window reads columns 2, 5, 8: nothing there changes y, so the gradient is 0.",
     ]

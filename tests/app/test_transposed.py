@@ -12,6 +12,7 @@ from hypothesis import assume, given, settings
 from numpy.testing import assert_allclose, assert_array_equal
 
 from app.data import document
+from kernels.axis import Axis
 from tests.app.direct import Direct
 from tests.app.pools import Raw, array, body, scene_at, scene_or_none
 from tests.app.solved import by_relation, goldens, run, scenes
@@ -239,6 +240,7 @@ def test_the_explanation_says_what_is_cut_off_and_what_nothing_reaches() -> None
     scene = scene_at("/conv_transpose2d?stride=4&padding=1&output_padding=1&b=2")
     assert scene.operation.explain(scene).unused == [
         "Of the 11 cells that the stamps cover, padding cuts 1 off each end.",
+        "At stride 4, a convolution makes 3 of 9 to 12: output_padding chooses.",
         "output_padding gives 1 cell back at the far end.",
         "No stamp reaches rows 2, 6: there y is the bias alone.",
         "No stamp reaches columns 2, 6: there y is the bias alone.",
@@ -278,6 +280,17 @@ def test_the_explanation_says_of_which_axis_it_speaks_where_they_differ() -> Non
     scene = scene_at("/conv_transpose2d?padding=1,0&output_padding=0,1")
     assert scene.operation.explain(scene).unused == [
         "Along the height: of the 7 cells that the stamps cover, padding cuts 1 off each end.",
+        "Along the height: at stride 2, a convolution makes 3 of 5 or 6: output_padding chooses.",
+        "Along the width: at stride 2, a convolution makes 3 of 7 or 8: output_padding chooses.",
         "Along the width: output_padding gives 1 cell back at the far end.",
         "No stamp reaches column 7: there y is 0.",
     ]
+
+
+@pytest.mark.parametrize("numbers", [(3, 2, 1, 1), (2, 3, 1, 0), (2, 4, 2, 2)])
+def test_output_padding_chooses_among_the_sizes_that_a_convolution_makes_one(numbers: tuple[int, ...]) -> None:
+    kernel, stride, dilation, padding = numbers
+    for chosen in range(stride):
+        address = f"/conv_transpose1d?x=1,2,3&w=ones:{kernel}&stride={stride}&dilation={dilation}&padding={padding}"
+        size = scene_at(f"{address}&output_padding={chosen}").y.shape[1]
+        assert Axis(size, kernel, stride, dilation, (padding, padding)).output_size == 3
