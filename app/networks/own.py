@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 from app.networks.describing import QUIET
 from app.networks.onnx_file import read_onnx
@@ -15,11 +16,18 @@ from app.stacks.measuring import measured
 from app.stacks.notation import read_stack, spell_stack
 from app.words import networks as words
 from kernels.network import Network, Part
-from kernels.stack import Branch, Item, Layer, Residual, Shape, Stack
+from kernels.stack import KINDS, Branch, Item, Layer, Residual, Shape, Stack
 
 ADDRESS = "/networks/own"
 NAMES = ("layers", "input", "passed", "part")
 MOST_PASSED = 12
+MOST_TEXT = 8_000
+WRITABLE = (*KINDS, "branch", "residual")
+NO_SLIPS = frozenset({"elu", "gelu", "selu", "celu", "silu", "prelu", "rrelu", "relu6", "leakyrelu"})
+"""PyTorch's layers whose names are nearly those of ours."""
+ALIKE = 0.8
+ITEM = re.compile(r"(^\s*|[;|(]\s*)([A-Za-z_]\w*)(?!\w*\s*=)\s*(\([^()]*\))?")
+"""What may be a layer: a name at the beginning, or behind a mark, with what stands in its brackets."""
 PASSED = re.compile(r"[A-Za-z0-9_.:]{1,40}")
 UNSPOKEN = re.compile(r"[^A-Za-z0-9_.:]")
 """What a name in an address is spared."""
@@ -47,8 +55,9 @@ def read_own(values: dict[str, str]) -> Own:
     text = values.get("layers", words.OWN_EXAMPLE)
     passed = read_passed(values.get("passed", ""))
     if not looks_like_code(text):
-        stack = read_stack(text)
-        return made(stack, read_input(values.get("input", words.OWN_INPUT)), passed)
+        known, strangers = without_strangers(text) if len(text) <= MOST_TEXT else (text, [])
+        stack = read_stack(known)
+        return made(stack, read_input(values.get("input", words.OWN_INPUT)), (*passed, *strangers))
     found = read_sequential(text)
     if not found.given:
         raise Refusal(words.NOTHING_KNOWN, type="code", loc=("layers",))
@@ -57,6 +66,23 @@ def read_own(values: dict[str, str]) -> Own:
     shape = read_input(values["input"]) if "input" in values else default_shape(stack, found.given)
     check_expected(stack, shape, found.given)
     return made(stack, shape, (*passed, *found.passed))
+
+
+def without_strangers(text: str) -> tuple[str, list[str]]:
+    """A stack without the layers that nobody here knows, and their names; what may be a slip stays, to be refused."""
+    strangers: list[str] = []
+
+    def sifted(found: re.Match[str]) -> str:
+        name = found[2].lower()
+        if name in WRITABLE or (name not in NO_SLIPS and get_close_matches(name, WRITABLE, 1, ALIKE)):
+            return found[0]
+        strangers.append(found[2])
+        return found[1]
+
+    known = ITEM.sub(sifted, text)
+    if not strangers:
+        return text, []
+    return re.sub(r"([(|])\s*;+|;(\s*;)+", lambda found: found[1] or ";", known).strip("; \n"), strangers
 
 
 def read_file(data: bytes, values: dict[str, str]) -> Own:

@@ -8,6 +8,7 @@ import pytest
 from app.networks.own import read_own
 from app.networks.sequential import read_sequential
 from app.refusal import Refusal
+from app.stacks.notation import spell_stack
 from tests.app.direct import Answer, Direct
 from tests.app.markup import elements
 
@@ -68,6 +69,26 @@ def test_unknown_layers_are_named_and_passed_over() -> None:
     assert found.network.totals.parameters == 3 * 4 * 9 + 4
 
 
+@pytest.mark.parametrize(
+    ("text", "known", "strangers"),
+    [
+        ("conv(3,4);gelu;relu", "conv(3,4);relu", ("gelu",)),
+        ("Mystery(4, mode=fast);conv(3,4)", "conv(3,4)", ("Mystery",)),
+        ("conv(3,4); swish ; gelu(1);\nrelu;", "conv(3,4);relu", ("swish", "gelu")),
+        ("branch(gelu;conv(1,2)|conv(1,3);gelu)", "branch(conv(1,2)|conv(1,3))", ("gelu",)),
+    ],
+)
+def test_unknown_layers_of_a_stack_are_named_and_passed_over_too(
+    text: str, known: str, strangers: tuple[str, ...]
+) -> None:
+    found = read_own({"layers": text})
+    assert (spell_stack(found.network.stack), found.passed) == (known, strangers)
+
+
+def test_what_looks_like_a_slip_is_asked_back() -> None:
+    assert "Did you mean “conv”?" in refusal_of("convv(3,4);relu")
+
+
 def test_a_layer_that_expects_another_number_is_refused_with_both_numbers() -> None:
     assert refusal_of("nn.Sequential(nn.Conv2d(3, 4, 3), nn.Conv2d(5, 4, 3))") == (
         "Conv2d (layer 2) expects 5 channels, but it is given 4."
@@ -123,7 +144,7 @@ def test_hostile_code_is_refused_in_a_sentence_and_never_run(code: str, tmp_path
 
 
 HOSTILE_TEXT = {
-    "no layer": "conv(3);nonsense(4)",
+    "only unknown layers": "nonsense(4);gelu",
     "open brackets": "conv(" * 3_000,
     "nested branches": "branch(" * 400,
     "a large kernel": "conv(99999999)",
