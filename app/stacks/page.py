@@ -30,10 +30,11 @@ class Figures:
     planes: Markup
     """Empty for a line, which has no planes."""
     beside: bool
-    levels: int
-    """How many steps the light takes from the chosen unit down to the input."""
     source: str
     """Where the script fetches what each map reads."""
+    map: str
+    unit: str
+    """The drawn map, and the unit in it, that stand for the chosen one."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +82,9 @@ def figures(question: Question, maps: Maps) -> Figures:
         cone=Markup(cone_svg(maps)),
         planes=Markup(planes_svg(maps, beside=beside) if is_flat else ""),
         beside=beside,
-        levels=maps.by_node[maps.node].level,
         source=question.with_stack(question.stack).address(".links"),
+        map=question.place_of(maps.node),
+        unit=",".join(map(str, maps.unit)),
     )
 
 

@@ -3,6 +3,7 @@
 A plane is drawn in its own cells and slanted by one matrix. static/js/receptive/planes.js lights other units.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from math import sqrt
@@ -19,8 +20,13 @@ HIGH = 190.0
 LEAST = 20.0
 SLANT = 0.42
 """How wide a plane is drawn, of its height, …"""
-RISE = 0.30
-"""… and how far its top edge rises meanwhile."""
+STEEP = 0.71
+"""… and how far its edges rise for each step to the right."""
+LANE = 0.62
+"""How much of HIGH a lane takes, where several lie one below the other."""
+MARGIN = 32.0
+GAPS = (14.0, 110.0)
+"""The least and the most between two levels."""
 BESIDE, ALONE = 440.0, 860.0
 """How wide the picture is beside the cone, and below it."""
 GRID = 32
@@ -49,7 +55,7 @@ class Plane:
     @property
     def matrix(self) -> tuple[float, float, float, float, float, float]:
         """From (column, row) to the picture: columns run to the right and up, rows run down."""
-        return (self.wide / self.cols, -RISE * self.wide / SLANT / self.cols, 0, self.high / self.rows, self.x, self.y)
+        return (self.wide / self.cols, -STEEP * self.wide / self.cols, 0, self.high / self.rows, self.x, self.y)
 
     def at(self, col: float, row: float) -> tuple[float, float]:
         a, b, c, d, e, f = self.matrix
@@ -57,27 +63,26 @@ class Plane:
 
 
 def planes(maps: Maps, across: float) -> tuple[Plane, ...]:
-    """Every drawn map in its place: levels from left to right, lanes from top to bottom."""
+    """Every drawn map in its place: levels from left to right, lanes from top to bottom, middles on one line."""
     most = max(max(map_.spatial) for map_ in maps.maps)
-    levels = max(map_.level for map_ in maps.maps)
     sizes = {map_.node: size_of(map_, most) for map_ in maps.maps}
-    widths = [
-        max((sizes[map_.node][1] for map_ in maps.maps if map_.level == level), default=0)
-        for level in range(levels + 1)
-    ]
-    gap = min(max((across - 40 - sum(widths)) / max(levels, 1), 14.0), 110.0)
-    lefts = [8 + sum(widths[:level]) + gap * level for level in range(levels + 1)]
-    total = HIGH * max(1, max(lanes(maps, level) for level in range(levels + 1)) * 0.62)
-    top = RISE / SLANT * max(wide for _, wide in sizes.values()) + 8
+    lefts, widths = columns(maps, {node: wide for node, (_, wide) in sizes.items()}, across)
+    room = HIGH * max(1.0, LANE * max(lanes(maps, level) for level in range(len(lefts))))
     made = []
     for map_ in maps.maps:
         high, wide = sizes[map_.node]
-        middle = top + total * (map_.lane[0] + map_.lane[1]) / 2
         x = lefts[map_.level] + (widths[map_.level] - wide) / 2
-        made.append(
-            Plane(map_, x, middle - high / 2 + RISE / SLANT * wide / 2 - RISE / SLANT * sizes[INPUT][1] / 2, high, wide)
-        )
+        middle = room * (map_.lane[0] + map_.lane[1]) / 2
+        made.append(Plane(map_, x, middle - (high - STEEP * wide) / 2, high, wide))
     return tuple(made)
+
+
+def columns(maps: Maps, wide: Mapping[int, float], across: float) -> tuple[list[float], list[float]]:
+    """Where each level begins, and how wide it is, for a picture about so wide."""
+    levels = range(max(map_.level for map_ in maps.maps) + 1)
+    widths = [max((wide[map_.node] for map_ in maps.maps if map_.level == level), default=0.0) for level in levels]
+    gap = min(max((across - MARGIN - sum(widths)) / max(len(levels) - 1, 1), GAPS[0]), GAPS[1])
+    return [MARGIN / 4 + sum(widths[:level]) + gap * level for level in levels], widths
 
 
 def lanes(maps: Maps, level: int) -> int:
@@ -96,7 +101,7 @@ def planes_svg(maps: Maps, *, beside: bool) -> str:
     made = planes(maps, BESIDE if beside else ALONE)
     right = max(plane.x + max(plane.wide, LETTER * len(plane.map.name)) for plane in made) + 4
     bottom = max(plane.y + plane.high for plane in made) + LABELS
-    top = min(plane.y - RISE / SLANT * plane.wide for plane in made) - 6
+    top = min(plane.y - STEEP * plane.wide for plane in made) - 6
     by_node = {plane.map.node: plane for plane in made}
     parts = [
         f'<svg class="planes" data-planes role="img" aria-label="{escape(words.PLANES_LABEL)}"'

@@ -163,6 +163,16 @@ def test_a_cell_of_the_input_shows_what_it_moves(field: Field, page: Page) -> No
     assert [field.cone.locator(f'[data-line="{line}"] .moved').count() for line in (1, 2, 3)] == [1, 1, 1]
 
 
+def test_a_stack_that_ends_in_a_relu_lights_too(field: Field, page: Page) -> None:
+    field.open(f"{PATH}?layers=conv(3);conv(3);relu&input=9x9")
+    expect(field.sentence).to_have_text("Unit [2, 2] of layer 3 sees 5×5 cells of the input.")
+    page.mouse.move(*field.unit(1, 0))
+    assert field.counts(0) == [*"111"]
+    page.mouse.move(2, 2)
+    expect(field.sentence).to_have_text("Unit [2, 2] of layer 2 sees 5×5 cells of the input.")
+    assert field.counts(0) == [*"12321"]
+
+
 def test_units_are_chosen_with_the_arrow_keys(field: Field, page: Page) -> None:
     field.open()
     field.cone.focus()
