@@ -1,15 +1,15 @@
 """A scene as one SVG file, for a slide: the planes placed, the frame drawn on them, the equation under them."""
 
-from collections.abc import Callable, Sized
 from dataclasses import dataclass
 from html import escape
 
 from app.format import short
-from app.painters.mathml import MOST, letter
+from app.painters.lines import HEIGHT, equation_lines, written
+from app.painters.mathml import letter
 from app.painters.palette import DARK, LIGHT
 from app.painters.svg import CELL, Palette, drawing
 from app.scene import Scene
-from app.views.frame import Equation, Frame, cells_of
+from app.views.frame import Frame, cells_of
 from app.views.gather import Gather
 from app.views.plane import Plane
 from app.views.view import Place, Titled
@@ -61,7 +61,8 @@ def poster(scene: Scene) -> bytes:
     palette = DARK if scene.presentation.theme == "dark" else LIGHT
     view = scene.view
     frame = view.frame(scene.rest)
-    table = view if isinstance(view, Gather) and not view.arrangement.is_single else None
+    # Where gradients cross, only the step's own planes are shown.
+    table = view if isinstance(view, Gather) and view.is_table and not view.is_crossing else None
     planes = place_table(table, frame) if table else place_columns(view.places(frame))
     right = max(max(placed.right, placed.middle_x + 110) for placed in planes) + MARGIN
     bottom = max(placed.bottom for placed in planes)
@@ -69,8 +70,9 @@ def poster(scene: Scene) -> bytes:
     if not table:
         parts.append(links(planes, frame, palette))
     parts.append(labels(planes, frame, palette))
-    formula, lines = equation(scene, frame["equation"], palette, right / 2, bottom + 56)
-    height = bottom + 56 + lines * LINE + MARGIN / 2
+    lines = equation_lines(scene, frame["equation"], palette)
+    formula = written(lines, right / 2, bottom + 56, palette["ink"])
+    height = bottom + 56 + len(lines) * HEIGHT + MARGIN / 2
     title = f"{words.TITLES[scene.operation.name]}: {scene.address(step=None)}"
     size = f'viewBox="0 0 {right:g} {height:g}" width="{right:g}" height="{height:g}"'
     return (
@@ -243,83 +245,3 @@ def labels(planes: list[Placed], frame: Frame, palette: Palette) -> str:
         for label in frame["labels"]
         if (part := by_id.get(label["plane"]))
     )
-
-
-def equation(scene: Scene, told: Equation, palette: Palette, x: float, y: float) -> tuple[str, int]:
-    """The equation as centred lines of coloured text, and how many lines they are."""
-    first = scene.presentation.first_index
-    index = ", ".join(str(i + first) for i in told["index"])
-    layer = scene.layer
-    spaces = {"input": layer.data, "tap": layer.weights or "w", "output": "y"}
-    paint = painter({**palette, **{role: palette[layer.space(grid)] for role, grid in spaces.items()}})
-    many = bool(told["sums"])
-    sign = ", " if told["reduction"] == "max" else " + "
-    power = told["power"] if told["reduction"] == "power" else 1
-    rows = [
-        sign.join(
-            term(value, weight, r * len(row) + c, power, scene, paint) for c, (value, weight) in enumerate(row[:MOST])
-        )
-        + dots(row, sign)
-        for r, row in enumerate(told["rows"][:MOST])
-    ]
-    before, after = around(told)
-    start = f"s[{told['channel'] + first}] = " if many else f"y[{index}] = "
-    result = told["sums"][told["place"]] if many else told["y"]
-    bias = "" if many or told["bias"] is None else added(told["bias"], "tap", paint)
-    rows = [(sign.strip() + " " if r else start + before) + row for r, row in enumerate(rows)]
-    rows[-1] += (
-        dots(told["rows"], sign) + after + bias + " = " + paint(short(result), "product" if many else "output", 700)
-    )
-    if many:
-        first_sum, *rest = told["sums"][:MOST]
-        sums = (
-            paint(short(first_sum), "product") + "".join(added(s, "product", paint) for s in rest) + dots(told["sums"])
-        )
-        bias = "" if told["bias"] is None else added(told["bias"], "tap", paint)
-        rows.append(f"y[{index}] = {sums}{bias} = " + paint(short(told["y"]), "output", 700))
-    if told["a"] is not None:
-        rows.append(f"{scene.layer.activation}({short(told['y'])}) = " + paint(short(told["a"]), "output", 700))
-    lines = "".join(
-        f'<text x="{x:g}" y="{y + i * LINE:g}" fill="{palette["ink"]}" font-size="18" text-anchor="middle">{row}</text>'
-        for i, row in enumerate(rows)
-    )
-    return lines, len(rows)
-
-
-def added(value: float, role: str, paint: "Paint") -> str:
-    """A further summand: what is negative is taken away."""
-    return f" {'−' if value < 0 else '+'} " + paint(short(abs(value)), role)
-
-
-def around(told: Equation) -> tuple[str, str]:
-    """What is written before and after the terms: max( ), ( ) / 4, (( ) · 4/2)^(1/2)."""
-    if told["reduction"] == "max":
-        return "max(", ")"
-    if told["reduction"] == "mean":
-        return "(", f") / {told['divisor']}"
-    if told["reduction"] == "power":
-        factor = f" · {told['factor']}/{told['divisor']}" if told["factor"] else ""
-        return "(", f"){factor} ^ (1/{told['power']})"
-    return "", ""
-
-
-def dots(terms: Sized, sign: str = " + ") -> str:
-    """What stands for the terms that are not written."""
-    return f"{sign}…" if len(terms) > MOST else ""
-
-
-Paint = Callable[..., str]
-
-
-def painter(palette: Palette) -> Paint:
-    def paint(what: str, role: str, weight: int = 400) -> str:
-        return f'<tspan fill="{palette[role]}" font-weight="{weight}">{escape(what)}</tspan>'
-
-    return paint
-
-
-def term(value: float, weight: float | None, index: int, power: int, scene: Scene, paint: Paint) -> str:
-    if weight is None:
-        return paint(short(value), "input") + (f"^{power}" if power > 1 else "")
-    shown = letter(index) if scene.presentation.letters else short(weight)
-    return paint(short(value), "input") + "·" + paint(shown, "tap")

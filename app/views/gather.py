@@ -178,6 +178,11 @@ class Gather:
         return Arrangement(channels, tuple(shown))
 
     @property
+    def is_table(self) -> bool:
+        """Whether channels and filters are laid out as a table."""
+        return not self.arrangement.is_single
+
+    @property
     def is_crossing(self) -> bool:
         """Whether results lie where data and weights cross, and nothing is summed over planes."""
         return self.scene.layer.space("y") == "tap"

@@ -44,6 +44,11 @@ class Matrix(Gather):
         return self.scene.layer.outputs, self.scene.data.size
 
     @property
+    def is_table(self) -> bool:
+        """Never: the matrix is the table."""
+        return False
+
+    @property
     def letter(self) -> str:
         """F for a convolution, and Fᵀ for what goes the other way."""
         return "Fᵀ" if self.scene.operation.name in TRANSPOSED else "F"
