@@ -110,9 +110,8 @@ def letter(index: int) -> str:
 
 def stamp_mathml(equation: Equation, stamp: Stamp, first_index: int, letters: bool) -> str:
     """x[index] · w = its number times the kernel = the stamp; and under it the sums where it meets earlier stamps."""
-    space, result = ("input", "output") if stamp["grid"] == "x" else ("output", "input")
-    value, weights = number(equation["y"], space), stamp["weights"]
-    line = element(stamp["grid"], equation["index"], space, first_index)
+    value, weights = number(equation["y"], "input"), stamp["weights"]
+    line = element(stamp["grid"], equation["index"], "input", first_index)
     if weights:
         line += f'<mo>·</mo><mi class="tap">w</mi><mo>=</mo>{value}<mo>·</mo>{matrix(tap_rows(weights, letters))}'
         line += "" if letters else f"<mo>=</mo>{matrix(product_rows(stamp))}"
@@ -120,16 +119,16 @@ def stamp_mathml(equation: Equation, stamp: Stamp, first_index: int, letters: bo
         share = next(number(p, "product result") for p in stamp["products"][0] if p is not None)
         line += f"<mo>=</mo>{value}<mo>,</mo><mfrac>{value}<mn>{stamp['divisor']}</mn></mfrac><mo>=</mo>{share}"
     else:
-        line += f"<mo>=</mo>{value}<mo>→</mo>{element('y', stamp['target'] or [], result, first_index)}"
-    tallies = "".join(tally(told, stamp["adds"], result, first_index) for told in stamp["tallies"])
+        line += f"<mo>=</mo>{value}<mo>→</mo>{element('y', stamp['target'] or [], 'output', first_index)}"
+    tallies = "".join(tally(told, stamp["adds"], first_index) for told in stamp["tallies"])
     further = "<span>…</span>" if stamp["overlaps"] > len(stamp["tallies"]) else ""
     return f'<math display="block"><mrow>{line}</mrow></math><div class="tallies">{tallies}{further}</div>'
 
 
-def element(grid: str, index: list[int], space: str, first_index: int) -> str:
+def element(grid: str, index: list[int], role: str, first_index: int) -> str:
     """A number of a grid by its index."""
     places = "<mo>,</mo>".join(f"<mn>{i + first_index}</mn>" for i in index)
-    return f'<msub><mi class="{space}">{grid}</mi><mrow>{places}</mrow></msub>'
+    return f'<msub><mi class="{role}">{grid}</mi><mrow>{places}</mrow></msub>'
 
 
 def tap_rows(weights: list[list[float]], letters: bool) -> list[list[str]]:
@@ -154,9 +153,9 @@ def matrix(rows: list[list[str]]) -> str:
     return f'<mrow><mo>(</mo><mtable class="matrix cols-{cols}">{lines}</mtable><mo>)</mo></mrow>'
 
 
-def tally(told: Tally, adds: bool, result: str, first_index: int) -> str:
+def tally(told: Tally, adds: bool, first_index: int) -> str:
     """y[index]: 2 + 3 = 5, or what is replaced by what."""
-    after = number(told["after"], f"{result} result")
+    after = number(told["after"], "output result")
     sums = f"{added(told['added'], 'product')}<mo>=</mo>{after}" if adds else f"<mo>→</mo>{after}"
-    name = element("y", told["index"], result, first_index)
-    return f"<math><mrow>{name}<mo>:</mo>{number(told['before'], result)}{sums}</mrow></math>"
+    name = element("y", told["index"], "output", first_index)
+    return f"<math><mrow>{name}<mo>:</mo>{number(told['before'], 'output')}{sums}</mrow></math>"

@@ -202,6 +202,19 @@ class Scatter:
         values = as_plane(self.scene.data[channel])
         return Plane(f"x.{channel}", self.space(name), name, values, largest(self.scene.data))
 
+    @property
+    def witness(self) -> str | None:
+        """The grid that says where everything goes, where no window does: the indices, or the x that was pooled."""
+        if not self.is_indexed:
+            return None
+        return "indices" if self.scene.layer.data == "x" else "x"
+
+    def witness_plane(self, channel: int) -> Plane:
+        assert self.witness is not None
+        values = self.scene.grid(self.witness)
+        space: Any = "product" if self.witness == "indices" else self.space("x")
+        return Plane(f"v.{channel}", space, self.witness, as_plane(values[channel]), largest(values))
+
     def kernel_plane(self, weight: int) -> Plane:
         name, scale, turned = self.scene.layer.weights, largest(self.scene.weights), self.landing.cols.turned
         assert name is not None
@@ -234,7 +247,7 @@ class Scatter:
     def places(self, frame: Frame) -> tuple[Place, ...]:
         """The data; then for each result its weights over the stamp, and the result itself."""
         step, cell = frame["step"], self.cell
-        data = tuple(self.titled_data(channel, cell) for channel in self.arrangement.channels)
+        data = tuple(titled for channel in self.arrangement.channels for titled in self.titled_data(channel, cell))
         rest = [
             place
             for filter in self.arrangement.filters
@@ -263,11 +276,15 @@ class Scatter:
     def small_cell(self) -> float | None:
         return None if self.arrangement.is_single else SMALL_CELL
 
-    def titled_data(self, channel: int, cell: float) -> Titled:
+    def titled_data(self, channel: int, cell: float) -> list[Titled]:
         title = page.role(self.scene.operation.name, "data")
         if len(self.scene.data) > 1:
             title = page.CHANNEL.format(index=channel + self.scene.presentation.first_index)
-        return Titled(self.data_plane(channel), title, cell=cell)
+        titled = [Titled(self.data_plane(channel), title, cell=cell)]
+        if self.witness:
+            witness = words.WINNERS if self.witness == "x" else words.PLACES
+            titled.append(Titled(self.witness_plane(channel), witness, cell=cell))
+        return titled
 
     def titled_kernels(self, filter: int) -> list[Titled]:
         if self.is_lanes:
@@ -393,6 +410,10 @@ class Scatter:
         if self.scene.layer.weights:
             kernels = [self.sends(channel)[filter] for filter in drawn]
             outlines += [{"plane": f"w.{weight}", "cells": taps, "role": "kernel"} for weight in kernels]
+        if self.witness == "indices":
+            outlines.append({"plane": f"v.{channel}", "cells": [data], "role": "window"})
+        elif self.witness:
+            outlines.append({"plane": f"v.{channel}", "cells": touched, "role": "winner"})
         outlines += [{"plane": f"y.{filter}", "cells": touched, "role": "output"} for filter in drawn]
         return outlines
 

@@ -42,8 +42,16 @@ function outlines(steps, step, drawn) {
   return [
     { plane: `x.${channel}`, cells: [data], role: "window" },
     ...kernels.map((weight) => ({ plane: `w.${weight}`, cells: taps, role: "kernel" })),
+    ...witness(steps, channel, data, cells),
     ...drawn.map((plane) => ({ plane: `y.${plane}`, cells: cells.filter((cell) => cell >= 0), role: "output" })),
   ]
+}
+
+// Where no window says what goes where: its index, or the number of x that won.
+function witness({ scene }, channel, data, cells) {
+  if (!scene.spots) return []
+  const plane = `v.${channel}`
+  return [scene.roles.data === "x" ? { plane, cells: [data], role: "window" } : { plane, cells, role: "winner" }]
 }
 
 function equation(steps, step, drawn) {

@@ -6,15 +6,14 @@ import { MINUS, short } from "../../format.js"
 const MOST = 7
 
 export function stampMarkup({ index, y, stamp }, { firstIndex, letters }) {
-  const [space, result] = stamp.grid === "x" ? ["input", "output"] : ["output", "input"]
-  const value = number(y, space)
-  const line = element(stamp.grid, index, space, firstIndex) + told(stamp, value, result, { firstIndex, letters })
-  const tallies = stamp.tallies.map((each) => tally(each, stamp.adds, result, firstIndex)).join("")
+  const value = number(y, "input")
+  const line = element(stamp.grid, index, "input", firstIndex) + told(stamp, value, { firstIndex, letters })
+  const tallies = stamp.tallies.map((each) => tally(each, stamp.adds, firstIndex)).join("")
   const further = stamp.overlaps > stamp.tallies.length ? "<span>…</span>" : ""
   return `<math display="block"><mrow>${line}</mrow></math><div class="tallies">${tallies}${further}</div>`
 }
 
-function told(stamp, value, result, { firstIndex, letters }) {
+function told(stamp, value, { firstIndex, letters }) {
   if (stamp.weights) {
     const landed = letters ? "" : `<mo>=</mo>${matrix(productRows(stamp))}`
     return `<mo>·</mo><mi class="tap">w</mi><mo>=</mo>${value}<mo>·</mo>${matrix(tapRows(stamp.weights, letters))}${landed}`
@@ -23,12 +22,12 @@ function told(stamp, value, result, { firstIndex, letters }) {
     const share = number(stamp.products[0].find((p) => p !== null), "product result")
     return `<mo>=</mo>${value}<mo>,</mo><mfrac>${value}<mn>${stamp.divisor}</mn></mfrac><mo>=</mo>${share}`
   }
-  return `<mo>=</mo>${value}<mo>→</mo>${element("y", stamp.target ?? [], result, firstIndex)}`
+  return `<mo>=</mo>${value}<mo>→</mo>${element("y", stamp.target ?? [], "output", firstIndex)}`
 }
 
-function element(grid, index, space, firstIndex) {
+function element(grid, index, role, firstIndex) {
   const places = index.map((i) => `<mn>${i + firstIndex}</mn>`).join("<mo>,</mo>")
-  return `<msub><mi class="${space}">${grid}</mi><mrow>${places}</mrow></msub>`
+  return `<msub><mi class="${role}">${grid}</mi><mrow>${places}</mrow></msub>`
 }
 
 function tapRows(weights, letters) {
@@ -48,10 +47,10 @@ function matrix(rows) {
 }
 
 // y[index]: 2 + 3 = 5, or what is replaced by what.
-function tally({ index, before, added, after }, adds, result, firstIndex) {
-  const end = number(after, `${result} result`)
+function tally({ index, before, added, after }, adds, firstIndex) {
+  const end = number(after, "output result")
   const sums = adds ? `<mo>${added < 0 ? MINUS : "+"}</mo>${number(Math.abs(added), "product")}<mo>=</mo>${end}` : `<mo>→</mo>${end}`
-  return `<math><mrow>${element("y", index, result, firstIndex)}<mo>:</mo>${number(before, result)}${sums}</mrow></math>`
+  return `<math><mrow>${element("y", index, "output", firstIndex)}<mo>:</mo>${number(before, "output")}${sums}</mrow></math>`
 }
 
 function number(value, role) {

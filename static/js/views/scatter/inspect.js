@@ -6,7 +6,7 @@ import { words } from "./words.js"
 
 // → what takes the place of the frame's own parts while it is pointed at, and the sentence; null where there is none.
 export function inspect(steps, shown, id, cell, { step, firstIndex }) {
-  const look = { x: number, w: weight, p: product, y: result, b: bias }[id[0]]
+  const look = { x: number, w: weight, p: product, y: result, b: bias, v: witness }[id[0]]
   return look(steps, shown, Number(id.split(".")[1]), cell, { step, first: firstIndex, id })
 }
 
@@ -29,7 +29,7 @@ function result(steps, shown, plane, cell, { first }) {
     { plane: `x.${channel}`, cells: writers.map(({ data }) => data), role: "cells" },
     ...(steps.weights ? [{ plane: `w.${landing.weight(channel, plane)}`, cells: writers.map(({ place }) => place), role: "cells" }] : []),
   ])
-  return { outlines: [...outlines, { plane: `y.${plane}`, cells: [cell], role: "cells" }], fills: [], sentence: sum(steps, plane, cell, met, first) }
+  return { outlines: [...outlines, { plane: `y.${plane}`, cells: [cell], role: "cells" }], sentence: sum(steps, plane, cell, met, first) }
 }
 
 function sum(steps, plane, cell, met, first) {
@@ -52,6 +52,22 @@ function term(steps, channel, data, weight, place) {
   return weight < 0 ? words.plain(value) : words.term(value, steps.weight(weight, place))
 }
 
+// What says where everything goes: an index, or a number of x with the windows that it won.
+function witness(steps, shown, channel, cell, context) {
+  if (steps.witness === "indices") return number(steps, shown, channel, cell, { ...context, id: `x.${channel}` })
+  const won = steps.landing.writers(channel, cell).map(({ data }) => data)
+  const found = steps.locate(context.id, cell)
+  const index = indexOf(found.at, steps.scene.grids.x.shape, steps.landing.spatial)
+  return {
+    outlines: [
+      { plane: context.id, cells: [cell], role: "cells" },
+      { plane: `x.${channel}`, cells: won, role: "cells" },
+      { plane: `y.${channel}`, cells: [cell], role: "cells" },
+    ],
+    sentence: words.won(index, steps.value(context.id, cell), won.length, context.first),
+  }
+}
+
 // A weight: every cell on which it has landed.
 function weight(steps, shown, plane, place, { first, id }) {
   const { landing } = steps
@@ -64,7 +80,6 @@ function weight(steps, shown, plane, place, { first, id }) {
       { plane: id, cells: [place], role: "output" },
       ...users.map(({ result }) => ({ plane: `y.${result}`, cells: landed, role: "cells" })),
     ],
-    fills: [],
     sentence: words.weight(found.grid, index, steps.value(id, place), users.length * landed.length, first),
   }
 }
@@ -85,12 +100,11 @@ function product(steps, shown, plane, place, { step, first, id }) {
       ...(through < 0 ? [] : [{ plane: `w.${through}`, cells: [place], role: "output" }]),
       { plane: `y.${plane}`, cells: [cell], role: "output" },
     ],
-    fills: [],
     sentence:
       through < 0 ? words.landed(landed, index, first) : words.product(steps.number(step), steps.weight(through, place), landed, index, first),
   }
 }
 
 function bias(steps, shown, plane, cell, { id }) {
-  return { outlines: [{ plane: id, cells: [cell], role: "output" }], fills: [], sentence: words.bias(steps.scene.grids.b.values[plane]) }
+  return { outlines: [{ plane: id, cells: [cell], role: "output" }], sentence: words.bias(steps.scene.grids.b.values[plane]) }
 }

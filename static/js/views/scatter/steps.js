@@ -133,12 +133,18 @@ export class Steps {
     const [role, number] = [id[0], Number(id.split(".")[1])]
     if (role === "b") return { grid: "b", at: number }
     if (role === "w") return { grid: this.scene.roles.weights, at: number * this.landing.places + this.landing.tap(cell) }
+    if (role === "v") return { grid: this.witness, at: number * (this.witness === "x" ? this.landing.area : this.landing.size) + cell }
     return role === "x" ? { grid: this.scene.roles.data, at: number * this.landing.size + cell } : null
   }
 
   value(id, cell) {
     const found = this.locate(id, cell)
     return found && this.scene.grids[found.grid].values[found.at]
+  }
+
+  // The grid that says where everything goes, where no window does.
+  get witness() {
+    return this.scene.roles.data === "x" ? "indices" : "x"
   }
 
   // The step that reads a number of the data, or the last one that writes a cell of the result.

@@ -34,5 +34,7 @@ export const words = {
   product: (value, weight, product, index, first) =>
     `${exact(value)} · ${exact(weight)} = ${exact(product)}${index ? ` · lands on ${at("y", index, first)}` : " · lands outside y"}`,
   landed: (product, index, first) => `${exact(product)}${index ? ` · lands on ${at("y", index, first)}` : " · lands outside y"}`,
+  won: (index, value, count, first) =>
+    `${at("x", index, first)} = ${exact(value)} · won ${count === 0 ? "no window" : count === 1 ? "1 window" : `${count} windows`}`,
   bias: (value) => `bias = ${exact(value)} · added to every output of its filter, once all stamps have landed`,
 }
