@@ -21,6 +21,7 @@ from app.layers import (
     volume,
 )
 from app.scene import Operation, Scene
+from app.views.flip import Flip
 from app.views.gather import Gather
 from app.views.matrix import Matrix
 from app.views.scatter import AverageScatter, ConvolutionScatter, IndexedScatter, TransposedScatter
@@ -30,7 +31,7 @@ from app.views.zero_insertion import ZeroInsertion
 Views = Mapping[str, Callable[[Scene], View]]
 
 WINDOWED: Views = {"gather": Gather}
-CONVOLVED: Views = {"gather": Gather, "scatter": ConvolutionScatter, "matrix": Matrix}
+CONVOLVED: Views = {"gather": Gather, "scatter": ConvolutionScatter, "matrix": Matrix, "flip": Flip}
 STAMPED: Views = {"scatter": TransposedScatter, "zero-insertion": ZeroInsertion, "matrix": Matrix}
 
 CONV1D = Operation(

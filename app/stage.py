@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
@@ -14,7 +15,7 @@ from app.views.frame import Frame, cells_of
 from app.views.gather import Gather
 from app.views.plane import Plane, largest
 from app.views.scatter import Scatter
-from app.views.view import Place, Titled, View
+from app.views.view import Place, Remarking, Titled, View
 from app.words import page as words
 
 
@@ -79,6 +80,8 @@ class Stage:
     settings: dict[str, str]
     shape: str
     """The output's, in a few words."""
+    aside: Any = None
+    """What the view says beside its planes."""
 
 
 def stage(scene: Scene, room: str = "", marks: Mapping[str, str] | None = None) -> Stage:
@@ -113,6 +116,7 @@ def stage(scene: Scene, room: str = "", marks: Mapping[str, str] | None = None) 
         scales=scales(scene),
         settings=settings(scene),
         shape=pen.shape_of("y"),
+        aside=view.aside(room) if isinstance(view, Remarking) else None,
     )
 
 

@@ -1,7 +1,9 @@
 """The equation of a step as MathML, coloured by role. The scripts write the same for every further step:
 static/js/equation.js, and static/js/views/scatter/equation.js for stamps."""
 
+import re
 from html import escape
+from typing import cast
 
 from app.format import MINUS, short
 from app.views.frame import Equation, Stamp, Tally
@@ -14,6 +16,8 @@ def equation_mathml(equation: Equation, *, first_index: int, letters: bool, acti
     """y[index] = the products in the kernel's rows = the sum; several channels add a ledger under it."""
     if "stamp" in equation:
         return stamp_mathml(equation, equation["stamp"], first_index, letters)
+    if "mark" in equation:
+        return marked_mathml(equation, first_index, letters, activation)
     index = "<mo>,</mo>".join(f"<mn>{i + first_index}</mn>" for i in equation["index"])
     left = f"<msub><mi>y</mi><mrow>{index}</mrow></msub>"
     many = bool(equation["sums"])
@@ -31,6 +35,20 @@ def equation_mathml(equation: Equation, *, first_index: int, letters: bool, acti
         argument = f"<mo>(</mo>{number(equation['y'], 'output')}<mo>)</mo>"
         lines.append(f"<mi>{activation}</mi>{argument}<mo>=</mo>{number(equation['a'], 'output result')}")
     return "".join(f'<math display="block"><mrow>{line}</mrow></math>' for line in lines)
+
+
+def marked_mathml(equation: Equation, first_index: int, letters: bool, activation: str | None) -> str:
+    """Sums that stand beside each other, each y with its mark. static/js/views/beside.js writes the same."""
+    plain = cast("Equation", {key: value for key, value in equation.items() if key not in ("mark", "beside")})
+    markup = equation_mathml(plain, first_index=first_index, letters=letters, activation=activation)
+    result = re.sub(
+        "<msub><mi>y</mi>(<mrow>.*?</mrow>)</msub>",
+        rf"<msubsup><mi>y</mi>\1<mo>{equation['mark']}</mo></msubsup>",
+        markup,
+    )
+    others = [equation["beside"]] if "beside" in equation else []
+    further = [marked_mathml(other, first_index, letters, activation) for other in others]
+    return "".join([f"<div>{result}</div>", *further])
 
 
 def reduced(equation: Equation, letters: bool) -> str:

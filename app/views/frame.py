@@ -92,6 +92,10 @@ class Equation(TypedDict):
     factor: int | None
     y: float
     a: float | None
+    mark: NotRequired[str]
+    """Written over y, where two results stand beside each other."""
+    beside: NotRequired["Equation"]
+    """The sum that is told along with this one."""
     stamp: NotRequired[Stamp]
     """In a scatter, what is told instead: the step's own number is `y`, and `index` its place in the data."""
 

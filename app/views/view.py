@@ -1,7 +1,7 @@
 """A view: one scene told in one way. Which cells lead the steps, what each step shows, and where its planes stand."""
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from app.views.frame import Frame
 from app.views.plane import Plane
@@ -27,6 +27,13 @@ class Place:
 
     name: str
     planes: tuple[Titled, ...]
+
+
+@runtime_checkable
+class Remarking(Protocol):
+    """A view that says something beside its planes, with links of its own; `_aside_{name}.html` writes it."""
+
+    def aside(self, room: str) -> Any: ...
 
 
 class View(Protocol):

@@ -1,0 +1,57 @@
+"""A scene beside the same scene with one thing changed: its planes have names of their own, its steps are told along.
+
+static/js/views/companion.js does the same.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from app.fitting import layer_with
+from app.scene import Scene
+from app.views.frame import Equation, Outline
+from app.views.gather import Arrangement, Gather
+from app.views.plane import Plane
+
+OTHER = ".other"
+
+
+class Companion(Gather):
+    """What is told beside a scene: the same channel and filter are drawn of both."""
+
+    def __init__(self, scene: Scene, arrangement: Arrangement) -> None:
+        super().__init__(scene)
+        self.arrangement = arrangement
+
+
+def changed(scene: Scene, **changes: Any) -> Scene | None:
+    """The scene with other parameters or data, or None where that is refused."""
+    layer = layer_with(scene, changes)
+    return None if layer is None else replace(scene, layer=layer)
+
+
+def one_of_each(view: Gather) -> Arrangement:
+    """The filter that the link asks for, or that the stage rests in, and one channel that it reads."""
+    asked = view.scene.presentation
+    filter = view.place(view.scene.rest)[0] if asked.filter is None else asked.filter
+    if view.is_lanes and asked.channel is not None:
+        filter = asked.channel
+    group = view.group_of(filter)
+    return Arrangement((asked.channel if asked.channel in group else group[0],), (filter,))
+
+
+def told_beside(view: Gather, start: int, stop: int) -> dict[str, Any]:
+    """What the companion's steps computed, as the stream says it."""
+    return {"other": Gather.told(view, start, stop)}
+
+
+def other_plane(plane: Plane) -> Plane:
+    return replace(plane, id=plane.id + OTHER)
+
+
+def other_outlines(outlines: list[Outline]) -> list[Outline]:
+    return [{**outline, "plane": outline["plane"] + OTHER} for outline in outlines]
+
+
+def marked(equation: Equation, mark: str) -> Equation:
+    """The equation with a mark over its y."""
+    return {**equation, "mark": mark}

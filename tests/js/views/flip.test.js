@@ -1,0 +1,61 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+
+import { Steps, frame, inspect, say } from "../../../static/js/views/flip.js"
+import { scenesOf, stepsOf } from "./companions.js"
+
+const scenes = scenesOf("flip")
+const titled = (title) => scenes.find((scene) => scene.title === title)
+const HERE = { step: 0, firstIndex: 0 }
+
+for (const scene of scenes) {
+  test(`the frames of ${scene.title} are those that Python makes`, () => {
+    const steps = stepsOf(Steps, scene)
+    for (const expected of scene.frames) assert.deepEqual(frame(steps, scene.shown, expected.step), expected)
+  })
+}
+
+test("the turned products add up to the convolution that the server computed", () => {
+  const scene = titled("a line")
+  const steps = stepsOf(Steps, scene)
+  for (let step = 0; step < steps.count; step++) {
+    const { fills, equation } = frame(steps, scene.shown, step)
+    const { values } = fills.find(({ plane }) => plane === "p.0.other")
+    assert.equal(values.reduce((sum, value) => sum + value), equation.beside.y)
+  }
+})
+
+test("a weight is lit at its place in both kernels", () => {
+  const scene = titled("the bare page")
+  const { outlines, sentence } = inspect(stepsOf(Steps, scene), scene.shown, "w.0", 2, HERE)
+  const cells = Object.fromEntries(outlines.map(({ plane, cells }) => [plane, cells]))
+  assert.deepEqual([cells["w.0"], cells["w.0.other"]], [[2], [6]])
+  assert.match(sentence, /^w\[0, 2\] = 1 · used 25 times$/)
+})
+
+test("an input lights the outputs of both lanes", () => {
+  const scene = titled("the bare page")
+  const { outlines } = inspect(stepsOf(Steps, scene), scene.shown, "x.0", 0, HERE)
+  const cells = Object.fromEntries(outlines.map(({ plane, cells }) => [plane, cells]))
+  assert.deepEqual([cells["y.0"], cells["y.0.other"]], [[0], [0]])
+  assert.deepEqual([cells["w.0"], cells["w.0.other"]], [[0], [0]])
+})
+
+test("a product of the turned lane multiplies with the turned weight", () => {
+  const scene = titled("the bare page")
+  const { outlines, sentence } = inspect(stepsOf(Steps, scene), scene.shown, "p.0.other", 5, { ...HERE, step: 1 })
+  assert.deepEqual(outlines.map(({ plane }) => plane), ["p.0.other", "x.0", "w.0.other"])
+  assert.equal(sentence, "9 · −2 = −18")
+})
+
+test("a step is told of both lanes", () => {
+  const scene = titled("a line")
+  const steps = stepsOf(Steps, scene)
+  const told = frame(steps, scene.shown, 3)
+  assert.equal(say(3, 6, told.equation.index, told.equation.y, 0, told), "Step 4 of 6, y[3]. As it is: −9. Turned: 9.")
+})
+
+test("a number of the turned output is its own, for the loupe", () => {
+  const steps = stepsOf(Steps, titled("a line"))
+  assert.deepEqual([steps.at(3, "y.0").y, steps.at(3, "y.0.other").y], [-9, 9])
+})
