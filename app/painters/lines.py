@@ -51,7 +51,8 @@ def summed(scene: Scene, told: Equation, paint: Paint) -> list[str]:
     start = f"s[{told['channel'] + first}] = " if many else left
     result, role = (told["sums"][told["place"]], "product") if many else (told["y"], "output")
     bias = "" if many or told["bias"] is None else added(told["bias"], "tap", paint)
-    rows = [(sign.strip() + " " if r else start + before) + row for r, row in enumerate(rows)]
+    leading, trailing = ("", ",") if told["reduction"] == "max" else ("+ ", "")
+    rows = [(leading if r else start + before) + row + trailing * (r < len(rows) - 1) for r, row in enumerate(rows)]
     rows[-1] += dots(told["rows"], sign) + after + bias + " = " + paint(short(result), role, 700)
     if many:
         rows.append(left + ledger(told, paint) + " = " + paint(short(told["y"]), "output", 700))

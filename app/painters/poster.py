@@ -91,8 +91,8 @@ def place_columns(places: tuple[Place, ...]) -> list[Placed]:
     columns = [stack(place.planes) for place in places]
     height = max(column[-1].bottom for column in columns)
     placed, x = [], float(MARGIN)
-    for column in columns:
-        drop = (height - column[-1].bottom) / 2
+    for place, column in zip(places, columns, strict=True):
+        drop = (height - column[-1].bottom) / (1 if place.is_grounded else 2)
         width = max(part.right for part in column)
         placed += [
             Placed(part.plane, x + (width - part.right) / 2, part.y + drop + MARGIN / 2, part.cell, part.title)
@@ -107,7 +107,7 @@ def stack(planes: tuple[Titled, ...]) -> list[Placed]:
     placed, y = [], 0.0
     for titled in planes:
         title = "" if titled.plane.grid == "b" else titled.title
-        placed.append(Placed(titled.plane, 0, y + CAPTION, cell_size(titled.plane), title))
+        placed.append(Placed(titled.plane, 0, y + CAPTION, titled.cell or cell_size(titled.plane), title))
         y = placed[-1].bottom + 10
     return placed
 

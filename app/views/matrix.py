@@ -115,7 +115,11 @@ class Matrix(Gather):
         ]
         small = tuple(Titled(t.plane, t.title, t.label, t.extra, cell=SMALL_CELL) for t in grids)
         along, matrix, written = self.titled_matrix()
-        return (Place("grids", small), Place("matrix", (along, matrix)), Place("output", (written,)))
+        return (
+            Place("grids", small),
+            Place("matrix", (along, matrix), is_grounded=True),
+            Place("output", (written,), is_grounded=True),
+        )
 
     def titled_matrix(self) -> tuple[Titled, Titled, Titled]:
         """vec(x) lies along the columns of F, and vec(y) beside its rows."""

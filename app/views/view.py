@@ -27,6 +27,8 @@ class Place:
 
     name: str
     planes: tuple[Titled, ...]
+    is_grounded: bool = False
+    """Whether it stands on a common ground with its neighbours, rather than on a common middle line."""
 
 
 @runtime_checkable
