@@ -48,7 +48,12 @@ LEADS = {
     "max_pool2d_input": "Who is to blame for a largest number? Only the one that won gets the gradient.",
     "avg_pool2d_input": "Every number of a window had its share in the mean, and gets that share of the gradient.",
 }
-NAVIGATION = (("/", "Gallery"), ("/compare", "Compare"), ("/networks", "Networks"))
+NAVIGATION = (
+    ("/", "Gallery"),
+    ("/compare", "Compare"),
+    ("/receptive-field", "Receptive fields"),
+    ("/networks", "Networks"),
+)
 """What the head of every page leads to, beside the operations. On a phone, all but the first are in the menu only."""
 MENU_LABEL = "Operations"
 BEYOND = "Beyond one layer"
