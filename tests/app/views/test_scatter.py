@@ -1,0 +1,190 @@
+"""Scatter and zero insertion: the stamps end in y, and nothing is shown that has not landed."""
+
+from typing import Any
+
+import numpy as np
+import orjson
+import pytest
+from numpy.testing import assert_allclose
+
+from app import events
+from app.encoding import dumps
+from app.painters.poster import poster
+from app.refusal import Refusal
+from app.scene import Scene
+from app.stage import stage
+from app.views.frame import cells_of
+from app.views.scatter import Scatter
+from app.views.zero_insertion import ZeroInsertion
+from tests.fixtures import make_scatter
+from tests.fixtures.make_frames import scene_at, told
+
+STAMPED = [address for address in make_scatter.SCENES.values() if isinstance(scene_at(address).view, Scatter)]
+STRETCHED = [address for address in make_scatter.SCENES.values() if address not in STAMPED]
+
+
+def scatter_of(address: str) -> Scatter:
+    view = scene_at(address).view
+    assert isinstance(view, Scatter)
+    return view
+
+
+def test_what_the_javascript_is_held_to_is_what_python_says_today() -> None:
+    made = make_scatter.fixtures()
+    assert make_scatter.FILE.read_bytes() == made, "python -m tests.fixtures.make_scatter writes it anew"
+
+
+@pytest.mark.parametrize("address", STAMPED)
+def test_the_stamps_end_in_y_to_the_last_bit(address: str) -> None:
+    view = scatter_of(address)
+    scene, (top, right, bottom, left) = view.scene, view.scattering.margin
+    rows, cols = view.landing.shape
+    last = view.pictures(view.steps - 1)[1].reshape(view.filters, rows, cols)[
+        :, top : rows - bottom, left : cols - right
+    ]
+    y = last if scene.b is None else last + scene.b.reshape(-1, 1, 1)
+    assert y.tobytes() == scene.y.tobytes()
+
+
+@pytest.mark.parametrize("address", STAMPED)
+def test_each_step_adds_its_products_to_what_the_last_one_left(address: str) -> None:
+    view = scatter_of(address)
+    for step in range(view.steps):
+        channel, data = view.place(step)
+        before, after = view.pictures(step)
+        for filter, weight in view.sends(channel).items():
+            expected = before[filter].copy()
+            pairs = zip(view.scattering.cells(channel, data), view.products(step, weight), strict=True)
+            for cell, product in pairs:
+                if product is not None:
+                    expected[cell] = product + (expected[cell] if view.scattering.adds else 0.0)
+            assert_allclose(after[filter], expected, rtol=1e-12, atol=1e-12)
+
+
+@pytest.mark.parametrize("address", STAMPED)
+def test_a_cell_is_empty_until_a_stamp_has_landed_on_it(address: str) -> None:
+    view = scatter_of(address)
+    landed = {filter: np.zeros(np.prod(view.landing.shape), int) for filter in range(view.filters)}
+    for step in range(view.steps):
+        channel, data = view.place(step)
+        for filter in view.sends(channel):
+            for cell in view.scattering.cells(channel, data):
+                landed[filter][cell] += cell >= 0
+        for filter, counts in landed.items():
+            assert view.counts(filter, step).ravel().tolist() == counts.tolist()
+            values, _ = view.shown(filter, step)
+            if step < view.steps - 1:
+                assert np.isnan(values).tolist() == (counts == 0).tolist()
+
+
+@pytest.mark.parametrize("address", STAMPED)
+def test_the_last_frame_holds_y_and_nothing_in_the_rim(address: str) -> None:
+    view = scatter_of(address)
+    fills = {fill["plane"]: fill for fill in view.frame(view.steps - 1)["fills"]}
+    for filter in view.arrangement.filters:
+        values = [value for value in fills[f"y.{filter}"]["values"] if value is not None]
+        assert values == view.scene.results[filter].ravel().tolist()
+
+
+@pytest.mark.parametrize("address", STAMPED)
+def test_overlaps_say_how_a_sum_grows(address: str) -> None:
+    view = scatter_of(address)
+    for step in range(view.steps):
+        stamp = view.frame(step)["equation"]["stamp"]
+        for tally in stamp["tallies"]:
+            expected = tally["before"] + tally["added"] if stamp["adds"] else tally["added"]
+            assert tally["after"] == pytest.approx(expected, abs=1e-12)
+        assert stamp["overlaps"] >= len(stamp["tallies"])
+
+
+@pytest.mark.parametrize("address", STAMPED)
+def test_the_streams_pages_follow_on_each_other(address: str) -> None:
+    scene = scene_at(address)
+    middle = scene.steps // 2
+    whole = next(event["data"] for event in told(scene) if event["name"] == "steps")
+    pages = [page_of(scene, 0, middle), page_of(scene, middle, scene.steps)]
+    assert [*pages[0]["after"], *pages[1]["after"]] == whole["after"]
+    assert pages[0].get("y") is None
+    assert pages[1]["y"] == whole["y"]
+
+
+def page_of(scene: Scene, start: int, stop: int) -> Any:
+    """The `steps` event of these steps, as a browser reads it."""
+    return orjson.loads(dumps(events.steps(scene, start, stop)))
+
+
+def test_the_checkerboard_of_kernel_three_and_stride_two() -> None:
+    view = scatter_of("/conv_transpose2d?x=ones:4x4&w=ones:3x3&stride=2&reads=true")
+    counts = view.counts(0, view.steps - 1)
+    assert np.array_equal(counts, view.scene.results[0])
+    assert counts[2:5].tolist() == [
+        [2, 2, 4, 2, 4, 2, 4, 2, 2],
+        [1, 1, 2, 1, 2, 1, 2, 1, 1],
+        [2, 2, 4, 2, 4, 2, 4, 2, 2],
+    ]
+    drawn = stage(view.scene).places[-1].planes[0].svg
+    assert drawn.count(">4<") == 9 * 2, "each of the nine cells shows its sum, and how often it is written"
+
+
+def test_a_rim_that_copies_cannot_be_scattered() -> None:
+    with pytest.raises(Refusal, match="padding_mode=reflect") as refused:
+        scene_at("/conv2d?view=scatter&padding=1&padding_mode=reflect")
+    assert refused.value.loc == ("padding_mode",)
+    assert scene_at("/conv2d?view=scatter&padding_mode=reflect").view.name == "scatter", (
+        "without a rim all modes are one"
+    )
+
+
+def test_a_convolution_is_told_by_the_turned_kernel_and_a_transposed_one_by_the_kernel_itself() -> None:
+    assert scatter_of("/conv2d?view=scatter").kernel_plane(0).turned
+    assert not scatter_of("/conv_transpose2d").kernel_plane(0).turned
+    assert not scatter_of("/conv2d?view=scatter&flip=true").kernel_plane(0).turned
+
+
+def test_the_stage_rests_where_stamps_overlap() -> None:
+    assert scatter_of("/conv_transpose2d?x=ones:5x5").rest == 12
+    assert scatter_of("/conv_transpose2d?x=ones:2x5x5&channel=1&w=ones:3x3").rest == 37
+
+
+def test_the_extra_row_of_output_padding_is_no_rim() -> None:
+    view = scatter_of("/conv_transpose2d?output_padding=1")
+    assert view.landing.shape == (8, 8)
+    assert view.scattering.margin == (0, 0, 0, 0)
+    assert "output padding" in stage(view.scene).places[-1].planes[0].svg
+
+
+@pytest.mark.parametrize("address", STRETCHED)
+def test_a_window_over_stretched_data_meets_what_the_scatter_lets_land(address: str) -> None:
+    view = scene_at(address).view
+    assert isinstance(view, ZeroInsertion)
+    stamped = scatter_of(address.replace("view=zero-insertion", "view=scatter"))
+    top, _, _, left = stamped.scattering.margin
+    width = view.scene.layer.y_shape[-1]
+    for step in range(view.steps):
+        filter, cell = view.place(step)
+        row, col = divmod(cell, width)
+        drawn = (row + top) * stamped.landing.cols.drawn + col + left
+        landed = {
+            (data, stamped.scattering.cells(0, data).index(drawn))
+            for data in range(view.scene.data[0].size)
+            if drawn in stamped.scattering.cells(0, data)
+        }
+        assert set(view.met(step)) == landed, "no kernel here is turned when it stamps"
+        outlines = view.frame(step)["outlines"]
+        channel = view.group_of(filter)[0]
+        assert cells_of(outlines, f"o.{channel}") == [data for data, _ in view.met(step)]
+
+
+def test_zeros_put_in_are_drawn_as_padding_is() -> None:
+    view = scene_at("/conv_transpose2d?view=zero-insertion").view
+    assert isinstance(view, ZeroInsertion)
+    plane = view.input_plane(0)
+    own = [(row, col) for row in range(plane.rows) for col in range(plane.cols) if not plane.is_margin(row, col)]
+    assert own == [(row, col) for row in (2, 4, 6) for col in (2, 4, 6)]
+
+
+@pytest.mark.parametrize("address", make_scatter.SCENES.values())
+def test_every_scene_has_a_stage_and_a_poster(address: str) -> None:
+    scene = scene_at(address)
+    assert stage(scene).equation
+    assert poster(scene).startswith(b"<svg")
