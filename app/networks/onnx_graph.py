@@ -1,8 +1,9 @@
 """An ONNX graph as paths: which nodes a map goes to, and where paths that part meet again."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
+from heapq import heapify, heappop, heappush
 from typing import Any
 
 Dims = tuple[int, ...]
@@ -33,18 +34,22 @@ class Graph:
     """The values of small ones."""
     shapes: Mapping[str, tuple[int | None, ...]]
     """What shape inference says of maps, the batch included."""
-    input: str = ""
-    outputs: frozenset[str] = field(default_factory=frozenset)
+    input: str
+    outputs: frozenset[str]
+
+    def weight(self, node: Node) -> Dims:
+        """The shape of a node's weights, or nothing where they are computed."""
+        return self.dims.get(node.inputs[1], ()) if len(node.inputs) > 1 else ()
 
     @cached_property
-    def live(self) -> list[Node]:
+    def live(self) -> Sequence[Node]:
         """The nodes that lead to an answer; all, where none seems to."""
         wanted, found = set(self.outputs), []
         for node in reversed(self.nodes):
             if node.output in wanted:
                 wanted.update(node.data)
                 found.append(node)
-        return found[::-1] or list(self.nodes)
+        return found[::-1] or self.nodes
 
     @cached_property
     def readers(self) -> dict[str, list[Node]]:
@@ -71,15 +76,16 @@ class Graph:
         return found
 
     def meeting(self, readers: Sequence[Node]) -> int:
-        """Where ways that part to these nodes meet again, which may be at one of them."""
-        return meet(self.meetings, [node.index for node in readers])
+        """Where ways that part to these nodes meet again, which may be at one of them; END where they never do."""
+        return meet(self.meetings, [node.index for node in readers] or [END])
 
 
 def meet(found: Mapping[int, int], ways: Sequence[int]) -> int:
     """The first node on all ways: the one that lags goes on until all stand together."""
-    standing = set(ways)
+    standing = list(set(ways))
+    heapify(standing)
     while len(standing) > 1:
-        last = min(standing)
-        standing.remove(last)
-        standing.add(found[last])
-    return standing.pop()
+        last = heappop(standing)
+        if last != standing[0]:
+            heappush(standing, found[last])
+    return standing[0]

@@ -139,6 +139,22 @@ BROKEN = {
     "pads that do not fit": graph(
         helper.make_node("Conv", ["x", "w"], ["y"], kernel_shape=[3, 3], pads=[1]), weights={"w": (4, 3, 3, 3)}
     ),
+    "a node without an output": graph(helper.make_node("Relu", ["x"], []), weights={}),
+    "a constant without an output": graph(
+        helper.make_node("Constant", [], [], value=helper.make_tensor("c", TensorProto.FLOAT, (1,), [1.0])), weights={}
+    ),
+    "a word for a number": graph(
+        helper.make_node("Conv", ["x", "w"], ["y"], kernel_shape=[3, 3], group="two"), weights={"w": (4, 3, 3, 3)}
+    ),
+    "a number for a list": graph(helper.make_node("MaxPool", ["x"], ["y"], kernel_shape=3), weights={}),
+    "words for numbers": graph(helper.make_node("MaxPool", ["x"], ["y"], kernel_shape=["a", "b"]), weights={}),
+    "a stride of nothing": graph(
+        helper.make_node("MaxPool", ["x"], ["y"], kernel_shape=[2, 2], strides=[0, 0], auto_pad="SAME_UPPER"),
+        weights={},
+    ),
+    "many readers of many maps": graph(
+        *(helper.make_node("Sum", ["x", *(f"x{m}" for m in range(n))], [f"x{n}"]) for n in range(400)), weights={}
+    ),
     "only unknown nodes": graph(helper.make_node("Mystery", ["x"], ["y"]), weights={}),
     "too many nodes": graph(
         *(helper.make_node("Relu", [f"x{n}" if n else "x"], [f"x{n + 1}"]) for n in range(2_500)), weights={}
