@@ -99,8 +99,8 @@ def test_every_route_that_answers_get_answers_head() -> None:
 def test_a_missing_page_says_so_in_the_readers_language(ask: Direct) -> None:
     page, data = ask("/conv4d?x=1"), ask("/conv4d.json?x=1")
     assert (page.status, data.status) == (404, 404)
-    assert "There is no page at /conv3d." in unescape(page.text)
-    assert data.json()["detail"][0]["msg"] == "There is no page at /conv3d.json."
+    assert "There is no page at /conv4d." in unescape(page.text)
+    assert data.json()["detail"][0]["msg"] == "There is no page at /conv4d.json."
     assert "<script>" not in ask("/%3Cscript%3E").text
 
 

@@ -24,7 +24,7 @@ def test_every_operation_and_padding_mode_has_a_frame_that_both_sides_make() -> 
     layers = [scene.layer for scene in scenes]
     assert {scene.operation.name for scene in scenes} >= GATHERED
     assert {layer.relation.reduction for layer in layers} == {"sum", "max", "mean", "power"}
-    assert {len(layer.axes) for layer in layers} == {1, 2}
+    assert {len(layer.axes) for layer in layers} == {1, 2, 3}
     axes = [axis for layer in layers for axis in layer.axes if isinstance(axis, Axis)]
     assert {axis.padding_mode for axis in axes} >= {"zeros", "reflect", "replicate", "circular"}
     assert {axis.flip for axis in axes} == {False, True}
