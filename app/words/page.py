@@ -83,7 +83,8 @@ KEYS = (
     (("?",), "this list"),
 )
 
-INVITATION = "Touch any green cell to see where it comes from."
+INVITATION = "Touch any {colour} cell to see where it comes from."
+COLOURS = {"input": "blue", "tap": "amber", "output": "green"}
 
 ROLES = {"data": "input", "weights": "kernel", "y": "output"}
 """What a convolution calls what it reads, what it multiplies with, and what comes out."""

@@ -14,7 +14,7 @@ import { Pointer } from "./pointer.js"
 import { PAGE, Source } from "./source.js"
 import { Steps } from "./steps.js"
 import * as gather from "./views/gather.js"
-import { words } from "./words.js"
+import { colours, words } from "./words.js"
 
 // How a scene is told: each view has its steps, its frames and what it says of a cell. The others are fetched when asked for.
 const GATHER = { Steps, inspect, Painter, ...gather }
@@ -369,7 +369,10 @@ export class ConvStage extends HTMLElement {
 
   // Nothing is edited in a frame, so nobody is invited to.
   get invitation() {
-    return words.hints[Math.min(this.invited ?? 0, this.canEdit ? Infinity : 1)]
+    const [data, , y] = (this.dataset.spaces ?? "input tap output").split(" ")
+    const hints = words.hints(colours[data], colours[y])
+    const next = Math.min(this.invited ?? 0, this.canEdit ? Infinity : 1)
+    return hints[next === 3 && !this.steps?.weights ? 4 : next]
   }
 
   hint(sentence = this.invitation) {

@@ -4,6 +4,8 @@ import { exact } from "./format.js"
 
 export const at = (name, index, first) => `${name}[${index.map((i) => i + first).join(", ")}]`
 
+export const colours = { input: "blue", tap: "amber", output: "green" }
+
 export const words = {
   play: "Play",
   pause: "Pause",
@@ -20,10 +22,10 @@ export const words = {
   product: (x, w, product) => `${exact(x)} · ${exact(w)} = ${exact(product)}`,
   held: (value) => `${exact(value)} · in the window`,
   bias: (value) => `bias = ${exact(value)} · added to every output of its filter`,
-  hints: [
-    "Touch any green cell to see where it comes from.",
-    "Touch a blue cell: which outputs does it reach?",
-    "Click a blue cell and type another number.",
+  hints: (data, y) => [
+    `Touch any ${y} cell to see where it comes from.`,
+    `Touch a ${data} cell: which outputs does it reach?`,
+    `Click a ${data} cell and type another number.`,
     "Now click a weight of the kernel, and change it.",
     "Try a stride of 2, or padding, beside the stage.",
   ],
