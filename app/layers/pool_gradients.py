@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.layers.grids import at, settle_input, settled
+from app.layers.grids import settle_input
 from app.layers.pooling import (
     DividedPoolingParameters,
     MaxPoolingParameters,
@@ -16,9 +16,10 @@ from app.layers.pooling import (
     spelled_sharing,
 )
 from app.layers.unpooling import landing_relation
+from app.layers.upstream import read_upstream, settle_upstream
 from app.layers.windows import PoolSize, Windows, check_inside, check_looks, pooling_sizes, settle_windows
 from app.legality import check_amount
-from app.literals import Grid, Settled, read_grid
+from app.literals import Settled
 from app.parameters import RawGrid
 from app.refusal import Refusal
 from app.scene import Layer, Operation
@@ -106,14 +107,11 @@ def settled_layer(
 def settle_gradient(operation: Operation, raw: RawGrid, x: Settled, windows: Windows, limits: Limits) -> Settled:
     """One number for each output of the pooling; ones, so that y counts, where nothing is given."""
     shape = (x.values.shape[0], *windows.outputs)
-    space = operation.input_space(limits)
-    if raw is None:
-        return settled("grad_output", Grid(f"ones:{'x'.join(map(str, shape))}", True, np.ones(shape), ()), shape, space)
-    grid = at("grad_output", read_grid, raw, space)
-    if grid.values.shape[1:] != shape[1:] or grid.values.shape[0] not in (1, shape[0]):
-        sentence = words.GRAD_OUTPUT_SHAPE.format(wanted=times(shape), given=times(grid.values.shape))
-        raise Refusal(sentence, loc=("grad_output",))
-    return settled("grad_output", grid, shape, space)
+    upstream = read_upstream(operation, raw, limits)
+    if upstream.sides not in (None, shape[1:]) or upstream.planes not in (1, shape[0]):
+        given = times((upstream.planes, *(upstream.sides or shape[1:])))
+        raise Refusal(words.GRAD_OUTPUT_SHAPE.format(wanted=times(shape), given=given), loc=("grad_output",))
+    return settle_upstream(operation, upstream, shape, limits)
 
 
 def winners_of(x: Array, axes: tuple[Axis, ...]) -> Any:
@@ -154,6 +152,5 @@ def gradient_sizes(windows: Windows) -> list[PoolSize]:
 def spelled_gradient(
     operation: Operation, x: Settled, grad_output: Settled, windows: Windows, fields: dict[str, str]
 ) -> dict[str, str]:
-    """The canonical fields: ones are what the upstream gradient is anyway."""
-    is_ones = bool((grad_output.values == 1).all())
-    return spelled(operation, x, windows, grad_output="" if is_ones else grad_output.text, **fields)
+    """The canonical fields; ones, which the upstream gradient is anyway, have no text."""
+    return spelled(operation, x, windows, grad_output=grad_output.text, **fields)

@@ -180,6 +180,16 @@ def test_an_upstream_gradient_of_ones_own_is_cut_or_grows_with_the_outputs(addre
     assert scene(stepper(address, name).more).grid("grad_output").shape == wanted
 
 
+@pytest.mark.parametrize("operation", ["conv2d_input", "conv2d_weight", "max_pool2d_input", "avg_pool2d_input"])
+def test_an_edit_is_written_behind_an_upstream_gradient_that_nobody_wrote(operation):
+    gradient = next(grid for grid in panel(scene(f"/{operation}")).grids if grid.name == "grad_output")
+    ones = scene(f"/{operation}").grid("grad_output")
+    assert (gradient.value, gradient.placeholder) == ("", f"ones:{ones.shape[1]}x{ones.shape[2]}")
+    edited = scene(f"/{operation}?grad_output={gradient.value}!0.1:5")
+    assert edited.canonical == f"/{operation}?grad_output=!0.1:5"
+    assert_array_equal(np.argwhere(edited.grid("grad_output") != ones), [[0, 0, 1]])
+
+
 def test_whatever_moves_the_windows_of_fold_lays_down_ones_which_count_the_overlaps():
     wider = scene(stepper("/fold", "kernel_size").more)
     assert wider.layer.parameters["kernel_size"] == 3

@@ -87,6 +87,21 @@ def test_the_upstream_gradient_follows_while_nobody_writes_one(stage: Stage, pag
     expect(page).to_have_url(re.compile(r"/conv2d_weight\?x=seven$"))
 
 
+@pytest.mark.parametrize(
+    ("operation", "plane"),
+    [("conv2d_input", "x.0"), ("conv2d_weight", "w.0"), ("max_pool2d_input", "x.0"), ("avg_pool2d_input", "x.0")],
+)
+def test_a_cell_of_the_upstream_gradient_is_edited_like_any_other(
+    stage: Stage, page: Page, operation: str, plane: str
+) -> None:
+    stage.open(f"/{operation}")
+    stage.plane(plane).focus()
+    page.keyboard.press("7")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"\?grad_output=!0\.0:7$"))
+    expect(stage.cell(plane, 0, 0)).to_have_text("7")
+
+
 @pytest.mark.usefixtures("refusals")
 def test_what_pytorch_refuses_is_explained_beside_its_field(stage: Stage, page: Page) -> None:
     stage.open("/max_pool2d")
