@@ -2,11 +2,11 @@
 
     y = x ⋆ w        error = y − wanted        loss = ½ Σ error²        gradient = error correlated with x
 
-Each weight served at every position, so its gradient is the sum over all of them (`trace.weight_trace`). Every number is
-taken in one fixed order, as in `trace`, so that the bytes are the same on every machine.
+Each weight served at every position, so its gradient is the sum over all of them (`trace.weight_trace`). Every number
+is taken in one fixed order, as in `trace`, so that the bytes are the same on every machine.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +20,17 @@ Array = NDArray[np.float64]
 
 HOPELESS = 1e12
 """A loss so many times the first one has left every slope behind."""
+
+
+@dataclass(frozen=True)
+class State:
+    """One iteration: w and gradient (*taps), y and error (*outputs), and the loss."""
+
+    w: Array
+    y: Array
+    error: Array
+    gradient: Array
+    loss: float
 
 
 @dataclass(frozen=True)
@@ -51,24 +62,41 @@ def learn(
     >>> lesson.w.ravel(), lesson.loss
     (array([0.  , 1.5 , 2.25]), array([4.5    , 1.125  , 0.28125]))
     """
-    w, kept, diverged = start, [], False
+    states = list(descend(x, wanted, start, axes=axes, learning_rate=learning_rate, iterations=iterations))
+    return Lesson(
+        w=np.array([state.w for state in states]),
+        y=np.array([state.y for state in states]),
+        error=np.array([state.error for state in states]),
+        gradient=np.array([state.gradient for state in states]),
+        loss=np.array([state.loss for state in states]),
+        diverged=is_hopeless(states[-1].loss, states[0].loss),
+    )
+
+
+def descend(
+    x: Array, wanted: Array, start: Array, *, axes: Sequence[Axis], learning_rate: float, iterations: int
+) -> Iterator[State]:
+    """The same descent, one state at a time; it ends early where the loss has left every slope behind."""
+    w, first = start, None
     for _ in range(iterations + 1):
         told = state(x, wanted, w, axes)
-        kept.append((w, *told))
-        diverged = not told[-1] <= HOPELESS * max(kept[0][-1], 1.0)
-        if diverged:
-            break
-        w = w - learning_rate * told[2] + 0.0
-    weights, ys, errors, gradients, losses = (np.array(column) for column in zip(*kept, strict=True))
-    return Lesson(weights, ys, errors, gradients, losses, diverged)
+        yield told
+        first = told.loss if first is None else first
+        if is_hopeless(told.loss, first):
+            return
+        w = w - learning_rate * told.gradient + 0.0
 
 
-def state(x: Array, wanted: Array, w: Array, axes: Sequence[Axis]) -> tuple[Array, Array, Array, float]:
-    """(y, error, gradient, loss) of these weights."""
+def is_hopeless(loss: float, first: float) -> bool:
+    return not loss <= HOPELESS * max(first, 1.0)
+
+
+def state(x: Array, wanted: Array, w: Array, axes: Sequence[Axis]) -> State:
+    """What these weights give, and which way down the slope is."""
     y = trace(x[np.newaxis], w[np.newaxis, np.newaxis], axes=axes).y.reshape(wanted.shape)
     error = y - wanted + 0.0
     gradient = weight_trace(x[np.newaxis], error[np.newaxis], axes=axes).y.reshape(w.shape)
-    return y, error, gradient, float(np.add.accumulate(error.ravel() * error.ravel())[-1] / 2)
+    return State(w, y, error, gradient, float(total(error.ravel() * error.ravel()) / 2))
 
 
 def steepest(x: Array, *, axes: Sequence[Axis]) -> float:
@@ -80,14 +108,22 @@ def steepest(x: Array, *, axes: Sequence[Axis]) -> float:
     25.0
     """
     columns = unfold(x[np.newaxis], axes=axes)
+    curvatures = np.array([total(columns * column) for column in columns])  # XᵀX, a row for each weight
     direction, curvature = np.ones(len(columns)), 0.0
     direction[0] = 2.0  # off every symmetry
     for _ in range(500):
-        grown = columns @ (columns.T @ direction)
-        size = float(np.sqrt((grown * grown).sum()))
+        grown = total(curvatures * direction)
+        size = float(np.sqrt(total(grown * grown)))
         if size == 0.0:
             return 0.0
-        direction, before, curvature = grown / size, curvature, size / float(np.sqrt((direction * direction).sum()))
+        length = float(np.sqrt(total(direction * direction)))
+        direction, before, curvature = grown / size, curvature, size / length
         if curvature <= before * (1 + 1e-12):
             break
     return curvature
+
+
+def total(terms: Array) -> Array:
+    """The sum along the last axis, one term after the other: a matrix product may pair them as it likes."""
+    summed: Array = np.add.accumulate(terms, axis=-1)[..., -1]
+    return summed
