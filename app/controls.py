@@ -156,7 +156,7 @@ def shown_flags(scene: Scene) -> list[Flag]:
     labels = {
         **({"letters": words.LETTERS} if scene.layer.weights else {}),
         "predict": words.PREDICT,
-        **({"reads": words.READS, "centres": words.CENTRES} if scene.view.name == "gather" else {}),
+        **words.COUNTED.get(scene.view.name, {}),
     }
     return [Flag(name, label, getattr(scene.presentation, name)) for name, label in labels.items()]
 

@@ -43,7 +43,7 @@ def told(scene: Scene, view: str) -> str | None:
 
 def can_be_told(scene: Scene) -> bool:
     """Whether its view takes the scene: a matrix, say, may have too many entries. An operation's own view takes any."""
-    if scene.presentation.view in (None, next(iter(scene.operation.views))):
+    if is_large(scene) or scene.presentation.view in (None, next(iter(scene.operation.views))):
         return True
     try:
         return bool(scene.view.steps)

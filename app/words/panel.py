@@ -56,8 +56,11 @@ STAMP = "channels ~~ filters ~"
 
 LETTERS = "Letters for weights"
 PREDICT = "Hide, predict, reveal"
-READS = "How often each input cell is read"
-CENTRES = "Outputs as dots at their windows’ centres"
+COUNTED = {
+    "gather": {"reads": "How often each input cell is read", "centres": "Outputs as dots at their windows’ centres"},
+    "scatter": {"reads": "How many stamps land on each cell"},
+}
+"""What a view can show besides."""
 INDICES = "Indices from"
 SYMBOL = "Cross-correlation sign"
 SHAPES = "Shapes"
