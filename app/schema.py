@@ -8,6 +8,18 @@ from app.scene import Operation
 from app.words import page as words
 
 MEDIA = {".json": "application/json", ".events": "text/event-stream", ".svg": "image/svg+xml", "": "text/html"}
+FURTHER = {
+    "/compare": ("", ".json"),
+    "/receptive-field": ("", ".json"),
+    "/networks": ("", ".json"),
+    "/networks/lenet5/live": ("", ".json", ".events"),
+}
+"""The pages beyond one scene, and their extensions."""
+FIELDS = {
+    "/compare": ("a", "b"),
+    "/receptive-field": ("layers", "input", "unit", "picture", "seed"),
+    "/networks/lenet5/live": ("x", "shift", "rotate"),
+}
 PAGING = {name: {"type": "integer", "minimum": 0} for name in ("start", "stop")}
 VERSION = "3.1.0"
 
@@ -18,6 +30,9 @@ def schema() -> dict[str, Any]:
     for operation in OPERATIONS.values():
         for room, extension in (*(("", extension) for extension in MEDIA), ("/embed", "")):
             paths[f"{room}/{operation.name}{extension}"] = representation(operation, extension, room)
+    for path, extensions in FURTHER.items():
+        for extension in extensions:
+            paths[path + extension] = page(path, extension)
     info = {"title": words.SITE, "summary": words.PROMISE, "version": "1"}
     return {"openapi": VERSION, "info": info, "paths": paths}
 
@@ -37,6 +52,13 @@ def representation(operation: Operation, extension: str, room: str) -> dict[str,
             "requestBody": {"content": {"application/json": body}},
         },
     }
+
+
+def page(path: str, extension: str) -> dict[str, Any]:
+    """A page beyond one scene: what it may be asked, as text."""
+    query = [{"name": name, "in": "query", "schema": {"type": "string"}} for name in FIELDS.get(path, ())]
+    name = (path + extension).strip("/").translate(str.maketrans("/.-", "___"))
+    return {"get": {**answer(f"{name}_get", MEDIA[extension]), "parameters": query}}
 
 
 def answer(name: str, media: str) -> dict[str, Any]:
