@@ -4,16 +4,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from urllib.parse import quote
 
 from app.networks.describing import QUIET
 from app.networks.onnx_file import read_onnx
 from app.networks.sequential import Given, looks_like_code, read_sequential
-from app.query import spell_address
 from app.refusal import Refusal
 from app.shapes import shown
 from app.stacks.inputs import read_input, spell_input
 from app.stacks.measuring import measured
 from app.stacks.notation import read_stack, spell_stack
+from app.stacks.question import BARE
 from app.words import networks as words
 from kernels.network import Network, Part
 from kernels.stack import KINDS, Branch, Item, Layer, Residual, Shape, Stack
@@ -47,7 +48,8 @@ class Own:
         values = {"layers": spell_stack(self.network.stack), "input": spell_input(self.network.input)}
         if self.passed:
             values["passed"] = ",".join(self.passed)
-        return f"{ADDRESS}{extension}?{spell_address({**values, **more})}"
+        query = "&".join(f"{name}={quote(text, safe=BARE)}" for name, text in {**values, **more}.items())
+        return f"{ADDRESS}{extension}?{query}"
 
 
 def read_own(values: dict[str, str]) -> Own:

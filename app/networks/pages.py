@@ -14,10 +14,11 @@ from app.networks.documents import document, entry
 from app.networks.listing import listing
 from app.networks.sections import sections
 from app.networks.view import view
-from app.query import Raw, spell_address
+from app.query import Raw
 from app.refusal import Refusal
 from app.requests import raw_of
 from app.shapes import shown
+from app.stacks import question
 from app.stacks.inputs import spell_input
 from app.stacks.notation import spell_stack
 from app.templates import render
@@ -59,7 +60,7 @@ async def network_page(request: Request) -> Response:
 def field_address(network: Network) -> str:
     """The page on what its units see."""
     layers, shape = spell_stack(network.stack), spell_input(network.input)
-    return "/receptive-field?" + spell_address({"layers": layers, "input": shape})
+    return question.spell({"layers": layers, "input": shape})
 
 
 async def network_json(request: Request) -> Response:

@@ -48,7 +48,7 @@ OWN_NOTE = "Nothing is stored: the link holds the whole network."
 MAPS, WEIGHTS, WORK = "maps", "weights", "work"
 INPUT = "input"
 PICTURE_LABEL = "{title}: the map behind each part, its share of the weights and of the multiplications"
-PART_TITLE = "{name}: {shape}, {weights} weights, {work} multiplications"
+PART_TITLE = "{name}: {shape}, {weights} parameters, {work} multiplications"
 BY_KIND = (
     "The convolutions hold {conv_weights} of the parameters and do {conv_work} of the work; "
     "the fully connected layers hold {linear_weights} and do {linear_work}."
@@ -206,7 +206,7 @@ OWN_HOW = (
     "First the kernel, then the channels, then PyTorch’s words: conv(3,64,stride=2,padding=1). "
     "Paths: branch(conv(1,64)|conv(3,64,padding=1)) joins, residual(…) adds."
 )
-OWN_FILE_NOTE = "Of a file only the layers are read; its weights are thrown away unread, and nothing of it is run."
+OWN_FILE_NOTE = "Of a file only the layers are sent and read; its weights stay where they are, and nothing is run."
 OWN_LINK = "Link to this network"
 OWN_EXAMPLES = (
     ("A small network", OWN_EXAMPLE, OWN_INPUT),

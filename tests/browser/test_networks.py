@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from onnx import TensorProto, helper
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_accessibility import violations
@@ -105,6 +106,22 @@ def test_an_uploaded_file_becomes_a_network(page: Page) -> None:
     page.get_by_label("Input").fill("")
     page.get_by_role("button", name="Show this network").click()
     expect(page.locator(".totals")).to_contain_text("61\u202f706")
+
+
+def test_the_weights_of_a_file_stay_where_they_are(page: Page, tmp_path: Path) -> None:
+    weights = helper.make_tensor("w", TensorProto.FLOAT, (2048, 512, 3, 3), bytes(4 * 2048 * 512 * 9), raw=True)
+    x = helper.make_tensor_value_info("x", TensorProto.FLOAT, (1, 512, 8, 8))
+    y = helper.make_tensor_value_info("y", TensorProto.FLOAT, None)
+    conv = helper.make_node("Conv", ["x", "w"], ["y"])
+    file = tmp_path / "large.onnx"
+    file.write_bytes(helper.make_model(helper.make_graph([conv], "g", [x], [y], [weights])).SerializeToString())
+    assert file.stat().st_size > 37_000_000
+    page.goto("/networks/own")
+    page.get_by_label("or an .onnx file").set_input_files(file)
+    page.get_by_label("Input").fill("")
+    page.get_by_role("button", name="Show this network").click()
+    expect(page).to_have_url("/networks/own?layers=conv(3,2048,bias=false)&input=512x8x8")
+    expect(page.locator(".totals")).to_contain_text("9\u202f437\u202f184")
 
 
 @pytest.mark.usefixtures("refusals")
