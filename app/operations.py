@@ -25,13 +25,15 @@ from app.views.flip import Flip
 from app.views.gather import Gather
 from app.views.matrix import Matrix
 from app.views.scatter import AverageScatter, ConvolutionScatter, IndexedScatter, TransposedScatter
+from app.views.shift import Shift
 from app.views.view import View
 from app.views.zero_insertion import ZeroInsertion
 
 Views = Mapping[str, Callable[[Scene], View]]
 
 WINDOWED: Views = {"gather": Gather}
-CONVOLVED: Views = {"gather": Gather, "scatter": ConvolutionScatter, "matrix": Matrix, "flip": Flip}
+CONVOLVED: Views = {"gather": Gather, "scatter": ConvolutionScatter, "matrix": Matrix, "flip": Flip, "shift": Shift}
+POOLED: Views = {"gather": Gather, "shift": Shift}
 STAMPED: Views = {"scatter": TransposedScatter, "zero-insertion": ZeroInsertion, "matrix": Matrix}
 
 CONV1D = Operation(
@@ -142,7 +144,7 @@ MAX_POOL2D = Operation(
     defaults={**pooling.MAX_DEFAULTS, "x": "1,3,2,4;5,6,7,8;3,2,1,0;1,2,3,4"},
     settle=pooling.settle_max_pooling,
     explain=explain_pooling,
-    views=WINDOWED,
+    views=POOLED,
     steppers=("kernel_size", "stride", "padding", "dilation"),
     rest=1,
 )
@@ -160,7 +162,7 @@ AVG_POOL2D = Operation(
     defaults={**pooling.AVERAGE_DEFAULTS, "x": MAX_POOL2D.defaults["x"]},
     settle=pooling.settle_average_pooling,
     explain=explain_pooling,
-    views=WINDOWED,
+    views=POOLED,
     steppers=("kernel_size", "stride", "padding"),
     rest=1,
 )
@@ -179,7 +181,7 @@ LP_POOL2D = Operation(
     defaults={**pooling.POWER_DEFAULTS, "x": "1,2,1,1;2,4,3,5;4,2,3,9;6,5,1,3"},
     settle=pooling.settle_power_pooling,
     explain=explain_pooling,
-    views=WINDOWED,
+    views=POOLED,
     steppers=("norm_type", "kernel_size", "stride"),
 )
 ADAPTIVE_AVG_POOL2D = Operation(

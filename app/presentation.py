@@ -4,7 +4,18 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from app.parameters import Flag, lowered, read_choice, read_count, read_number, reader, refuse, spell_number
+from app.parameters import (
+    Flag,
+    check_axes,
+    lowered,
+    read_choice,
+    read_count,
+    read_number,
+    reader,
+    refuse,
+    spell_number,
+    split_axes,
+)
 from app.words import refusals as words
 
 
@@ -18,6 +29,13 @@ def read_index(raw: object, *, name: str) -> int:
 def read_word(raw: object, *, name: str) -> str:
     """The name of a view; whether the operation has it, the scene knows."""
     return lowered(raw)[:40]
+
+
+def read_moves(raw: object, *, name: str) -> tuple[int, ...]:
+    """A whole number for each axis, negative ones too."""
+    entries = split_axes(raw)
+    check_axes(entries, raw, name)
+    return tuple(read_count(entry, name=name, example="1") for entry in entries)
 
 
 Index = Annotated[int, reader(read_index)]
@@ -39,6 +57,7 @@ class Presentation(BaseModel):
     predict: Flag = False
     centres: Flag = False
     reads: Flag = False
+    shift: Annotated[tuple[int, ...] | None, reader(read_moves)] = None
     autoplay: Flag = False
     loop: Flag = False
     speed: Annotated[float, reader(read_number, example="0.5", least=0.1, most=10)] = 1.0
@@ -54,7 +73,9 @@ class Presentation(BaseModel):
         return {name: spell(value) for name, value in changed.items() if value != type(self).model_fields[name].default}
 
 
-def spell(value: bool | float | str) -> str:
+def spell(value: bool | float | str | tuple[int, ...]) -> str:
+    if isinstance(value, tuple):
+        return ",".join(map(str, value))
     if isinstance(value, bool):
         return "true" if value else "false"
     return value if isinstance(value, str) else spell_number(value)

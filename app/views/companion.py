@@ -6,7 +6,7 @@ static/js/views/companion.js does the same.
 from dataclasses import replace
 from typing import Any
 
-from app.fitting import layer_with
+from app.fitting import layer_with, with_own_stride
 from app.scene import Scene
 from app.views.frame import Equation, Outline
 from app.views.gather import Arrangement, Gather
@@ -25,7 +25,7 @@ class Companion(Gather):
 
 def changed(scene: Scene, **changes: Any) -> Scene | None:
     """The scene with other parameters or data, or None where that is refused."""
-    layer = layer_with(scene, changes)
+    layer = layer_with(scene, with_own_stride(scene, changes))
     return None if layer is None else replace(scene, layer=layer)
 
 

@@ -120,7 +120,7 @@ class Flip(Gather):
         rows, cols = self.reads
         if rows.drawn == 1:
             return min(44, 850 / cols.drawn, 480 / cols.results)
-        return min(38, 320 / rows.drawn, 300 / cols.drawn, 200 / rows.results, 230 / cols.results)
+        return min(34, 300 / rows.drawn, 280 / cols.drawn, 190 / rows.results, 220 / cols.results)
 
     def lane(self, view: Gather, filter: int, channel: int, step: int) -> tuple[Titled, ...]:
         """One way to lay the kernel: the kernel, its products with the window, and the output."""

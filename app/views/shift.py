@@ -1,0 +1,336 @@
+"""Shift: the input moves, and the output moves along, or stays, or neither. static/js/views/shift.js tells the same.
+
+Step k is number k of the output of the moved input; beside it stands the number of the output of x that should have
+come there.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.encoding import encode
+from app.format import short
+from app.painters.differences import differences
+from app.parameters import spell_counts
+from app.refusal import Refusal
+from app.scene import Scene
+from app.shapes import counted
+from app.views.companion import OTHER, Companion, changed, marked, one_of_each, other_outlines, other_plane, told_beside
+from app.views.frame import Fill, Frame, Outline
+from app.views.gather import Arrangement, Gather
+from app.views.plane import Plane, as_plane, largest
+from app.views.view import Place, Titled
+from app.words import shift as words
+from kernels.axis import Axis
+from kernels.relation import NOTHING, Reads
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Arrow:
+    """A link that moves the input one cell further."""
+
+    sign: str
+    label: str
+    address: str
+
+
+@dataclass(frozen=True)
+class ShiftAside:
+    """Where the input can be moved, and what became of the output."""
+
+    sentence: str
+    arrows: list[Arrow]
+    others: list[tuple[str, str]]
+    how: str
+    how_keys: str
+    pattern: str
+    """The address of any shift, with SHIFT where it stands."""
+
+
+class Shift(Gather):
+    """A scene told twice: for x, and for x moved by `shift` cells, with zeros where nothing was."""
+
+    name = "shift"
+
+    def __init__(self, scene: Scene) -> None:
+        super().__init__(scene)
+        self.moves = moves_of(scene)
+        moved = changed(scene, x=shifted(scene.x, self.moves).tolist())
+        if moved is None:
+            said = words.REFUSED.format(shift=spell_counts(self.moves), operation=scene.operation.name)
+            raise Refusal(said, loc=("shift",))
+        self.moved = moved
+
+    # How far things move.
+
+    @property
+    def strides(self) -> tuple[int, ...]:
+        return tuple(axis.stride for axis in self.scene.layer.axes if isinstance(axis, Axis))
+
+    @property
+    def output_moves(self) -> tuple[int, ...]:
+        """How many whole cells the output moves: what is left of a stride is lost."""
+        return tuple(int(move / stride) for move, stride in zip(self.moves, self.strides, strict=True))
+
+    @property
+    def is_aligned(self) -> bool:
+        """Whether the input moved by whole strides."""
+        return not any(move % stride for move, stride in zip(self.moves, self.strides, strict=True))
+
+    @cached_property
+    def moved_output(self) -> Array:
+        """The output of x, moved as the input was, shape of y."""
+        return shifted(self.scene.y, self.output_moves)
+
+    @cached_property
+    def apart(self) -> Array:
+        """The output of the moved x less the moved output of x, as planes."""
+        return (self.moved.y - self.moved_output).reshape(self.scene.results.shape)
+
+    @cached_property
+    def borders(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Along each axis of a plane, which outputs meet what moved in, what moved out, or padding."""
+        rows, cols = (border(reads, move) for reads, move in zip(self.reads, two(self.moves, 0), strict=True))
+        return rows, cols
+
+    @cached_property
+    def companion(self) -> Companion:
+        return Companion(self.moved, self.arrangement)
+
+    @cached_property
+    def arrangement(self) -> Arrangement:
+        return one_of_each(self)
+
+    @property
+    def rest(self) -> int:
+        """Where what moved along is largest; where it did not, the largest difference. Both windows are to be seen."""
+        chosen = self.scene.presentation.filter
+        telling = self.moved.results if self.is_aligned else self.apart
+        seen = shifted(np.ones_like(self.scene.y), self.output_moves).reshape(telling.shape)
+        values = np.where(seen, np.abs(telling), -1).reshape(self.filters, -1)
+        return int(values.argmax()) if chosen is None else chosen * self.area + int(values[chosen].argmax())
+
+    def source(self, step: int) -> int | None:
+        """The step of the number that should have come here, or None where it comes from outside."""
+        filter, cell = self.place(step)
+        rows, cols = self.reads
+        row, col = divmod(cell, cols.results)
+        down, right = two(self.output_moves, 0)
+        row, col = row - down, col - right
+        if not (0 <= row < rows.results and 0 <= col < cols.results):
+            return None
+        return filter * self.area + row * cols.results + col
+
+    # What the stream says.
+
+    def opening(self) -> dict[str, Any]:
+        rows, cols = self.borders
+        return {
+            **super().opening(),
+            "shift": {
+                "input": two(self.moves, 0),
+                "output": two(self.output_moves, 0),
+                "borders": [rows.tolist(), cols.tolist()],
+                "isAligned": self.is_aligned,
+                "x": encode(self.moved.x.ravel()),
+            },
+        }
+
+    def told(self, start: int, stop: int) -> dict[str, Any]:
+        moved = self.moved_output.ravel()[start:stop]
+        apart = self.apart.ravel()[start:stop]
+        beside = told_beside(self.companion, start, stop)
+        return {**super().told(start, stop), **beside, "moved": encode(moved), "apart": encode(apart)}
+
+    # What one step shows.
+
+    def frame(self, step: int) -> Frame:
+        filter, cell = self.place(step)
+        told, source = self.companion.frame(step), self.source(step)
+        shown = min(max(step + 1 - filter * self.area, 0), self.area)
+        planes = (f"y.{filter}{OTHER}", f"t.{filter}", f"d.{filter}")
+        fills: list[Fill] = [{"plane": plane, "shown": shown} for plane in planes]
+        outlines = other_outlines(on_grids(told["outlines"]))
+        outlines += [{"plane": plane, "cells": [cell], "role": "output"} for plane in planes[1:]]
+        equation = marked(told["equation"], words.PRIME)
+        if source is not None:
+            before = super().frame(source)
+            outlines += on_grids(before["outlines"])
+            equation["beside"] = marked(before["equation"], "")
+        return {"step": step, "fills": fills, "outlines": outlines, "links": [], "labels": [], "equation": equation}
+
+    def places(self, frame: Frame) -> tuple[Place, ...]:
+        """x over the moved x, both outputs beside them, and what should be the same under each other."""
+        filter, _ = self.place(frame["step"])
+        [channel] = self.arrangement.channels
+        given = replace(self.titled_input(channel), cell=self.cell)
+        moved_title = words.MOVED.format(name=self.title("data"))
+        moved = Titled(self.moved_input(channel), moved_title, cell=self.cell)
+        output = Titled(self.output_plane(filter), words.OUTPUT, cell=self.cell)
+        marks = differences(as_plane(self.apart[filter]), output.plane)
+        of_moved = Titled(
+            replace(other_plane(self.companion.output_plane(filter)), grid=""),
+            words.OF_MOVED,
+            extra=marks,
+            cell=self.cell,
+        )
+        along = words.MOVED_OUTPUT if any(self.output_moves) else words.UNMOVED_OUTPUT
+        return (
+            Place("inputs", (given, moved)),
+            Place("outputs", (output, of_moved)),
+            Place(
+                "compared",
+                (
+                    Titled(self.moved_output_plane(filter), along, cell=self.cell),
+                    Titled(self.difference_plane(filter), words.DIFFERENCE, extra=marks, cell=self.cell),
+                ),
+            ),
+        )
+
+    @property
+    def cell(self) -> float:
+        """Pixels of a cell: all six planes are compared by eye."""
+        rows, cols = self.reads
+        if rows.drawn == 1:
+            return min(40, 380 / cols.drawn, 380 / cols.results)
+        return min(32, 224 / rows.drawn, 760 / (cols.drawn + 2 * cols.results))
+
+    def moved_input(self, channel: int) -> Plane:
+        """The moved data; what moved in is drawn as padding is."""
+        plane = self.companion.input_plane(channel)
+        return replace(other_plane(plane), margin=grown(plane.margin, two(self.moves, 0)))
+
+    def moved_output_plane(self, filter: int) -> Plane:
+        values = as_plane(self.moved_output.reshape(self.scene.results.shape)[filter])
+        margin = grown((0, 0, 0, 0), two(self.output_moves, 0))
+        return Plane(f"t.{filter}", "output", "", values, largest(self.scene.results), margin)
+
+    def difference_plane(self, filter: int) -> Plane:
+        return Plane(f"d.{filter}", "product", "", as_plane(self.apart[filter]), largest(self.scene.results))
+
+    # What is said beside it.
+
+    def aside(self, room: str) -> ShiftAside:
+        names = words.DIRECTIONS[-len(self.moves) :]
+        arrows = [
+            Arrow(words.ARROWS[name], words.STEPS[name], self.at(room, self.further(axis, sign)))
+            for axis, pair in enumerate(names)
+            for sign, name in zip((-1, 1), pair, strict=True)
+        ]
+        others = [(words.BACK, (0,) * len(self.moves))]
+        if max(self.strides) > 1:
+            others.append((words.BY_STRIDE, (*(0 for _ in self.moves[1:]), self.strides[-1])))
+        return ShiftAside(
+            sentence=self.sentence,
+            arrows=arrows,
+            others=[(label, self.at(room, moves)) for label, moves in others if moves != self.moves],
+            how=words.HOW,
+            how_keys=words.HOW_KEYS,
+            pattern=self.scene.address("", room, shift="SHIFT", step=None),
+        )
+
+    def further(self, axis: int, sign: int) -> tuple[int, ...]:
+        most = self.scene.limits.side
+        return tuple(
+            max(-most, min(most, move + sign)) if place == axis else move for place, move in enumerate(self.moves)
+        )
+
+    def at(self, room: str, moves: Sequence[int]) -> str:
+        return self.scene.address("", room, shift=",".join(map(str, moves)), step=None)
+
+    @property
+    def sentence(self) -> str:
+        """What became of the output."""
+        if not any(self.moves):
+            return words.STILL
+        apart = self.apart != 0
+        differ, count = int(apart.sum()), apart.size
+        by = words.BY.format(shift=said(self.moves))
+        numbers: dict[str, Any] = {"by": by, "differ": differ, "same": count - differ, "count": count}
+        if self.is_aligned:
+            moved = words.WITH_IT if self.moves == self.output_moves else words.BY_LESS
+            numbers["moved"] = moved.format(by=by, output=said(self.output_moves))
+            return (words.BORDER if differ else words.ALONG).format(**numbers)
+        move, stride = next(pair for pair in zip(self.moves, self.strides, strict=True) if pair[0] % pair[1])
+        if self.is_lanes and not any(self.output_moves):
+            most = short(float(np.abs(self.apart).max()))
+            return words.FORGIVEN[self.relation.reduction].format(**numbers, stride=stride, most=most)
+        wanted, far = abs(Fraction(move, stride)), self.far_from_borders(apart)
+        return (words.BETWEEN if differ else words.BY_CHANCE).format(
+            **numbers,
+            stride=words.ORDINALS.get(stride, f"{stride}th"),
+            wanted=f"{wanted} of a cell" if wanted < 1 else f"{wanted} cells",
+            inside=words.INSIDE.format(inside=far) if far else "",
+        )
+
+    def far_from_borders(self, apart: NDArray[np.bool_]) -> int:
+        """How many of these outputs have windows inside the data, before and after it moved."""
+        rows, cols = self.borders
+        return int(apart.reshape(-1, len(rows), len(cols))[:, ~rows][:, :, ~cols].sum())
+
+
+def moves_of(scene: Scene) -> tuple[int, ...]:
+    """How many cells the input moves along each axis; one to the right, unless the link says otherwise."""
+    spatial, asked = scene.operation.spatial, scene.presentation.shift
+    if asked is None:
+        return (*(0 for _ in range(spatial - 1)), 1)
+    if len(asked) not in (1, spatial):
+        sentence = words.AXES.format(axes=spatial, text=",".join(map(str, asked)), count=len(asked))
+        raise Refusal(sentence, loc=("shift",))
+    most = scene.limits.side
+    for move in asked:
+        if abs(move) > most:
+            raise Refusal(words.TOO_FAR.format(most=most, value=short(move)), type="less_than_equal", loc=("shift",))
+    return asked if len(asked) == spatial else asked * spatial
+
+
+def shifted(values: Array, moves: Sequence[int]) -> Array:
+    """The values moved along their last axes, with zeros where nothing was."""
+    moved = np.zeros_like(values)
+    sizes = values.shape[1:]
+    target = [slice(max(move, 0), max(size + min(move, 0), 0)) for move, size in zip(moves, sizes, strict=True)]
+    source = [slice(max(-move, 0), max(size - max(move, 0), 0)) for move, size in zip(moves, sizes, strict=True)]
+    moved[:, *target] = values[:, *source]
+    return moved
+
+
+def border(reads: Reads, move: int) -> NDArray[np.bool_]:
+    """Along one axis, whether the window of an output reaches beyond the data, before or after it moved."""
+    cells = reads.taps - reads.margin[0]
+    inside = (cells >= max(move, 0)) & (cells < reads.size + min(move, 0)) | (reads.taps == NOTHING)
+    met: NDArray[np.bool_] = np.logical_not(inside).any(axis=1)
+    return met
+
+
+def grown(margin: tuple[int, int, int, int], moves: Sequence[int]) -> tuple[int, int, int, int]:
+    """The margin with what moved in at the sides."""
+    top, right, bottom, left = margin
+    down, along = moves
+    return top + max(down, 0), right + max(-along, 0), bottom + max(-down, 0), left + max(along, 0)
+
+
+def two(numbers: Sequence[int], line: int) -> tuple[int, int]:
+    """For the rows and the columns of a plane; a line of cells has one row."""
+    rows, cols = (line, *numbers)[-2:]
+    return rows, cols
+
+
+def on_grids(outlines: Sequence[Outline]) -> list[Outline]:
+    """What is outlined on data and results."""
+    return [outline for outline in outlines if outline["plane"][0] in "xy"]
+
+
+def said(moves: Sequence[int]) -> str:
+    """2 cells to the right … 1 cell down, in words."""
+    names = words.DIRECTIONS[-len(moves) :]
+    parts = [
+        f"{counted(abs(move), words.CELL)} {pair[move > 0]}" for move, pair in zip(moves, names, strict=True) if move
+    ]
+    return " and ".join(parts) or words.NOWHERE

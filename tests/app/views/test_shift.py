@@ -1,0 +1,137 @@
+"""The view shift: a convolution moves along, pooling forgives, and where neither holds the page says why."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.testing import assert_array_equal
+
+from app.refusal import Refusal
+from app.scene import Scene
+from app.views.shift import Shift, shifted
+from tests.app import drawn
+from tests.fixtures import make_shift
+from tests.fixtures.make_frames import scene_at
+
+Refused = Callable[..., tuple[str, str]]
+
+
+def shift_of(address: str) -> Shift:
+    view = scene_at(address).view
+    assert isinstance(view, Shift)
+    return view
+
+
+def test_what_the_javascript_is_held_to_is_what_python_says_today() -> None:
+    assert make_shift.FILE.read_bytes() == make_shift.fixtures(), "python -m tests.fixtures.make_shift writes it anew"
+
+
+def test_moving_is_numpys_roll_without_what_comes_round() -> None:
+    values = np.arange(12.0).reshape(1, 3, 4)
+    rolled = np.roll(values, (1, -2), (1, 2))
+    rolled[:, :1], rolled[:, :, -2:] = 0, 0
+    assert_array_equal(shifted(values, (1, -2)), rolled)
+    assert not shifted(values, (5, 0)).any()
+
+
+@settings(max_examples=100, deadline=None)
+@given(drawn.scenes(), st.lists(st.integers(-5, 5), min_size=2, max_size=2))
+def test_moved_by_whole_strides_a_convolution_moves_along_but_at_the_border(scene: Scene, strides: list[int]) -> None:
+    spatial = scene.operation.spatial
+    moves = tuple(
+        count * axis.stride
+        for count, axis in zip(strides[:spatial], scene.layer.axes, strict=True)  # type: ignore[union-attr]
+    )
+    if max(map(abs, moves)) > scene.limits.side:
+        return
+    view = Shift(replace(scene, presentation=scene.presentation.model_copy(update={"shift": moves})))
+    rows, cols = view.borders
+    inside = view.apart.reshape(-1, len(rows), len(cols))[:, ~rows][:, :, ~cols]
+    assert view.is_aligned
+    assert not inside.any()
+
+
+def test_half_a_stride_breaks_equivariance_far_from_any_border() -> None:
+    view = shift_of("/conv2d?x=random:9x9:1&stride=2&view=shift")
+    assert not view.is_aligned
+    assert view.output_moves == (0, 0)
+    assert view.far_from_borders(view.apart != 0) > 0
+
+
+def test_pooling_forgives_a_move_within_its_window() -> None:
+    alone = shift_of("/max_pool2d?x=0,0,0,0;5,0,7,0;0,0,0,0;3,0,9,0&view=shift")
+    assert not alone.apart.any()
+    leaves = shift_of("/max_pool2d?x=0,0,0,0;0,5,0,7;0,0,0,0;0,3,0,9&view=shift")
+    assert leaves.apart.any()
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("/conv2d?shift=0&view=shift", "Nothing has moved yet: drag the moved input, or press an arrow."),
+        (
+            "/conv2d?view=shift",
+            "The input moved by 1 cell right, and the output with it. Inside, every number moved along; "
+            "2 of 25 differ, all where a window meets the border.",
+        ),
+        (
+            "/conv2d?stride=2&shift=2,0&view=shift",
+            "The input moved by 2 cells down, the output by 1 cell down. "
+            "Every number moved along: that is equivariance.",
+        ),
+        (
+            "/conv2d?stride=2&shift=1,-2&view=shift",
+            "The input moved by 1 cell down and 2 cells left, but windows begin only at every second cell: "
+            "the output would have to move by 1/2 of a cell, and no cell lies there.",
+        ),
+        (
+            "/conv1d?x=ones:9&stride=2&w=1,-1&shift=3&view=shift",
+            "The input moved by 3 cells right, but windows begin only at every second cell: "
+            "the output would have to move by 3/2 cells, and no cell lies there.",
+        ),
+        (
+            "/max_pool2d?x=digit:7&view=shift",
+            "The input moved by 1 cell right, less than a stride of 2: 157 of 196 outputs stay, "
+            "where the largest number is still in its window. Pooling forgives that.",
+        ),
+        ("/avg_pool2d?view=shift", "The input moved by 1 cell right, less than a stride of 2: 1 of 4 outputs stay"),
+    ],
+)
+def test_the_sentence_says_what_became_of_the_output(address: str, sentence: str) -> None:
+    assert shift_of(address).sentence.startswith(sentence)
+
+
+def test_the_arrows_lead_one_cell_further() -> None:
+    aside = shift_of("/conv2d?shift=2,1&stride=2&view=shift").aside("/embed")
+    assert [arrow.address for arrow in aside.arrows] == [
+        f"/embed/conv2d?stride=2&view=shift&shift={moves}" for moves in ("1,1", "3,1", "2,0", "2,2")
+    ]
+    assert aside.pattern == "/embed/conv2d?stride=2&view=shift&shift=SHIFT"
+
+
+def test_it_rests_where_both_windows_are_seen() -> None:
+    for address in make_shift.SCENES.values():
+        view = shift_of(address)
+        assert view.source(view.rest) is not None
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("shift=1,2,3", "shift takes one number, or one for each of the 2 axes, down before right, but “1,2,3” has 3."),
+        ("shift=129", "The input is moved by at most 128 cells, but shift is 129."),
+        ("shift=0,-200", "The input is moved by at most 128 cells, but shift is −200."),
+        ("shift=a", "shift must be a whole number such as 1, but “a” is not one."),
+    ],
+)
+def test_a_shift_that_is_none_is_refused_at_its_field(query: str, sentence: str, refused: Refused) -> None:
+    field, said = refused(f"{query}&view=shift")
+    assert (field, said) == ("shift", sentence)
+
+
+def test_a_move_that_the_operation_cannot_take_is_refused_in_words() -> None:
+    with pytest.raises(Refusal, match="Moved by 0,1, this input cannot be told: lp_pool2d refuses it"):
+        _ = scene_at("/lp_pool2d?x=-1,3;0,0&kernel_size=1,2&norm_type=3&view=shift").view
