@@ -78,6 +78,7 @@ class Panel:
     inputs: list[Choice]
     other_inputs: list[Choice]
     gradients: list[Choice]
+    starts: list[Choice]
     filled: list[Select]
     sides: list[Stepper]
     words: list[Choice]
@@ -122,6 +123,7 @@ def panel(scene: Scene) -> Panel:
         inputs=inputs(scene, words.INPUTS) or columns(scene),
         other_inputs=inputs(scene, words.OTHER_INPUTS),
         gradients=gradients(scene),
+        starts=starts(scene),
         filled=selects(scene, "padding_mode"),
         sides=sides,
         words=padding_words(scene),
@@ -135,6 +137,12 @@ def panel(scene: Scene) -> Panel:
         conventions=conventions,
         kept={name: text for name, text in kept(scene).items() if name not in seen},
     )
+
+
+def starts(scene: Scene) -> list[Choice]:
+    """Scenes to start from that have a name of their own."""
+    named = words.STARTS.get(scene.operation.name, ())
+    return [Choice(label, address, address == scene.canonical) for label, address in named]
 
 
 # The way in which it is told.

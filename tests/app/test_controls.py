@@ -9,12 +9,15 @@ import pytest
 from numpy.testing import assert_array_equal
 
 from app.controls import panel
+from app.explanation import explain_convolution
+from app.gallery import scene_at
 from app.operations import OPERATIONS
 from app.query import read_address, spell_address
 from app.scene import read_scene
 from app.settings import Limits
 from app.templates import render
 from app.words import page as words
+from app.words import panel as panel_words
 from tests.app.markup import Element, elements, value_of
 
 BARE = [f"/{name}" for name in OPERATIONS]
@@ -262,3 +265,26 @@ def test_the_menu_holds_every_operation_once():
 @pytest.mark.parametrize("address", [address for address, _ in words.NAVIGATION])
 def test_the_head_leads_to_pages_that_are_there(ask, address):
     assert ask(address).status == 200
+
+
+@pytest.mark.parametrize(("label", "address"), [start for starts in panel_words.STARTS.values() for start in starts])
+def test_a_scene_to_start_from_is_named_by_its_canonical_address(label: str, address: str) -> None:
+    scene = scene_at(address)
+    assert scene.canonical == address
+    assert [choice.label for choice in panel(scene).starts if choice.chosen] == [label]
+
+
+def test_the_second_half_of_a_separable_convolution_reads_what_the_first_has_written() -> None:
+    starts = dict(panel_words.STARTS["conv2d"])
+    first, second = scene_at(starts["depthwise"]), scene_at(starts["depthwise-separable: the 1×1 half"])
+    assert (second.x == first.y).all()
+
+
+def test_depthwise_counts_stand_beside_those_of_the_separable_and_of_the_full_convolution() -> None:
+    told = explain_convolution(scene_at("/conv2d?x=random:3x6x6:1&w=sobel-x~~edge~~identity&groups=3"))
+    assert told.beside == (words.SEPARABLE, words.FULL)
+    assert {count.label: (count.own, *count.beside) for count in told.counts} == {
+        "parameters": (27, 27 + 9, 81),
+        "connections": (432, 432 + 144, 1296),
+        "multiplications": (432, 432 + 144, 1296),
+    }
