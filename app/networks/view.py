@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from app.networks import formulas
 from app.networks.amounts import NARROW, in_bytes, percent
-from app.networks.describing import describe
+from app.networks.describing import QUIET, describe
 from app.networks.picture import picture, share_bar
 from app.networks.sections import Section, grouped, sections
 from app.shapes import times
@@ -40,6 +40,8 @@ class Detail:
     """One layer of the chosen section, and the quiet ones behind it."""
 
     path: str
+    leaders: Sequence[str]
+    """The quiet layers before it, such as a flatten."""
     what: str
     shape: str
     formulas: Sequence[formulas.Formula]
@@ -71,7 +73,7 @@ def view(network: Network, address: Address, part: str | None = None) -> View:
         headline=headline(network, found),
         totals=totals(network),
         chosen=chosen,
-        details=[detail(network, group) for group in grouped(chosen.layers)],
+        details=details(network, chosen),
     )
 
 
@@ -133,12 +135,22 @@ def spelled(count: int) -> str:
     return f"{count:,}".replace(",", NARROW)
 
 
-def detail(network: Network, group: Sequence[Counted]) -> Detail:
+def details(network: Network, section: Section) -> list[Detail]:
+    """Every layer of weight, with the quiet ones around it."""
+    first, *others = grouped(section.layers)
+    if others and first[0].kind in QUIET:
+        leaders = [words.LEADER.format(what=describe(layer), shape=times(layer.shape)) for layer in first]
+        return [detail(network, others[0], leaders), *(detail(network, group) for group in others[1:])]
+    return [detail(network, group) for group in (first, *others)]
+
+
+def detail(network: Network, group: Sequence[Counted], leaders: Sequence[str] = ()) -> Detail:
     """A layer with its formulas; those behind it add theirs, as a batch norm's parameters."""
     layer, *followers = group
     norms = [row for follower in followers for row in formulas.formulas(follower)]
     return Detail(
         path=path(layer),
+        leaders=leaders,
         what=describe(layer),
         shape=times(layer.shape),
         formulas=[*formulas.formulas(layer), *((words.OF_NORM, formula) for _, formula in norms)],
