@@ -9,7 +9,7 @@ overlap in a cell, the earlier one reaches it with the later place, so that ever
 Only elementwise × and + are used, in one fixed order: the bytes are the same everywhere, and those of the traces.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 
 from kernels.axis import Axis, Cells, read_only
 from kernels.relation import NOTHING, Feeds
-from kernels.stamps import Stamps
 
 Array = NDArray[np.float64]
 
@@ -137,57 +136,78 @@ def sends_of(feeds: Feeds, channels: int) -> Feeds:
     return tuple(tuple(pair for channel, pair in pairs if channel == wanted) for wanted in range(channels))
 
 
-def scatter(values: Array, weights: Array, landing: Landing, start: int = 0, stop: int | None = None) -> Stamps:
-    """The steps [start, stop): step k lets values.flat[k] land, times the weights.
+@dataclass(frozen=True)
+class Landed:
+    """What the steps [start, stop) did.
 
-    values has shape (C, data cells), weights (planes, places) with the places as the stamp has them. `before` has
-    shape (planes, rows, cols), `after` (stop − start, sends of a plane, places), with 0 where a place lands nowhere.
-    The time taken is that of the steps up to stop. Nothing is checked.
+    `before` is the picture before step start, shape (planes told, cells), the rim included and no bias. Of the cells
+    touched, `was` and `after` say what they held before and after each step, shape (stop − start, planes that a step
+    lands on, places): of the planes told those that it lands on, in order. 0 stands where a place lands nowhere.
+    """
+
+    start: int
+    stop: int
+    before: Array
+    was: Array
+    after: Array
+
+
+def scatter(
+    values: Array,
+    weights: Array,
+    landing: Landing,
+    start: int = 0,
+    stop: int | None = None,
+    told: Sequence[int] | None = None,
+) -> Landed:
+    """The steps [start, stop): step k lets values.flat[k] land, times the weights, on the result planes of `told`.
+
+    values has shape (C, data cells), weights (planes, places) with the places as the stamp has them. The time taken is
+    that of the steps up to stop, on the planes asked for. Nothing is checked.
 
     >>> landing = Landing(LINE, stamp_lands(Axis(5, 3, stride=2)), (((0, 0),),), 1)
-    >>> told = scatter(np.array([[1.0, 2.0]]), np.array([[1.0, 10.0, 100.0]]), landing, start=1)
-    >>> told.before
-    array([[[  1.,  10., 100.,   0.,   0.]]])
-    >>> told.after
-    array([[[102.,  20., 200.]]])
+    >>> landed = scatter(np.array([[1.0, 2.0]]), np.array([[1.0, 10.0, 100.0]]), landing, start=1)
+    >>> landed.before
+    array([[  1.,  10., 100.,   0.,   0.]])
+    >>> landed.was, landed.after
+    (array([[[100.,   0.,   0.]]]), array([[[102.,  20., 200.]]]))
     """
     area, stop = values.shape[1], values.size if stop is None else stop
-    picture = np.zeros((landing.planes, landing.rows.drawn * landing.cols.drawn + 1))  # the last cell is for nowhere
-    before, after = picture, np.zeros((stop - start, len(landing.sends[0]), landing.places))
+    rows = {plane: row for row, plane in enumerate(range(landing.planes) if told is None else told)}
+    sends = [[(rows[plane], weight) for plane, weight in pairs if plane in rows] for pairs in landing.sends]
+    picture = np.zeros((len(rows), landing.rows.drawn * landing.cols.drawn + 1))  # the last cell is for nowhere
+    before = picture
+    was, after = np.zeros((2, stop - start, max(map(len, sends)), landing.places))
     for channel, own in enumerate(values[: -(-stop // area)]):
-        planes, kernels = (list(part) for part in zip(*landing.sends[channel], strict=True))
+        planes, kernels = [row for row, _ in sends[channel]], [weight for _, weight in sends[channel]]
         first, last = (min(max(step - channel * area, 0), area) for step in (start, stop))
         so_far = np.zeros((len(planes), picture.shape[1]))
-        for _ in laid_down(so_far, own, weights[kernels], landing, np.arange(first)):
-            pass
+        for _, cells, added in laid_down(own, weights[kernels], landing, np.arange(first)):
+            so_far[:, cells] += added
         if channel * area <= start <= (channel + 1) * area:
             before = picture.copy()
             before[planes] += so_far
-        here = after[channel * area + first - start : channel * area + last - start]
-        for place, cells in laid_down(so_far, own, weights[kernels], landing, np.arange(first, last)):
-            landed = picture[np.ix_(planes, cells)] + so_far[:, cells]
-            here[:, :, place] = np.where(cells == NOTHING, 0.0, landed).T
+        here = slice(channel * area + first - start, channel * area + last - start), slice(len(planes))
+        for place, cells, added in laid_down(own, weights[kernels], landing, np.arange(first, last)):
+            settled = picture[planes][:, cells]
+            was[here][:, :, place] = np.where(cells == NOTHING, 0.0, settled + so_far[:, cells]).T
+            so_far[:, cells] += added
+            after[here][:, :, place] = np.where(cells == NOTHING, 0.0, settled + so_far[:, cells]).T
         picture[planes] += so_far
-    return Stamps(start, stop, before[:, :-1].reshape(-1, *landing.shape), after)
+    return Landed(start, stop, before[:, :-1], was, after)
 
 
-def laid_down(
-    so_far: Array, values: Array, weights: Array, landing: Landing, data: Cells
-) -> Iterator[tuple[int, Cells]]:
-    """Lay down one place of all these stamps after the other, and say which and where."""
-    if not data.size:
-        return
-    for row_place, col_place in landing.falling_places():
+def laid_down(values: Array, weights: Array, landing: Landing, data: Cells) -> Iterator[tuple[int, Cells, Array]]:
+    """One place of all these stamps after the other: which, on which cells, and what lands there."""
+    for row_place, col_place in landing.falling_places() if data.size and len(weights) else ():
         place = row_place * landing.cols.places + col_place
-        cells = landing.cells(data, row_place, col_place)
-        so_far[:, cells] += np.multiply.outer(weights[:, place], values[data])
-        yield place, cells
+        yield place, landing.cells(data, row_place, col_place), np.multiply.outer(weights[:, place], values[data])
 
 
-def land(values: Array, cells: Cells, area: int, *, adds: bool, start: int = 0, stop: int | None = None) -> Stamps:
+def land(values: Array, cells: Cells, area: int, *, adds: bool, start: int = 0, stop: int | None = None) -> Landed:
     """The steps [start, stop) where an index says the cell: values.flat[k] is added to it, or takes its place.
 
-    values and cells have shape (C, data cells), and each channel has a plane of `area` cells; shapes as in `scatter`.
+    values and cells have shape (C, data cells), and each channel has a plane of `area` cells.
 
     >>> land(np.array([[5.0, 7.0]]), np.array([[1, 1]]), 3, adds=True).after.ravel()
     array([ 5., 12.])
@@ -200,8 +220,10 @@ def land(values: Array, cells: Cells, area: int, *, adds: bool, start: int = 0, 
         np.add.at(picture, flat[:start], given[:start])
     else:
         picture[flat[:start]] = given[:start]
-    before, after = picture.copy(), np.zeros(stop - start)
+    before = picture.reshape(len(values), area).copy()
+    was, after = np.zeros((2, stop - start, 1, 1))
     for step in range(start, stop):
+        was[step - start] = picture[flat[step]]
         picture[flat[step]] = given[step] + (picture[flat[step]] if adds else 0.0)
         after[step - start] = picture[flat[step]]
-    return Stamps(start, stop, before.reshape(len(values), 1, area), after.reshape(-1, 1, 1))
+    return Landed(start, stop, before, was, after)

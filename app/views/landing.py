@@ -1,7 +1,7 @@
 """How the numbers of a scene's data land on its result: what a scatter knows of the operation."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,8 +14,7 @@ from app.words import scatter as words
 from kernels.axis import Axis, Cells
 from kernels.pooling import divisors
 from kernels.relation import plane_feeds
-from kernels.scatter import LINE, Landing, Lands, land, scatter, sends_of, stamp_lands, window_lands
-from kernels.stamps import Stamps
+from kernels.scatter import LINE, Landed, Landing, Lands, land, scatter, sends_of, stamp_lands, window_lands
 
 Array = NDArray[np.float64]
 
@@ -25,8 +24,8 @@ class Scattering:
     """The data of one scene, landing."""
 
     landing: Landing
-    tell: Callable[[int, int], Stamps]
-    """(start, stop) → what these steps did."""
+    tell: Callable[[int, int, Sequence[int]], Landed]
+    """(start, stop, result planes) → what these steps did to these planes."""
     spots: Cells | None = None
     """Where an index says it: the cell of each number of the data, shape (C, data cells)."""
     adds: bool = True
@@ -72,9 +71,11 @@ def averaged(scene: Scene) -> Scattering:
     landing = landing_of(scene, stamp_lands, plane_feeds(len(scene.data)))
     ones = np.ones((1, landing.places))  # which weight plane −1 takes, as there is but one
     shared = flat(scene.data) / counts
-    return Scattering(
-        landing, lambda start, stop: scatter(shared, ones, landing, start, stop), divisors=counts, ruled=True
-    )
+
+    def tell(start: int, stop: int, told: Sequence[int]) -> Landed:
+        return scatter(shared, ones, landing, start, stop, told)
+
+    return Scattering(landing, tell, divisors=counts, ruled=True)
 
 
 def indexed(scene: Scene) -> Scattering:
@@ -87,9 +88,9 @@ def indexed(scene: Scene) -> Scattering:
     lands = [Lands(np.zeros((side, 1), np.intp), drawn) for side, drawn in zip(sides, (rows, cols), strict=True)]
     landing = Landing(lands[0], lands[1], plane_feeds(len(data)), len(data))
 
-    def tell(start: int, stop: int) -> Stamps:
-        told = land(data, spots, rows * cols, adds=adds, start=start, stop=stop)
-        return Stamps(start, stop, told.before.reshape(-1, rows, cols), told.after)
+    def tell(start: int, stop: int, told: Sequence[int]) -> Landed:
+        landed = land(data, spots, rows * cols, adds=adds, start=start, stop=stop)
+        return replace(landed, before=landed.before[list(told)])
 
     return Scattering(landing, tell, spots=spots, adds=adds)
 
@@ -97,10 +98,12 @@ def indexed(scene: Scene) -> Scattering:
 def weighed(scene: Scene, lands: Callable[[Axis], Lands], ruled: bool = False) -> Scattering:
     """Every number, times a kernel."""
     landing = landing_of(scene, lands, scene.layer.relation.feeds)
-    kernels = laid(scene, landing)
-    return Scattering(
-        landing, lambda start, stop: scatter(flat(scene.data), kernels, landing, start, stop), ruled=ruled
-    )
+    values, kernels = flat(scene.data), laid(scene, landing)
+
+    def tell(start: int, stop: int, told: Sequence[int]) -> Landed:
+        return scatter(values, kernels, landing, start, stop, told)
+
+    return Scattering(landing, tell, ruled=ruled)
 
 
 def landing_of(scene: Scene, lands: Callable[[Axis], Lands], feeds: Any) -> Landing:

@@ -26,7 +26,7 @@ from app.words import page
 from app.words import scatter as words
 from kernels.axis import Cells
 from kernels.relation import NOTHING
-from kernels.scatter import Lands
+from kernels.scatter import Landed, Lands
 
 Array = NDArray[np.float64]
 
@@ -54,7 +54,7 @@ class Scatter:
         self.scene = scene
         self.scattering = scattering(scene)
         self.landing = self.scattering.landing
-        self.pictures = lru_cache(2)(self.pictures_at)
+        self.landed = lru_cache(2)(self.landed_at)
 
     # What the steps are.
 
@@ -115,17 +115,23 @@ class Scatter:
             values = [value * each + 0.0 for each in self.kernel(weight).ravel().tolist()]
         return [None if cell == NOTHING else landed for cell, landed in zip(cells, values, strict=True)]
 
-    def pictures_at(self, step: int) -> tuple[Array, Array]:
-        """(planes, cells): the result with its rim, before and after a step."""
-        told = self.scattering.tell(step, step + 1)
+    def landed_at(self, step: int) -> Landed:
+        """What one step did to the planes that are drawn."""
+        return self.scattering.tell(step, step + 1, self.arrangement.filters)
+
+    def reached(self, channel: int) -> list[int]:
+        """The result planes, of those that are drawn, that a data plane's numbers land on."""
+        return [filter for filter in self.arrangement.filters if filter in self.sends(channel)]
+
+    def picture(self, filter: int, step: int) -> Array:
+        """(cells): what a drawn result plane holds after a step, rim included."""
         channel, data = self.place(step)
-        before = told.before.reshape(self.filters, -1)
-        after = before.copy()
-        for landed, filter in zip(told.after[0], self.sends(channel), strict=True):
-            for cell, value in zip(self.scattering.cells(channel, data), landed, strict=True):
-                if cell != NOTHING:
-                    after[filter, cell] = value
-        return before, after
+        landed, reached = self.landed(step), self.reached(channel)
+        picture: Array = landed.before[self.arrangement.filters.index(filter)].copy()
+        if filter in reached:
+            cells = np.array(self.scattering.cells(channel, data))
+            picture[cells[cells != NOTHING]] = landed.after[0, reached.index(filter)][cells != NOTHING]
+        return picture
 
     @cached_property
     def finished(self) -> Array:
@@ -143,7 +149,7 @@ class Scatter:
         counts = self.counts(filter, step).ravel()
         if step == self.steps - 1:
             return self.finished[filter], np.where(np.isnan(self.finished[filter]), 0, counts)
-        return np.where(counts > 0, self.pictures(step)[1][filter], np.nan), counts
+        return np.where(counts > 0, self.picture(filter, step), np.nan), counts
 
     # What is drawn.
 
@@ -347,14 +353,14 @@ class Scatter:
             stop = data + 1 if filter == last else self.scattering.spots.shape[1] if filter < last else 0
             spots = self.scattering.spots[filter][:stop]
             return np.bincount(spots, minlength=rows.drawn * cols.drawn).reshape(rows.drawn, cols.drawn)
-        whole = np.outer(landed(rows, rows.size), landed(cols, cols.size))
+        whole = np.outer(reaching(rows, rows.size), reaching(cols, cols.size))
         senders = [channel for channel in range(last) if filter in self.sends(channel)]
         counted = whole * len(senders)
         if filter in self.sends(last):
             row, col = divmod(data, cols.size)
-            counted = counted + np.outer(landed(rows, row), landed(cols, cols.size))
-            here = landed(rows, row + 1) - landed(rows, row)
-            counted = counted + np.outer(here, landed(cols, col + 1))
+            counted = counted + np.outer(reaching(rows, row), reaching(cols, cols.size))
+            here = reaching(rows, row + 1) - reaching(rows, row)
+            counted = counted + np.outer(here, reaching(cols, col + 1))
         return counted
 
     # What the stream says.
@@ -366,26 +372,29 @@ class Scatter:
             "axes": [table(lands) for lands in (self.landing.rows, self.landing.cols)],
             "spatial": self.scene.operation.spatial,
             "sends": self.landing.sends,
+            "told": self.arrangement.filters,
             "spots": None if scattering.spots is None else encode(scattering.spots),
             "divisors": None if scattering.divisors is None else encode(scattering.divisors),
             "adds": scattering.adds,
         }
 
     def told(self, start: int, stop: int) -> dict[str, Any]:
-        """The picture before these steps, rim included; what the cells touched hold after each; at the end, y."""
-        told = self.scattering.tell(start, stop)
-        computed: dict[str, Any] = {
-            "before": encode(told.before.reshape(self.filters, -1)),
-            "after": encode(told.after),
-        }
-        return {**computed, "y": encode(self.scene.whole_trace.y)} if stop == self.steps else computed
+        """Of the planes that are drawn, the picture before these steps, rim included, what the cells touched hold after
+        each, and at the end y. Of those too large for numbers only what the cells touched held before and after."""
+        landed = self.scattering.tell(start, stop, self.arrangement.filters)
+        after = encode(landed.after)
+        if self.is_large:
+            return {"was": encode(landed.was), "after": after}
+        computed: dict[str, Any] = {"before": encode(landed.before), "after": after}
+        y = self.scene.results[list(self.arrangement.filters)]
+        return {**computed, "y": encode(y.reshape(len(y), -1))} if stop == self.steps else computed
 
     # What one step shows.
 
     def frame(self, step: int) -> Frame:
         channel, data = self.place(step)
         sends = self.sends(channel)
-        drawn = [filter for filter in self.arrangement.filters if filter in sends]
+        drawn = self.reached(channel)
         fills: list[Fill] = [{"plane": f"p.{filter}", "values": self.products(step, sends[filter])} for filter in drawn]
         if not self.is_large:
             fills += [self.held(filter, step) for filter in self.arrangement.filters]
@@ -454,18 +463,23 @@ class Scatter:
 
     def tallies(self, step: int, filter: int, products: list[float | None]) -> list[Tally]:
         """Where this stamp meets what earlier ones have left, in reading order; not in the rim."""
-        before, after = self.pictures(step)
-        held = self.counts(filter, step - 1).ravel() if step else np.zeros(before.shape[1], np.intp)
+        channel, data = self.place(step)
+        reached = self.reached(channel)
+        if filter not in reached or not step:
+            return []
+        was, after = (
+            part[0, reached.index(filter)].tolist() for part in (self.landed(step).was, self.landed(step).after)
+        )
+        held = self.counts(filter, step - 1).ravel()
         met: list[Tally] = []
-        for cell, landed in zip(self.scattering.cells(*self.place(step)), products, strict=True):
-            index = None if landed is None else self.result_index(filter, cell)
-            if landed is not None and index is not None and held[cell]:
-                sums = float(before[filter, cell]), float(after[filter, cell])
-                met.append({"index": index, "before": sums[0], "added": landed, "after": sums[1]})
+        for place, cell in enumerate(self.scattering.cells(channel, data)):
+            index, product = None if cell == NOTHING else self.result_index(filter, cell), products[place]
+            if index is not None and product is not None and held[cell]:
+                met.append({"index": index, "before": was[place], "added": product, "after": after[place]})
         return met
 
 
-def landed(lands: Lands, stop: int) -> Cells:
+def reaching(lands: Lands, stop: int) -> Cells:
     """How many of the first `stop` stamps along an axis reach each cell."""
     cells = lands.cells[:stop]
     return np.bincount(cells[cells != NOTHING], minlength=lands.drawn)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from numpy.testing import assert_array_equal
+from numpy.testing import assert_allclose, assert_array_equal
 
 from kernels.axis import Axis
 from kernels.gradients import max_pool_input
@@ -166,3 +166,31 @@ def test_winners_add_up_their_gradients(seed):
     winners = max_pool_trace(x, axes=axes).argmax.reshape(2, -1)
     told = land(flat(gradient), winners, 30, adds=True, start=gradient.size)
     assert_array_equal(told.before.reshape(x.shape), max_pool_input(x, gradient, axes=axes))
+
+
+@given(transposed_layers().filter(lambda layer: len(layer.axes) in PLANE), st.data())
+@settings(max_examples=60, deadline=None)
+def test_planes_can_be_told_alone(layer, data):
+    values, weights, landing = backward(layer)
+    told = data.draw(st.lists(st.integers(0, landing.planes - 1), unique=True, min_size=1).map(sorted))
+    start = data.draw(st.integers(0, layer.x.size - 1))
+    whole, some = scatter(values, weights, landing, start), scatter(values, weights, landing, start, told=told)
+    assert some.before.tobytes() == whole.before[told].tobytes()
+    for step in range(start, layer.x.size):
+        planes = [plane for plane, _ in landing.sends[step // values.shape[1]]]
+        asked = [place for place, plane in enumerate(planes) if plane in told]
+        assert_array_equal(some.after[step - start][: len(asked)], whole.after[step - start][asked])
+        assert_array_equal(some.was[step - start][: len(asked)], whole.was[step - start][asked])
+
+
+@given(layers(modes=("zeros",)).filter(lambda layer: len(layer.axes) in PLANE))
+@settings(max_examples=60, deadline=None)
+def test_what_a_cell_was_and_what_lands_make_what_it_is(layer):
+    values, weights, landing = forward(layer)
+    told = scatter(values, weights, landing)
+    for step in range(layer.x.size):
+        channel, data = divmod(step, values.shape[1])
+        kernels = [weight for _, weight in landing.sends[channel]]
+        landed = weights[kernels] * values[channel, data]
+        reached = told.after[step] != 0
+        assert_allclose(told.after[step][reached], (told.was[step] + landed)[reached], rtol=1e-9, atol=1e-12)

@@ -97,11 +97,12 @@ function stamp(steps, step, plane) {
 function tallies(steps, step, plane, products) {
   const { landing } = steps
   const { channel, data } = landing.place(step)
-  const [before, after] = [step > 0 ? steps.before(plane, step) : null, steps.picture(plane, step)]
+  if (step === 0 || !steps.reached(channel).includes(plane)) return []
+  const { before, after } = steps.touched(plane, step)
   return landing.cells(channel, data).flatMap((cell, place) => {
     const index = cell < 0 ? null : landing.index(plane, cell)
-    if (!index || step === 0 || landing.count(plane, cell, step - 1) === 0) return []
-    return [{ index, before: before[cell], added: products[place], after: after[cell] }]
+    if (!index || landing.count(plane, cell, step - 1) === 0) return []
+    return [{ index, before: before[place], added: products[place], after: after[place] }]
   })
 }
 

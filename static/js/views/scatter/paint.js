@@ -7,6 +7,7 @@ import { stampMarkup } from "./equation.js"
 import { pipsPath } from "./pips.js"
 
 // The acts of one step, as shares of its time.
+const LIFTS = 0.08
 const LIFTED = 0.26
 const MULTIPLIED = 0.52
 const LANDED = 0.86
@@ -15,6 +16,7 @@ const MOST_NUMBERS = 64 // more cells than these fly without their numbers
 
 export class ScatterPainter extends Painter {
   refresh() {
+    this.lifted = this.root.querySelector(".lifted") ?? this.root.appendChild(makeLifted())
     this.flight = this.root.querySelector("svg.flight") ?? this.root.appendChild(element("svg", { class: "flight", "aria-hidden": "true" }))
     super.refresh()
     this.results = [...this.planes.values()].filter(({ role }) => role === "y")
@@ -90,19 +92,20 @@ export class ScatterPainter extends Painter {
     this.equation.classList.toggle("pending", pending)
   }
 
-  // The number leaves its cell, for the kernel.
+  // The number leaves its cell for the kernel or, where there is none, for its stamp.
   lift(frame, phase) {
     const data = frame.outlines.find(({ role }) => role === "window")
     const source = this.planes.get(data?.plane)
-    const target = [...this.planes.values()].find(({ id, isVisible }) => isVisible && frame.links.some(({ start, end }) => start === data?.plane && end === id))
-    const lifts = phase > 0.08 && phase < LIFTED && source?.isVisible && target
-    this.bubble.hidden = !lifts
-    if (!lifts) return
-    this.bubble.textContent = short(frame.equation.y)
-    const share = ease((phase - 0.08) / (LIFTED - 0.08))
+    const goals = [...frame.outlines.filter(({ role }) => role === "kernel").map(({ plane }) => plane), ...frame.links.map(({ end }) => end)]
+    const target = goals.map((id) => this.planes.get(id)).find((plane) => plane?.isVisible)
+    this.lifted.hidden = !(phase > LIFTS && phase < LIFTED && source?.isVisible && target)
+    if (this.lifted.hidden) return
+    this.lifted.textContent = short(frame.equation.y)
+    this.lifted.style.background = `var(--${source.svg.classList[1]})`
+    const share = ease((phase - LIFTS) / (LIFTED - LIFTS))
     const [from, to] = [centre(source.boxOf(data.cells[0])), centre(target.box)]
     const { x, y } = this.inside(from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share)
-    this.bubble.style.transform = `translate(${x}px, ${y}px) translate(-50%, -50%)`
+    this.lifted.style.transform = `translate(${x}px, ${y}px) translate(-50%, -50%)`
   }
 
   // The cells of the stamp leave it, each for the cell of the result on which it lands.
@@ -146,6 +149,14 @@ export class ScatterPainter extends Painter {
     if (this.isLine) return [this.drop((a.left + a.right) / 2, from.box.bottom, (b.left + b.right) / 2, to.box.top, colour, 1.6)]
     return [this.curve(from.box.right, (a.top + a.bottom) / 2, to.box.left, (b.top + b.bottom) / 2, colour, 1.6)]
   }
+}
+
+function makeLifted() {
+  const lifted = document.createElement("div")
+  lifted.className = "lifted"
+  lifted.hidden = true
+  lifted.setAttribute("aria-hidden", "true")
+  return lifted
 }
 
 const ease = (share) => share * share * (3 - 2 * share)

@@ -37,10 +37,21 @@ export class Steps {
     return this.batches.find((batch) => batch.y)?.y
   }
 
-  // What each cell of a result plane holds before a step: its batch begins with the whole picture.
-  before(plane, step) {
+  // The result planes, of those that the stream tells of, that a data plane lands on.
+  reached(channel) {
+    return this.scene.told.filter((plane) => this.landing.weight(channel, plane) !== undefined)
+  }
+
+  // { before, after } at each place of the stamp: what the cells held that a step touched. Of a plane too large for
+  // numbers there is no picture, and the stream says both.
+  touched(plane, step) {
     const batch = this.batchOf(step)
-    return step === batch.start ? batch.before[plane] : this.picture(plane, step - 1)
+    const { channel, data } = this.landing.place(step)
+    const to = this.reached(channel).indexOf(plane)
+    const after = batch.after[step - batch.start][to]
+    if (batch.was) return { before: batch.was[step - batch.start][to], after }
+    const held = step === batch.start ? batch.before[this.scene.told.indexOf(plane)] : this.picture(plane, step - 1)
+    return { before: this.landing.cells(channel, data).map((cell) => held[cell]), after }
   }
 
   // What each cell of a result plane holds after a step, rim included.
@@ -57,7 +68,8 @@ export class Steps {
   drawn(plane, step, kept) {
     const batch = this.batchOf(step)
     const earlier = kept.filter((picture) => picture.step < step && picture.step >= batch.start)
-    const from = earlier.reduce((best, picture) => (picture.step > best.step ? picture : best), { step: batch.start - 1, values: batch.before[plane] })
+    const first = { step: batch.start - 1, values: batch.before[this.scene.told.indexOf(plane)] }
+    const from = earlier.reduce((best, picture) => (picture.step > best.step ? picture : best), first)
     const values = [...from.values]
     for (let next = from.step + 1; next <= step; next++) this.stamp(values, plane, next, batch)
     return values
@@ -65,7 +77,7 @@ export class Steps {
 
   stamp(values, plane, step, batch) {
     const { channel, data } = this.landing.place(step)
-    const to = this.landing.sends[channel].findIndex(([result]) => result === plane)
+    const to = this.reached(channel).indexOf(plane)
     if (to < 0) return
     const landed = batch.after[step - batch.start][to]
     this.landing.cells(channel, data).forEach((cell, place) => {
@@ -92,13 +104,13 @@ export class Steps {
 
   // y on its place, and null in the rim, which is cut off.
   finished(plane) {
-    const { rows, cols } = this.landing
+    const { cols } = this.landing
     const width = cols.drawn - cols.margin[0] - cols.margin[1]
-    const height = rows.drawn - rows.margin[0] - rows.margin[1]
+    const y = this.y[this.scene.told.indexOf(plane)]
     return Array.from({ length: this.landing.area }, (_, cell) => {
       const index = this.landing.index(plane, cell)
       const [row, col] = [index?.at(-2) ?? 0, index?.at(-1)]
-      return index ? this.y[(plane * height + (this.landing.spatial > 1 ? row : 0)) * width + col] : null
+      return index ? y[(this.landing.spatial > 1 ? row : 0) * width + col] : null
     })
   }
 
