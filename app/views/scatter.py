@@ -35,6 +35,8 @@ MAX_PLANES = 4
 MAX_KERNELS = 6
 MOST_TALLIES = 3
 """Overlaps that the equation writes out."""
+MOST_TOLD = 100_000
+"""Numbers of y that are sent at the end."""
 SMALL_CELL = 26
 """Pixels of a kernel's cell where there are several."""
 STACKED = 560
@@ -382,12 +384,12 @@ class Scatter:
         """Of the planes that are drawn, the picture before these steps, rim included, what the cells touched hold after
         each, and at the end y. Of those too large for numbers only what the cells touched held before and after."""
         landed = self.scattering.tell(start, stop, self.arrangement.filters)
-        after = encode(landed.after)
-        if self.is_large:
-            return {"was": encode(landed.was), "after": after}
-        computed: dict[str, Any] = {"before": encode(landed.before), "after": after}
         y = self.scene.results[list(self.arrangement.filters)]
-        return {**computed, "y": encode(y.reshape(len(y), -1))} if stop == self.steps else computed
+        return {
+            **({"was": encode(landed.was)} if self.is_large else {"before": encode(landed.before)}),
+            "after": encode(landed.after),
+            **({"y": encode(y.reshape(len(y), -1))} if stop == self.steps and y.size <= MOST_TOLD else {}),
+        }
 
     # What one step shows.
 

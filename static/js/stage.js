@@ -275,7 +275,7 @@ export class ConvStage extends HTMLElement {
 
   // The value of a cell, for the loupe; an output only once it is known.
   value(id, cell) {
-    if ("xwb".includes(id[0])) return this.steps.value(id, cell)
+    if ("xwb".includes(id[0]) || this.steps.landing) return this.steps.value(id, cell)
     const result = this.steps.at(this.steps.stepOf(id, cell), id)
     return result ? (id[0] === "a" ? result.a : result.y) : null
   }

@@ -149,7 +149,9 @@ export class Steps {
     return role === "x" ? { grid: this.scene.roles.data, at: number * this.landing.size + cell } : null
   }
 
+  // What a cell shows: of the result, what it holds in the end, once that has come.
   value(id, cell) {
+    if (id[0] === "y") return this.y ? this.finished(Number(id.split(".")[1]))[cell] : null
     const found = this.locate(id, cell)
     return found && this.scene.grids[found.grid].values[found.at]
   }
@@ -170,11 +172,6 @@ export class Steps {
   // Whether a click on a cell leads to another step, before the next one edits it.
   leads(id, cell, step) {
     return id[0] === "x" && this.stepOf(id, cell) !== step
-  }
-
-  // Of a cell of the result, for the loupe: what it holds in the end.
-  at() {
-    return undefined
   }
 
   // The data plane that the playhead is in.
