@@ -139,9 +139,14 @@ def details(network: Network, section: Section) -> list[Detail]:
     """Every layer of weight, with the quiet ones around it."""
     first, *others = grouped(section.layers)
     if others and first[0].kind in QUIET:
-        leaders = [words.LEADER.format(what=describe(layer), shape=times(layer.shape)) for layer in first]
+        leaders = [led(layer) for layer in first]
         return [detail(network, others[0], leaders), *(detail(network, group) for group in others[1:])]
     return [detail(network, group) for group in (first, *others)]
+
+
+def led(layer: Counted) -> str:
+    """A layer before another, with its shape where it changes that."""
+    return words.FLATTENED.format(count=layer.shape[0]) if layer.kind == "flatten" else describe(layer)
 
 
 def detail(network: Network, group: Sequence[Counted], leaders: Sequence[str] = ()) -> Detail:

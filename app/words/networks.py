@@ -309,4 +309,4 @@ NOT_AS_LARGE = "Each kernel must be as large as the map: w has kernels of {kerne
 FCN_LINK = "VGG-16 beside FCN-32s: its fully connected layers read as convolutions"
 OF_NORM = "batch norm"
 ON_WHICH_PATH = "path {path}"
-LEADER = "{what} to {shape}"
+FLATTENED = "flatten to {count}"

@@ -12,7 +12,7 @@ from tests.browser.test_accessibility import violations
 LENET_FILE = Path(__file__).parents[1] / "app" / "onnx" / "lenet5.onnx"
 PAGES = {
     "the catalogue": "/networks",
-    "one network": "/networks/vgg16",
+    "one network": "/networks/vgg16?part=conv1_2",
     "a network of blocks": "/networks/googlenet?part=3a",
     "a block": "/networks/inception-bottlenecks",
     "two compared": "/networks/compare?a=alexnet&b=alexnet-one-tower",
