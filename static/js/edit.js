@@ -47,7 +47,6 @@ export class CellField {
 
   // `text` is what the cell holds; `typed` what has been typed already, to go on from.
   open({ plane, cell, text, typed, label }) {
-    if (this.field && this.place.plane === plane && this.place.cell === cell) return this.goOn(typed)
     this.close()
     const box = plane.boxOf(cell)
     const field = document.createElement("input")
@@ -68,13 +67,10 @@ export class CellField {
     if (typed === null) field.select()
   }
 
-  // Keys that were pressed before the field was there come one by one: digits go on, Enter ends.
-  goOn(typed) {
-    if (typed !== null) this.field.value += typed
-    else if (this.field.value !== this.before) {
-      this.finish()
-      this.place.plane.svg.focus()
-    }
+  // A key that was pressed before the field was there: digits go on, Enter ends.
+  late(event) {
+    if (event.key.length > 1) this.key(event, this.place.plane)
+    else if (this.field) this.field.value += event.key
   }
 
   key(event, plane) {

@@ -31,6 +31,11 @@ export class Keys {
     const typing = event.target.matches?.("input:not([type=range]), textarea, select")
     if (typing) return
     const plane = this.planeOf(event.target)
+    const { coming } = this.stage.pointer
+    if (coming) {
+      event.preventDefault()
+      return coming.then((field) => field.late(event))
+    }
     const act = (plane && this.inPlane(plane, event)) || this.onStage(event)
     if (!act) return
     event.preventDefault()

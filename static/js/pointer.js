@@ -25,6 +25,7 @@ export class Pointer {
     this.loupe = null // fetched where cells are too small to read
     this.last = null // { id, cell } that is pointed at
     this.drag = null // { id, brush, cells, moved } while a button is down
+    this.coming = null // the field over a cell, while it is fetched
     const listen = (name, act) => stage.addEventListener(name, (event) => act.call(this, event), { signal })
     listen("pointermove", this.move)
     listen("pointerdown", this.down)
@@ -129,8 +130,13 @@ export class Pointer {
     const text = exact(stage.steps.value(plane.id, cell)).replace("−", "-")
     const { grid } = stage.steps.locate(plane.id, cell)
     const label = words.editing(`${grid}[${this.indexOf(plane, cell).replaceAll(".", ", ")}]`)
-    const field = await stage.cellField()
-    field.open({ plane, cell, text, typed, label })
+    this.coming = stage.cellField()
+    try {
+      const field = await this.coming
+      field.open({ plane, cell, text, typed, label })
+    } finally {
+      this.coming = null
+    }
   }
 
   indexOf(plane, cell) {

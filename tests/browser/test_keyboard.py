@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.stage import Stage, block
 
@@ -142,6 +142,19 @@ def test_a_digit_starts_an_edit_and_escape_leaves_it(stage: Stage, page: Page) -
     page.keyboard.type("2")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"w=sobel-x!0\.0:42$"))
+
+
+def test_keys_that_are_faster_than_the_field_is_fetched_are_not_lost(stage: Stage, page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/edit.js", lambda route: held.append(route))
+    stage.open("/conv2d")
+    stage.plane("w.0").focus()
+    for key in ("4", "2", "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator(".cell-field")).to_have_count(0)
+    held[0].continue_()
+    expect(page).to_have_url(re.compile(r"w=sobel-x!0\.0:42$"))
+    expect(stage.plane("w.0")).to_be_focused()
 
 
 def test_delete_makes_a_cell_zero(stage: Stage, page: Page) -> None:
