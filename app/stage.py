@@ -16,6 +16,7 @@ from app.views.gather import Gather
 from app.views.plane import Plane, largest
 from app.views.scatter import Scatter
 from app.views.view import Place, Remarking, Titled, View
+from app.views.zero_insertion import ZeroInsertion
 from app.words import page as words
 
 
@@ -68,7 +69,7 @@ class Stage:
     step: int
     is_complete: bool
     places: list[DrawnPlace]
-    """Where the planes stand; empty where channels are a table."""
+    """Where the planes stand; where channels are a table, what stands under it."""
     table: Table | None
     folded_channels: list[Fold]
     folded_filters: list[Fold]
@@ -99,7 +100,7 @@ def stage(scene: Scene, room: str = "", marks: Mapping[str, str] | None = None) 
         steps=scene.steps,
         step=step,
         is_complete=pen.is_complete,
-        places=[] if table else drawn_places(view.places(frame), pen),
+        places=drawn_places(beside(view) if table else view.places(frame), pen),
         table=table,
         folded_channels=folds(scene, "channel", room),
         folded_filters=folds(scene, "filter", room),
@@ -118,6 +119,11 @@ def stage(scene: Scene, room: str = "", marks: Mapping[str, str] | None = None) 
         shape=pen.shape_of("y"),
         aside=view.aside(room) if isinstance(view, Remarking) else None,
     )
+
+
+def beside(view: View) -> tuple[Place, ...]:
+    """What stands under the table of channels."""
+    return view.boards() if isinstance(view, ZeroInsertion) else ()
 
 
 def drawn_places(places: tuple[Place, ...], pen: "Pen") -> list[DrawnPlace]:

@@ -18,6 +18,8 @@ from kernels.axis import Axis
 
 BOARD_CELL, LARGEST_CELL = 26, 36
 """Pixels of a cell on the board, and at most beside it."""
+MAX_KERNELS = 6
+"""Kernels that stand on the board of several channels."""
 ROOM = 500
 """Pixels for data and result side by side."""
 
@@ -78,17 +80,34 @@ class ZeroInsertion(Gather):
         ]
         return (Place("board", board), *gathered)
 
+    def boards(self) -> tuple[Place, ...]:
+        """Under a table of channels: each of them as it is, and the kernels where they are few."""
+        arrangement = self.arrangement
+        pairs = [(f, c) for f in arrangement.filters for c in arrangement.channels if c in self.group_of(f)]
+        data = tuple(self.titled_data(channel) for channel in arrangement.channels)
+        kernels = tuple(self.titled_kernel(*pair) for pair in pairs) if len(pairs) <= MAX_KERNELS else ()
+        return (Place("board", data), Place("board", kernels))
+
     def titled_board(self, filter: int, channel: int) -> tuple[Titled, Titled]:
-        layer, weight = self.scene.layer, self.weight_of(filter, channel)
-        assert layer.weights is not None
-        weights = self.scene.weights
+        return self.titled_data(channel), self.titled_kernel(filter, channel)
+
+    def titled_data(self, channel: int) -> Titled:
+        """A plane of the data as it is, without zeros between."""
+        name, data = self.scene.layer.data, as_plane(self.scene.data[channel])
+        plane = Plane(f"o.{channel}", self.space(name), name, data, largest(self.scene.data))
+        title = self.title("data") if len(self.scene.data) == 1 else self.channel_title(channel)
+        return Titled(plane, words.BOARD.format(name=title), cell=BOARD_CELL)
+
+    def titled_kernel(self, filter: int, channel: int) -> Titled:
+        """A plane of the weights as it is, not turned."""
+        weight, weights, name = self.weight_of(filter, channel), self.scene.weights, self.scene.layer.weights
         assert weights is not None
-        data = as_plane(self.scene.data[channel])
-        original = Plane(f"o.{channel}", self.space(layer.data), layer.data, data, largest(self.scene.data))
-        kernel = Plane(f"k.{weight}", "tap", layer.weights, as_plane(weights[weight]), largest(weights))
-        return (
-            Titled(original, words.BOARD.format(name=self.title("data")), cell=BOARD_CELL),
-            Titled(kernel, words.BOARD.format(name=self.title("weights")), cell=BOARD_CELL),
+        assert name is not None
+        plane = Plane(f"k.{weight}", "tap", name, as_plane(weights[weight]), largest(weights))
+        first = self.scene.presentation.first_index
+        pair = words.PAIR.format(channel=channel + first, filter=filter + first)
+        return Titled(
+            plane, words.BOARD.format(name=self.title("weights") if len(weights) == 1 else pair), cell=BOARD_CELL
         )
 
     def titled_input(self, channel: int) -> Titled:

@@ -176,6 +176,15 @@ def test_a_window_over_stretched_data_meets_what_the_scatter_lets_land(address: 
         assert cells_of(outlines, f"o.{channel}") == [data for data, _ in view.met(step)]
 
 
+def test_several_channels_stand_as_they_are_under_the_table() -> None:
+    scene = scene_at("/conv_transpose2d?view=zero-insertion&x=random:2x3x3:1&w=random:2x2x3x3:2")
+    drawn = stage(scene)
+    assert drawn.table
+    assert [plane.id for place in drawn.places for plane in place.planes] == ["o.0", "o.1", "k.0", "k.2", "k.1", "k.3"]
+    many = stage(scene_at("/conv_transpose2d?view=zero-insertion&x=random:4x3x3:1&w=random:4x4x3x3:2"))
+    assert [place.planes for place in many.places][1] == [], "sixteen kernels would be too many"
+
+
 def test_zeros_put_in_are_drawn_as_padding_is() -> None:
     view = scene_at("/conv_transpose2d?view=zero-insertion").view
     assert isinstance(view, ZeroInsertion)
