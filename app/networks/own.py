@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import cached_property
 from urllib.parse import quote
 
 from app.networks.describing import QUIET
@@ -43,13 +44,19 @@ class Own:
     notes: tuple[str, ...] = ()
     """What an address cannot hold."""
 
-    def address(self, extension: str = "", **more: str) -> str:
-        """The shortest address that holds all of it."""
+    @cached_property
+    def query(self) -> str:
+        """All of it as the shortest query: the page repeats it in every link."""
         values = {"layers": spell_stack(self.network.stack), "input": spell_input(self.network.input)}
-        if self.passed:
-            values["passed"] = ",".join(self.passed)
-        query = "&".join(f"{name}={quote(text, safe=BARE)}" for name, text in {**values, **more}.items())
-        return f"{ADDRESS}{extension}?{query}"
+        return spelled(values | ({"passed": ",".join(self.passed)} if self.passed else {}))
+
+    def address(self, extension: str = "", part: str | None = None) -> str:
+        """The address that holds the network, with one of its parts open."""
+        return f"{ADDRESS}{extension}?{self.query}" + ("" if part is None else "&" + spelled({"part": part}))
+
+
+def spelled(values: dict[str, str]) -> str:
+    return "&".join(f"{name}={quote(text, safe=BARE)}" for name, text in values.items())
 
 
 def read_own(values: dict[str, str]) -> Own:
