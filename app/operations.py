@@ -21,6 +21,7 @@ from app.layers import (
     volume,
 )
 from app.scene import Operation, Scene
+from app.views.connections import Connections
 from app.views.flip import Flip
 from app.views.gather import Gather
 from app.views.matrix import Matrix
@@ -43,7 +44,7 @@ CONV1D = Operation(
     defaults={**convolution.DEFAULTS, "x": "row", "w": "difference"},
     settle=convolution.settle_convolution,
     explain=explain_convolution,
-    views=CONVOLVED,
+    views={**CONVOLVED, "connections": Connections},
     steppers=("stride", "padding", "dilation", "w"),
     rest=3,
 )

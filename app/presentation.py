@@ -57,6 +57,9 @@ class Presentation(BaseModel):
     predict: Flag = False
     centres: Flag = False
     reads: Flag = False
+    connections: Annotated[
+        Literal["full", "local", "shared"], reader(read_choice, choices=("full", "local", "shared"))
+    ] = "shared"
     shift: Annotated[tuple[int, ...] | None, reader(read_moves)] = None
     autoplay: Flag = False
     loop: Flag = False

@@ -214,7 +214,7 @@ class Pen:
             window=cells_of(outlines, plane.id, but="winner"),
             winners=cells_of(outlines, plane.id, role="winner"),
             texts=self.letters(plane),
-            extra=titled.extra + self.marks.get(plane.id, ""),
+            extra=titled.extra + titled.marks + self.marks.get(plane.id, ""),
         )
         return Drawn(plane.id, Markup(svg), titled.title, plane.space, plane.grid, self.shape(plane))
 

@@ -1,6 +1,7 @@
 """A scene as one SVG file, for a slide: the planes placed, the frame drawn on them, the equation under them."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from html import escape
 
 from app.format import short
@@ -32,6 +33,7 @@ class Placed:
     y: float
     cell: float
     title: str = ""
+    marks: str = ""
 
     @property
     def right(self) -> float:
@@ -40,6 +42,11 @@ class Placed:
     @property
     def bottom(self) -> float:
         return self.y + self.plane.rows * self.cell
+
+    @property
+    def foot(self) -> float:
+        """Where all that belongs to it ends: what has room above it, has its name below."""
+        return self.bottom + (CAPTION if self.plane.room[0] or self.marks else 0)
 
     @property
     def middle_x(self) -> float:
@@ -65,7 +72,7 @@ def poster(scene: Scene) -> bytes:
     table = view if isinstance(view, Gather) and view.is_table and not view.is_crossing else None
     planes = place_table(table, frame) if table else place_columns(view.places(frame))
     right = max(max(placed.right, placed.middle_x + 110) for placed in planes) + MARGIN
-    bottom = max(placed.bottom for placed in planes)
+    bottom = max(placed.foot for placed in planes)
     parts = [draw(placed, scene, frame, palette) for placed in planes]
     if not table:
         parts.append(links(planes, frame, palette))
@@ -94,10 +101,7 @@ def place_columns(places: tuple[Place, ...]) -> list[Placed]:
     for place, column in zip(places, columns, strict=True):
         drop = (height - column[-1].bottom) / (1 if place.is_grounded else 2)
         width = max(part.right for part in column)
-        placed += [
-            Placed(part.plane, x + (width - part.right) / 2, part.y + drop + MARGIN / 2, part.cell, part.title)
-            for part in column
-        ]
+        placed += [replace(part, x=x + (width - part.right) / 2, y=part.y + drop + MARGIN / 2) for part in column]
         x += width + GAP
     return placed
 
@@ -107,7 +111,9 @@ def stack(planes: tuple[Titled, ...]) -> list[Placed]:
     placed, y = [], 0.0
     for titled in planes:
         title = "" if titled.plane.grid == "b" else titled.title
-        placed.append(Placed(titled.plane, 0, y + CAPTION, titled.cell or cell_size(titled.plane), title))
+        cell = titled.cell or cell_size(titled.plane)
+        above = titled.plane.room[0] * cell / CELL or CAPTION
+        placed.append(Placed(titled.plane, 0, y + above, cell, title, titled.marks))
         y = placed[-1].bottom + 10
     return placed
 
@@ -182,6 +188,7 @@ def draw(placed: Placed, scene: Scene, frame: Frame, palette: Palette) -> str:
         texts=texts,
     )
     scale = placed.cell / CELL
+    inner += re.sub(r"var\(--(\w+)\)", lambda named: palette[named[1]], placed.marks)
     return f'<g transform="translate({placed.x:g} {placed.y:g}) scale({scale:g})">{inner}</g>{caption(placed, palette)}'
 
 
@@ -193,6 +200,8 @@ def caption(placed: Placed, palette: Palette) -> str:
     colour = palette["soft" if plane.space == "product" else plane.space]
     top, right, bottom, left = plane.margin
     shape = f"{plane.rows - top - bottom} × {plane.cols - left - right}"
+    if plane.room[0]:
+        return text(x, placed.bottom + 24, placed.title, colour, 16, weight=650)
     if plane.space == "product":
         return text(x, placed.y - 12, placed.title, palette["soft"], 13)
     return text(x, placed.y - 28, placed.title, colour, 16, weight=650) + text(
@@ -213,8 +222,8 @@ def links(planes: list[Placed], frame: Frame, palette: Palette) -> str:
     curves, reduction = [], frame["equation"]["reduction"]
     for link in frame["links"]:
         start, end = by_id.get(link["start"]), by_id.get(link["end"])
-        if not start or not end:
-            continue
+        if not start or not end or end.x < start.right:
+            continue  # what lies under each other needs no curve
         if link["role"] == "window":
             cells = cells_of(frame["outlines"], start.plane.id)
             (_, top), (left, low) = start.corner(cells[0]), start.corner(cells[-1])

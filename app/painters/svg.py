@@ -41,9 +41,16 @@ def plane_svg(
     return (
         f'<svg class="plane {plane.space}" data-plane="{plane.id}"{named} {facts}{margin}{kinds}'
         f' role="{role}" tabindex="0" aria-label="{escape(label)}"'
-        f' viewBox="-{RIM} -{RIM} {plane.cols * CELL + 2 * RIM} {plane.rows * CELL + 2 * RIM}" width="{width}">'
+        f' viewBox="{view_box(plane)}" width="{width}">'
         f"{drawing(plane, PAGE, shown=shown, window=window, winners=winners, texts=texts, roles=True)}{extra}</svg>"
     )
+
+
+def view_box(plane: Plane) -> str:
+    """The cells, a rim around them, and what further room the plane has."""
+    top, right, bottom, left = plane.room
+    width, height = plane.cols * CELL + 2 * RIM + left + right, plane.rows * CELL + 2 * RIM + top + bottom
+    return f"{-RIM - left:g} {-RIM - top:g} {width:g} {height:g}"
 
 
 def drawing(

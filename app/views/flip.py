@@ -135,7 +135,7 @@ class Flip(Gather):
                 words.PRODUCTS,
                 words.WITH_TURNED if turned else words.WITH_IT,
             ),
-            Titled(output, title, extra=marks, cell=self.cell),
+            Titled(output, title, marks=marks, cell=self.cell),
         )
 
     # What is said beside it.

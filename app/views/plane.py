@@ -28,6 +28,8 @@ class Plane:
     """Padding cells above, right of, below and left of the data."""
     turned: bool = False
     """A kernel drawn turned by 180°: cell 0 holds its last weight."""
+    room: tuple[float, float, float, float] = (0, 0, 0, 0)
+    """Units of further room above, right of, below and left of the cells."""
     spread: tuple[int, int] = (1, 1)
     """The data lies on every so manieth row and column; what is between are zeros, drawn as padding is."""
 

@@ -178,7 +178,7 @@ class Shift(Gather):
         of_moved = Titled(
             replace(other_plane(self.companion.output_plane(filter)), grid=""),
             words.OF_MOVED,
-            extra=marks,
+            marks=marks,
             cell=self.cell,
         )
         along = words.MOVED_OUTPUT if any(self.output_moves) else words.UNMOVED_OUTPUT
@@ -189,7 +189,7 @@ class Shift(Gather):
                 "compared",
                 (
                     Titled(self.moved_output_plane(filter), along, cell=self.cell),
-                    Titled(self.difference_plane(filter), words.DIFFERENCE, extra=marks, cell=self.cell),
+                    Titled(self.difference_plane(filter), words.DIFFERENCE, marks=marks, cell=self.cell),
                 ),
             ),
         )

@@ -17,6 +17,8 @@ class Titled:
     """What it is called to those who cannot see it; the title, where that says enough."""
     extra: str = ""
     """Further drawing on the plane."""
+    marks: str = ""
+    """Further drawing that a file shows too: it has no class that a sheet would have to colour."""
     cell: float | None = None
     """Pixels of a cell, where the view decides it."""
 

@@ -71,4 +71,4 @@ def test_it_rests_where_turning_changes_most() -> None:
 def test_every_output_that_differs_is_marked_in_both_lanes() -> None:
     view = flip_of("/conv2d?view=flip")
     lanes = view.places(view.frame(0))[1:]
-    assert [place.planes[2].extra.count("<path") for place in lanes] == [21, 21]
+    assert [place.planes[2].marks.count("<path") for place in lanes] == [21, 21]

@@ -1,0 +1,165 @@
+"""Connections: inputs above, outputs below, a line for every connection; static/js/views/connections.js tells the same.
+
+`connections=` says which: `full`, every input to every output; `local`, each window to its output; `shared`, the
+same, with one weight for each tap: a convolution.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.painters.edges import Edge, drawn_edges, tap_samples, with_room
+from app.refusal import Refusal
+from app.scene import Scene
+from app.shapes import counted
+from app.views.companion import one_of_each
+from app.views.frame import Fill, Frame, Outline
+from app.views.gather import Arrangement, Gather
+from app.views.plane import Plane
+from app.views.view import Place, Titled
+from app.words import connections as words
+from kernels.relation import NOTHING
+
+MOST_EDGES = 1200
+"""More lines would be a grey surface."""
+LARGE_CELL, WIDE = 48, 620
+"""Pixels of a node, and of all of them."""
+WAYS = ("full", "local", "shared")
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to connect: what it is called, where it is shown, and what it counts."""
+
+    name: str
+    address: str
+    chosen: bool
+    connections: str
+    weights: str
+
+
+@dataclass(frozen=True)
+class ConnectionsAside:
+    ways: list[Way]
+    sentence: str
+
+
+class Connections(Gather):
+    """A line of numbers told by its connections: each step is one output, with the lines that reach it."""
+
+    name = "connections"
+
+    def __init__(self, scene: Scene) -> None:
+        super().__init__(scene)
+        _, cols = self.reads
+        count = cols.drawn * cols.results
+        if count > MOST_EDGES:
+            inputs, outputs = counted(cols.drawn, "input"), counted(cols.results, "output")
+            sentence = words.TOO_MANY.format(inputs=inputs, outputs=outputs, count=count, most=MOST_EDGES)
+            raise Refusal(sentence, type="too_large", loc=("view",))
+
+    @property
+    def way(self) -> str:
+        return self.scene.presentation.connections
+
+    @property
+    def arrangement(self) -> Arrangement:
+        return one_of_each(self)
+
+    # Which lines there are.
+
+    def inputs_of(self, cell: int, way: str) -> list[tuple[int, int]]:
+        """(drawn input, place in the window) of each connection of an output; a full one has no place."""
+        _, cols = self.reads
+        if way == "full":
+            return [(cols.margin[0] + real, NOTHING) for real in range(cols.size)]
+        taps = cols.taps[cell].tolist()
+        return [(drawn, place) for place, drawn in enumerate(taps) if cols.source[drawn] >= 0]
+
+    def edges(self, way: str) -> list[Edge]:
+        """Every connection, output after output."""
+        _, cols = self.reads
+        return [
+            Edge(drawn, cell, place if way == "shared" else NOTHING)
+            for cell in range(cols.results)
+            for drawn, place in self.inputs_of(cell, way)
+        ]
+
+    def number(self, edge: Edge) -> int:
+        """What a connection is called: the same in every way to connect."""
+        return edge.output * self.reads[1].drawn + edge.input
+
+    def opening(self) -> dict[str, Any]:
+        return {**super().opening(), "connections": self.way}
+
+    # What one step shows.
+
+    def frame(self, step: int) -> Frame:
+        told = super().frame(step)
+        _, cell = self.place(step)
+        [channel] = self.arrangement.channels
+        inputs = [drawn for drawn, _ in self.inputs_of(cell, self.way)]
+        lit = [cell * self.reads[1].drawn + drawn for drawn in inputs]
+        fills: list[Fill] = [fill for fill in told["fills"] if fill["plane"].startswith("y.")]
+        outlines: list[Outline] = [
+            *(outline for outline in told["outlines"] if not outline["plane"].startswith("x.")),
+            {"plane": f"x.{channel}", "cells": inputs, "role": "window"},
+            {"plane": "e.0", "cells": lit, "role": "kernel"},
+        ]
+        return {**told, "fills": fills, "outlines": outlines, "links": [], "labels": []}
+
+    def places(self, frame: Frame) -> tuple[Place, ...]:
+        """The inputs over the outputs, their connections between; the weights beside them."""
+        filter, _ = self.place(frame["step"])
+        [channel] = self.arrangement.channels
+        _, cols = self.reads
+        cell = min(LARGE_CELL, WIDE / cols.drawn)
+        lit = next(outline["cells"] for outline in frame["outlines"] if outline["plane"] == "e.0")
+        inputs = self.titled_input(channel)
+        outputs, kernel = self.titled_output(filter), self.titled_slice(filter, channel)
+        nodes = with_room(outputs.plane, cols.drawn)
+        edges = drawn_edges({self.number(edge): edge for edge in self.edges(self.way)}, nodes, set(lit))
+        return (
+            Place(
+                "nodes",
+                (
+                    Titled(inputs.plane, inputs.title, extra=inputs.extra, cell=cell),
+                    Titled(nodes, outputs.title, marks=edges, cell=cell),
+                ),
+            ),
+            Place("kernel", (Titled(kernel.plane, kernel.title, marks=self.samples(kernel.plane), cell=44),)),
+        )
+
+    def samples(self, kernel: Plane) -> str:
+        return tap_samples(kernel) if self.way == "shared" else ""
+
+    # What is said beside it.
+
+    def aside(self, room: str) -> ConnectionsAside:
+        _, cols = self.reads
+        remarks = [words.SENTENCES[self.way].format(weights=counted(cols.places, words.WEIGHT))]
+        if len(self.scene.data) > 1 or self.filters > 1:
+            remarks.append(words.ONE_PLANE)
+        if self.lost:
+            remarks.append(words.NO_ZEROS)
+        if self.scene.b is not None:
+            remarks.append(words.NO_BIAS)
+        return ConnectionsAside([self.counted_way(way, room) for way in WAYS], " ".join(remarks))
+
+    @property
+    def lost(self) -> int:
+        """How many taps lie on padded zeros."""
+        _, cols = self.reads
+        return cols.results * cols.places - len(self.edges("local"))
+
+    def counted_way(self, way: str, room: str) -> Way:
+        _, cols = self.reads
+        count = len(self.edges(way))
+        product = f"{cols.results} · {cols.size if way == 'full' else cols.places}"
+        without = f" − {self.lost}" if self.lost and way != "full" else ""
+        return Way(
+            name=words.NAMES[way],
+            address=self.scene.address("", room, connections=None if way == "shared" else way, step=None),
+            chosen=way == self.way,
+            connections=f"{product}{without} = {count}",
+            weights=str(cols.places if way == "shared" else count),
+        )

@@ -1,0 +1,66 @@
+// The frames of connections → the page: the lines of a step are lit, those of later ones are still pale.
+
+import { Painter } from "../../paint.js"
+import { words } from "./words.js"
+
+const pointed = new WeakSet() // stages whose lines can be pointed at: painters come and go
+
+export class ConnectionsPainter extends Painter {
+  constructor(root) {
+    super(root)
+    if (pointed.has(root)) return
+    pointed.add(root)
+    root.addEventListener("pointermove", (event) => pointAt(root, event))
+    root.addEventListener("pointerdown", (event) => pointAt(root, event))
+  }
+
+  // The row of outputs has room for the lines: it is measured by its view box.
+  refresh() {
+    super.refresh()
+    this.edges = [...this.root.querySelectorAll(".edge")]
+    this.soFar = this.root.querySelector("[data-so-far]")
+    for (const plane of this.planes.values()) plane.measure = measureByViewBox
+    this.measure()
+  }
+
+  weightsFor() {
+    return null
+  }
+
+  paint(frame, moment) {
+    super.paint(frame, moment)
+    const lit = new Set(frame.outlines.find(({ plane }) => plane === "e.0")?.cells)
+    const outputs = this.planes.get(frame.fills[0]?.plane)
+    const shown = moment.complete ? Infinity : (frame.fills[0]?.shown ?? Infinity)
+    const drawn = this.edges[0] ? Math.max(...[...this.planes.values()].filter(({ role }) => role === "x").map(({ cols }) => cols)) : 1
+    let count = 0
+    const taps = new Set()
+    for (const edge of this.edges) {
+      const number = Number(edge.dataset.edge)
+      const isTold = Math.floor(number / drawn) < shown
+      edge.classList.toggle("lit", lit.has(number))
+      edge.classList.toggle("untold", !isTold)
+      if (isTold) taps.add(edge.dataset.tap ?? number)
+      count += isTold
+    }
+    if (this.soFar) this.soFar.textContent = outputs && count < this.edges.length ? words.soFar(count, taps.size) : ""
+  }
+}
+
+function measureByViewBox() {
+  const box = this.svg.getBoundingClientRect()
+  const { x, y, width } = this.svg.viewBox.baseVal
+  this.unit = box.width / width
+  this.left = box.left - x * this.unit
+  this.top = box.top - y * this.unit
+  this.isVisible = box.width > 0
+}
+
+// A line is pointed at as a cell is.
+function pointAt(stage, event) {
+  const number = event.target.closest?.(".edge")?.dataset.edge
+  if (number === stage.pointedEdge) return
+  stage.pointedEdge = number
+  if (number !== undefined) stage.inspect("e.0", Number(number))
+  else if (!stage.pointer.last) stage.letGo()
+}

@@ -1,0 +1,94 @@
+"""The view connections: the lines that are drawn are those that the counts say, in each of the three ways."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+
+from app.explanation import connections
+from app.painters.poster import poster
+from app.scene import Scene
+from app.views.connections import Connections
+from tests.app import drawn
+from tests.fixtures import make_connections
+from tests.fixtures.make_frames import scene_at
+
+Refused = Callable[..., tuple[str, str]]
+
+
+def connections_of(address: str) -> Connections:
+    view = scene_at(address).view
+    assert isinstance(view, Connections)
+    return view
+
+
+def test_what_the_javascript_is_held_to_is_what_python_says_today() -> None:
+    made = make_connections.fixtures()
+    assert make_connections.FILE.read_bytes() == made, "python -m tests.fixtures.make_connections writes it anew"
+
+
+@settings(max_examples=100, deadline=None)
+@given(drawn.scenes())
+def test_the_lines_of_all_pairs_of_planes_are_the_connections_that_the_explanation_counts(scene: Scene) -> None:
+    if scene.operation.spatial > 1 or scene.data[0].size * scene.results[0].size > 400:
+        return
+    view = Connections(scene)
+    pairs = sum(len(feed) for feed in scene.layer.relation.feeds)
+    assert len(view.edges("shared")) == len(view.edges("local"))
+    assert pairs * len(view.edges("shared")) == connections(scene)
+    assert len(view.edges("full")) == scene.data[0].size * scene.results[0].size
+
+
+def test_the_counts_are_written_with_their_formulas() -> None:
+    ways = connections_of("/conv1d?padding=1&view=connections").aside("").ways
+    assert [(way.name, way.connections, way.weights, way.chosen) for way in ways] == [
+        ("fully connected", "8 · 8 = 64", "64", False),
+        ("locally connected", "8 · 3 − 2 = 22", "22", False),
+        ("convolutional", "8 · 3 − 2 = 22", "3", True),
+    ]
+    assert ways[0].address == "/conv1d?padding=1&view=connections&connections=full"
+
+
+@pytest.mark.parametrize(("way", "count"), [("full", 48), ("local", 18), ("shared", 18)])
+def test_as_many_lines_are_drawn_as_are_counted(way: str, count: int) -> None:
+    view = connections_of(f"/conv1d?connections={way}&view=connections")
+    nodes, _ = view.places(view.frame(0))
+    assert nodes.planes[1].marks.count('class="edge') - 1 == count
+    assert nodes.planes[1].marks.count('class="edge lit"') == (8 if way == "full" else 3)
+
+
+def test_lines_that_share_a_weight_look_alike_without_their_colour() -> None:
+    view = connections_of("/conv1d?view=connections")
+    marks = view.places(view.frame(0))[0].planes[1].marks
+    dashes = set(
+        re.findall(r'data-tap="(\d)".*?class="line"[^>]*?(?:stroke-dasharray="([^"]*)")?(?: stroke-width)', marks)
+    )
+    assert len(dashes) == 3
+    assert len({dash for _, dash in dashes}) == 3
+
+
+def test_the_poster_shows_the_lines_in_colours_of_its_own() -> None:
+    picture = poster(scene_at("/conv1d?view=connections&theme=dark")).decode()
+    assert picture.count('class="edge') - 1 == 18
+    assert "var(" not in picture
+
+
+def test_several_channels_are_drawn_one_at_a_time_and_it_is_said() -> None:
+    view = connections_of("/conv1d?x=random:2x8:1&w=random:3x2x3:1&channel=1&filter=2&b=1&view=connections")
+    assert view.arrangement.channels == (1,)
+    assert view.arrangement.filters == (2,)
+    assert view.aside("").sentence.endswith(
+        "One channel and one filter are drawn and counted. The bias is not counted."
+    )
+
+
+def test_more_lines_than_can_be_told_apart_are_refused(refused: Refused) -> None:
+    field, said = refused("x=ramp:60&view=connections", operation="conv1d")
+    assert field == "view"
+    assert said.startswith("Between 60 inputs and 58 outputs there may be 3,480 connections; at most 1,200 are drawn.")
+
+
+def test_another_way_to_connect_is_refused_by_its_name(refused: Refused) -> None:
+    field, said = refused("connections=some&view=connections", operation="conv1d")
+    assert (field, said) == ("connections", "connections is one of full, local, shared, but “some” is none of them.")
