@@ -21,6 +21,7 @@ from app.layers import (
     volume,
 )
 from app.scene import Operation, Scene
+from app.views.columns import Folding, Unfolding
 from app.views.connections import Connections
 from app.views.flip import Flip
 from app.views.gather import Gather
@@ -122,8 +123,9 @@ UNFOLD = Operation(
     defaults={**unfolding.DEFAULTS, "x": "1,2,3,4;5,6,7,8;9,10,11,12"},
     settle=unfolding.settle_unfolding,
     explain=explain_unfolding,
-    views={"gather": Gather},
+    views={"columns": Unfolding},
     steppers=("kernel_size", "stride", "padding", "dilation"),
+    rest=4,
 )
 FOLD = replace(
     UNFOLD,
@@ -136,6 +138,7 @@ FOLD = replace(
     },
     settle=unfolding.settle_folding,
     explain=explain_folding,
+    views={"columns": Folding},
     steppers=("output_size", "kernel_size", "stride", "padding", "dilation"),
 )
 MAX_POOL2D = Operation(

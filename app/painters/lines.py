@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sized
 from html import escape
 
 from app.format import short
-from app.painters.mathml import MOST, letter
+from app.painters.mathml import MOST, MOST_ENTRIES, letter
 from app.scene import Scene
-from app.views.frame import Equation, Stamp, Tally
+from app.views.frame import Column, Equation, Stamp, Tally
 
 HEIGHT = 30
 """Units from one line to the next."""
@@ -21,6 +21,8 @@ def equation_lines(scene: Scene, told: Equation, palette: Mapping[str, str]) -> 
     paint = painter({**palette, **{role: palette[layer.space(grid)] for role, grid in spaces.items()}})
     if "stamp" in told:
         return stamped(scene, told, told["stamp"], paint)
+    if "column" in told:
+        return copied(scene, told, told["column"], paint)
     lines = summed(scene, told, paint)
     return [*lines, *equation_lines(scene, told["beside"], palette)] if "beside" in told else lines
 
@@ -74,6 +76,18 @@ def stamped(scene: Scene, told: Equation, stamp: Stamp, paint: Paint) -> list[st
         line = f"{name} = {value} → y{named(stamp['target'] or [], first)}"
     tallies = [tally(told, stamp["adds"], first, paint) for told in stamp["tallies"]]
     further = " …" if stamp["overlaps"] > len(tallies) else ""
+    return [line, *([",  ".join(tallies) + further] if tallies else [])]
+
+
+def copied(scene: Scene, told: Equation, column: Column, paint: Paint) -> list[str]:
+    """A column and its numbers; and of a folding the sums where it meets earlier columns."""
+    first, is_copy = scene.presentation.first_index, column["grid"] == "y"
+    role, numbers = "output" if is_copy else "input", column["numbers"]
+    shown = ", ".join(paint(short(value), role, 700) for value in numbers[:MOST_ENTRIES])
+    dots = ", …" if len(numbers) > MOST_ENTRIES else ""
+    line = f"{column['grid']}[:, {told['index'][0] + first}] = ({shown}{dots})ᵀ"
+    tallies = [tally(each, True, first, paint) for each in column["tallies"]]
+    further = " …" if column["overlaps"] > len(tallies) else ""
     return [line, *([",  ".join(tallies) + further] if tallies else [])]
 
 

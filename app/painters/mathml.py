@@ -1,21 +1,25 @@
 """The equation of a step as MathML, coloured by role. The scripts write the same for every further step:
-static/js/equation.js, and static/js/views/scatter/equation.js for stamps."""
+static/js/equation.js, and static/js/views/ for stamps and for columns."""
 
 import re
 from html import escape
 from typing import cast
 
 from app.format import MINUS, short
-from app.views.frame import Equation, Stamp, Tally
+from app.views.frame import Column, Equation, Stamp, Tally
 
 MOST = 7
 """Larger kernels are written with dots after this many rows and columns."""
+MOST_PATCHES, MOST_ENTRIES = 3, 9
+"""Windows of one column, and numbers of it, that are written out."""
 
 
 def equation_mathml(equation: Equation, *, first_index: int, letters: bool, activation: str | None) -> str:
     """y[index] = the products in the kernel's rows = the sum; several channels add a ledger under it."""
     if "stamp" in equation:
         return stamp_mathml(equation, equation["stamp"], first_index, letters)
+    if "column" in equation:
+        return column_mathml(equation, equation["column"], first_index)
     if "mark" in equation:
         return marked_mathml(equation, first_index, letters, activation)
     index = "<mo>,</mo>".join(f"<mn>{i + first_index}</mn>" for i in equation["index"])
@@ -177,3 +181,36 @@ def tally(told: Tally, adds: bool, first_index: int) -> str:
     sums = f"{added(told['added'], 'product')}<mo>=</mo>{after}" if adds else f"<mo>→</mo>{after}"
     name = element("y", told["index"], "output", first_index)
     return f"<math><mrow>{name}<mo>:</mo>{number(told['before'], 'output')}{sums}</mrow></math>"
+
+
+def column_mathml(equation: Equation, column: Column, first_index: int) -> str:
+    """y[:, l] = vec(window) = the column; or of a folding x[:, l] = the column → its window, and the sums under it."""
+    is_copy = column["grid"] == "y"
+    role, other = ("output", "input") if is_copy else ("input", "product")
+    index = f"<mo>:</mo><mo>,</mo><mn>{equation['index'][0] + first_index}</mn>"
+    name = f'<msub><mi class="{role}">{column["grid"]}</mi><mrow>{index}</mrow></msub><mo>=</mo>'
+    patches, numbers = windows_of(column, other), entries(column, role)
+    told = f"<mi>vec</mi>{patches}<mo>=</mo>{numbers}" if is_copy else f"{numbers}<mo>→</mo>{patches}"
+    line = f'<math display="block"><mrow>{name}{told}</mrow></math>'
+    if is_copy:
+        return line
+    tallies = "".join(tally(each, True, first_index) for each in column["tallies"])
+    further = "<span>…</span>" if column["overlaps"] > len(column["tallies"]) else ""
+    return f'{line}<div class="tallies">{tallies}{further}</div>'
+
+
+def windows_of(column: Column, role: str) -> str:
+    """The windows of a column as matrices, one for each channel."""
+    planes, rows, cols = column["shape"]
+    numbers = [number(value, role) for value in column["numbers"]]
+    lines = [numbers[first : first + cols] for first in range(0, len(numbers), cols)]
+    shown = [matrix(lines[plane * rows : (plane + 1) * rows]) for plane in range(min(planes, MOST_PATCHES))]
+    return "<mo>,</mo>".join([*shown, *(["<mo>…</mo>"] if planes > MOST_PATCHES else [])])
+
+
+def entries(column: Column, role: str) -> str:
+    """The column laid down: (6, 7, 10, 11)ᵀ."""
+    shown = [number(value, role) for value in column["numbers"][:MOST_ENTRIES]]
+    dots = ["<mo>…</mo>"] if len(column["numbers"]) > MOST_ENTRIES else []
+    inner = "<mo>,</mo>".join([*shown, *dots])
+    return f'<msup><mrow><mo>(</mo>{inner}<mo>)</mo></mrow><mi mathvariant="normal">T</mi></msup>'

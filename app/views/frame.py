@@ -73,6 +73,19 @@ class Stamp(TypedDict):
     """Whether what lands is added, or takes the place of what was there."""
 
 
+class Column(TypedDict):
+    """A column of a matrix, and the windows that it holds: one for each channel, place by place in reading order."""
+
+    grid: str
+    """The matrix: y where the windows are copied into it, x where they come out of it."""
+    shape: list[int]
+    """(channels, rows, cols) of the windows."""
+    numbers: list[float]
+    tallies: list[Tally]
+    overlaps: int
+    """In how many cells it meets earlier columns; `tallies` has the first of them."""
+
+
 class Equation(TypedDict):
     """y[index] = Σ rows of input × weight (of one channel), the channels' sums, the bias, the activation.
 
@@ -98,6 +111,8 @@ class Equation(TypedDict):
     """The sum that is told along with this one."""
     stamp: NotRequired[Stamp]
     """In a scatter, what is told instead: the step's own number is `y`, and `index` its place in the data."""
+    column: NotRequired[Column]
+    """Of windows as columns, what is told instead: `index` is the column's number."""
 
 
 class Frame(TypedDict):

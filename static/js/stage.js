@@ -18,7 +18,7 @@ import { colours, words } from "./words.js"
 
 // How a scene is told: each view has its steps, its frames and what it says of a cell. The others are fetched when asked for.
 const GATHER = { Steps, inspect, Painter, ...gather }
-const VIEWS = ["scatter", "zero-insertion", "matrix", "columns", "flip", "connections", "shift"]
+const VIEWS = ["scatter", "zero-insertion", "matrix", "im2col", "columns", "flip", "connections", "shift"]
 
 const AHEAD = 512 // steps before the end of a page at which the next one is asked for
 
@@ -276,7 +276,7 @@ export class ConvStage extends HTMLElement {
   // The value of a cell, for the loupe; an output only once it is known.
   value(id, cell) {
     if ("xwb".includes(id[0]) || this.steps.landing) return this.steps.value(id, cell)
-    const result = this.steps.at(this.steps.stepOf(id, cell), id)
+    const result = this.steps.at(this.steps.stepOf(id, cell), id, cell)
     return result ? (id[0] === "a" ? result.a : result.y) : null
   }
 
