@@ -11,6 +11,7 @@ from app.painters.mathml import equation_mathml, letter
 from app.painters.svg import plane_svg
 from app.painters.width import widths
 from app.scene import Scene
+from app.views.columns import Columns
 from app.views.frame import Frame, cells_of
 from app.views.gather import Gather
 from app.views.plane import Plane, largest
@@ -93,7 +94,7 @@ def stage(scene: Scene, room: str = "", marks: Mapping[str, str] | None = None) 
     view, step = scene.view, scene.rest
     frame = view.frame(step)
     pen = Pen(scene, frame, is_complete=scene.presentation.step is None, marks=marks or {})
-    table = channel_table(view, frame, pen) if isinstance(view, Gather) and not view.arrangement.is_single else None
+    table = channel_table(view, frame, pen) if isinstance(view, Gather) and view.is_table else None
     return Stage(
         source=scene.address(".events", step=None),
         view=view.name,
@@ -177,7 +178,7 @@ def data_spaces(scene: Scene) -> dict[str, str]:
 def folds(scene: Scene, name: str, room: str) -> list[Fold]:
     """Links to all channels or filters, where some of them are folded."""
     view = scene.view
-    if not isinstance(view, Gather | Scatter):
+    if not isinstance(view, Gather | Scatter | Columns):
         return []
     shown = view.arrangement.channels if name == "channel" else view.arrangement.filters
     count = len(scene.data) if name == "channel" else view.filters
