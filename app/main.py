@@ -1,18 +1,15 @@
 """The application: routes and middleware, nothing else."""
 
-from typing import Any
-
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.errors import ServerErrorMiddleware
-from starlette.responses import Response
 from starlette.routing import Route
-from starlette.staticfiles import StaticFiles
 from starlette_compress import CompressMiddleware
 
 from app import compare, embed, gallery, live, networks, pages, representations, stacks
 from app.answers import Answers
 from app.failures import broken, handlers
+from app.frozen import Frozen
 from app.guards import Guards
 from app.operations import OPERATIONS
 from app.paths import build_id, static_folder
@@ -52,13 +49,3 @@ def create_app(configured: Settings | None = None) -> FastAPI:
     frozen = CompressMiddleware(Frozen(directory=static_folder()), zstd=False, brotli_quality=11, gzip_level=9)
     app.mount(f"/static/{build_id()}", frozen, name="static")
     return app
-
-
-class Frozen(StaticFiles):
-    """Static files under a path that names the build: what is there never changes, so no date is needed."""
-
-    def file_response(self, *args: Any, **kwargs: Any) -> Response:
-        response = super().file_response(*args, **kwargs)
-        for needless in ("last-modified", "accept-ranges"):
-            del response.headers[needless]
-        return response
