@@ -8,7 +8,7 @@ from app.format import short
 from app.painters.lines import HEIGHT, equation_lines, written
 from app.painters.mathml import letter
 from app.painters.palette import DARK, LIGHT
-from app.painters.svg import CELL, Palette, drawing
+from app.painters.svg import CELL, OUTLINE, Palette, drawing
 from app.scene import Scene
 from app.views.frame import Frame, cells_of
 from app.views.gather import Gather
@@ -22,6 +22,8 @@ GAP = 90
 CAPTION = 44
 """Room above a plane for its name and shape."""
 LINE = 30
+RULER = 26
+"""Room for a ruler between a plane and its name."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,7 @@ def cell_size(plane: Plane) -> float:
 
 def place_columns(places: tuple[Place, ...]) -> list[Placed]:
     """The places side by side, their planes one under the other, all on one middle line."""
+    places = in_columns(places)
     columns = [stack(place.planes) for place in places]
     height = max(column[-1].bottom for column in columns)
     placed, x = [], float(MARGIN)
@@ -106,16 +109,32 @@ def place_columns(places: tuple[Place, ...]) -> list[Placed]:
     return placed
 
 
+def in_columns(places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """The rows that a page shows of several results, as columns: the stamps under each other, and the results."""
+    names = [place.name for place in places]
+    if names.count("output") < 2:
+        return places
+    return tuple(
+        Place(name, tuple(titled for place in places if place.name == name for titled in place.planes))
+        for name in dict.fromkeys(names)
+    )
+
+
 def stack(planes: tuple[Titled, ...]) -> list[Placed]:
     """Planes one under the other, from the origin."""
     placed, y = [], 0.0
     for titled in planes:
         title = "" if titled.plane.grid == "b" else titled.title
         cell = titled.cell or cell_size(titled.plane)
-        above = titled.plane.room[0] * cell / CELL or CAPTION
+        above = titled.plane.room[0] * cell / CELL or CAPTION + ruled(titled.marks)
         placed.append(Placed(titled.plane, 0, y + above, cell, title, titled.marks))
         y = placed[-1].bottom + 10
     return placed
+
+
+def ruled(marks: str) -> int:
+    """The height of a ruler above a plane, if it has one."""
+    return RULER if "ruler" in marks else 0
 
 
 def place_table(view: Gather, frame: Frame) -> list[Placed]:
@@ -196,7 +215,7 @@ def caption(placed: Placed, palette: Palette) -> str:
     plane = placed.plane
     if not placed.title:
         return ""
-    x = placed.middle_x
+    x, y = placed.middle_x, placed.y - ruled(placed.marks)
     colour = palette["soft" if plane.space == "product" else plane.space]
     top, right, bottom, left = plane.margin
     shape = f"{plane.rows - top - bottom} × {plane.cols - left - right}"
@@ -204,9 +223,7 @@ def caption(placed: Placed, palette: Palette) -> str:
         return text(x, placed.bottom + 24, placed.title, colour, 16, weight=650)
     if plane.space == "product":
         return text(x, placed.y - 12, placed.title, palette["soft"], 13)
-    return text(x, placed.y - 28, placed.title, colour, 16, weight=650) + text(
-        x, placed.y - 10, shape, palette["soft"], 13
-    )
+    return text(x, y - 28, placed.title, colour, 16, weight=650) + text(x, y - 10, shape, palette["soft"], 13)
 
 
 def text(x: float, y: float, what: str, colour: str, size: float, weight: int = 400, anchor: str = "middle") -> str:
@@ -224,7 +241,9 @@ def links(planes: list[Placed], frame: Frame, palette: Palette) -> str:
         start, end = by_id.get(link["start"]), by_id.get(link["end"])
         if not start or not end or end.x < start.right:
             continue  # what lies under each other needs no curve
-        if link["role"] == "window":
+        if "stamp" in frame["equation"]:
+            curves.append(to_stamp(start, end, frame, palette))
+        elif link["role"] == "window":
             cells = cells_of(frame["outlines"], start.plane.id)
             (_, top), (left, low) = start.corner(cells[0]), start.corner(cells[-1])
             right = left + start.cell
@@ -235,6 +254,19 @@ def links(planes: list[Placed], frame: Frame, palette: Palette) -> str:
             curves.append(curve(start.right, start.middle, end.x, y + end.cell / 2, palette["output"], 2.5))
             curves.append(text(start.right + 30, start.middle - 14, REDUCED[reduction], palette["output"], 20, 700))
     return "".join(curves)
+
+
+def to_stamp(start: Placed, end: Placed, frame: Frame, palette: Palette) -> str:
+    """From the middle of what is outlined on one plane to the middle of what is outlined on the next."""
+    colour = palette[OUTLINE[end.plane.space if start.plane.space == "product" else start.plane.space]]
+    return curve(start.right, middle_of(start, frame), end.x, middle_of(end, frame), colour, 1.8)
+
+
+def middle_of(placed: Placed, frame: Frame) -> float:
+    cells = cells_of(frame["outlines"], placed.plane.id)
+    if not cells:
+        return placed.middle
+    return (placed.corner(cells[0])[1] + placed.corner(cells[-1])[1] + placed.cell) / 2
 
 
 REDUCED = {"sum": "Σ", "max": "max", "mean": "mean", "power": "‖·‖"}

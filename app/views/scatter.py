@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from app.encoding import encode
 from app.painters import landing_marks as marks
 from app.painters.marks import heat
+from app.painters.svg import CELL as UNITS
 from app.painters.width import CELL, TALL, WIDE
 from app.scene import Scene
 from app.views import landing as landings
@@ -319,7 +320,8 @@ class Scatter:
         title, first = page.role(self.scene.operation.name, "y"), self.scene.presentation.first_index
         many = f"{title} {filter + first}" if self.filters > 1 else title
         plane = self.result_plane(filter, step)
-        result = Titled(plane, many, extra=self.marks(plane, filter, step, CELL / cell), cell=cell)
+        drawn = self.marks(plane, filter, step, UNITS / cell)
+        result = Titled(plane, many, extra=self.written(plane, filter), marks=drawn, cell=cell)
         if self.scene.b is None:
             return (result,)
         b = self.scene.b
@@ -331,21 +333,23 @@ class Scatter:
         return self.scattering.spots is not None
 
     def marks(self, plane: Plane, filter: int, step: int, unit: float) -> str:
-        """What is drawn beside the numbers: how often each cell is written, the ruler, and what is cut off."""
-        layer = self.scene.layer
+        """What is drawn beside the numbers: overlaps, the ruler, and what is cut off."""
         is_whole = self.scene.presentation.step is None
-        cut = is_whole or step == self.steps - 1
-        whole = self.counts(filter, self.steps - 1)
-        counts = whole if is_whole else self.counts(filter, step)
-        if self.scene.presentation.reads:
-            drawn = heat(whole, plane)
-        else:
-            drawn = marks.pips(counts, int(whole.max()), plane, cut)
-        extra = self.landing.rows, self.landing.cols
+        counts = self.counts(filter, self.steps - 1 if is_whole else step)
+        drawn = "" if self.scene.presentation.reads else self.pips(plane, filter, counts, step)
         if self.scattering.ruled:
-            drawn += marks.ruler(extra, unit)
-            drawn += marks.output_padding(plane, each(layer.parameters.get("output_padding", 0)), unit)
+            extra = each(self.scene.layer.parameters.get("output_padding", 0))
+            drawn += marks.ruler((self.landing.rows, self.landing.cols), unit)
+            drawn += marks.output_padding(plane, extra, unit)
         return drawn + (marks.cut_off(plane, unit) if any(plane.margin) else "")
+
+    def pips(self, plane: Plane, filter: int, counts: Cells, step: int) -> str:
+        is_cut = self.scene.presentation.step is None or step == self.steps - 1
+        return marks.pips(counts, int(self.counts(filter, self.steps - 1).max()), plane, is_cut)
+
+    def written(self, plane: Plane, filter: int) -> str:
+        """How often each cell is written, where the link asks for it: the checkerboard of kernel 3, stride 2."""
+        return heat(self.counts(filter, self.steps - 1), plane) if self.scene.presentation.reads else ""
 
     def counts(self, filter: int, step: int) -> Cells:
         """How many stamps have landed on each cell of a result plane, shape (rows, cols)."""
