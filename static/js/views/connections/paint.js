@@ -10,8 +10,7 @@ export class ConnectionsPainter extends Painter {
     super(root)
     if (pointed.has(root)) return
     pointed.add(root)
-    root.addEventListener("pointermove", (event) => pointAt(root, event))
-    root.addEventListener("pointerdown", (event) => pointAt(root, event))
+    for (const name of ["pointermove", "pointerdown", "pointerleave"]) root.addEventListener(name, (event) => pointAt(root, event))
   }
 
   // The row of outputs has room for the lines: it is measured by its view box.
