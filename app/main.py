@@ -6,7 +6,7 @@ from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.routing import Route
 from starlette_compress import CompressMiddleware
 
-from app import compare, embed, gallery, live, networks, pages, representations, stacks
+from app import compare, embed, gallery, learning, live, networks, pages, representations, stacks
 from app.answers import Answers
 from app.failures import broken, handlers
 from app.frozen import Frozen
@@ -27,6 +27,7 @@ def create_app(configured: Settings | None = None) -> FastAPI:
             *(pages.page_route(operation) for operation in OPERATIONS.values()),
             *(embed.embed_route(operation) for operation in OPERATIONS.values()),
             *compare.routes(),
+            *learning.routes(),
             *live.routes(),
             *networks.routes(),
             *stacks.routes(),

@@ -1,0 +1,58 @@
+"""The descent of a task, and what it came to."""
+
+import numpy as np
+
+from app.format import short
+from app.learning.fields import RATE_NAMES
+from app.learning.task import Task
+from app.shapes import counted
+from app.words import learning as words
+from kernels.learning import Lesson, learn
+
+SOLVED = 1e-3
+"""A share of the first loss below which the output is as good as right."""
+FOUND = 0.1
+"""A share of the largest weight within which a weight is found."""
+
+
+def lesson_of(task: Task, rate: float | None = None) -> Lesson:
+    """All iterations, at the task's rate or at another one."""
+    return learn(
+        task.x,
+        task.wanted,
+        task.begin[1],
+        axes=task.axes,
+        learning_rate=task.learning_rate if rate is None else rate,
+        iterations=task.parameters.iterations,
+    )
+
+
+def other_losses(task: Task) -> dict[str, Lesson]:
+    """What the three rates come to, for comparison: all but the task's own."""
+    return {name: lesson_of(task, task.rates[name]) for name in RATE_NAMES if task.rates[name] != task.learning_rate}
+
+
+def verdict(task: Task, lesson: Lesson) -> str:
+    """In a sentence: whether the kernel was found, and if not, why."""
+    last = len(lesson.loss) - 1
+    said = {"steps": counted(last, "iteration"), "first": short(lesson.loss[0]), "last": short(lesson.loss[-1])}
+    if lesson.loss[-1] > lesson.loss[0]:
+        bound = short(float(f"{2 * task.rates['right']:.2g}"))
+        return (words.DIVERGED if lesson.diverged else words.GREW).format(**said, bound=bound)
+    if lesson.loss[0] == 0:
+        return words.NOTHING_TO_LEARN
+    if not task.padded.any():
+        return words.NO_SLOPE
+    if lesson.loss[-1] > SOLVED * lesson.loss[0]:
+        is_slow = task.learning_rate < task.rates["right"] / 5
+        return (words.TOO_SLOW if is_slow else words.NOT_YET).format(**said)
+    if task.kernel is None:
+        return words.SOLVED.format(**said)
+    return (words.FOUND if is_found(task, lesson) else words.ANOTHER).format(**said)
+
+
+def is_found(task: Task, lesson: Lesson) -> bool:
+    """Whether the weights are those of the kernel that is behind the wanted output."""
+    assert task.kernel is not None
+    kernel = task.kernel.values[0, 0]
+    return bool(np.abs(lesson.w[-1] - kernel).max() <= FOUND * np.abs(kernel).max())

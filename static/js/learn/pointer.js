@@ -1,0 +1,93 @@
+// Mouse, finger and keyboard over the grids of a lesson.
+
+import { split } from "../geometry.js"
+
+const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }
+
+export class Pointer {
+  constructor(stage, signal) {
+    this.stage = stage
+    this.cells = new Map() // role → the cell that the arrows have reached
+    const listen = (name, act) => stage.addEventListener(name, act, { signal })
+    listen("pointermove", (event) => event.pointerType !== "touch" && stage.point(this.at(event)))
+    listen("pointerleave", () => stage.point(null))
+    listen("pointerdown", (event) => this.down(event))
+    listen("focusin", ({ target }) => target.matches("svg.plane:focus-visible") && stage.point(this.focused(target)))
+    listen("focusout", ({ target }) => target.matches("svg.plane") && stage.point(null))
+    document.addEventListener("keydown", (event) => this.key(event), { signal })
+  }
+
+  at({ target, clientX, clientY }) {
+    const svg = target.closest?.("svg.plane")
+    if (!svg || !this.stage.sheet) return null
+    const plane = this.stage.sheet.plane(svg)
+    plane.measure()
+    const cell = plane.cellAt(clientX, clientY)
+    return cell < 0 ? null : { plane, role: plane.role, cell }
+  }
+
+  // A second touch of the same cell edits it, as a click does.
+  down(event) {
+    const place = this.at(event)
+    if (!place || event.button > 0) return
+    const wasHere = this.stage.pointed?.role === place.role && this.stage.pointed.cell === place.cell
+    this.cells.set(place.role, place.cell)
+    this.stage.point(place)
+    this.stage.choose(place)
+    if (event.pointerType === "touch" && !wasHere) return
+    if (this.stage.edits(place)) event.preventDefault()
+  }
+
+  focused(svg) {
+    const plane = this.stage.sheet?.plane(svg)
+    return plane ? { plane, role: plane.role, cell: this.cells.get(plane.role) ?? 0 } : null
+  }
+
+  key(event) {
+    const { target, key, altKey, ctrlKey, metaKey } = event
+    const isOurs = target === document.body || this.stage.contains(target)
+    if (!isOurs || altKey || ctrlKey || metaKey || target.matches?.("input:not([type=range]), textarea")) return
+    const svg = target.closest?.("svg.plane")
+    const act = (svg && this.inPlane(this.focused(svg), key)) || this.onStage(target, key)
+    if (!act) return
+    event.preventDefault()
+    act()
+  }
+
+  onStage(target, key) {
+    const { stage } = this
+    if (!stage.lesson || (target.matches?.("button, a") && key === " ")) return null
+    if (target.matches?.("input[type=range]") && key.startsWith("Arrow")) return null
+    return {
+      " ": () => stage.toggle(),
+      ArrowRight: () => stage.player.by(1),
+      ArrowLeft: () => stage.player.by(-1),
+      PageDown: () => stage.player.by(1),
+      PageUp: () => stage.player.by(-1),
+      Home: () => stage.player.seek(0),
+      End: () => stage.player.seek(stage.player.last),
+      Escape: () => stage.point(null),
+    }[key]
+  }
+
+  inPlane(place, key) {
+    if (!place) return null
+    if (ARROWS[key]) return () => this.walk(place, ARROWS[key])
+    if (key === "Enter") return () => (this.stage.choose(place), this.stage.edits(place))
+    if (/^[-−\d.]$/.test(key)) return () => this.stage.edits(place, key.replace("−", "-"))
+    return null
+  }
+
+  walk({ plane, role, cell }, [down, right]) {
+    const [row, col] = split(cell, plane.cols)
+    const clamp = (value, count) => Math.min(Math.max(value, 0), count - 1)
+    const next = clamp(row + down, plane.rows) * plane.cols + clamp(col + right, plane.cols)
+    this.cells.set(role, next)
+    const drawn = plane.cells[next]
+    if (drawn) {
+      drawn.id ||= `${role}-${next}`
+      plane.svg.setAttribute("aria-activedescendant", drawn.id)
+    }
+    this.stage.point({ plane, role, cell: next })
+  }
+}

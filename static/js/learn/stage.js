@@ -1,0 +1,202 @@
+// <learn-stage src="/learn.events?…" step="60" weight="0"> plays a lesson iteration by iteration.
+//
+// Attributes in: src, step, last, weight, intro, open. Events out: learn-edit { grid, index, text }.
+
+import { Clock } from "../clock.js"
+import { short } from "../format.js"
+import { Player } from "../player.js"
+import { Source } from "../source.js"
+import { indexOfInput, inspect } from "./inspect.js"
+import { Lesson } from "./lesson.js"
+import "./page.js"
+import { Pointer } from "./pointer.js"
+import { Sheet } from "./sheet.js"
+import { words } from "./words.js"
+
+const SPEED = 8 // iterations are many, and each moves little
+const NUMBER = /^-?(\d+\/\d+|(\d+\.?\d*|\.\d+)(e-?\d+)?)$/i
+
+export class LearnStage extends HTMLElement {
+  static observedAttributes = ["src"]
+
+  connectedCallback() {
+    this.player = new Player({ clock: new Clock(), change: () => this.moved(), speed: SPEED })
+    this.player.resize(Number(this.getAttribute("last")) + 1)
+    this.player.place(Number(this.getAttribute("step")), 1)
+    this.weight = Number(this.getAttribute("weight"))
+    this.pointed = null
+    this.leaving = new AbortController()
+    const { signal } = this.leaving
+    this.pointer = new Pointer(this, signal)
+    this.addEventListener("click", ({ target }) => this.press(target.closest("[data-do]")?.dataset.do), { signal })
+    this.addEventListener("input", ({ target }) => target.matches("[data-scrubber]") && this.player.seek(Number(target.value)), { signal })
+    document.addEventListener("htmx:after:swap", () => this.adopt(), { signal })
+    this.load()
+  }
+
+  disconnectedCallback() {
+    this.leaving.abort()
+    this.player.stop()
+    this.source?.close()
+    this.lesson = undefined
+  }
+
+  attributeChangedCallback(name, before, after) {
+    if (this.isConnected && this.player && before !== null && before !== after) queueMicrotask(() => this.load())
+  }
+
+  // The task has changed, or is there for the first time. Who stood at the end stands at the end again.
+  async load() {
+    const source = new Source(this.getAttribute("src"))
+    this.source?.close()
+    this.source = source
+    const isFirst = !this.lesson
+    try {
+      await source.page(0, (name, data) => this.source === source && this.take(name, data))
+      if (this.source !== source) return
+      this.settle(isFirst)
+    } catch (error) {
+      if (error.name !== "AbortError") this.say(words.failed(error.message))
+    }
+  }
+
+  take(name, data) {
+    if (name === "lesson") {
+      this.coming = new Lesson(data)
+      return
+    }
+    if (name === "iterations") this.coming.take(data)
+  }
+
+  settle(isFirst) {
+    const wasLast = this.player.step >= this.player.last
+    this.lesson = this.coming
+    this.weight = Math.min(this.weight, this.lesson.kernel[0] * this.lesson.kernel[1] - 1)
+    this.player.resize(this.lesson.count)
+    if (wasLast && !this.player.playing && !(isFirst && this.hasAttribute("open"))) this.player.place(this.player.last, 1)
+    this.adopt()
+    const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches
+    if (isFirst && this.hasAttribute("intro") && !isStill) this.player.play({ from: 0 })
+  }
+
+  // What htmx has brought is brought to life.
+  adopt() {
+    if (!this.lesson) return
+    this.classList.add("alive")
+    this.sheet = new Sheet(this)
+    this.querySelector("[data-player]").hidden = false
+    this.render()
+  }
+
+  moved() {
+    this.render()
+    if (!this.player.playing) this.announce()
+  }
+
+  render() {
+    if (!this.lesson || !this.fits()) return
+    const found = this.pointed && inspect(this.lesson, this.player.step, this.weight, { ...this.pointed, margin: this.margin })
+    this.sheet.show(this.lesson, this.player.step, found?.weight ?? this.weight, found ?? {})
+    this.hint(found?.sentence ?? words.hint)
+    this.controls()
+  }
+
+  // Between two tasks the grids of the new one may be there before its numbers.
+  fits() {
+    const { planes } = this.sheet
+    const size = (role) => planes.get(role).rows * planes.get(role).cols
+    return size("x") === this.lesson.x.length && size("y") === this.lesson.wanted.length && size("w") === this.lesson.at(0).w.length
+  }
+
+  get margin() {
+    return (this.sheet.planes.get("x").svg.dataset.margin ?? "0,0,0,0").split(",").map(Number)
+  }
+
+  point(place) {
+    if (!this.lesson) return
+    if (place?.role === this.pointed?.role && place?.cell === this.pointed?.cell) return
+    this.pointed = place
+    this.render()
+  }
+
+  choose({ role, cell }) {
+    if (role !== "w" && role !== "g") return
+    this.weight = cell
+    this.render()
+  }
+
+  // Opens the field over a cell of x or of the wanted output; says whether there is one.
+  edits({ plane, role, cell }, typed = null) {
+    if (role !== "x" && role !== "t") return false
+    const index = role === "x" ? indexOfInput(this.lesson, cell, this.margin) : [Math.floor(cell / plane.cols), cell % plane.cols]
+    if (!index) return false
+    this.player.pause()
+    const value = role === "x" ? this.lesson.x[cell] : this.lesson.wanted[cell]
+    const name = `${role === "x" ? "x" : "wanted"}[${index.join(", ")}]`
+    this.open({ plane, cell, text: String(value), typed, label: words.editing(name), grid: role === "x" ? "x" : "y", index })
+    return true
+  }
+
+  async open({ grid, index, ...place }) {
+    const { CellField } = await import("../edit.js")
+    this.field?.finish()
+    this.field = new CellField({ keep: ({ plane, cell }, text) => this.keep(plane, cell, grid, index, text) })
+    this.field.open(place)
+  }
+
+  keep(plane, cell, grid, index, text) {
+    if (!NUMBER.test(text)) return this.say(words.notNumber)
+    if (Number.isFinite(Number(text))) plane.writeCell(cell, Number(text), short(Number(text)))
+    const base = grid === "y" ? this.dataset.own : null
+    this.dispatchEvent(new CustomEvent("learn-edit", { bubbles: true, detail: { grid, base, edit: `!${index.join(".")}:${text}` } }))
+  }
+
+  toggle() {
+    if (this.player.playing) this.player.pause()
+    else this.player.play()
+  }
+
+  press(what) {
+    const { player } = this
+    const acts = {
+      first: () => player.seek(0),
+      back: () => player.by(-1),
+      play: () => this.toggle(),
+      forward: () => player.by(1),
+      speed: () => player.faster(),
+    }
+    if (this.lesson) acts[what]?.()
+  }
+
+  controls() {
+    const { player } = this
+    const find = (name) => this.querySelector(name)
+    const word = player.playing ? words.pause : words.play
+    find("[data-do=play]").classList.toggle("playing", player.playing)
+    find("[data-do=play]").setAttribute("aria-label", word)
+    find("[data-play-word]").textContent = word
+    const scrubber = find("[data-scrubber]")
+    scrubber.max = player.last
+    scrubber.value = player.step
+    scrubber.style.setProperty("--told", `${(100 * player.step) / Math.max(player.last, 1)}%`)
+    find("[data-position]").textContent = words.position(player.step, player.last)
+    find("[data-speed]").textContent = `${player.speed}×`
+  }
+
+  announce() {
+    const { step, last } = this.player
+    this.querySelector("[data-announce]").textContent = words.announced(step, last, this.lesson.at(step).loss)
+  }
+
+  say(sentence) {
+    this.querySelector("[data-announce]").textContent = sentence
+    this.hint(sentence)
+  }
+
+  hint(sentence) {
+    const line = this.querySelector("[data-hint]")
+    if (line.textContent !== sentence) line.textContent = sentence
+  }
+}
+
+customElements.define("learn-stage", LearnStage)

@@ -1,0 +1,150 @@
+"""A lesson in a real browser: iterations play, weights light up what they met, a drawn output is learned."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.stage import OUTLINED, moving
+from tests.browser.test_accessibility import violations
+
+
+def opened(page: Page, address: str = "/learn") -> None:
+    page.goto(address)
+    expect(page.locator("learn-stage")).to_have_class(re.compile(r"\balive\b"))
+
+
+def cell(page: Page, plane: str, row: int, col: int) -> Locator:
+    return page.locator(f'svg[data-plane="{plane}.0"] .cells > g').nth(row).locator("> g").nth(col)
+
+
+def outlined(page: Page, plane: str) -> set[tuple[int, int]]:
+    return {(row, col) for row, col in page.evaluate(OUTLINED, f"{plane}.0")}
+
+
+def block(row: int, col: int, side: int) -> set[tuple[int, int]]:
+    return {(row + r, col + c) for r in range(side) for c in range(side)}
+
+
+def test_keys_move_through_the_iterations(page: Page) -> None:
+    opened(page)
+    position = page.locator("[data-position]")
+    expect(position).to_have_text("iteration 60 of 60")
+    page.keyboard.press("Home")
+    expect(position).to_have_text("iteration 0 of 60")
+    expect(cell(page, "w", 0, 0)).to_have_text("0")
+    expect(cell(page, "e", 2, 2)).to_have_text("−31")
+    expect(page.locator("[data-loss]")).to_have_text("4829")
+    page.keyboard.press("ArrowRight")
+    expect(position).to_have_text("iteration 1 of 60")
+    expect(cell(page, "w", 0, 0)).not_to_have_text("0")
+    page.keyboard.press("End")
+    expect(position).to_have_text("iteration 60 of 60")
+    expect(page.locator("[data-announce]")).to_contain_text("Iteration 60 of 60. The loss is 0.912")
+
+
+@moving
+def test_a_bare_visit_plays_from_the_first_iteration(page: Page) -> None:
+    opened(page)
+    expect(page.locator("[data-play-word]")).to_have_text("Pause")
+    page.keyboard.press("Space")
+    expect(page.locator("[data-play-word]")).to_have_text("Play")
+
+
+def test_a_weight_lights_what_it_met_and_its_gradient_is_the_sum_of_the_products(page: Page) -> None:
+    opened(page, "/learn?step=0")
+    cell(page, "w", 2, 1).hover()
+    expect(page.locator("[data-hint]")).to_contain_text("w[2, 1] = 0")
+    assert outlined(page, "x") == block(2, 1, 5)
+    assert outlined(page, "g") == {(2, 1)}
+    texts = page.locator('svg[data-plane="p.0"] .cells > g > g').all_text_contents()
+    numbers = [float(text.replace("−", "-")) for text in texts]
+    gradient = float((cell(page, "g", 2, 1).text_content() or "").replace("−", "-"))
+    assert sum(numbers) == gradient
+
+
+def test_a_product_shows_the_error_and_the_cell_that_it_is_made_of(page: Page) -> None:
+    opened(page, "/learn?step=0")
+    cell(page, "w", 2, 2).click()
+    cell(page, "p", 2, 2).hover()
+    expect(page.locator("[data-hint]")).to_have_text("error[2, 2] · x[4, 4] = −31 · 4 = −124")
+    assert outlined(page, "x") == {(4, 4)}
+    assert outlined(page, "e") == {(2, 2)}
+
+
+def test_an_output_shows_its_window_and_how_far_off_it_is(page: Page) -> None:
+    opened(page, "/learn?step=0")
+    cell(page, "y", 2, 2).hover()
+    expect(page.locator("[data-hint]")).to_have_text("y[2, 2] = 0, wanted 31: the error is −31")
+    assert outlined(page, "x") == block(2, 2, 3)
+
+
+def test_a_drawn_output_is_learned(page: Page) -> None:
+    opened(page, "/learn?y=zeros:5x5")
+    cell(page, "t", 2, 2).click()
+    page.locator(".cell-field").fill("9")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-outcome]")).to_contain_text("loss fell from 40.5")
+    expect(cell(page, "t", 2, 2)).to_have_text("9")
+    assert "zeros:5x5!2.2:9" in page.url
+
+
+def test_the_output_of_a_kernel_goes_on_as_ones_own(page: Page) -> None:
+    opened(page)
+    cell(page, "t", 0, 0).click()
+    page.locator(".cell-field").fill("0")
+    page.keyboard.press("Enter")
+    expect(page.locator('svg[data-plane="k.0"]')).to_have_count(0)
+    assert "y=0,0,9,4,-27" in page.url
+
+
+def test_an_edited_input_is_learned_from(page: Page) -> None:
+    opened(page)
+    cell(page, "x", 5, 5).click()
+    page.locator(".cell-field").fill("9")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("x=seven!5.5:9"))
+    expect(cell(page, "x", 5, 5)).to_have_text("9")
+
+
+def test_the_learning_rates_are_links_and_too_large_diverges(page: Page) -> None:
+    opened(page)
+    page.get_by_role("link", name="too large").click()
+    expect(page.locator("[data-outcome]")).to_contain_text("It diverges")
+    expect(page.locator("[data-position]")).to_have_text("iteration 60 of 60")
+    page.go_back()
+    expect(page.locator("[data-outcome]")).to_contain_text("found")
+
+
+def test_a_descent_that_is_broken_off_ends_where_it_was(page: Page) -> None:
+    opened(page, "/learn?learning_rate=large&iterations=150")
+    expect(page.locator("[data-position]")).to_have_text("iteration 103 of 103")
+
+
+def test_padding_is_drawn_and_a_product_on_it_is_nothing(page: Page) -> None:
+    opened(page, "/learn?padding=1&step=0")
+    cell(page, "w", 0, 0).click()
+    cell(page, "p", 0, 0).hover()
+    expect(page.locator("[data-hint]")).to_contain_text("met padding there: 0")
+
+
+def test_a_refused_setting_says_why_and_the_lesson_stays(page: Page, refusals: None) -> None:
+    opened(page)
+    page.get_by_text("All settings").click()
+    field = page.locator("#field-kernel_size")
+    field.fill("9")
+    field.blur()
+    expect(page.locator("#errors")).to_contain_text("kernel_size may be at most 7")
+    expect(page.locator("[data-position]")).to_have_text("iteration 60 of 60")
+
+
+@pytest.mark.parametrize("address", ["/learn", "/learn?learning_rate=large&scale=log", "/learn?y=ones:5x5&padding=0"])
+def test_axe_finds_nothing(page: Page, complaints: list[str], address: str) -> None:
+    opened(page, address)
+    assert violations(page) == ""
+
+
+def test_on_a_phone_nothing_is_wider_than_the_screen(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    opened(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
