@@ -101,7 +101,7 @@ def stage(scene: Scene, room: str = "", marks: Mapping[str, str] | None = None) 
         steps=scene.steps,
         step=step,
         is_complete=pen.is_complete,
-        places=drawn_places(beside(view) if table else view.places(frame), pen),
+        places=drawn_places(under(view) if table else view.places(frame), pen),
         table=table,
         folded_channels=folds(scene, "channel", room),
         folded_filters=folds(scene, "filter", room),
@@ -122,13 +122,13 @@ def stage(scene: Scene, room: str = "", marks: Mapping[str, str] | None = None) 
     )
 
 
-def beside(view: View) -> tuple[Place, ...]:
+def under(view: View) -> tuple[Place, ...]:
     """What stands under the table of channels."""
     return view.boards() if isinstance(view, ZeroInsertion) else ()
 
 
 def drawn_places(places: tuple[Place, ...], pen: "Pen") -> list[DrawnPlace]:
-    wide = widths(places, pen.scene.operation.spatial)
+    wide = widths(places, pen.scene.operation.spatial) if places else {}
     return [
         DrawnPlace(place.name, [pen.draw(titled, wide[titled.plane.id]) for titled in place.planes]) for place in places
     ]

@@ -198,3 +198,9 @@ def test_every_scene_has_a_stage_and_a_poster(address: str) -> None:
     scene = scene_at(address)
     assert stage(scene).equation
     assert poster(scene).startswith(b"<svg")
+
+
+def test_nothing_stands_under_the_table_of_other_views() -> None:
+    drawn = stage(scene_at("/conv2d?x=random:3x5x5:1&w=sobel-x~~sobel-y"))
+    assert drawn.table
+    assert drawn.places == []
