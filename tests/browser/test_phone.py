@@ -109,3 +109,11 @@ def test_buttons_are_large_enough_for_a_finger(stage: Stage) -> None:
         box = button.bounding_box()
         assert box
         assert min(box["width"], box["height"]) >= 32, button.get_attribute("aria-label")
+
+
+def test_the_gradient_of_a_kernel_stands_clear_of_its_products(stage: Stage) -> None:
+    stage.open("/conv2d_weight")
+    products, gradient = (stage.plane(name).bounding_box() for name in ("p.0", "y.0"))
+    assert products
+    assert gradient
+    assert products["y"] + products["height"] <= gradient["y"] or products["x"] + products["width"] <= gradient["x"]
