@@ -48,6 +48,12 @@ LEADS = {
     "max_pool2d_input": "Who is to blame for a largest number? Only the one that won gets the gradient.",
     "avg_pool2d_input": "Every number of a window had its share in the mean, and gets that share of the gradient.",
 }
+LEADS_OF_VIEWS = {
+    "scatter": "Each input stamps the kernel into the output. Where stamps overlap, they add up to the same sums.",
+    "zero-insertion": "Zeros are put in, and the turned kernel slides over them: the same sums, read and not stamped.",
+    "matrix": "The whole layer is one matrix: a row for each number of y, and the same few weights again and again.",
+}
+"""Of the views that tell an operation otherwise than the view in which it opens."""
 NAVIGATION = (
     ("/", "Gallery"),
     ("/compare", "Compare"),
@@ -102,6 +108,11 @@ OWN_ROLES: dict[str, dict[str, str]] = {
 
 def role(operation: str, which: str) -> str:
     return OWN_ROLES.get(operation, {}).get(which, ROLES[which])
+
+
+def lead(operation: str, view: str, opens_in: str) -> str:
+    """What stands under the title."""
+    return LEADS[operation] if view == opens_in else LEADS_OF_VIEWS.get(view, LEADS[operation])
 
 
 FILTER = "filter {index}"
