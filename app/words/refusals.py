@@ -3,7 +3,9 @@
 UNKNOWN_PARAMETER = "“{name}” is not a parameter of {operation}.{hint}"
 DID_YOU_MEAN = " Did you mean “{name}”?"
 NO_SUCH_VIEW = "{operation} has no view “{view}”; it has {views}."
-MATRIX_SIZE = "The matrix of this scene has {rows} × {cols} entries; one of at most {most} is drawn. Use a smaller input."
+MATRIX_SIZE = (
+    "The matrix of this scene has {rows} × {cols} entries; one of at most {most} is drawn. Use a smaller input."
+)
 REPEATED = "“{name}” is given {count} times; give it once."
 BAD_ENCODING = "The address holds bytes that are not UTF-8 text."
 TOO_MANY_FIELDS = "More than {limit} parameters are given; no scene has so many."
