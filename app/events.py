@@ -23,16 +23,19 @@ from app.words import refusals as words
 FIRST_BATCH = 32
 """The first batch is small, so that something moves at once."""
 BATCH = 4096
+LIGHT = 65_536
+"""Numbers that are told at once, without a thread of their own."""
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Page:
-    """The steps that a request asks for: [start, stop)."""
+    """The steps that one answer tells: [start, stop), and how many numbers it says of them."""
 
     start: int
     stop: int
+    numbers: int
 
     def batches(self) -> Iterator[tuple[int, int]]:
         start = self.start
@@ -64,7 +67,10 @@ def read_place(raw: object, name: str) -> int | None:
 
 
 def page_of(scene: Scene, start: int | None, stop: int | None) -> Page:
-    """The page within the scene: a stop past the end means the end."""
+    """The page within the scene: a stop past the end means the end.
+
+    A page of more numbers than one answer may have ends early, and its `end` event says where to go on.
+    """
     first = start or 0
     last = scene.steps if stop is None else min(stop, scene.steps)
     if first > scene.steps:
@@ -72,7 +78,9 @@ def page_of(scene: Scene, start: int | None, stop: int | None) -> Page:
         raise Refusal(sentence, type="less_than_equal", loc=("start",))
     if stop is not None and first > stop:
         raise Refusal(words.START_AFTER_STOP.format(start=first, stop=stop), loc=("start",))
-    return Page(first, last)
+    each = scene.view.numbers_told
+    last = min(last, first + max(scene.limits.numbers // each, 1))
+    return Page(first, last, (last - first) * each)
 
 
 def event(name: str, data: object, id: int | None = None) -> bytes:
@@ -103,14 +111,22 @@ def steps(scene: Scene, start: int, stop: int) -> dict[str, Any]:
     return {"start": start, **scene.view.told(start, stop)}
 
 
+def opened(scene: Scene) -> bytes:
+    return event("scene", opening(scene))
+
+
+def told(scene: Scene, start: int, stop: int) -> bytes:
+    return event("steps", steps(scene, start, stop), id=stop)
+
+
 def end(scene: Scene, page: Page) -> bytes:
     return event("end", {"steps": scene.steps, "next": page.stop if page.stop < scene.steps else None})
 
 
 def whole(scene: Scene, page: Page) -> bytes:
     """All events of a small page at once."""
-    parts = [event("scene", opening(scene))] if page.start == 0 else []
-    parts += [event("steps", steps(scene, *batch), id=batch[1]) for batch in page.batches()]
+    parts = [opened(scene)] if page.start == 0 else []
+    parts += [told(scene, *batch) for batch in page.batches()]
     return b"".join([*parts, end(scene, page)])
 
 
@@ -121,10 +137,9 @@ async def stream(scene: Scene, page: Page, failed: Callable[[], None]) -> AsyncI
     """
     try:
         if page.start == 0:
-            yield event("scene", opening(scene))
-        for start, stop in page.batches():
-            computed = await run_in_threadpool(steps, scene, start, stop)
-            yield event("steps", computed, id=stop)
+            yield await run_in_threadpool(opened, scene)
+        for batch in page.batches():
+            yield await run_in_threadpool(told, scene, *batch)
         yield end(scene, page)
     except Exception:
         logger.exception("the stream of %s failed", scene.operation.name)

@@ -42,7 +42,7 @@ def routes(operation: Operation) -> list[Route]:
         scene = await scene_of(operation, request, raw)
         page = events.page_of(scene, **wanted)
         headers = UNBUFFERED if last is None else {**UNBUFFERED, **RESUMED}
-        if page.stop - page.start <= events.BATCH and not scene.is_heavy:
+        if page.numbers <= events.LIGHT and not scene.is_heavy:
             body = events.whole(scene, page)
             headers = headers if len(body) > ONE_PACKET else {**headers, **NOT_COMPRESSED}
             return Response(body, media_type="text/event-stream", headers=headers)

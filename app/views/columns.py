@@ -209,6 +209,11 @@ class Columns:
 
     # What the stream says.
 
+    @property
+    def numbers_told(self) -> int:
+        """What a column holds, before and after."""
+        return 2 * self.landing.planes * self.landing.places
+
     def told(self, start: int, stop: int) -> dict[str, Any]:
         raise NotImplementedError
 

@@ -80,6 +80,10 @@ class Flip(Gather):
             return int(self.apart.argmax()) if self.apart.any() else super().rest
         return chosen * self.area + int(self.apart[chosen].argmax())
 
+    @property
+    def numbers_told(self) -> int:
+        return 2 * super().numbers_told
+
     def told(self, start: int, stop: int) -> dict[str, Any]:
         return {**super().told(start, stop), **told_beside(self.companion, start, stop)}
 

@@ -357,6 +357,11 @@ class Gather:
             "reduction": reduction(self.relation),
         }
 
+    @property
+    def numbers_told(self) -> int:
+        sums = len(self.relation.feeds[0])
+        return 1 + sums * (sums > 1 or self.scene.b is not None) + (self.scene.layer.activation is not None)
+
     def told(self, start: int, stop: int) -> dict[str, Any]:
         """What these steps computed. A single channel without a bias has one sum, which is y itself."""
         trace = self.scene.trace(start, stop)

@@ -384,6 +384,11 @@ class Scatter:
             "adds": scattering.adds,
         }
 
+    @property
+    def numbers_told(self) -> int:
+        landed = max(len(self.reached(channel)) for channel in range(len(self.scene.data))) * self.landing.places
+        return max(landed * (2 if self.is_large else 1), 1)
+
     def told(self, start: int, stop: int) -> dict[str, Any]:
         """Of the planes that are drawn, the picture before these steps, rim included, what the cells touched hold after
         each, and at the end y. Of those too large for numbers only what the cells touched held before and after."""

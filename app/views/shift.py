@@ -143,6 +143,10 @@ class Shift(Gather):
             },
         }
 
+    @property
+    def numbers_told(self) -> int:
+        return 2 * super().numbers_told + 2
+
     def told(self, start: int, stop: int) -> dict[str, Any]:
         moved = self.moved_output.ravel()[start:stop]
         apart = self.apart.ravel()[start:stop]

@@ -58,6 +58,10 @@ class View(Protocol):
     def filters(self) -> int:
         """How many result planes `filter=` may choose from."""
 
+    @property
+    def numbers_told(self) -> int:
+        """How many numbers `told` says of one step, at most."""
+
     def opening(self) -> dict[str, Any]:
         """What the stream's `scene` event says besides the grids: the tables that the steps refer to."""
 

@@ -33,18 +33,18 @@ export class Source {
   async read(start, stop, take) {
     let last = null
     let failures = 0
-    for (;;) {
+    while (start < stop) {
       try {
         const response = await this.request(start, stop, last)
-        const done = await eachEvent(response.body, (event) => {
+        const next = await eachEvent(response.body, (event) => {
           if (event.id) [last, failures] = [event.id, 0]
           if (event.name === "error") throw new StreamError(event.data.message)
-          if (event.name === "end") return true
+          if (event.name === "end") return event.data.next ?? stop
           handOver(take, event)
-          return false
+          return null
         })
-        if (done) return
-        throw new TypeError("the stream ended before its end")
+        if (next === null) throw new TypeError("the stream ended before its end")
+        ;[start, last] = [next, null] // an answer that would be too long ends early
       } catch (error) {
         failures += 1
         const hopeless = error instanceof StreamError || error.name === "AbortError" || failures === TRIES
@@ -89,18 +89,21 @@ function request(address, start, stop, headers, signal) {
   return [path, { method: "POST", body, headers: { ...headers, "Content-Type": "application/json" }, signal }]
 }
 
-// Hands over each event until one is taken as the last; says whether that came.
+// Hands over each event until one is taken as the last, and says what came of it; null where it did not come.
 async function eachEvent(body, take) {
   const reader = body.getReader()
   const decoder = new TextDecoder()
   let text = ""
   for (;;) {
     const { done, value } = await reader.read()
-    if (done) return false
+    if (done) return null
     text += decoder.decode(value, { stream: true })
     const blocks = text.split("\n\n")
     text = blocks.pop()
-    for (const block of blocks) if (take(parse(block))) return true
+    for (const block of blocks) {
+      const taken = take(parse(block))
+      if (taken !== null) return taken
+    }
   }
 }
 

@@ -15,7 +15,10 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from app import events
-from app.scene import Scene
+from app.operations import OPERATIONS
+from app.query import read_address
+from app.scene import Scene, read_scene
+from app.settings import Limits
 from tests.app import drawn
 from tests.app.direct import Direct
 from tests.program import running
@@ -188,6 +191,46 @@ def test_a_page_outside_the_scene_is_refused(query: str, field: str, sentence: s
 
 def test_a_stop_past_the_end_means_the_end(ask: Direct) -> None:
     assert ask("/conv2d.events?stop=99").body == ask("/conv2d.events").body
+
+
+STAMPS = "/avg_pool2d_input.events?x=random:16x128x128:1&kernel_size=8&stride=1"
+"""234,256 steps that would tell 30 million numbers."""
+
+
+@pytest.mark.parametrize("url", [STAMPS, "/conv2d.events?x=random:2x128x128:1&w=random:2x2x15x15:1&view=scatter"])
+def test_an_answer_of_too_many_numbers_ends_early_and_says_where_to_go_on(url: str, ask: Direct) -> None:
+    first, *batches, end = parse(ask(url).body)
+    told = sum(np.size(batch.data["after"]) + np.size(batch.data["was"]) for batch in batches)
+    assert told <= Limits().numbers
+    assert end.data["next"] == int(str(batches[-1].id)) < first.data["steps"]
+    start = end.data["next"]
+    page = parse(ask(f"{url}&start={start}&stop={start + 5}").body)
+    assert [event.name for event in page] == ["steps", "end"]
+    assert page[0].data["start"] == start
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/conv2d?x=random:3x9x9:1&w=random:2x3x3x3:1&b=1,2&activation=relu",
+        "/conv2d?x=random:3x9x9:1&w=random:2x3x3x3:1&view=scatter&padding=1&b=1,2",
+        "/conv2d?x=random:1x40x40:1&view=scatter",
+        "/conv2d?view=flip",
+        "/conv2d?view=shift",
+        "/conv2d?view=matrix",
+        "/avg_pool2d_input?x=random:2x9x9:1",
+        "/max_unpool2d",
+        "/unfold",
+        "/fold",
+    ],
+)
+def test_a_view_tells_no_more_numbers_of_a_step_than_it_says(url: str) -> None:
+    path, _, query = url[1:].partition("?")
+    scene = read_scene(OPERATIONS[path], read_address(query.encode()), Limits())
+    told = orjson.loads(orjson.dumps(scene.view.told(0, scene.steps - 1)))  # the last step tells y, too
+    numbers = sum(np.size(values) for name, values in told.items() if name not in ("before", "argmax", "other"))
+    numbers += sum(np.size(values) for values in told.get("other", {}).values())
+    assert 0 < numbers <= (scene.steps - 1) * scene.view.numbers_told
 
 
 @pytest.mark.parametrize("url", ["/conv2d.events?x=digit:7&w=sobel-x", LARGE])

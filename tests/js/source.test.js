@@ -112,6 +112,16 @@ test("a broken connection goes on after the last event that came", async () => {
   assert.deepEqual(requests.map(({ headers }) => headers), [{}, { "Last-Event-ID": "2" }])
 })
 
+test("an answer that ends early is followed by the next, from where it says", async () => {
+  const { take, taken } = reader()
+  const early = answer([bytes(SCENE + FIRST + event("end", { steps: 3, next: 2 }))])
+  const { fetch, requests } = server(early, answer([bytes(SECOND + END)]))
+  await new Source("/conv2d.events", { fetch, pause }).page(0, take)
+  assert.deepEqual(taken(), TAKEN)
+  assert.deepEqual(requests.map(({ address }) => address), [`/conv2d.events?start=0&stop=${PAGE}`, `/conv2d.events?start=2&stop=${PAGE}`])
+  assert.deepEqual(requests[1].headers, {})
+})
+
 test("a stream that stops without its end is a broken one", async () => {
   const { take, taken } = reader()
   const { fetch, requests } = server(answer([bytes(SCENE + FIRST)]), answer([bytes(SECOND + END)]))
