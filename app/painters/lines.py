@@ -64,7 +64,10 @@ def summed(scene: Scene, told: Equation, paint: Paint) -> list[str]:
 
 
 def stamped(scene: Scene, told: Equation, stamp: Stamp, paint: Paint) -> list[str]:
-    """x[index] = its number, times the kernel or shared out; and the sums where it meets earlier stamps."""
+    """x[index] = its number, times the kernel or shared out; and the sums where it meets earlier stamps.
+
+    Under a finished picture the sums on the way to it would contradict it.
+    """
     first = scene.presentation.first_index
     name = stamp["grid"] + named(told["index"], first)
     value = paint(short(told["y"]), "input", 700)
@@ -74,6 +77,8 @@ def stamped(scene: Scene, told: Equation, stamp: Stamp, paint: Paint) -> list[st
         line = f"{name} / {stamp['divisor']} = {value} / {stamp['divisor']}"
     else:
         line = f"{name} = {value} → y{named(stamp['target'] or [], first)}"
+    if scene.presentation.step is None:
+        return [line]
     tallies = [tally(told, stamp["adds"], first, paint) for told in stamp["tallies"]]
     further = " …" if stamp["overlaps"] > len(tallies) else ""
     return [line, *([",  ".join(tallies) + further] if tallies else [])]

@@ -222,3 +222,18 @@ def test_the_number_on_the_board_can_be_edited(stage: Stage, page: Page) -> None
 def test_axe_finds_nothing_on(stage: Stage, page: Page, complaints: list[str], address: str) -> None:
     stage.open(address)
     assert violations(page) == ""
+
+
+def test_over_the_finished_picture_no_sum_on_the_way_to_it_is_written(stage: Stage, page: Page) -> None:
+    stage.open("/conv1d?view=scatter")
+    tallies = stage.equation.locator(".tallies")
+    expect(stage.cell("y.0", 0, 6)).to_have_text("−5")
+    expect(tallies).to_be_hidden()
+    page.keyboard.press("ArrowRight")
+    expect(tallies).to_be_visible()
+
+
+def test_a_zero_that_was_put_in_is_no_padding(stage: Stage) -> None:
+    stage.open("/conv_transpose2d?view=zero-insertion")
+    stage.cell("x.0", 3, 3).hover()
+    expect(stage.hint).to_have_text("a zero that was put in")

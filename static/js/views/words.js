@@ -8,4 +8,5 @@ export const words = {
     count
       ? `${letter}[${at("y", y, first)}, ${at(data, x, first)}] = ${exact(value)}`
       : `${at("y", y, first)} does not read ${at(data, x, first)}: a zero of ${letter}`,
+  putIn: "a zero that was put in",
 }

@@ -4,6 +4,7 @@
 import { inspect as inspectGather } from "../inspect.js"
 import { Steps as Grids } from "../steps.js"
 import { frame as gather } from "./gather.js"
+import { words } from "./words.js"
 
 export function frame(steps, shown, step) {
   const told = gather(steps, shown, step)
@@ -44,6 +45,7 @@ export function inspect(steps, shown, id, cell, context) {
   if (id[0] === "k") return weight(steps, shown, id, cell, context)
   const found = inspectGather(steps, shown, id, cell, context)
   const at = "xw".includes(id[0]) ? steps.locate(id, cell) : null
+  if (id[0] === "x" && !at) return { ...found, sentence: words.putIn }
   if (!at || !found?.outlines) return found
   const number = Number(id.split(".")[1])
   return id[0] === "x" ? withBoard(steps, `o.${number}`, at.at % steps.planeSize, found) : withKernel(steps, `k.${number}`, cell, found)

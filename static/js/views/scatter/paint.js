@@ -41,6 +41,7 @@ export class ScatterPainter extends Painter {
     this.lift(frame, phase)
     this.fly(frame, phase)
     this.link(frame, phase)
+    this.root.classList.toggle("finished", complete)
   }
 
   // What the result holds after a frame; before the first one, nothing. Who points at something may leave it as it is.
