@@ -19,6 +19,7 @@ from app.views.scatter import Scatter
 from app.views.view import Place, Remarking, Titled, View
 from app.views.zero_insertion import ZeroInsertion
 from app.words import page as words
+from app.words import scatter as scatter_words
 
 
 @dataclass(frozen=True)
@@ -235,7 +236,18 @@ class Pen:
         if plane.grid == "b":
             return ""
         name = self.scene.text(plane.grid) if plane.grid == self.scene.layer.weights else ""
-        return self.shape_of(plane.grid, name if name.replace("-", "").isalpha() else "", self.scene.operation.flat)
+        own = self.shape_of(plane.grid, name if name.replace("-", "").isalpha() else "", self.scene.operation.flat)
+        return (
+            own
+            if plane.spread == (1, 1)
+            else scatter_words.STRETCHED_SHAPE.format(own=own, stretched=self.stretched(plane))
+        )
+
+    def stretched(self, plane: Plane) -> str:
+        """The sides of data with zeros between its numbers, without the rim."""
+        spatial = self.scene.operation.spatial
+        sides = zip(self.scene.grid(plane.grid).shape[-spatial:], plane.spread[-spatial:], strict=True)
+        return " × ".join(str((size - 1) * stride + 1) for size, stride in sides)
 
     def shape_of(self, grid: str, name: str = "", axes: int | None = None) -> str:
         """A grid's shape along so many axes of space, or the tensor's in PyTorch's order."""

@@ -10,8 +10,8 @@ from app.refusal import Refusal
 from app.scene import Scene
 from app.shapes import counted
 from app.views.frame import Fill, Frame, Outline
-from app.views.gather import Gather
 from app.views.plane import Plane, largest
+from app.views.stretching import Stretching
 from app.views.view import Place, Titled
 from app.words import refusals
 from app.words import views as words
@@ -19,14 +19,13 @@ from kernels.relation import NOTHING
 
 MOST_ENTRIES = 250_000
 """Entries of the largest matrix that is drawn."""
-TRANSPOSED = ("conv_transpose1d", "conv_transpose2d", "conv2d_input")
 MOST_PLANES = 3
 """Planes of x, of w and of y that stand beside the matrix."""
-SMALL_CELL, LARGE_CELL, TALL, WIDE = 22, 28, 320, 700
-"""Pixels: a cell of the grids over the matrix, one of the matrix, and what that may take."""
+SMALL_CELL, LARGE_CELL, TALL, TALLER, WIDE = 22, 28, 320, 440, 700
+"""Pixels: a cell of the grids over the matrix, one of the matrix, and what that may take, under the grids or beside."""
 
 
-class Matrix(Gather):
+class Matrix(Stretching):
     """A scene told row by row: step k is row k of F, and one number of vec(y)."""
 
     name = "matrix"
@@ -51,7 +50,7 @@ class Matrix(Gather):
     @property
     def letter(self) -> str:
         """F for a convolution, and Fᵀ for what goes the other way."""
-        return "Fᵀ" if self.scene.operation.name in TRANSPOSED else "F"
+        return "Fᵀ" if self.is_stretched else "F"
 
     @cached_property
     def entries(self) -> NDArray[np.float64]:
@@ -103,6 +102,12 @@ class Matrix(Gather):
                 met.append(int(rows.source[row] * cols.size + cols.source[col]))
         return sorted({channel * plane + cell for channel in self.group_of(filter) for cell in met})
 
+    @property
+    def is_tall(self) -> bool:
+        """Whether the matrix has no room under the grids: beside them it has the stage's full height."""
+        rows, cols = self.shape
+        return rows * LARGE_CELL > TALL and rows > 1.5 * cols and len(self.scene.data) == self.filters == 1
+
     def places(self, frame: Frame) -> tuple[Place, ...]:
         """The grids as one knows them, and under them F vec(x) = vec(y)."""
         arrangement = self.arrangement
@@ -116,7 +121,7 @@ class Matrix(Gather):
         small = tuple(Titled(t.plane, t.title, t.label, t.extra, cell=SMALL_CELL) for t in grids)
         along, matrix, written = self.titled_matrix()
         return (
-            Place("grids", small),
+            Place("grids beside" if self.is_tall else "grids", small),
             Place("matrix", (along, matrix), is_grounded=True),
             Place("output", (written,), is_grounded=True),
         )
@@ -124,7 +129,7 @@ class Matrix(Gather):
     def titled_matrix(self) -> tuple[Titled, Titled, Titled]:
         """vec(x) lies along the columns of F, and vec(y) beside its rows."""
         rows, cols = self.shape
-        cell = min(LARGE_CELL, TALL / rows, WIDE / cols)
+        cell = min(LARGE_CELL, (TALLER if self.is_tall else TALL) / rows, WIDE / cols)
         data, name = self.scene.data, self.scene.layer.data
         matrix = Plane("F.0", "tap", "", self.entries, largest(self.scene.weights))
         along = Plane("X.0", self.space(name), "", data.reshape(1, -1), largest(data))

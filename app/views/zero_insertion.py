@@ -10,11 +10,10 @@ import numpy as np
 
 from app.painters.width import TALL
 from app.views.frame import Frame, Outline
-from app.views.gather import Gather
 from app.views.plane import Plane, as_plane, largest
+from app.views.stretching import Stretching
 from app.views.view import Place, Titled
 from app.words import scatter as words
-from kernels.axis import Axis
 
 BOARD_CELL, LARGEST_CELL = 26, 36
 """Pixels of a cell on the board, and at most beside it."""
@@ -24,15 +23,10 @@ ROOM = 500
 """Pixels for data and result side by side."""
 
 
-class ZeroInsertion(Gather):
+class ZeroInsertion(Stretching):
     """A transposed convolution told by windows: most of what they read are zeros that were put in."""
 
     name = "zero-insertion"
-
-    @property
-    def stride(self) -> tuple[int, int]:
-        rows, cols = [1, *(axis.stride for axis in self.scene.layer.axes if isinstance(axis, Axis))][-2:]
-        return rows, cols
 
     def met(self, step: int) -> list[tuple[int, int]]:
         """(number of the data, weight) for each place of the window on which a number lies, zeros put in left out."""
@@ -61,9 +55,6 @@ class ZeroInsertion(Gather):
         return outlines
 
     # What is drawn.
-
-    def input_plane(self, channel: int) -> Plane:
-        return replace(super().input_plane(channel), spread=self.stride)
 
     def places(self, frame: Frame) -> tuple[Place, ...]:
         """The board, and the gather over the stretched data."""
@@ -109,14 +100,6 @@ class ZeroInsertion(Gather):
         return Titled(
             plane, words.BOARD.format(name=self.title("weights") if len(weights) == 1 else pair), cell=BOARD_CELL
         )
-
-    def titled_input(self, channel: int) -> Titled:
-        titled = super().titled_input(channel)
-        return replace(titled, title=words.STRETCHED.format(name=titled.title))
-
-    def titled_slice(self, filter: int, channel: int) -> Titled:
-        titled = super().titled_slice(filter, channel)
-        return replace(titled, title=words.TURNED.format(name=titled.title)) if self.turned else titled
 
 
 def sized(titled: Titled, cell: float) -> Titled:

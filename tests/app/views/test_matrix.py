@@ -41,3 +41,29 @@ def test_the_row_of_a_step_reads_what_its_window_reads() -> None:
 def test_a_matrix_too_large_to_draw_is_refused_with_its_size() -> None:
     with pytest.raises(Refusal, match="900 × 1024 entries"):
         _ = scene_at("/conv2d?x=random:32x32:1&view=matrix").steps
+
+
+@pytest.mark.parametrize(
+    ("address", "titles"),
+    [
+        ("/conv2d?view=matrix", ["input", "kernel"]),
+        ("/conv2d?view=matrix&flip=true", ["input", "kernel, turned by 180°"]),
+        ("/conv_transpose2d?view=matrix", ["stretched input", "kernel, turned by 180°"]),
+        ("/conv2d_input?view=matrix", ["padded upstream gradient", "kernel, turned by 180°"]),
+        ("/conv2d_input?view=matrix&w=3", ["upstream gradient", "kernel, turned by 180°"]),
+    ],
+)
+def test_the_titles_say_what_has_become_of_data_and_kernel(address: str, titles: list[str]) -> None:
+    view = scene_at(address).view
+    grids, *_ = view.places(view.frame(0))
+    assert [titled.title for titled in grids.planes[:2]] == titles
+
+
+def test_a_matrix_too_tall_to_stand_under_the_grids_stands_beside_them() -> None:
+    def beside(address: str) -> bool:
+        view = scene_at(address).view
+        return view.places(view.frame(0))[0].name == "grids beside"
+
+    assert beside("/conv_transpose2d?view=matrix")
+    assert not beside("/conv_transpose1d?view=matrix")
+    assert not beside("/conv2d?view=matrix")
