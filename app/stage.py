@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from app.channels import Table, channel_table
 from app.painters.mathml import equation_mathml, letter
-from app.painters.svg import plane_svg
+from app.painters.svg import CELL, plane_svg
 from app.painters.width import widths
 from app.scene import Scene
 from app.views.columns import Columns
@@ -216,9 +216,16 @@ class Pen:
             window=cells_of(outlines, plane.id, but="winner"),
             winners=cells_of(outlines, plane.id, role="winner"),
             texts=self.letters(plane),
-            extra=titled.extra + titled.marks + self.marks.get(plane.id, ""),
+            extra=titled.extra + titled.marks + self.marked(plane),
         )
         return Drawn(plane.id, Markup(svg), titled.title, plane.space, plane.grid, self.shape(plane))
+
+    def marked(self, plane: Plane) -> str:
+        """The marks on a plane's grid, moved past its margin."""
+        marks, (top, _, _, left) = self.marks.get(plane.id, ""), plane.margin
+        if not (marks and (top or left)):
+            return marks
+        return f'<g transform="translate({left * CELL} {top * CELL})">{marks}</g>'
 
     def letters(self, plane: Plane) -> list[str] | None:
         is_weights = plane.grid == self.scene.layer.weights

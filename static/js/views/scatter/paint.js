@@ -34,7 +34,8 @@ export class ScatterPainter extends Painter {
   }
 
   paint(frame, { previous = null, phase = 1, complete = false, settings }) {
-    if (!complete) this.hold(phase < LANDED ? previous : frame)
+    const held = phase < LANDED ? previous : frame
+    if (!complete && (held || frame.step === 0)) this.hold(held)
     this.outline(frame, { previous, share: ease(Math.min(phase / LIFTED, 1)) })
     this.multiply(frame, phase)
     this.write(frame, { pending: phase < LANDED, settings })
