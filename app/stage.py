@@ -7,7 +7,8 @@ from typing import Any
 from markupsafe import Markup
 
 from app.channels import Table, channel_table
-from app.painters.mathml import equation_mathml, letter
+from app.painters.letters import plane_letters
+from app.painters.mathml import equation_mathml
 from app.painters.svg import CELL, plane_svg
 from app.painters.width import widths
 from app.scene import Scene
@@ -231,7 +232,7 @@ class Pen:
         is_weights = plane.grid == self.scene.layer.weights
         if not (is_weights and self.scene.presentation.letters):
             return None
-        return [letter(index) for index in range(plane.rows * plane.cols)]
+        return plane_letters(plane, self.scene)
 
     def shown(self, plane: str) -> int | None:
         return next((fill["shown"] for fill in self.frame["fills"] if fill["plane"] == plane and "shown" in fill), None)

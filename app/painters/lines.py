@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sized
 from html import escape
 
 from app.format import short
-from app.painters.mathml import MOST, MOST_ENTRIES, letter
+from app.painters.mathml import MOST, MOST_ENTRIES, TURNED, letter
 from app.scene import Scene
 from app.views.frame import Column, Equation, Stamp, Tally
 
@@ -44,7 +44,8 @@ def summed(scene: Scene, told: Equation, paint: Paint) -> list[str]:
     power = told["power"] if told["reduction"] == "power" else 1
     rows = [
         sign.join(
-            term(value, weight, r * len(row) + c, power, scene, paint) for c, (value, weight) in enumerate(row[:MOST])
+            term(value, weight, lettered(told, r * len(row) + c), power, scene, paint)
+            for c, (value, weight) in enumerate(row[:MOST])
         )
         + dots(row, sign)
         for r, row in enumerate(told["rows"][:MOST])
@@ -61,6 +62,11 @@ def summed(scene: Scene, told: Equation, paint: Paint) -> list[str]:
     if told["a"] is not None:
         rows.append(f"{scene.layer.activation}({short(told['y'])}) = " + paint(short(told["a"]), "output", 700))
     return rows
+
+
+def lettered(told: Equation, place: int) -> int:
+    """Which letter the weight at a place has: where the kernel was turned, they count from the end."""
+    return sum(map(len, told["rows"])) - 1 - place if told.get("mark") == TURNED else place
 
 
 def stamped(scene: Scene, told: Equation, stamp: Stamp, paint: Paint) -> list[str]:

@@ -8,6 +8,8 @@ from typing import cast
 from app.format import MINUS, short
 from app.views.frame import Column, Equation, Stamp, Tally
 
+TURNED = "∗"
+"""Marks the y of a true convolution, where it stands beside the other."""
 MOST = 7
 """Larger kernels are written with dots after this many rows and columns."""
 MOST_PATCHES, MOST_ENTRIES = 3, 9
@@ -50,9 +52,17 @@ def marked_mathml(equation: Equation, first_index: int, letters: bool, activatio
         rf"<msubsup><mi>y</mi>\1<mo>{equation['mark']}</mo></msubsup>",
         markup,
     )
+    if letters and equation["mark"] == TURNED:
+        result = from_the_end(result, sum(map(len, equation["rows"])))
     others = [equation["beside"]] if "beside" in equation else []
     further = [marked_mathml(other, first_index, letters, activation) for other in others]
     return "".join([f"<div>{result}</div>", *further])
+
+
+def from_the_end(markup: str, places: int) -> str:
+    """The letters of a kernel that was turned: each weight keeps the one that it had."""
+    names = {letter(place): letter(places - 1 - place) for place in range(places)}
+    return re.sub('<mi class="tap">(.*?)</mi>', lambda named: f'<mi class="tap">{names[named[1]]}</mi>', markup)
 
 
 def reduced(equation: Equation, letters: bool) -> str:

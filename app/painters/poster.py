@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from app.format import short
+from app.painters.letters import plane_letters
 from app.painters.lines import HEIGHT, equation_lines, written
 from app.painters.mathml import letter
 from app.painters.palette import DARK, LIGHT
@@ -197,7 +198,7 @@ def draw(placed: Placed, scene: Scene, frame: Frame, palette: Palette) -> str:
     shown = next((fill["shown"] for fill in frame["fills"] if fill["plane"] == plane.id and "shown" in fill), None)
     texts = None
     if plane.grid == scene.layer.weights and scene.presentation.letters:
-        texts = [letter(index) for index in range(plane.rows * plane.cols)]
+        texts = plane_letters(plane, scene)
     inner = drawing(
         plane,
         palette,

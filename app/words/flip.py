@@ -4,14 +4,14 @@ THIS, THESE = ("this kernel", "is"), ("these kernels", "are")
 SYMMETRIC = "{kernel} {be} symmetric: turned by 180°, nothing changes, and both outputs are the same."
 OPPOSITE = (
     "{kernel} {be} not symmetric: turned by 180°, every sign turns, and so does every sum{bias}. "
-    "{differ} of {count} outputs differ; they are marked."
+    "{differ:,} of {count:,} outputs differ; they are marked."
 )
 BEFORE_BIAS = " before the bias"
 OTHERWISE = (
     "{kernel} {be} not symmetric: turned by 180°, its weights meet other numbers. "
-    "{differ} of {count} outputs differ; they are marked."
+    "{differ:,} of {count:,} outputs differ; they are marked."
 )
-BY_CHANCE = "{kernel} {be} not symmetric, but on this input all {count} outputs are the same."
+BY_CHANCE = "{kernel} {be} not symmetric, but on this input all {count:,} outputs are the same."
 
 AS_GIVEN = "kernel as it is"
 TURNED = "turned by 180°"

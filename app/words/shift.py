@@ -16,21 +16,23 @@ BY = "The input moved by {shift}"
 WITH_IT = "{by}, and the output with it."
 BY_LESS = "{by}, the output by {output}."
 ALONG = "{moved} Every number moved along: that is equivariance."
-BORDER = "{moved} Inside, every number moved along; {differ} of {count} differ, all where a window meets the border."
+BORDER = (
+    "{moved} Inside, every number moved along; {differ:,} of {count:,} differ, all where a window meets the border."
+)
 NO_CELL = (
     "{by}, but windows begin only at every {stride} cell: the output would have to move by {wanted}, "
     "and no cell lies there. "
 )
-BETWEEN = NO_CELL + "{differ} of {count} numbers differ{inside}: equivariance is broken."
+BETWEEN = NO_CELL + "{differ:,} of {count:,} numbers differ{inside}: equivariance is broken."
 BY_CHANCE = NO_CELL + "On this input no number differs all the same."
-INSIDE = ", {inside} of them far from any border"
+INSIDE = ", {inside:,} of them far from any border"
 LESS = "{by}, less than a stride of {stride}: "
 FORGIVEN = {
     "max": LESS
-    + "{same} of {count} outputs stay, where the largest number is still in its window. Pooling forgives that.",
-    "mean": LESS + "{same} of {count} outputs stay, the others change by at most {most}. A mean forgives a little.",
+    + "{same:,} of {count:,} outputs stay, where the largest number is still in its window. Pooling forgives that.",
+    "mean": LESS + "{same:,} of {count:,} outputs stay, the others change by at most {most}. A mean forgives a little.",
     "power": LESS
-    + "{same} of {count} outputs stay, the others change by at most {most}. Such a mean forgives a little.",
+    + "{same:,} of {count:,} outputs stay, the others change by at most {most}. Such a mean forgives a little.",
 }
 PRIME = "\N{PRIME}"
 """What marks the output of the moved input."""

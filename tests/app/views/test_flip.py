@@ -1,11 +1,15 @@
 """The view flip: both lanes are scenes that PyTorch knows, and the sentence says what turning does."""
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from numpy.testing import assert_array_equal
 
+from app.painters.poster import poster
 from app.scene import Scene
+from app.stage import stage
 from app.views.flip import Flip
 from tests.app import drawn
 from tests.fixtures import make_flip
@@ -72,3 +76,14 @@ def test_every_output_that_differs_is_marked_in_both_lanes() -> None:
     view = flip_of("/conv2d?view=flip")
     lanes = view.places(view.frame(0))[1:]
     assert [place.planes[2].marks.count("<path") for place in lanes] == [21, 21]
+
+
+def test_a_turned_kernel_keeps_its_letters_at_its_weights() -> None:
+    drawn_stage = stage(scene_at("/conv1d?w=1,2,3&letters=true&view=flip"))
+    _, as_is, turned = drawn_stage.places
+    assert re.findall(r">([abc])</text>", as_is.planes[0].svg) == ["a", "b", "c"]
+    assert re.findall(r">([abc])</text>", turned.planes[0].svg) == ["c", "b", "a"]
+    letters = re.findall(r'<mi class="tap">(.)</mi>', drawn_stage.equation)
+    assert letters == ["a", "b", "c", "c", "b", "a"]
+    picture = poster(scene_at("/conv1d?w=1,2,3&letters=true&view=flip")).decode()
+    assert re.findall(r'font-weight="400">([abc])</tspan>', picture) == letters

@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 
 import { Steps, frame, inspect, say } from "../../../static/js/views/flip.js"
+import { markedMarkup } from "../../../static/js/views/companion.js"
 import { scenesOf, stepsOf } from "./companions.js"
 
 const scenes = scenesOf("flip")
@@ -58,4 +59,12 @@ test("a step is told of both lanes", () => {
 test("a number of the turned output is its own, for the loupe", () => {
   const steps = stepsOf(Steps, titled("a line"))
   assert.deepEqual([steps.at(3, "y.0").y, steps.at(3, "y.0.other").y], [-9, 9])
+})
+
+test("a turned kernel keeps its letters at its weights", () => {
+  const scene = titled("a line")
+  const { equation } = frame(stepsOf(Steps, scene), scene.shown, 3)
+  const markup = markedMarkup(equation, { firstIndex: 0, letters: true, activation: null })
+  assert.deepEqual([...markup.matchAll(/<mi class="tap">(.)<\/mi>/g)].map(([, name]) => name), ["a", "b", "c", "c", "b", "a"])
+  assert.match(markup, /<msubsup><mi>y<\/mi><mrow><mn>3<\/mn><\/mrow><mo>∗<\/mo><\/msubsup>/)
 })
