@@ -8,7 +8,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from app.answers import forget
-from app.events import Page, take_page
+from app.events import take_page
 from app.learning.document import document
 from app.learning.page import learn_page
 from app.learning.stream import stream
@@ -60,12 +60,12 @@ async def task_of(request: Request, raw: Raw) -> Task:
     return await run_in_threadpool(read_task, raw, request.app.state.limits)
 
 
-def page_of(task: Task, start: int, stop: int | None) -> Page:
-    """The page within the lesson: a stop past the end means the end."""
+def page_of(task: Task, start: int, stop: int | None) -> range:
+    """The iterations that are asked for: a stop past the end means the end."""
     steps = task.parameters.iterations + 1
     if start > steps:
         sentence = refusals.STEP_RANGE.format(name="start", most=steps, steps=steps, value=start)
         raise Refusal(sentence, type="less_than_equal", loc=("start",))
     if stop is not None and start > stop:
         raise Refusal(refusals.START_AFTER_STOP.format(start=start, stop=stop), loc=("start",))
-    return Page(start, steps if stop is None else min(stop, steps))
+    return range(start, steps if stop is None else min(stop, steps))

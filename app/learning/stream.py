@@ -16,7 +16,7 @@ import numpy as np
 from starlette.concurrency import run_in_threadpool
 
 from app.encoding import encode
-from app.events import Page, event
+from app.events import event
 from app.learning.document import opening
 from app.learning.task import Task
 from app.words import refusals
@@ -29,7 +29,7 @@ BATCH = 64
 logger = logging.getLogger(__name__)
 
 
-async def stream(task: Task, page: Page, failed: Callable[[], None]) -> AsyncIterator[bytes]:
+async def stream(task: Task, page: range, failed: Callable[[], None]) -> AsyncIterator[bytes]:
     """The events one by one; a stream that fails midway says so in an `error` event, and calls `failed`."""
     try:
         if page.start == 0:
@@ -80,7 +80,7 @@ def told(start: int, states: list[State]) -> dict[str, Any]:
     return {"start": start, **grids, "loss": encode(np.array([state.loss for state in states]))}
 
 
-def ending(task: Task, reached: int, page: Page) -> dict[str, Any]:
+def ending(task: Task, reached: int, page: range) -> dict[str, Any]:
     """How many iterations there are as far as it is known: one that diverges has fewer than were asked for."""
     asked = task.parameters.iterations + 1
     is_over = reached < page.stop or reached >= asked
