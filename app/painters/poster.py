@@ -7,7 +7,6 @@ from html import escape
 from app.format import short
 from app.painters.letters import plane_letters
 from app.painters.lines import HEIGHT, equation_lines, written
-from app.painters.mathml import letter
 from app.painters.palette import DARK, LIGHT
 from app.painters.svg import CELL, OUTLINE, Palette, drawing
 from app.scene import Scene
