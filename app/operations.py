@@ -25,6 +25,7 @@ from app.views.columns import Folding, Unfolding
 from app.views.connections import Connections
 from app.views.flip import Flip
 from app.views.gather import Gather
+from app.views.im2col import Im2col
 from app.views.matrix import Matrix
 from app.views.scatter import AverageScatter, ConvolutionScatter, IndexedScatter, TransposedScatter
 from app.views.shift import Shift
@@ -34,7 +35,14 @@ from app.views.zero_insertion import ZeroInsertion
 Views = Mapping[str, Callable[[Scene], View]]
 
 WINDOWED: Views = {"gather": Gather}
-CONVOLVED: Views = {"gather": Gather, "scatter": ConvolutionScatter, "matrix": Matrix, "flip": Flip, "shift": Shift}
+CONVOLVED: Views = {
+    "gather": Gather,
+    "scatter": ConvolutionScatter,
+    "matrix": Matrix,
+    "im2col": Im2col,
+    "flip": Flip,
+    "shift": Shift,
+}
 POOLED: Views = {"gather": Gather, "shift": Shift}
 STAMPED: Views = {"scatter": TransposedScatter, "zero-insertion": ZeroInsertion, "matrix": Matrix}
 

@@ -215,7 +215,8 @@ def windows_of(column: Column, role: str) -> str:
     numbers = [number(value, role) for value in column["numbers"]]
     lines = [numbers[first : first + cols] for first in range(0, len(numbers), cols)]
     shown = [matrix(lines[plane * rows : (plane + 1) * rows]) for plane in range(min(planes, MOST_PATCHES))]
-    return "<mo>,</mo>".join([*shown, *(["<mo>…</mo>"] if planes > MOST_PATCHES else [])])
+    joined = "<mo>,</mo>".join([*shown, *(["<mo>…</mo>"] if planes > MOST_PATCHES else [])])
+    return joined if planes == 1 else f"<mrow><mo>(</mo>{joined}<mo>)</mo></mrow>"
 
 
 def entries(column: Column, role: str) -> str:

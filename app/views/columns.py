@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from app.encoding import encode
 from app.painters.landing_marks import cut_off, pips
 from app.painters.marks import heat
-from app.painters.matrix_marks import legend
+from app.painters.matrix_marks import groups, legend
+from app.painters.svg import CELL as UNITS
 from app.painters.width import CELL, TALL, WIDE
 from app.query import spell_address
 from app.scene import Scene
@@ -185,8 +186,9 @@ class Columns:
     def titled_matrix(self, plane: Plane) -> Titled:
         cell = self.cell[1]
         first = self.scene.presentation.first_index
-        marks = legend(plane, self.landing.planes, self.landing.cols.places, CELL / cell, cell, first)
-        return Titled(plane, page.role(self.scene.operation.name, self.role), extra=marks, cell=cell)
+        written = legend(plane, self.landing.planes, self.landing.cols.places, UNITS / cell, cell, first)
+        lines = groups(plane, self.landing.planes)
+        return Titled(plane, page.role(self.scene.operation.name, self.role), extra=written, marks=lines, cell=cell)
 
     @property
     def role(self) -> str:
@@ -318,6 +320,10 @@ class Unfolding(Columns):
         """The matrix after a step, NaN where no column has come yet."""
         return np.where(np.arange(self.steps) <= step, self.matrix, np.nan)
 
+    @property
+    def numbers_told(self) -> int:
+        return len(self.matrix)
+
     def told(self, start: int, stop: int) -> dict[str, Any]:
         """What these steps wrote, column by column."""
         return {"y": encode(self.matrix[:, start:stop].T)}
@@ -424,8 +430,12 @@ class Folding(Columns):
         counts = self.covered if counts is None else counts.reshape(self.landing.shape)
         cut = is_whole or step == self.steps - 1
         marks = pips(counts, int(self.covered.max()), drawn, cut)
-        marks += cut_off(drawn, CELL / self.cell[0]) if any(self.margin) else ""
-        return Titled(drawn, self.channel_title(plane, page.ROLES["y"]), extra=marks, cell=self.cell[0])
+        marks += cut_off(drawn, UNITS / self.cell[0]) if any(self.margin) else ""
+        return Titled(drawn, self.channel_title(plane, page.ROLES["y"]), marks=marks, cell=self.cell[0])
+
+    @property
+    def numbers_told(self) -> int:
+        return 2 * len(self.drawn) * self.landing.places
 
     def told(self, start: int, stop: int) -> dict[str, Any]:
         """Of the planes that are drawn, what the cells touched held before and after each step; the picture before

@@ -29,3 +29,8 @@ SIZE = (
     "Side by side, the matrices of this scene take {rows} × {cols} cells; at most {most} × {most} are drawn. "
     "Use a smaller input or a larger stride."
 )
+
+W = "W"
+X = "X"
+Y = "Y = W · X{bias}"
+AND_BIAS = " + b"

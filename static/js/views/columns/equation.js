@@ -23,7 +23,8 @@ export function columnMarkup({ index, column }, { firstIndex }) {
 function windows({ shape: [planes, rows, cols], numbers }, role) {
   const lines = chunks(numbers.map((value) => number(value, role)), cols)
   const shown = chunks(lines, rows).slice(0, MOST_PATCHES).map(matrix)
-  return [...shown, ...(planes > MOST_PATCHES ? ["<mo>…</mo>"] : [])].join("<mo>,</mo>")
+  const joined = [...shown, ...(planes > MOST_PATCHES ? ["<mo>…</mo>"] : [])].join("<mo>,</mo>")
+  return planes === 1 ? joined : `<mrow><mo>(</mo>${joined}<mo>)</mo></mrow>`
 }
 
 function matrix(rows) {

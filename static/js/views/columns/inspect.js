@@ -21,7 +21,9 @@ function entry(steps, shown, id, cell, first) {
     { plane: picture, cells: steps.landing.cells(0, window), role: "window" },
     { plane: picture, cells: [at], role: "winner" },
   ]
-  const sentence = (steps.copies ? words.entry : words.lands)(steps.index(cell), index, value, first)
+  const sentence = steps.copies
+    ? words.copy("y", steps.index(cell), index && ["x", index], value, first)
+    : words.lands(steps.index(cell), index, value, first)
   return steps.has(window) ? { outlines, sentence, equation: frame(steps, { ...shown, isLarge: true }, window).equation } : { outlines, sentence }
 }
 

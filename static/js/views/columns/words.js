@@ -20,8 +20,9 @@ export function say(step, steps, index, value, first, { equation }) {
 }
 
 export const words = {
-  entry: (entry, source, value, first) =>
-    source ? `${at("y", entry, first)} = ${at("x", source, first)} = ${exact(value)}` : `${at("y", entry, first)} = ${exact(value)} · a zero of the padding`,
+  copy: (letter, entry, source, value, first) =>
+    `${at(letter, entry, first)} = ${source ? `${at(...source, first)} = ${exact(value)}` : `${exact(value)} · a zero of the padding`}`,
+  factor: (sentence, row) => `${sentence} · multiplies row ${row} of X`,
   copied: (index, value, count, first) => {
     const name = index ? `${at("x", index, first)} = ${exact(value)}` : "padding (zeros): 0"
     return count ? `${name} · stands in ${columns(count)}` : `${name} · no window reads it`

@@ -1,0 +1,160 @@
+"""Im2col: all windows as the columns of one matrix X, all kernels as the rows of W, and the output is W · X.
+
+static/js/views/im2col.js makes the same frames.
+"""
+
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.painters.matrix_marks import groups, legend
+from app.painters.svg import CELL
+from app.painters.width import WIDE
+from app.parameters import spell_counts
+from app.query import spell_address
+from app.refusal import Refusal
+from app.scene import Scene
+from app.shapes import counted
+from app.views.columns import BETWEEN, ColumnsAside, Way
+from app.views.frame import Fill, Frame, Outline
+from app.views.gather import Gather
+from app.views.landing import axes_of
+from app.views.matrix import MOST_PLANES, SMALL_CELL
+from app.views.plane import Plane, largest
+from app.views.view import Place, Titled
+from app.words import columns as words
+
+Array = NDArray[np.float64]
+
+MOST = 400
+"""Cells that the matrices may take along one side, as they lie beside each other."""
+LARGE_CELL, TALL = 28, 360
+"""Pixels: the largest cell of the matrices, and what they may take from top to bottom."""
+TALL_TAPS = 15
+"""Rows of X from which on the grids find room beside it, over W."""
+
+
+class Im2col(Gather):
+    """A convolution told as one product of matrices: step k is a row of W times a column of X."""
+
+    name = "im2col"
+
+    def __init__(self, scene: Scene) -> None:
+        super().__init__(scene)
+        if scene.layer.groups > 1:
+            raise Refusal(words.ONE_GROUP.format(groups=scene.layer.groups), loc=("groups",))
+        rows, cols = self.taps + self.filters, self.taps + self.area
+        if max(rows, cols) > MOST:
+            sentence = words.SIZE.format(rows=rows, cols=cols, most=MOST)
+            raise Refusal(sentence, type="too_large", loc=("view",))
+
+    @property
+    def taps(self) -> int:
+        """The weights of a filter: the length of a row of W, and of a column of X."""
+        return int(self.scene.w[0].size)
+
+    @property
+    def is_table(self) -> bool:
+        """Never: the matrices are the table."""
+        return False
+
+    # The matrices.
+
+    @cached_property
+    def unfolded(self) -> Array:
+        """X, shape (channels · places, windows): under each window what it reads, as it is drawn."""
+        rows, cols = self.reads
+        windows = (
+            rows.taps[:, np.newaxis, :, np.newaxis] * cols.drawn + cols.taps[np.newaxis, :, np.newaxis, :]
+        ).reshape(self.area, -1)
+        return np.concatenate([self.drawn(channel).ravel()[windows].T for channel in range(len(self.scene.data))])
+
+    @cached_property
+    def kernels(self) -> Array:
+        """W, shape (filters, channels · places): each filter as a row, turned where the kernel is."""
+        channels = range(len(self.scene.data))
+        rows = [[self.slice(self.weight_of(filter, c)).ravel() for c in channels] for filter in range(self.filters)]
+        return np.array([np.concatenate(row) for row in rows])
+
+    # What one step shows.
+
+    def frame(self, step: int) -> Frame:
+        told = super().frame(step)
+        filter, window = self.place(step)
+        fills: list[Fill] = [*told["fills"], {"plane": "Y.0", "shown": step + 1}]
+        row, column = range(filter * self.taps, (filter + 1) * self.taps), range(self.taps)
+        lit: list[Outline] = [
+            {"plane": "W.0", "cells": list(row), "role": "kernel"},
+            {"plane": "X.0", "cells": [place * self.area + window for place in column], "role": "window"},
+            {"plane": "Y.0", "cells": [step], "role": "output"},
+        ]
+        return {**told, "fills": fills, "outlines": [*told["outlines"], *lit], "links": []}
+
+    # What is drawn.
+
+    def places(self, frame: Frame) -> tuple[Place, ...]:
+        """The grids as one knows them; under them W, and to its right X over Y, so that rows and columns meet in Y."""
+        arrangement = self.arrangement
+        filter, _ = self.place(frame["step"])
+        channels = arrangement.channels[:MOST_PLANES]
+        grids = [
+            *(self.titled_input(channel) for channel in channels),
+            *(self.titled_slice(filter, channel) for channel in channels),
+            *(self.titled_output(shown) for shown in arrangement.filters[:MOST_PLANES]),
+        ]
+        small = tuple(replace(titled, cell=SMALL_CELL) for titled in grids)
+        kernels, unfolded, written = self.titled_matrices()
+        return (
+            Place("grids corner" if self.taps >= TALL_TAPS else "grids", small),
+            Place("kernels", (kernels,), is_grounded=True),
+            Place("columns", (unfolded, written), is_grounded=True),
+        )
+
+    def titled_matrices(self) -> tuple[Titled, Titled, Titled]:
+        """W, X and Y, their cells of one size."""
+        layer, first = self.scene.layer, self.scene.presentation.first_index
+        across, down = self.taps + self.area, self.taps + self.filters
+        cell = min(LARGE_CELL, (WIDE - 2 * BETWEEN) / across, TALL / down)
+        kernels = Plane("W.0", "tap", "", self.kernels, largest(self.scene.weights))
+        unfolded = Plane("X.0", self.space(layer.data), "", self.unfolded, largest(self.scene.data))
+        written = Plane("Y.0", self.space("y"), "", self.scene.y.reshape(self.filters, -1), largest(self.scene.y))
+        channels = len(self.scene.data)
+        written_beside = legend(unfolded, channels, self.reads[1].places, CELL / cell, cell, first)
+        bias = "" if self.scene.b is None else words.AND_BIAS
+        many = self.filters > 1
+        return (
+            Titled(kernels, words.W, words.ROWS_MANY if many else words.ROWS, cell=cell),
+            Titled(unfolded, words.X, words.WINDOWS, written_beside, groups(unfolded, channels), cell),
+            Titled(written, words.Y.format(bias=bias), words.RESULTS if many else words.ONE_RESULT, cell=cell),
+        )
+
+    # What is said beside it.
+
+    def aside(self, room: str) -> ColumnsAside:
+        product = words.PRODUCT.format(filters=self.filters, taps=self.taps, windows=self.area)
+        size = self.scene.data.size
+        more = self.unfolded.size > size
+        written = words.WRITTEN.format(x=counted(size, "number"), columns=f"{self.unfolded.size:,}")
+        return ColumnsAside(product + (written if more else words.ONCE), self.unfold_alone(room))
+
+    def unfold_alone(self, room: str) -> tuple[Way, ...]:
+        """The same windows as unfold's, which knows pictures and even rims of zeros only."""
+        axes = axes_of(self.scene)
+        is_even = all(axis.padding[0] == axis.padding[1] >= 0 for axis in axes)
+        mode: Any = self.scene.layer.parameters["padding_mode"]
+        if len(axes) < 2 or not is_even or mode != "zeros":
+            return ()
+        numbers = {
+            "kernel_size": [axis.kernel_size for axis in axes],
+            "dilation": [axis.dilation for axis in axes],
+            "padding": [axis.padding[0] for axis in axes],
+            "stride": [axis.stride for axis in axes],
+        }
+        usual = {"kernel_size": "2", "dilation": "1", "padding": "0", "stride": "1"}
+        told = {name: spell_counts(tuple(each)) for name, each in numbers.items()}
+        fields = {name: text for name, text in told.items() if text != usual[name]}
+        address = f"{room}/unfold?{spell_address({'x': self.scene.text('x'), **fields})}"
+        return (Way(words.UNFOLD_ALONE, address),) if len(address.encode()) <= self.scene.limits.url_bytes else ()
