@@ -99,9 +99,10 @@ function tallies(steps, step, plane, products) {
   const { channel, data } = landing.place(step)
   if (step === 0 || !steps.reached(channel).includes(plane)) return []
   const { before, after } = steps.touched(plane, step)
+  const count = landing.counter(plane, step - 1)
   return landing.cells(channel, data).flatMap((cell, place) => {
     const index = cell < 0 ? null : landing.index(plane, cell)
-    if (!index || landing.count(plane, cell, step - 1) === 0) return []
+    if (!index || count(cell) === 0) return []
     return [{ index, before: before[place], added: products[place], after: after[place] }]
   })
 }

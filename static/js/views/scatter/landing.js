@@ -54,13 +54,32 @@ export class Landing {
     return this.sends.flatMap((to, channel) => (to.some(([result]) => result === plane) ? [channel] : []))
   }
 
-  // How many stamps have landed on a cell after a step.
-  count(plane, cell, step) {
-    const last = this.place(step)
-    return this.senders(plane)
-      .filter((channel) => channel <= last.channel)
-      .map((channel) => this.writers(channel, cell).filter(({ data }) => channel < last.channel || data <= last.data).length)
-      .reduce((sum, count) => sum + count, 0)
+  // → (cell) → how many stamps have landed on a cell of a result plane after a step: all those of the planes before
+  // the last one, of that one those of the rows above, and of the last row those up to the step.
+  counter(plane, step) {
+    const { channel: last, data } = this.place(step)
+    const senders = this.senders(plane).filter((channel) => channel <= last)
+    if (this.spots) return this.spotCounter(senders, last, data)
+    const whole = senders.filter((channel) => channel < last).length
+    const isSent = senders.includes(last)
+    const [row, col] = split(data, this.cols.input)
+    const before = (found, end) => found.map((each) => each.filter((one) => one.data < end).length)
+    const [rows, cols] = [before(this.rowWriters, Infinity), before(this.colWriters, Infinity)]
+    const [above, along] = [before(this.rowWriters, row), before(this.colWriters, col + 1)]
+    const here = before(this.rowWriters, row + 1).map((count, i) => count - above[i])
+    return (cell) => {
+      const [r, c] = split(cell, this.cols.drawn)
+      return whole * rows[r] * cols[c] + isSent * (above[r] * cols[c] + here[r] * along[c])
+    }
+  }
+
+  spotCounter(senders, last, data) {
+    const counts = new Array(this.area).fill(0)
+    for (const channel of senders) {
+      const stop = channel < last ? this.size : data + 1
+      for (const spot of this.spots[channel].slice(0, stop)) counts[spot] += 1
+    }
+    return (cell) => counts[cell]
   }
 
   // The index of a cell in y, axis by axis; null for the rim.

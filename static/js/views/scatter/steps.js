@@ -91,8 +91,9 @@ export class Steps {
     const key = `${plane}/${step}`
     if (this.holds.has(key)) return this.holds.get(key)
     const isLast = step === this.count - 1
+    const count = this.landing.counter(plane, step)
     const values = isLast ? this.finished(plane) : [...this.picture(plane, step)]
-    const counts = values.map((_, cell) => this.landing.count(plane, cell, step))
+    const counts = values.map((_, cell) => count(cell))
     for (const [cell, value] of values.entries()) {
       if (!isLast && counts[cell] === 0) values[cell] = null
       if (isLast && value === null) counts[cell] = 0
