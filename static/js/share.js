@@ -23,6 +23,7 @@ function absolute(address, step) {
 
 // Copies what the button stands under, and says on the button whether that went well.
 export async function copy(button) {
+  if (button.closest("#share")) fill() // or a fast hand would copy what no script has made whole yet
   const tab = button.closest(".tab")
   const source = tab?.querySelector("[data-program]") ?? button.previousElementSibling.querySelector("input, textarea")
   const label = (button.dataset.label ??= button.textContent)
