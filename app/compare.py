@@ -12,6 +12,8 @@ from app import data
 from app.encoding import dumps
 from app.operations import OPERATIONS
 from app.painters.svg import CELL
+from app.painters.width import CELL as LARGEST
+from app.painters.width import HALF, common_cell
 from app.query import Raw, read_address, spell_address
 from app.refusal import Refusal
 from app.requests import raw_of
@@ -20,6 +22,7 @@ from app.settings import Limits
 from app.shapes import shown, times
 from app.stage import Stage, stage
 from app.templates import render
+from app.views.gather import Gather
 from app.views.plane import as_plane
 from app.words import compare as words
 
@@ -50,6 +53,16 @@ class Comparison:
     def differences(self) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]] | None:
         """Which numbers of y differ, shape (planes, *cells)."""
         return self.a.results != self.b.results if self.a.layer.y_shape == self.b.layer.y_shape else None
+
+    @property
+    def moment(self) -> int:
+        """The step of b at the moment at which a rests: as far along its way."""
+        return -(-(self.a.rest + 1) * self.b.steps // self.a.steps) - 1
+
+    @property
+    def cell(self) -> float:
+        """Pixels of a cell, the same on both sides: grids of one size look it."""
+        return min(fitting_cell(self.a), fitting_cell(self.b))
 
     @property
     def sentence(self) -> str:
@@ -114,9 +127,9 @@ def read_side(side: str, text: object, limits: Limits) -> Scene:
 def comparison_page(comparison: Comparison) -> str:
     marks = {} if comparison.differences is None else ringed(comparison.differences)
     sides = []
-    for name in SIDES:
+    for name, step in zip(SIDES, (comparison.a.rest, comparison.moment), strict=True):
         scene: Scene = getattr(comparison, name)
-        told = stage(scene, marks=marks)
+        told = stage(scene, marks=marks, step=step, cell=comparison.cell)
         kept = {key: value for key, value in told.settings.items() if key not in OWN_SETTINGS}
         sides.append(Side(name, scene, replace(told, settings=kept)))
     return render(
@@ -129,6 +142,14 @@ def comparison_page(comparison: Comparison) -> str:
         swapped=address_of(comparison.b, comparison.a),
         here="/compare",
     )
+
+
+def fitting_cell(scene: Scene) -> float:
+    """Pixels of a cell with which a scene fits into its half of the page; a table of channels has its own."""
+    view = scene.view
+    if isinstance(view, Gather) and view.is_table:
+        return LARGEST
+    return common_cell(view.places(view.frame(scene.rest)), scene.operation.spatial, HALF)
 
 
 def ready_address(a: str, b: str) -> str:

@@ -88,12 +88,20 @@ class Stage:
     """What the view says beside its planes."""
 
 
-def stage(scene: Scene, room: str = "", marks: Mapping[str, str] | None = None) -> Stage:
+def stage(
+    scene: Scene,
+    room: str = "",
+    *,
+    marks: Mapping[str, str] | None = None,
+    step: int | None = None,
+    cell: float | None = None,
+) -> Stage:
     """Everything that a page, or an embedded stage in its own room, shows of a scene.
 
-    `marks` is further drawing on some of its planes.
+    `marks` is further drawing on some of its planes; `step` is where it rests and `cell` how many pixels its cells
+    have, where another scene beside it has a say in that.
     """
-    view, step = scene.view, scene.rest
+    view, step = scene.view, scene.rest if step is None else step
     frame = view.frame(step)
     pen = Pen(scene, frame, is_complete=scene.presentation.step is None, marks=marks or {})
     table = channel_table(view, frame, pen) if isinstance(view, Gather) and view.is_table else None
@@ -103,7 +111,7 @@ def stage(scene: Scene, room: str = "", marks: Mapping[str, str] | None = None) 
         steps=scene.steps,
         step=step,
         is_complete=pen.is_complete,
-        places=drawn_places(under(view) if table else view.places(frame), pen),
+        places=drawn_places(under(view) if table else view.places(frame), pen, cell),
         table=table,
         folded_channels=folds(scene, "channel", room),
         folded_filters=folds(scene, "filter", room),
@@ -129,8 +137,8 @@ def under(view: View) -> tuple[Place, ...]:
     return view.boards() if isinstance(view, ZeroInsertion) else ()
 
 
-def drawn_places(places: tuple[Place, ...], pen: "Pen") -> list[DrawnPlace]:
-    wide = widths(places, pen.scene.operation.spatial) if places else {}
+def drawn_places(places: tuple[Place, ...], pen: "Pen", cell: float | None) -> list[DrawnPlace]:
+    wide = widths(places, pen.scene.operation.spatial, cell) if places else {}
     return [
         DrawnPlace(place.name, [pen.draw(titled, wide[titled.plane.id]) for titled in place.planes]) for place in places
     ]

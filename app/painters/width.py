@@ -7,20 +7,20 @@ from app.views.view import Place
 
 WIDE = 850
 """Pixels that the stage has from side to side."""
+HALF = 700
+"""As WIDE, for a stage with another one beside it: what stands between its grids is drawn narrower, too."""
 TALL = 420
 CELL = 44
 """Pixels of the largest cell."""
 
 
-def widths(places: tuple[Place, ...], spatial: int) -> dict[str, int]:
+def widths(places: tuple[Place, ...], spatial: int, cell: float | None = None) -> dict[str, int]:
     """For each plane, how many pixels wide it is, before the layout narrows it.
 
-    The cells of input and output have one size, so that their grids can be compared by eye.
+    The cells of input and output have one size, so that their grids can be compared by eye: `cell` pixels, if given.
     """
     planes = [titled.plane for place in places for titled in place.planes]
-    large = [plane for plane in planes if plane.space not in ("tap", "product")] or planes
-    small = [plane for plane in planes if plane not in large]
-    cell = common_cell(large, small, spatial)
+    cell = common_cell(places, spatial) if cell is None else cell
     own = {titled.plane.id: titled.cell for place in places for titled in place.planes if titled.cell}
     return {
         plane.id: round(
@@ -35,10 +35,14 @@ def widths(places: tuple[Place, ...], spatial: int) -> dict[str, int]:
     }
 
 
-def common_cell(large: list[Plane], small: list[Plane], spatial: int) -> float:
+def common_cell(places: tuple[Place, ...], spatial: int, wide: float = WIDE) -> float:
+    """Pixels of a cell of input and output, where the stage is so wide."""
+    planes = [titled.plane for place in places for titled in place.planes]
+    large = [plane for plane in planes if plane.space not in ("tap", "product")] or planes
+    small = [plane for plane in planes if plane not in large]
     if spatial == 1:
-        return min(CELL, WIDE / max(plane.cols for plane in large))
-    beside = WIDE - 150 - (max((min(plane.cols * CELL, 200) for plane in small), default=0))
+        return min(CELL, wide / max(plane.cols for plane in large))
+    beside = wide - 150 - (max((min(plane.cols * CELL, 200) for plane in small), default=0))
     first = {plane.space: plane for plane in reversed(large)}.values()  # what stands side by side
     return min(CELL, beside / sum(plane.cols for plane in first), TALL / max(plane.rows for plane in large))
 

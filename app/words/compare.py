@@ -7,7 +7,7 @@ NOT_A_SCENE = "{side} must be the address of a scene, such as /conv2d?stride=2, 
 UNKNOWN = "“{name}” is not a parameter of /compare: it takes a and b, each the address of a scene."
 ALL_EQUAL = "All {count} numbers of the two outputs are equal."
 DIFFERENT = "{differ} of {count} numbers of the output differ; they are marked."
-OTHER_SHAPE = "The outputs have different shapes, {a} against {b}: no number of one stands for a number of the other."
+OTHER_SHAPE = "The outputs have different shapes, {a} against {b}: their numbers do not stand in pairs."
 
 READY = (
     ("stride 1 against 2", "/conv2d", "/conv2d?stride=2"),

@@ -23,7 +23,7 @@ class Pair {
   async start() {
     while (!this.stages.every((stage) => stage.steps)) await new Promise((next) => requestAnimationFrame(next))
     this.player.resize(Math.max(...this.stages.map((stage) => stage.player.steps)))
-    this.player.place(this.player.last, 1)
+    this.player.place(this.reached(this.stages[0]), 1)
     this.root.classList.add("together")
     this.bar.hidden = false
     for (const stage of this.stages) stage.arrange()
@@ -65,8 +65,12 @@ class Pair {
 
   // A click on an output leads its stage to a step: the other one follows.
   take(stage) {
-    const { step, steps } = stage.player
-    this.player.seek(Math.floor(((step + 1) * this.player.steps) / steps) - 1)
+    this.player.seek(this.reached(stage))
+  }
+
+  // The step of the common playhead at which a stage is where it is.
+  reached({ player: { step, steps } }) {
+    return Math.floor(((step + 1) * this.player.steps) / steps) - 1
   }
 
   follow() {
@@ -77,7 +81,7 @@ class Pair {
       stage.touch()
       stage.player.playing = playing
       stage.player.speed = this.player.speed
-      stage.player.place(now.step, now.phase)
+      stage.player.place(now.step, playing ? now.phase : 1) // at rest, both have told their step to its end
       stage.moved()
     }
     this.show()

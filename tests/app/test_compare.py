@@ -1,6 +1,7 @@
 """Two scenes side by side: read strictly, told by one playhead, and their differing numbers marked."""
 
 import json
+import re
 from urllib.parse import quote
 
 import numpy as np
@@ -31,6 +32,28 @@ def test_each_ready_comparison_is_written_as_its_scenes_are(label: str, a: str, 
     comparison = compared(a, b)
     assert comparison.sentence
     assert (comparison.a.address(), comparison.b.address()) == (a, b), label
+
+
+@pytest.mark.parametrize(("label", "a", "b"), words.READY)
+def test_both_scenes_rest_equally_far_along_their_way(label: str, a: str, b: str) -> None:
+    comparison = compared(a, b)
+    shares = [
+        (step + 1) / scene.steps
+        for scene, step in ((comparison.a, comparison.a.rest), (comparison.b, comparison.moment))
+    ]
+    assert 0 <= shares[1] - shares[0] < 1 / comparison.b.steps, label
+
+
+def test_a_grid_has_one_size_on_both_sides(ask: Direct) -> None:
+    page = ask(f"/compare?a={quote('/conv2d')}&b={quote('/conv2d?stride=2')}").text
+    widths = re.findall(r'data-plane="x\.0"[^>]* width="(\d+)"', page)
+    assert len(widths) == 2
+    assert widths[0] == widths[1]
+
+
+def test_a_table_of_channels_stands_beside_a_single_plane(ask: Direct) -> None:
+    many = quote("/conv2d?x=random:3x6x6:1&w=random:2x3x3x3:2")
+    assert ask(f"/compare?a={many}&b={quote('/conv2d')}").status == 200
 
 
 def test_what_differs_is_counted_number_by_number() -> None:

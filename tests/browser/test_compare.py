@@ -28,6 +28,14 @@ def test_one_key_moves_both_stages_by_the_same_share_of_their_way(page: Page) ->
     expect(page.locator("[data-common-position]")).to_have_text("a 24 of 25 · b 9 of 9")
 
 
+def test_both_rest_on_one_moment_and_the_playhead_stands_there(page: Page) -> None:
+    opened(page, "/compare")
+    expect(page.locator("[data-common-position]")).to_have_text("a 13 of 25 · b 5 of 9")
+    expect(page.locator("[data-common-scrubber]")).to_have_value("12")
+    opened(page, "/compare?a=/conv2d&b=/conv2d%3Fflip%3Dtrue")
+    expect(page.locator("[data-common-position]")).to_have_text("a 13 of 25 · b 13 of 25")
+
+
 def test_the_scrubber_leads_both(page: Page) -> None:
     opened(page, FLIPPED)
     page.locator("[data-common-scrubber]").fill("12")
