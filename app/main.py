@@ -6,7 +6,7 @@ from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.routing import Route
 from starlette_compress import CompressMiddleware
 
-from app import compare, embed, gallery, learning, live, networks, pages, representations, stacks
+from app import compare, embed, gallery, learning, live, networks, pages, representations, stacks, there
 from app.answers import Answers
 from app.failures import broken, handlers
 from app.frozen import Frozen
@@ -31,6 +31,7 @@ def create_app(configured: Settings | None = None) -> FastAPI:
             *live.routes(),
             *networks.routes(),
             *stacks.routes(),
+            *there.routes(),
             Route("/", gallery.gallery),
             Route("/healthz", gallery.healthz),
         ],

@@ -44,7 +44,7 @@ class Range:
 def chart(losses: Mapping[str, NDArray[Any]], own: str, iterations: int, is_log: bool) -> Markup:
     """The drawing inside the picture; `losses` by the name of the rate, `own` the one that the page plays."""
     scale = range_of(losses[own].tolist(), is_log, min(float(values.min()) for values in losses.values()))
-    clip = f'<clipPath id="plot"><path d="M{LEFT} {TOP - 4}H{WIDTH}V{HEIGHT - BOTTOM + 2}H{LEFT}z"/></clipPath>'
+    clip = f'<clipPath id="plot"><path d="M{LEFT - 8} {TOP - 8}H{WIDTH}V{HEIGHT - BOTTOM + 8}H{LEFT - 8}z"/></clipPath>'
     curves = [
         curve(name, values.tolist(), scale, iterations, is_own=name == own)
         for name, values in sorted(losses.items(), key=lambda each: each[0] == own)  # its own on top

@@ -126,5 +126,7 @@ class Sheet:
         label = page.PLANE_LABEL.format(what=words.LABELS[letter], rows=plane.rows, cols=plane.cols)
         cell = MOST_CELL if space == "tap" else self.cell
         svg = plane_svg(plane, label=label, width=plane.cols * cell, window=window or ())
-        shape = times(values.shape) if letter in "xwy" else ""
+        top, right, bottom, left = margin
+        sides = (plane.rows - top - bottom, plane.cols - left - right)
+        shape = times(sides) if letter in "xwy" else ""
         return Drawn(plane.id, Markup(svg), title, space, letter if letter in "xwy" else "", shape)
