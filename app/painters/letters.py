@@ -6,6 +6,10 @@ from app.views.plane import Plane
 
 
 def plane_letters(plane: Plane, scene: Scene) -> list[str]:
-    """a, b, c … in reading order; a kernel turned beside the kernel as it is keeps each letter at its weight."""
+    """a, b, c … in reading order; of a kernel as it is and turned, each weight has one letter.
+
+    Where both are shown, the letters are those of the equation: flip's has the kernel as it is, zero insertion's turns it.
+    """
     letters = [letter(place) for place in range(plane.rows * plane.cols)]
-    return letters[::-1] if plane.turned and scene.view.name == "flip" else letters
+    is_other = plane.turned if scene.view.name == "flip" else plane.id.startswith("k.")
+    return letters[::-1] if is_other else letters

@@ -9,6 +9,7 @@ from numpy.testing import assert_allclose
 
 from app import events
 from app.encoding import dumps
+from app.painters.letters import plane_letters
 from app.painters.poster import poster
 from app.refusal import Refusal
 from app.scene import Scene
@@ -183,6 +184,16 @@ def test_several_channels_stand_as_they_are_under_the_table() -> None:
     assert [plane.id for place in drawn.places for plane in place.planes] == ["o.0", "o.1", "k.0", "k.2", "k.1", "k.3"]
     many = stage(scene_at("/conv_transpose2d?view=zero-insertion&x=random:4x3x3:1&w=random:4x4x3x3:2"))
     assert [place.planes for place in many.places][1] == [], "sixteen kernels would be too many"
+
+
+def test_a_letter_on_the_board_is_the_letter_of_the_turned_kernel() -> None:
+    scene = scene_at("/conv_transpose2d?view=zero-insertion&letters=true")
+    assert isinstance(scene.view, ZeroInsertion)
+    board, turned = scene.view.titled_kernel(0, 0).plane, scene.view.slice_plane(0, 0)
+    lettered = [
+        dict(zip(plane_letters(plane, scene), plane.values.ravel().tolist(), strict=True)) for plane in (board, turned)
+    ]
+    assert lettered[0] == lettered[1]
 
 
 def test_zeros_put_in_are_drawn_as_padding_is() -> None:
