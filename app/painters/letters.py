@@ -8,7 +8,7 @@ from app.views.plane import Plane
 def plane_letters(plane: Plane, scene: Scene) -> list[str]:
     """a, b, c … in reading order; of a kernel as it is and turned, each weight has one letter.
 
-    Where both are shown, the letters are those of the equation: flip's has the kernel as it is, zero insertion's turns it.
+    Where both are shown, the equation decides: that of flip has the kernel as it is, that of zero insertion turns it.
     """
     letters = [letter(place) for place in range(plane.rows * plane.cols)]
     is_other = plane.turned if scene.view.name == "flip" else plane.id.startswith("k.")
