@@ -182,6 +182,14 @@ def test_an_entry_of_x_is_edited_as_the_number_that_it_copies(stage: Stage, page
     expect(stage.cell("x.0", 2, 1)).to_have_text("99")
 
 
+def test_an_output_that_is_asked_for_is_hidden_in_the_matrix_too(stage: Stage, page: Page) -> None:
+    stage.open("/conv2d?x=random:4x4:1&w=random:2x1x3x3:1&view=im2col&predict=true&step=5")
+    expect(page.get_by_label("What is y[1, 0, 1]?")).to_be_visible()
+    assert stage.numbers("Y.0")[1][:2] != ["", ""]
+    assert stage.numbers("Y.0")[1][1] == ""
+    assert stage.numbers("y.1")[0][1] == ""
+
+
 def test_the_view_is_left_for_unfold_by_its_link(stage: Stage, page: Page) -> None:
     stage.open("/conv2d?view=im2col")
     page.get_by_role("link", name="X alone, with unfold").click()

@@ -2,6 +2,7 @@
 
 import { split } from "../geometry.js"
 import { inspect as inspectGrids } from "../inspect.js"
+import { Painter as GridPainter } from "../paint.js"
 import { Steps as Grids, indexIn } from "../steps.js"
 import { words } from "../words.js"
 import { words as own } from "./columns/words.js"
@@ -73,6 +74,13 @@ export class Steps extends Grids {
 
   stepOf(id, cell) {
     return "WXY".includes(id[0]) ? cell : super.stepOf(id, cell)
+  }
+}
+
+// Y holds back the number that is being told, whichever filter it is of.
+export class Painter extends GridPainter {
+  outputOf(frame, plane) {
+    return plane === "Y.0" || super.outputOf(frame, plane)
   }
 }
 
