@@ -13,6 +13,7 @@ from app.reshaping import rotate
 from app.scene import Scene
 from app.shapes import spell_sizes
 from app.steppers import Stepper, layer_steppers, other_steppers, side_steppers, size_steppers, takes_sides
+from app.views.gather import Gather
 from app.words import page
 from app.words import panel as words
 
@@ -163,7 +164,7 @@ def shown_flags(scene: Scene) -> list[Flag]:
     """What may be shown besides, as far as this scene has it."""
     labels = {
         **({"letters": words.LETTERS} if scene.layer.weights else {}),
-        "predict": words.PREDICT,
+        **({"predict": words.PREDICT} if isinstance(scene.view, Gather) else {}),  # a stamp is no single number
         **words.COUNTED.get(scene.view.name, {}),
     }
     return [Flag(name, label, getattr(scene.presentation, name)) for name, label in labels.items()]
