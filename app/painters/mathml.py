@@ -44,7 +44,7 @@ def equation_mathml(equation: Equation, *, first_index: int, letters: bool, acti
 
 
 def marked_mathml(equation: Equation, first_index: int, letters: bool, activation: str | None) -> str:
-    """Sums that stand beside each other, each y with its mark. static/js/views/beside.js writes the same."""
+    """Sums that stand beside each other, each y with its mark. static/js/views/companion.js writes the same."""
     plain = cast("Equation", {key: value for key, value in equation.items() if key not in ("mark", "beside")})
     markup = equation_mathml(plain, first_index=first_index, letters=letters, activation=activation)
     result = re.sub(

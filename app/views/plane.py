@@ -28,6 +28,8 @@ class Plane:
     """Padding cells above, right of, below and left of the data."""
     turned: bool = False
     """A kernel drawn turned by 180°: cell 0 holds its last weight."""
+    crowded: bool = False
+    """Among so many cells that all of them are pictures."""
     room: tuple[float, float, float, float] = (0, 0, 0, 0)
     """Units of further room above, right of, below and left of the cells."""
     spread: tuple[int, int] = (1, 1)
@@ -44,7 +46,7 @@ class Plane:
     @property
     def is_picture(self) -> bool:
         top, right, bottom, left = self.margin
-        return is_picture((self.rows - top - bottom, self.cols - left - right), self.rows * self.cols)
+        return self.crowded or is_picture((self.rows - top - bottom, self.cols - left - right), self.rows * self.cols)
 
     @property
     def is_photograph(self) -> bool:

@@ -22,7 +22,7 @@ from app.scene import Scene
 from app.shapes import counted
 from app.views.companion import OTHER, Companion, changed, marked, one_of_each, other_outlines, other_plane, told_beside
 from app.views.frame import Fill, Frame, Outline
-from app.views.gather import Arrangement, Gather
+from app.views.gather import MAX_CELLS, Arrangement, Gather
 from app.views.plane import Plane, as_plane, largest
 from app.views.view import Place, Titled
 from app.words import shift as words
@@ -62,11 +62,17 @@ class Shift(Gather):
     def __init__(self, scene: Scene) -> None:
         super().__init__(scene)
         self.moves = moves_of(scene)
-        moved = changed(scene, x=shifted(scene.x, self.moves).tolist())
-        if moved is None:
-            said = words.REFUSED.format(shift=spell_counts(self.moves), operation=scene.operation.name)
+        if self.relation.reduction == "power":
+            _ = self.moved  # the root of a sum may be missing where the input has moved
+
+    @cached_property
+    def moved(self) -> Scene:
+        """The same scene for the moved input."""
+        scene = changed(self.scene, x=shifted(self.scene.x, self.moves).tolist())
+        if scene is None:
+            said = words.REFUSED.format(shift=spell_counts(self.moves), operation=self.scene.operation.name)
             raise Refusal(said, loc=("shift",))
-        self.moved = moved
+        return scene
 
     # How far things move.
 
@@ -186,17 +192,20 @@ class Shift(Gather):
             cell=self.cell,
         )
         along = words.MOVED_OUTPUT if any(self.output_moves) else words.UNMOVED_OUTPUT
+        carried = Titled(self.moved_output_plane(filter), along, cell=self.cell)
+        difference = Titled(self.difference_plane(filter), words.DIFFERENCE, marks=marks, cell=self.cell)
         return (
-            Place("inputs", (given, moved)),
-            Place("outputs", (output, of_moved)),
-            Place(
-                "compared",
-                (
-                    Titled(self.moved_output_plane(filter), along, cell=self.cell),
-                    Titled(self.difference_plane(filter), words.DIFFERENCE, marks=marks, cell=self.cell),
-                ),
-            ),
+            Place("inputs", self.drawn_as((given, moved))),
+            Place("outputs", self.drawn_as((output, of_moved))),
+            Place("compared", self.drawn_as((carried, difference))),
         )
+
+    def drawn_as(self, planes: tuple[Titled, ...]) -> tuple[Titled, ...]:
+        """Pictures without marks, where all six planes together have too many cells for numbers."""
+        rows, cols = self.reads
+        if 2 * rows.drawn * cols.drawn + 4 * self.area <= MAX_CELLS:
+            return planes
+        return tuple(replace(titled, plane=replace(titled.plane, crowded=True), marks="") for titled in planes)
 
     @property
     def cell(self) -> float:

@@ -135,3 +135,10 @@ def test_a_shift_that_is_none_is_refused_at_its_field(query: str, sentence: str,
 def test_a_move_that_the_operation_cannot_take_is_refused_in_words() -> None:
     with pytest.raises(Refusal, match="Moved by 0,1, this input cannot be told: lp_pool2d refuses it"):
         _ = scene_at("/lp_pool2d?x=-1,3;0,0&kernel_size=1,2&norm_type=3&view=shift").view
+
+
+def test_six_planes_with_too_many_cells_for_numbers_are_pictures() -> None:
+    view = shift_of("/conv2d?x=digit:7&view=shift")
+    assert all(titled.plane.is_picture for place in view.places(view.frame(0)) for titled in place.planes)
+    view = shift_of("/max_pool2d?x=digit:7&view=shift")
+    assert not any(titled.plane.is_picture for place in view.places(view.frame(0)) for titled in place.planes)
