@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from app import there
+from app.learning.fields import LearnParameters
 from app.operations import OPERATIONS
 from app.presentation import Presentation
 from app.scene import Operation
@@ -10,6 +12,8 @@ from app.words import page as words
 MEDIA = {".json": "application/json", ".events": "text/event-stream", ".svg": "image/svg+xml", "": "text/html"}
 FURTHER = {
     "/compare": ("", ".json"),
+    "/learn": ("", ".json", ".events"),
+    "/there-and-back": ("", ".json"),
     "/receptive-field": ("", ".json"),
     "/networks": ("", ".json"),
     "/networks/lenet5/live": ("", ".json", ".events"),
@@ -17,6 +21,8 @@ FURTHER = {
 """The pages beyond one scene, and their extensions."""
 FIELDS = {
     "/compare": ("a", "b"),
+    "/learn": tuple(LearnParameters.model_fields),
+    "/there-and-back": tuple(there.DEFAULTS),
     "/receptive-field": ("layers", "input", "unit", "picture", "seed"),
     "/networks/lenet5/live": ("x", "shift", "rotate"),
 }

@@ -42,6 +42,7 @@ def explain_weight_gradient(scene: Scene) -> Explanation:
         note=words.BACKWARD,
         snippets=weight_gradient_snippets(scene),
         remarks=(*grouped_channels(scene), *remarks(scene)),
+        further=((words.LEARN, "/learn"),),
     )
 
 

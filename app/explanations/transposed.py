@@ -28,6 +28,7 @@ def explain_transposed(scene: Scene) -> Explanation:
         note=note(scene),
         snippets=transposed_snippets(scene),
         remarks=(*grouped_planes(scene, "o", "c"), *stamp_remarks(sizes)),
+        further=((words.THERE_AND_BACK, "/there-and-back"),),
     )
 
 

@@ -26,6 +26,9 @@ ONLY_BIAS = "there y is the bias alone"
 NO_GRADIENT = "No window reads {cells}: nothing there changes y, so the gradient is 0."
 REST = "The stride leaves {cells} over at the end, and no window reads there."
 
+LEARN = "Learn a kernel with this gradient, step by step."
+THERE_AND_BACK = "There and back: a convolution, then its transpose, and what does not come back."
+
 PARAMETERS = "parameters"
 CONNECTIONS = "connections"
 MULTIPLICATIONS = "multiplications"
