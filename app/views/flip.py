@@ -33,6 +33,8 @@ from app.words import flip as words
 CORRELATION, CONVOLUTION = "⋆", "∗"
 NAME = re.compile(r"[a-z][a-z-]*(:\d+)?")
 """A kernel's text that is a name and can be said."""
+READABLE = 9
+"""Pixels of the smallest cell whose number can be guessed."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ class Flip(Gather):
         [channel] = self.arrangement.channels
         first, second = ("turned", "as-is") if self.is_turned else ("as-is", "turned")
         return (
-            Place("input", (replace(self.titled_input(channel), cell=self.cell),)),
+            Place("input", (self.titled_picture(channel),)),
             Place(f"lane {first}", self.lane(self, filter, channel, step)),
             Place(f"lane {second}", tuple(map(in_other_lane, self.lane(self.companion, filter, channel, step)))),
         )
@@ -126,10 +128,19 @@ class Flip(Gather):
             return min(44, 850 / cols.drawn, 480 / cols.results)
         return min(34, 300 / rows.drawn, 280 / cols.drawn, 190 / rows.results, 220 / cols.results)
 
+    @property
+    def is_crowded(self) -> bool:
+        """Whether numbers could not be read, so that a picture says more."""
+        return self.cell < READABLE
+
+    def titled_picture(self, channel: int) -> Titled:
+        titled = self.titled_input(channel)
+        return replace(titled, plane=replace(titled.plane, crowded=self.is_crowded), cell=self.cell)
+
     def lane(self, view: Gather, filter: int, channel: int, step: int) -> tuple[Titled, ...]:
         """One way to lay the kernel: the kernel, its products with the window, and the output."""
         turned = view.turned
-        output = view.output_plane(filter)
+        output = replace(view.output_plane(filter), crowded=self.is_crowded)
         marks = differences(as_plane(self.apart[filter]), output)
         title = words.CONVOLUTION if turned else words.CORRELATION
         return (
@@ -157,7 +168,8 @@ class Flip(Gather):
         else:
             sentence = words.OPPOSITE if np.array_equal(turned, -weights) else words.OTHERWISE
         bias = "" if self.scene.b is None else words.BEFORE_BIAS
-        said = sentence.format(kernel=kernel, be=be, bias=bias, differ=differ, count=count)
+        marked = "" if self.output_plane(0).is_picture or self.is_crowded else words.MARKED
+        said = sentence.format(kernel=kernel, be=be, bias=bias, differ=differ, count=count, marked=marked)
         return FlipAside(said[0].upper() + said[1:] if kernel != name else said)
 
 

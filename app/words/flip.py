@@ -4,12 +4,13 @@ THIS, THESE = ("this kernel", "is"), ("these kernels", "are")
 SYMMETRIC = "{kernel} {be} symmetric: turned by 180°, nothing changes, and both outputs are the same."
 OPPOSITE = (
     "{kernel} {be} not symmetric: turned by 180°, every sign turns, and so does every sum{bias}. "
-    "{differ:,} of {count:,} outputs differ; they are marked."
+    "{differ:,} of {count:,} outputs differ{marked}."
 )
+MARKED = "; they are marked"
 BEFORE_BIAS = " before the bias"
 OTHERWISE = (
     "{kernel} {be} not symmetric: turned by 180°, its weights meet other numbers. "
-    "{differ:,} of {count:,} outputs differ; they are marked."
+    "{differ:,} of {count:,} outputs differ{marked}."
 )
 BY_CHANCE = "{kernel} {be} not symmetric, but on this input all {count:,} outputs are the same."
 

@@ -87,3 +87,10 @@ def test_a_turned_kernel_keeps_its_letters_at_its_weights() -> None:
     assert letters == ["a", "b", "c", "c", "b", "a"]
     picture = poster(scene_at("/conv1d?w=1,2,3&letters=true&view=flip")).decode()
     assert re.findall(r'font-weight="400">([abc])</tspan>', picture) == letters
+
+
+def test_where_cells_are_too_small_for_marks_none_are_promised() -> None:
+    assert flip_of("/conv2d?view=flip").aside("").sentence.endswith("21 of 25 outputs differ; they are marked.")
+    view = flip_of("/conv2d?x=digit:7&view=flip")
+    assert view.aside("").sentence.endswith("195 of 676 outputs differ.")
+    assert not any(titled.marks for place in view.places(view.frame(0)) for titled in place.planes)
