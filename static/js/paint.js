@@ -106,8 +106,17 @@ export class Painter {
     if (this.equation.dataset.key !== key) {
       this.equation.innerHTML = equationMarkup(frame.equation, settings)
       this.equation.dataset.key = key
+      this.fit()
     }
     this.equation.classList.toggle("pending", pending)
+  }
+
+  // The result stands at the end: an equation too wide is written smaller before it is cut off.
+  fit() {
+    const { equation } = this
+    equation.style.fontSize = ""
+    const share = equation.clientWidth / equation.scrollWidth
+    equation.style.fontSize = share < 1 ? `${Math.max(share - 0.01, 0.6)}em` : ""
   }
 
   label(frame, phase) {

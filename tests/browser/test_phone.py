@@ -111,6 +111,18 @@ def test_buttons_are_large_enough_for_a_finger(stage: Stage) -> None:
         assert min(box["width"], box["height"]) >= 32, button.get_attribute("aria-label")
 
 
+def test_a_wide_equation_still_shows_its_result(stage: Stage) -> None:
+    stage.open("/conv2d?x=digit:7")
+    equation = stage.root.locator("[data-equation]")
+    expect(equation.locator(".result")).to_have_text("−1010")
+    assert equation.evaluate("element => element.scrollWidth <= element.clientWidth")
+
+
+def test_the_matrix_carries_no_weights_of_a_window(stage: Stage) -> None:
+    stage.open("/conv1d?view=matrix")
+    expect(stage.plane("X.0").locator(".weights")).to_be_hidden()
+
+
 def test_the_gradient_of_a_kernel_stands_clear_of_its_products(stage: Stage) -> None:
     stage.open("/conv2d_weight")
     products, gradient = (stage.plane(name).bounding_box() for name in ("p.0", "y.0"))
