@@ -137,7 +137,7 @@ def number(palette: Palette, x: int, text: str, soft: bool = False) -> str:
 
 def font_size(text: str) -> float:
     """Fifteen units, fewer for what would not fit into a cell."""
-    return 15 if len(text) <= 4 else 12 if len(text) <= 5 else 10 if len(text) <= 6 else 8.5
+    return 15 if len(text) <= 3 else 13 if len(text) <= 4 else 12 if len(text) <= 5 else 10 if len(text) <= 6 else 8.5
 
 
 def picture(plane: Plane, shown: int | None) -> str:

@@ -205,5 +205,5 @@ export function opacity(value, scale) {
 }
 
 function fontSize(text) {
-  return text.length <= 4 ? 15 : text.length <= 5 ? 12 : text.length <= 6 ? 10 : 8.5
+  return text.length <= 3 ? 15 : text.length <= 4 ? 13 : text.length <= 5 ? 12 : text.length <= 6 ? 10 : 8.5
 }
