@@ -149,7 +149,8 @@ def stamp_mathml(equation: Equation, stamp: Stamp, first_index: int, letters: bo
         line += "" if letters else f"<mo>=</mo>{matrix(product_rows(stamp))}"
     elif stamp["divisor"] is not None:
         share = next(number(p, "product result") for p in stamp["products"][0] if p is not None)
-        line += f"<mo>=</mo>{value}<mo>,</mo><mfrac>{value}<mn>{stamp['divisor']}</mn></mfrac><mo>=</mo>{share}"
+        part = f"<mo>·</mo><mfrac><mn>1</mn><mn>{stamp['divisor']}</mn></mfrac><mo>=</mo>"
+        line += f"{part}{value}{part}{share}"
     else:
         line += f"<mo>=</mo>{value}<mo>→</mo>{element('y', stamp['target'] or [], 'output', first_index)}"
     tallies = "".join(tally(told, stamp["adds"], first_index) for told in stamp["tallies"])

@@ -20,7 +20,8 @@ function told(stamp, value, { firstIndex, letters }) {
   }
   if (stamp.divisor !== null) {
     const share = number(stamp.products[0].find((p) => p !== null), "product result")
-    return `<mo>=</mo>${value}<mo>,</mo><mfrac>${value}<mn>${stamp.divisor}</mn></mfrac><mo>=</mo>${share}`
+    const part = `<mo>·</mo><mfrac><mn>1</mn><mn>${stamp.divisor}</mn></mfrac><mo>=</mo>`
+    return `${part}${value}${part}${share}`
   }
   return `<mo>=</mo>${value}<mo>→</mo>${element("y", stamp.target ?? [], "output", firstIndex)}`
 }
