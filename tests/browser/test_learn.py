@@ -138,6 +138,68 @@ def test_a_refused_setting_says_why_and_the_lesson_stays(page: Page, refusals: N
     expect(page.locator("[data-position]")).to_have_text("iteration 60 of 60")
 
 
+@pytest.mark.browser_context_args(has_touch=True, viewport={"width": 390, "height": 844})
+def test_a_first_tap_tells_and_a_second_one_edits(page: Page) -> None:
+    opened(page)
+    cell(page, "x", 1, 1).tap()
+    expect(page.locator("[data-hint]")).to_have_text("x[1, 1] = 9")
+    expect(page.locator(".cell-field")).to_have_count(0)
+    cell(page, "x", 1, 1).tap()
+    expect(page.locator(".cell-field")).to_be_visible()
+
+
+def test_the_keyboard_walks_a_grid_chooses_a_weight_and_edits_a_cell(page: Page) -> None:
+    opened(page, "/learn?step=0")
+    page.locator('svg[data-plane="w.0"]').focus()
+    for key in ("ArrowRight", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-told]")).to_contain_text("w[1, 1]")
+    page.locator('svg[data-plane="x.0"]').focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("5")
+    expect(page.locator(".cell-field")).to_have_value("5")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("x=seven!1.0:5"))
+
+
+def test_what_is_no_number_is_not_taken(page: Page) -> None:
+    opened(page)
+    cell(page, "x", 0, 0).click()
+    page.locator(".cell-field").fill("many")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-hint]")).to_contain_text("Type a number")
+    expect(cell(page, "x", 0, 0)).to_have_text("0")
+
+
+def test_a_chip_keeps_the_playhead_on_its_iteration(page: Page) -> None:
+    opened(page)
+    page.keyboard.press("Home")
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    page.get_by_role("link", name="too small").click()
+    expect(page.locator('.rates [aria-current="true"]')).to_contain_text("too small")
+    expect(page.locator("[data-position]")).to_have_text("iteration 5 of 60")
+
+
+def test_the_gradient_of_an_iteration_opens_as_its_own_scene(page: Page) -> None:
+    opened(page, "/learn?step=0&weight=2,2")
+    gradient = cell(page, "g", 2, 2).text_content()
+    page.get_by_role("link", name="as a scene of conv2d_weight").click()
+    page.wait_for_url(re.compile("/conv2d_weight"))
+    expect(page.locator("conv-stage [data-equation] .result").last).to_have_text(gradient or "")
+
+
+@pytest.mark.browser_context_args(java_script_enabled=False)
+def test_without_scripts_the_last_iteration_and_the_whole_curve_are_there(page: Page) -> None:
+    page.goto("/learn")
+    expect(page.locator("[data-outcome]")).to_contain_text("The kernel is found")
+    expect(page.locator("[data-chart] polyline")).to_have_count(3)
+    expect(page.locator("[data-player]")).to_be_hidden()
+    page.get_by_role("link", name="too large").click()
+    expect(page.locator("[data-outcome]")).to_contain_text("It diverges")
+
+
 @pytest.mark.parametrize("address", ["/learn", "/learn?learning_rate=large&scale=log", "/learn?y=ones:5x5&padding=0"])
 def test_axe_finds_nothing(page: Page, complaints: list[str], address: str) -> None:
     opened(page, address)

@@ -10,7 +10,7 @@ export class Pointer {
     this.cells = new Map() // role → the cell that the arrows have reached
     const listen = (name, act) => stage.addEventListener(name, act, { signal })
     listen("pointermove", (event) => event.pointerType !== "touch" && stage.point(this.at(event)))
-    listen("pointerleave", () => stage.point(null))
+    listen("pointerleave", (event) => event.pointerType !== "touch" && stage.point(null)) // a lifted finger leaves, too
     listen("pointerdown", (event) => this.down(event))
     listen("focusin", ({ target }) => target.matches("svg.plane:focus-visible") && stage.point(this.focused(target)))
     listen("focusout", ({ target }) => target.matches("svg.plane") && stage.point(null))

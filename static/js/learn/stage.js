@@ -145,7 +145,7 @@ export class LearnStage extends HTMLElement {
   }
 
   keep(plane, cell, grid, index, text) {
-    if (!NUMBER.test(text)) return this.say(words.notNumber)
+    if (!NUMBER.test(text)) return queueMicrotask(() => this.say(words.notNumber)) // once the focus is back on the plane
     if (Number.isFinite(Number(text))) plane.writeCell(cell, Number(text), short(Number(text)))
     const base = grid === "y" ? this.dataset.own : null
     this.dispatchEvent(new CustomEvent("learn-edit", { bubbles: true, detail: { grid, base, edit: `!${index.join(".")}:${text}` } }))
