@@ -186,7 +186,7 @@ class Scene:
     def b(self) -> Array | None:
         return self.values("b")
 
-    @property
+    @cached_property
     def data(self) -> Array:
         """What is read, as planes: shape (planes, *cells)."""
         planes = as_planes(self.grid(self.layer.data), self.operation.flat)

@@ -1,13 +1,14 @@
 """A convolution of volumes, drawn as slices: along its depth it joins slices as channels are joined."""
 
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.layers.convolution import ConvolutionParameters, settle_convolution
+from app.legality import check_amount
 from app.scene import Layer, Operation
 from app.settings import Limits
 from kernels.axis import ZERO, Axis
@@ -25,12 +26,14 @@ def settle_volume(operation: Operation, parameters: ConvolutionParameters, limit
     assert x is not None
     assert w is not None
     volume = Volume(depth, tuple(flat), x, w, b, layer.groups)
-    return replace(
+    layer = replace(
         layer,
         relation=Relation(tuple(map(window_reads, flat)), volume.feeds, repeats=True),
         sources=volume.sources,
         compute=partial(told, volume),
     )
+    check_amount(layer, limits)  # every slice of a window has a sum of its own
+    return layer
 
 
 class Volume:
@@ -40,34 +43,33 @@ class Volume:
         self.depth, self.flat = window_reads(depth), flat
         self.x, self.w, self.b, self.groups = x, w, b, groups
 
-    @property
+    @cached_property
     def sources(self) -> tuple[int, ...]:
         """For each slice as it is drawn, padded ones among them, the slice of x that it shows, or −1 for zeros."""
         slices = self.depth.source.tolist()
         size = self.depth.size
         return tuple(ZERO if s == ZERO else c * size + s for c in range(len(self.x)) for s in slices)
 
-    @property
+    @cached_property
     def feeds(self) -> Feeds:
         """Slice z of filter o sums over the channels of its group, and in each over the slices under its kernel."""
-        depth, taps = self.depth, self.depth.places
+        depth, taps, drawn = self.depth, self.depth.places, self.depth.drawn
         order = range(taps)[::-1] if depth.turned else range(taps)
         return tuple(
             tuple(
-                (channel * depth.drawn + int(cell), plane * taps + tap)
+                (channel * drawn + cell, plane * taps + tap)
                 for channel, plane in group
                 for cell, tap in zip(cells, order, strict=True)
             )
             for group in convolution_feeds(len(self.w), self.w.shape[1], self.groups)
-            for cells in depth.taps
+            for cells in depth.taps.tolist()
         )
 
     def slices(self, result: int) -> tuple[Array, Array]:
         """What a result's slice reads, (planes, H, W), and with which weights, (1, planes, kH, kW)."""
         planes = self.x.reshape(-1, *self.x.shape[2:])
         weights = self.w.reshape(-1, *self.w.shape[3:])
-        sources = self.sources
-        read = [sources[data] for data, _ in self.feeds[result]]
+        read = [self.sources[data] for data, _ in self.feeds[result]]
         zero = np.zeros(planes.shape[1:])
         return (
             np.stack([zero if source == ZERO else planes[source] for source in read]),

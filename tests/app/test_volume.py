@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from numpy.testing import assert_allclose
 
 from app.data import document
+from app.layers import volume
 from app.query import spell_address
+from kernels.relation import convolution_feeds
 from tests.app import drawn
 from tests.app.direct import Direct
 from tests.app.pools import Raw, array, body, scene_at
@@ -62,6 +64,19 @@ def test_the_steps_are_the_whole_answer_however_they_are_cut(raw: Raw) -> None:
     assert np.concatenate(parts).tobytes() == scene.y.tobytes()
 
 
+def test_a_volume_of_many_slices_makes_its_tables_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+
+    def counted(*counts: int) -> Any:
+        made.append(counts)
+        return convolution_feeds(*counts)
+
+    monkeypatch.setattr(volume, "convolution_feeds", counted)
+    scene = scene_at("/conv3d?x=random:2x9x4x4&w=random:3x2x2x2x2")
+    assert scene.y.shape == (3, 8, 3, 3)
+    assert len(made) == 1
+
+
 REFUSED = {
     "w=1,1;1,1;;1,1;1,1;;1,1;1,1;;1,1;1,1": (
         "w",
@@ -71,6 +86,10 @@ REFUSED = {
     "padding=3,0,0&padding_mode=reflect": (
         "padding",
         "Reflecting needs padding smaller than the input: along the depth the padding is 3, but the input has 3 cells.",
+    ),
+    "x=random:1x128x60x7&w=random:16x1x2x2x2": (
+        "x",
+        "This scene holds 2,211,872 numbers; one scene may hold at most 2,000,000. Use a smaller input, or fewer filters.",
     ),
     "x=random:16x128x128x128": ("x", "33,554,432 values are too many: this grid may hold at most 2,000,000."),
     "x=1,2;3;;4": ("x", "Slice 2 has 1 row, but slice 1 has 2 rows: all slices must have equally many rows."),
