@@ -40,7 +40,7 @@ def verdict(task: Task, lesson: Lesson) -> str:
         bound = short(float(f"{2 * task.rates['right']:.2g}"))
         return (words.DIVERGED if lesson.diverged else words.GREW).format(**said, bound=bound)
     if lesson.loss[0] == 0:
-        return words.NOTHING_TO_LEARN
+        return words.BLANK if task.own and not task.wanted.any() else words.NOTHING_TO_LEARN
     if not task.padded.any():
         return words.NO_SLOPE
     if lesson.loss[-1] > SOLVED * lesson.loss[0]:

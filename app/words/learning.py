@@ -58,6 +58,7 @@ GREW = (
     "on the other side. From a rate of about {bound} on, this happens for this x."
 )
 NOTHING_TO_LEARN = "The first kernel gives the wanted output already: every error is 0, so every gradient is, too."
+BLANK = "Nothing is wanted yet. Draw an output: drag over its cells, or click one and type a number."
 NO_SLOPE = "x is 0 wherever the kernel looks, so every gradient is 0 and no weight moves."
 
 PANEL = "The task"

@@ -89,6 +89,19 @@ def test_a_drawn_output_is_learned(page: Page) -> None:
     assert "zeros:5x5!2.2:9" in page.url
 
 
+def test_a_drag_paints_the_wanted_output(page: Page) -> None:
+    opened(page, "/learn?y=zeros:5x5")
+    expect(page.locator("[data-outcome]")).to_contain_text("Draw an output")
+    cell(page, "t", 1, 1).hover()
+    page.mouse.down()
+    cell(page, "t", 1, 2).hover()
+    cell(page, "t", 1, 3).hover()
+    page.mouse.up()
+    expect(page.locator("[data-outcome]")).to_contain_text("loss fell from 122")  # ½ · 3 · 9²
+    assert "y=zeros:5x5!1.1:9!1.2:9!1.3:9" in page.url
+    expect(page.locator(".cell-field")).to_have_count(0)
+
+
 def test_the_output_of_a_kernel_goes_on_as_ones_own(page: Page) -> None:
     opened(page)
     cell(page, "t", 0, 0).click()

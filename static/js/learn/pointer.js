@@ -8,10 +8,13 @@ export class Pointer {
   constructor(stage, signal) {
     this.stage = stage
     this.cells = new Map() // role → the cell that the arrows have reached
+    this.drag = null // while a button is down on a cell that can be edited
     const listen = (name, act) => stage.addEventListener(name, act, { signal })
-    listen("pointermove", (event) => event.pointerType !== "touch" && stage.point(this.at(event)))
-    listen("pointerleave", (event) => event.pointerType !== "touch" && stage.point(null)) // a lifted finger leaves, too
+    listen("pointermove", (event) => this.move(event))
+    listen("pointerleave", (event) => event.pointerType !== "touch" && stage.point(null)) // a lifted finger leaves too
     listen("pointerdown", (event) => this.down(event))
+    listen("pointercancel", () => (this.drag = null))
+    addEventListener("pointerup", () => this.up(), { signal })
     listen("focusin", ({ target }) => target.matches("svg.plane:focus-visible") && stage.point(this.focused(target)))
     listen("focusout", ({ target }) => target.matches("svg.plane") && stage.point(null))
     document.addEventListener("keydown", (event) => this.key(event), { signal })
@@ -26,16 +29,41 @@ export class Pointer {
     return cell < 0 ? null : { plane, role: plane.role, cell }
   }
 
-  // A second touch of the same cell edits it, as a click does.
+  move(event) {
+    const place = this.at(event)
+    if (this.drag) this.paint(place)
+    else if (event.pointerType !== "touch") this.stage.point(place)
+  }
+
+  // What happens to a cell that can be edited is known when the button goes up: a click types, a drag paints.
   down(event) {
     const place = this.at(event)
     if (!place || event.button > 0) return
+    const isTouch = event.pointerType === "touch"
     const wasHere = this.stage.pointed?.role === place.role && this.stage.pointed.cell === place.cell
     this.cells.set(place.role, place.cell)
     this.stage.point(place)
     this.stage.choose(place)
-    if (event.pointerType === "touch" && !wasHere) return
-    if (this.stage.edits(place)) event.preventDefault()
+    if (!this.stage.indexOf(place)) return
+    this.drag = { ...place, painted: new Set(), brush: this.stage.brush(place), types: !isTouch || wasHere, paints: !isTouch }
+    if (!isTouch) event.preventDefault()
+  }
+
+  paint(place) {
+    const { role, cell, brush, painted, paints } = this.drag
+    if (!paints || place?.role !== role || (place.cell === cell && !painted.size)) return
+    for (const each of [cell, place.cell]) {
+      if (painted.has(each) || !this.stage.indexOf({ ...place, cell: each })) continue
+      painted.add(each)
+      place.plane.writeCell(each, brush)
+    }
+  }
+
+  up() {
+    const { drag } = this
+    this.drag = null
+    if (drag?.painted.size) this.stage.keep(drag, [...drag.painted], String(drag.brush))
+    else if (drag?.types) this.stage.edits(drag)
   }
 
   focused(svg) {

@@ -1,9 +1,8 @@
 // <learn-stage src="/learn.events?…" step="60" weight="0"> plays a lesson iteration by iteration.
 //
-// Attributes in: src, step, last, weight, intro, open. Events out: learn-edit { grid, index, text }.
+// Attributes in: src, step, last, weight, intro, open. Events out: learn-edit { grid, base, edit }.
 
 import { Clock } from "../clock.js"
-import { short } from "../format.js"
 import { Player } from "../player.js"
 import { Source } from "../source.js"
 import { indexOfInput, inspect } from "./inspect.js"
@@ -125,30 +124,47 @@ export class LearnStage extends HTMLElement {
     this.render()
   }
 
-  // Opens the field over a cell of x or of the wanted output; says whether there is one.
-  edits({ plane, role, cell }, typed = null) {
-    if (role !== "x" && role !== "t") return false
-    const index = role === "x" ? indexOfInput(this.lesson, cell, this.margin) : [Math.floor(cell / plane.cols), cell % plane.cols]
+  // The index of a cell of x or of the wanted output, as an edit names it; null of every other.
+  indexOf({ plane, role, cell }) {
+    if (role === "x") return indexOfInput(this.lesson, cell, this.margin)
+    return role === "t" ? [Math.floor(cell / plane.cols), cell % plane.cols] : null
+  }
+
+  valueOf({ role, cell }) {
+    return (role === "x" ? this.lesson.x : this.lesson.wanted)[cell]
+  }
+
+  // What a drag paints: the brightest value there is, or zero over cells that have it already.
+  brush(place) {
+    const values = place.role === "x" ? this.lesson.x : this.lesson.wanted
+    const brightest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 9
+    return this.valueOf(place) === brightest ? 0 : brightest
+  }
+
+  // Opens the field over a cell that can be edited; says whether it can.
+  edits(place, typed = null) {
+    const index = this.indexOf(place)
     if (!index) return false
     this.player.pause()
-    const value = role === "x" ? this.lesson.x[cell] : this.lesson.wanted[cell]
-    const name = `${role === "x" ? "x" : "wanted"}[${index.join(", ")}]`
-    this.open({ plane, cell, text: String(value), typed, label: words.editing(name), grid: role === "x" ? "x" : "y", index })
+    const name = `${place.role === "x" ? "x" : "wanted"}[${index.join(", ")}]`
+    this.open(place, { text: String(this.valueOf(place)), typed, label: words.editing(name) })
     return true
   }
 
-  async open({ grid, index, ...place }) {
+  async open({ plane, role, cell }, text) {
     const { CellField } = await import("../edit.js")
     this.field?.finish()
-    this.field = new CellField({ keep: ({ plane, cell }, text) => this.keep(plane, cell, grid, index, text) })
-    this.field.open(place)
+    this.field = new CellField({ keep: (_, typed) => this.keep({ plane, role }, [cell], typed) })
+    this.field.open({ plane, cell, ...text })
   }
 
-  keep(plane, cell, grid, index, text) {
+  keep({ plane, role }, cells, text) {
     if (!NUMBER.test(text)) return queueMicrotask(() => this.say(words.notNumber)) // once the focus is back on the plane
-    if (Number.isFinite(Number(text))) plane.writeCell(cell, Number(text), short(Number(text)))
-    const base = grid === "y" ? this.dataset.own : null
-    this.dispatchEvent(new CustomEvent("learn-edit", { bubbles: true, detail: { grid, base, edit: `!${index.join(".")}:${text}` } }))
+    const number = Number(text)
+    if (Number.isFinite(number)) for (const cell of cells) plane.writeCell(cell, number)
+    const edit = cells.map((cell) => `!${this.indexOf({ plane, role, cell }).join(".")}:${text}`).join("")
+    const detail = role === "x" ? { grid: "x", base: null, edit } : { grid: "y", base: this.dataset.own, edit }
+    this.dispatchEvent(new CustomEvent("learn-edit", { bubbles: true, detail }))
   }
 
   toggle() {

@@ -9,7 +9,7 @@ export const words = {
   pause: "Pause",
   position: (step, last) => `iteration ${step} of ${last}`,
   announced: (step, last, loss) => `Iteration ${step} of ${last}. The loss is ${short(loss)}.`,
-  hint: "Touch a weight: the cells that it met light up. Click x or the wanted output to change a number.",
+  hint: "Touch a weight: the cells that it met light up. Click x or the wanted output to change a number, drag to paint.",
   weight: (index, w, gradient) => `${at("w", index)} = ${exact(w)} · its gradient is ${exact(gradient)}`,
   product: (position, error, cell, x, product) =>
     `${at("error", position)} · ${at("x", cell)} = ${exact(error)} · ${exact(x)} = ${exact(product)}`,
