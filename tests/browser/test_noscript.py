@@ -26,6 +26,7 @@ def test_the_picture_is_complete(stage: Stage, page: Page) -> None:
 def test_what_needs_a_script_is_not_offered(stage: Stage, page: Page) -> None:
     page.goto("/conv2d")
     expect(stage.root.get_by_role("button")).to_have_count(0)
+    expect(stage.hint).to_be_hidden()
     page.get_by_text("Share", exact=True).click()
     expect(page.get_by_role("button", name="Copy the link")).to_be_hidden()
 
