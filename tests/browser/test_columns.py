@@ -109,6 +109,13 @@ def test_a_column_lands_where_its_window_was_and_adds_up(stage: Stage, page: Pag
     expect(stage.spoken).to_contain_text("It adds to 2 cells that earlier columns have reached.")
 
 
+def test_what_lies_beside_the_matrix_is_not_dimmed_with_it(stage: Stage) -> None:
+    stage.open("/fold")
+    pane = stage.plane("x.0").locator("svg.pane:has(.veil)")
+    expect(pane).to_have_css("overflow", "hidden")
+    expect(pane).to_have_attribute("viewBox", stage.plane("x.0").get_attribute("viewBox") or "")
+
+
 def test_a_sum_says_what_adds_up_in_it(stage: Stage) -> None:
     stage.open("/fold")
     stage.cell("y.0", 1, 1).hover()

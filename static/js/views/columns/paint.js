@@ -12,11 +12,13 @@ const LANDED = 0.85
 
 const MOST_NUMBERS = 64 // more cells than these fly without their numbers
 const MOST_FLYING = 600
+const RIM = 3 // units around the cells, so that an outline is not cut off
 
 export class ColumnsPainter extends Painter {
   refresh() {
     this.flight = this.root.querySelector("svg.flight") ?? this.root.appendChild(element("svg", { class: "flight", "aria-hidden": "true" }))
     super.refresh()
+    for (const plane of this.planes.values()) if (plane.overlay.hasVeil) pane(plane)
     this.results = [...this.planes.values()].filter(({ role }) => role === "y")
   }
 
@@ -114,6 +116,15 @@ export class ColumnsPainter extends Painter {
     tile.append(text)
     return tile
   }
+}
+
+// What is written beside a matrix lies outside it, so nothing clips its veil but a pane of its own.
+function pane({ svg, rows, cols, overlay }) {
+  const [width, height] = [cols * CELL + 2 * RIM, rows * CELL + 2 * RIM]
+  const made = element("svg", { class: "pane", x: -RIM, y: -RIM, width, height, viewBox: `-${RIM} -${RIM} ${width} ${height}` })
+  svg.querySelector(".pane")?.remove()
+  svg.append(made)
+  made.append(overlay.group)
 }
 
 const ease = (share) => share * share * (3 - 2 * share)
