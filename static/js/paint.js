@@ -93,6 +93,10 @@ export class Painter {
       const fill = frame.fills.find((fill) => fill.plane === id)
       plane.svg.classList.toggle("idle", !fill)
       if (!fill) continue
+      if (plane.isPicture) {
+        plane.redraw(fill.values, frame.step)
+        continue
+      }
       plane.write(fill.values)
       plane.light(phase >= 1 ? Infinity : Math.ceil(share * fill.values.length))
       const group = plane.svg.querySelector(".cells")

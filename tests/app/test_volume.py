@@ -89,7 +89,8 @@ REFUSED = {
     ),
     "x=random:1x128x60x7&w=random:16x1x2x2x2": (
         "x",
-        "This scene holds 2,211,872 numbers; one scene may hold at most 2,000,000. Use a smaller input, or fewer filters.",
+        "This scene holds 2,211,872 numbers; one scene may hold at most 2,000,000. "
+        "Use a smaller input, or fewer filters.",
     ),
     "x=random:16x128x128x128": ("x", "33,554,432 values are too many: this grid may hold at most 2,000,000."),
     "x=1,2;3;;4": ("x", "Slice 2 has 1 row, but slice 1 has 2 rows: all slices must have equally many rows."),
