@@ -23,7 +23,7 @@ from app.templates import render
 from app.words import learning as words
 
 KERNELS = ("sobel-x", "sobel-y", "sharpen", "emboss", "box", "identity")
-INPUTS = ("seven", "x-bits", "random:1x7x7:1", "digit:7", "impulse:7x7", "ramp:7x7")
+INPUTS = ("seven", "x-bits", "random:7x7:1", "digit:7", "impulse:7x7", "ramp:7x7")
 STARTS = ("zeros", "random:1")
 LONGEST = 2_000
 """Characters of a link to the gradient's own scene."""

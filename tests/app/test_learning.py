@@ -168,6 +168,14 @@ def test_every_link_of_a_lesson_leads_somewhere(ask: Direct) -> None:
             assert ask(address.replace("&amp;", "&")).status == 200, address
 
 
+def test_every_chip_marks_itself_where_it_leads(ask: Direct) -> None:
+    chips = re.findall(r'<a class="chip[^"]*" href="([^"]*)"[^>]*>(?:<svg.*?</svg>)?([^<]*)', ask(PATH).text)
+    assert len(chips) == 18
+    for address, label in chips:
+        page = ask(address.replace("&amp;", "&")).text
+        assert label in re.findall(r'<a class="chip[^"]*chosen" [^>]*>(?:<svg.*?</svg>)?([^<]*)', page), address
+
+
 def test_the_gradients_own_scene_has_the_gradient_of_this_iteration(ask: Direct) -> None:
     page = ask(f"{PATH}?step=0&padding=1&stride=2").text
     address = re.search(r'href="(/conv2d_weight\?[^"]*)"', page)[1].replace("&amp;", "&")  # type: ignore[index]
