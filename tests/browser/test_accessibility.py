@@ -14,7 +14,6 @@ PAGES = {
     "the volume demo": VOLUME,
     "depthwise": "/conv2d?x=random:3x6x6:1&w=sobel-x~~edge~~identity&groups=3",
     "many filters": "/conv2d?x=random:1x8x8:1&w=random:40x1x3x3:1",
-    "a digit": "/conv2d?x=digit:7&padding=1",
     "a picture": "/conv2d?x=random:1x128x128:1",
     "a question": "/conv2d?predict=true",
     "everything shown": "/conv2d?reads=true&centres=true&letters=true&activation=relu&b=1&padding=1&dilation=2",

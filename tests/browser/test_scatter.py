@@ -208,14 +208,9 @@ def test_the_number_on_the_board_can_be_edited(stage: Stage, page: Page) -> None
 @pytest.mark.parametrize(
     "address",
     [
-        "/conv_transpose2d",
         CUT + "&reads=true&step=5",
         "/conv2d?view=scatter",
         "/conv1d?view=scatter",
-        "/conv2d_input",
-        "/max_pool2d_input",
-        "/avg_pool2d_input",
-        "/max_unpool2d",
         "/conv_transpose2d?x=random:2x3x3:1&w=random:2x2x3x3:2&b=1,2",
         "/conv_transpose2d?view=zero-insertion",
         "/embed/conv_transpose2d",
