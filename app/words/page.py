@@ -61,6 +61,8 @@ NAVIGATION = (
     ("/networks", "Networks"),
 )
 """What the head of every page leads to, beside the operations. On a phone, all but the first are in the menu only."""
+FURTHER = (("/learn", "Learn a kernel"), ("/there-and-back", "There and back"))
+"""What only the menu leads to, besides the operations."""
 MENU_LABEL = "Operations"
 BEYOND = "Beyond one layer"
 MENU = (
