@@ -47,6 +47,11 @@ def around(chosen: int, shown: int, count: int) -> tuple[int, ...]:
     return tuple(range(first, first + shown))
 
 
+def numbered(sides: tuple[int, ...], drawn: int) -> int:
+    """How many cells with numbers a plane has; a picture has none."""
+    return 0 if is_picture(sides, drawn) else drawn
+
+
 class Gather:
     """A scene told by its windows: each step reads one window of the data, and writes one number of the result."""
 
@@ -171,9 +176,15 @@ class Gather:
             self.place(self.scene.rest)[0] if self.scene.presentation.filter is None else self.scene.presentation.filter
         )
         [(channel, weight)] = self.relation.feeds[filter]
-        channels = around(channel, min(len(self.scene.data), MAX_CHANNELS), len(self.scene.data))
         weights = 1 + max(weight for feed in self.relation.feeds for _, weight in feed)
-        columns = around(weight, min(weights, MAX_FILTERS), weights)
+        shown_channels, shown_weights = min(len(self.scene.data), MAX_CHANNELS), min(weights, MAX_FILTERS)
+        while self.crossing_cells(shown_channels, shown_weights) > MAX_CELLS and shown_channels + shown_weights > 2:
+            if shown_weights >= shown_channels:
+                shown_weights -= 1
+            else:
+                shown_channels -= 1
+        channels = around(channel, shown_channels, len(self.scene.data))
+        columns = around(weight, shown_weights, weights)
         shown = [result for result, [(c, w)] in enumerate(self.relation.feeds) if c in channels and w in columns]
         return Arrangement(channels, tuple(shown))
 
@@ -196,14 +207,18 @@ class Gather:
         """How many numbered cells are drawn; pictures count as none."""
         rows, cols = self.reads
         taps = rows.places * cols.places
-        data_cells, result_cells = rows.drawn * cols.drawn, self.area
-        if is_picture((rows.size, cols.size), data_cells):
-            data_cells = 0
-        if is_picture(self.scene.layer.y_shape[-self.scene.operation.flat :], result_cells):
-            result_cells = 0
+        data_cells = numbered((rows.size, cols.size), rows.drawn * cols.drawn)
+        result_cells = numbered(self.scene.layer.y_shape[-self.scene.operation.flat :], self.area)
         results = 2 if self.scene.layer.activation else 1
         slices = 0 if self.is_lanes else taps * filters
         return channels * (data_cells + taps + slices) + filters * results * result_cells
+
+    def crossing_cells(self, channels: int, weights: int) -> int:
+        """The same, where each data plane has its products, and a result where it crosses a plane of weights."""
+        rows, cols = self.reads
+        data_cells = numbered((rows.size, cols.size), rows.drawn * cols.drawn)
+        places = numbered((rows.places, cols.places), rows.places * cols.places)
+        return channels * (data_cells + places) + weights * places + channels * weights * self.area
 
     def drawn(self, channel: int) -> Array:
         """A data plane as the windows see it, shape (drawn rows, drawn cols)."""

@@ -10,6 +10,7 @@ from numpy.testing import assert_allclose
 
 from app.query import read_address
 from app.scene import Scene
+from app.stage import stage
 from app.views.frame import Frame, cells_of, jsonable
 from app.views.gather import Gather
 from kernels.axis import Axis
@@ -194,6 +195,18 @@ def test_about_three_thousand_cells_are_drawn_at_most(query: str) -> None:
     numbered = taps + sum(plane.values.size for plane in made if not plane.is_picture)
     # One channel of one filter is never folded, however large: there would be nothing left.
     assert numbered <= 3200 or arrangement.is_single
+
+
+@pytest.mark.parametrize(
+    "query", ["x=random:8x24x24&kernel_size=3", "x=random:3x20x20&kernel_size=15&grad_output=random:4x6x6"]
+)
+def test_where_gradients_cross_no_more_cells_are_drawn_than_elsewhere(query: str) -> None:
+    scene = scene_at(query, "conv2d_weight")
+    table = stage(scene).table
+    assert table
+    drawn_planes = [*table.heads, *(plane for row in table.rows for plane in (row.input, row.products, *row.slices))]
+    cells = sum(plane.svg.count('role="gridcell"') for plane in drawn_planes if plane)
+    assert 0 < cells <= 3000
 
 
 @settings(max_examples=100, deadline=None)
