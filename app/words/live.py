@@ -47,7 +47,7 @@ UNITS = {"c5": "120 numbers", "f6": "84 numbers", "hidden": "78 numbers", "outpu
 MAP_LABEL = "{layer}, map {index}"
 UNITS_LABEL = "{layer}, {count} numbers"
 KEPT = "{percent} like before"
-SCALE = "darkest {most}"
+SCALE = "up to {most}"
 HINT = "Touch a map: the frame on the digit is what that number sees."
 
 OPEN = "Open this sum"

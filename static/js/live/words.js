@@ -10,7 +10,7 @@ export const words = {
   nothing: "nothing yet",
   sure: (percent) => `${percent} sure`,
   kept: (share) => `${percent(share)} like before`,
-  scale: (most) => `darkest ${short(most)}`,
+  scale: (most) => `up to ${short(most)}`,
   cursor: ([row, col], isDown) => `Row ${row}, column ${col}. The pen is ${isDown ? "down" : "up"}.`,
   unit: (layer, place, value) => `${layer}[${place.join(", ")}] = ${short(value)}`,
   rectified: (value) => (value < 0 ? ", negative: ReLU makes it 0" : ", positive: ReLU keeps it"),
