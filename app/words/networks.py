@@ -60,7 +60,7 @@ TOTALS = {
     "multiplications": "multiplications",
     "units": "units",
     "connections": "connections",
-    "memory": "for the maps",
+    "memory": "memory for maps",
 }
 MEANINGS = {
     "parameters": "Everything that is learned: weights and biases, and two numbers for each channel of a batch norm.",
