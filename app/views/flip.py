@@ -126,7 +126,7 @@ class Flip(Gather):
         rows, cols = self.reads
         if rows.drawn == 1:
             return min(44, 850 / cols.drawn, 480 / cols.results)
-        return min(34, 300 / rows.drawn, 280 / cols.drawn, 190 / rows.results, 220 / cols.results)
+        return min(34, 300 / rows.drawn, 280 / cols.drawn, 140 / rows.results, 220 / cols.results)
 
     @property
     def is_crowded(self) -> bool:

@@ -213,7 +213,7 @@ class Shift(Gather):
         rows, cols = self.reads
         if rows.drawn == 1:
             return min(40, 380 / cols.drawn, 380 / cols.results)
-        return min(32, 224 / rows.drawn, 760 / (cols.drawn + 2 * cols.results))
+        return min(32, 190 / rows.drawn, 760 / (cols.drawn + 2 * cols.results))
 
     def moved_input(self, channel: int) -> Plane:
         """The moved data; what moved in is drawn as padding is."""
