@@ -41,7 +41,7 @@ export class Painter {
   // `complete` shows all outputs; `hold` keeps the last one back, to be predicted.
   paint(frame, { previous = null, phase = 1, complete = false, hold = false, settings }) {
     this.reveal(frame, { complete, pending: phase < 1 || hold })
-    this.outline(frame, { previous, share: ease(Math.min(phase / GLIDED, 1)) })
+    this.outline(frame, { previous, share: ease(Math.min(phase / GLIDED, 1)), crowned: phase > MULTIPLIED && !hold })
     this.multiply(frame, phase)
     this.write(frame, { pending: phase < COLLAPSED || hold, settings })
     this.label(frame, phase)
@@ -63,9 +63,9 @@ export class Painter {
     return output && plane.split(".")[1] === output.plane.split(".")[1]
   }
 
-  outline(frame, { previous, share }) {
+  outline(frame, { previous, share, crowned = true }) {
     const drawn = new Set()
-    const winners = frame.outlines.filter(({ role }) => role === "winner")
+    const winners = frame.outlines.filter(({ role }) => crowned && role === "winner")
     for (const [id, plane] of this.planes) plane.crown(winners.find((winner) => winner.plane === id)?.cells[0])
     for (const { plane, cells, role } of frame.outlines) {
       if (role === "winner") continue

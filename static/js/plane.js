@@ -20,6 +20,7 @@ export class Plane {
     this.isPicture = svg.hasAttribute("data-picture")
     this.cells = this.isPicture ? [] : [...svg.querySelectorAll(".cells > g > g")]
     this.overlay = new Overlay(svg)
+    this.crowned = null // the server may have crowned a cell
     this.measure()
   }
 

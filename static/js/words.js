@@ -32,7 +32,7 @@ export const words = {
   editing: (name) => `New value of ${name}`,
   ask: (name) => `What is ${name}?`,
   right: "Right.",
-  notQuite: (given, y) => `${given} is not it: the sum is ${exact(y)}.`,
+  notQuite: (given, y) => `Not ${given} but ${exact(y)}.`,
   check: "Check",
   reveal: "Reveal",
   copied: "Copied",

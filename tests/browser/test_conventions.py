@@ -36,10 +36,18 @@ def test_a_right_guess_is_praised_and_the_output_appears(stage: Stage, page: Pag
     expect(page.get_by_text("What is y[0, 1]?", exact=True)).to_be_visible()
 
 
-def test_a_wrong_guess_is_told_the_sum(stage: Stage, page: Page) -> None:
+def test_a_question_does_not_ring_its_own_answer(stage: Stage, page: Page) -> None:
+    stage.open("/max_pool2d?predict=true")
+    expect(page.locator(".predict input")).to_be_focused()
+    expect(stage.plane("p.0").locator(".crown")).to_have_count(0)
+    page.get_by_role("button", name="Reveal").click()
+    expect(stage.plane("p.0").locator(".crown")).to_have_count(1)
+
+
+def test_a_wrong_guess_is_told_the_answer(stage: Stage, page: Page) -> None:
     stage.open("/conv2d?predict=true&step=4")
     guess(page, "27")
-    expect(stage.hint).to_have_text("27 is not it: the sum is −27.")
+    expect(stage.hint).to_have_text("Not 27 but −27.")
     assert stage.numbers("y.0")[0] == ["18", "0", "9", "4", "−27"]
 
 
