@@ -277,9 +277,15 @@ class Scatter:
         arrangement = self.arrangement
         across = WIDE - BESIDE - (1 if self.is_lanes else len(arrangement.channels)) * 60 - 100
         if arrangement.is_single:
-            return min(CELL, across / (cols + data_cols), TALL / max(rows, data_rows))
-        tall = max(rows * len(arrangement.filters), data_rows * len(arrangement.channels))
+            return min(CELL, across / (cols + data_cols), TALL / max(rows, self.beside_rows))
+        tall = max(rows * len(arrangement.filters), self.beside_rows * len(arrangement.channels))
         return min(CELL, across / (cols + data_cols), max(STACKED / tall, 12))
+
+    @property
+    def beside_rows(self) -> int:
+        """Rows of a channel of the data, with those of what says where its numbers go."""
+        data_rows = self.data_shape[0]
+        return data_rows + {None: 0, "x": self.landing.shape[0], "indices": data_rows}[self.witness]
 
     @property
     def small_cell(self) -> float | None:

@@ -11,6 +11,7 @@ from app import events
 from app.encoding import dumps
 from app.painters.letters import plane_letters
 from app.painters.poster import poster
+from app.painters.width import TALL
 from app.refusal import Refusal
 from app.scene import Scene
 from app.stage import stage
@@ -215,3 +216,9 @@ def test_nothing_stands_under_the_table_of_other_views() -> None:
     drawn = stage(scene_at("/conv2d?x=random:3x5x5:1&w=sobel-x~~sobel-y"))
     assert drawn.table
     assert drawn.places == []
+
+
+def test_a_gradient_and_the_input_under_it_are_no_taller_than_one_plane_may_be() -> None:
+    view = scene_at("/max_pool2d_input?x=digit:7").view
+    data = view.places(view.frame(0))[0].planes
+    assert sum(titled.plane.rows * (titled.cell or 0) for titled in data) <= TALL
