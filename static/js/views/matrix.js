@@ -2,6 +2,7 @@
 
 import { split } from "../geometry.js"
 import { inspect as inspectGrids } from "../inspect.js"
+import { Painter as GridPainter } from "../paint.js"
 import { Steps as Grids, indexIn } from "../steps.js"
 import { words } from "../words.js"
 import { frame as gather } from "./gather.js"
@@ -54,10 +55,15 @@ export class Steps extends Grids {
   }
 
   value(id, cell) {
-    if (id === "Y.0") return this.at(cell)?.y ?? null
+    if (id === "Y.0") return super.at(cell)?.y ?? null
     if (id !== "F.0") return super.value(id, cell)
     const { plane, places } = this.placesAt(...split(cell, this.width))
     return places.reduce((sum, place) => sum + this.weight(plane, place), 0)
+  }
+
+  // What a loupe is shown: an entry of F or a number of vec(x) is known from the start.
+  at(step, id = "", cell = 0) {
+    return id && "FX".includes(id[0]) ? { y: this.value(id, cell) } : super.at(step)
   }
 
   stepOf(id, cell) {
@@ -70,6 +76,13 @@ export class Steps extends Grids {
     const { geometry } = this
     const cells = Array.from({ length: geometry.rows.padded * geometry.cols.padded }, (_, cell) => cell)
     return { plane: `x.${channel}`, cells: cells.filter((cell) => geometry.source(cell) === at) }
+  }
+}
+
+// vec(y) holds back the number that is being told, whichever filter it is of.
+export class Painter extends GridPainter {
+  outputOf(frame, plane) {
+    return plane === "Y.0" || super.outputOf(frame, plane)
   }
 }
 
