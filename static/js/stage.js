@@ -114,6 +114,7 @@ export class ConvStage extends HTMLElement {
   open() {
     this.classList.add("alive")
     this.querySelector("[data-player]").hidden = false
+    this.painter.measure() // an embedded stage keeps its size, and moves its planes to make room
     const rest = Number(this.getAttribute("open-at") ?? this.getAttribute("step"))
     if (this.hasAttribute("autoplay") && !this.stillness.matches) return this.play(0)
     if (this.hasAttribute("predict")) return this.seek(this.hasAttribute("open-at") ? rest : 0)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
-from tests.browser.stage import Stage
+from tests.browser.stage import Stage, moving
 from tests.conftest import listen
 
 
@@ -113,6 +113,20 @@ def test_an_embedded_stage_shows_and_inspects_but_does_not_edit(stage: Stage, pa
     expect(stage.cell("x.0", 1, 1)).to_have_text("9")
     page.get_by_role("banner").or_(stage.button("Play")).first.hover()
     expect(stage.hint).not_to_contain_text("Click a blue cell and type")
+
+
+@moving
+def test_the_curves_of_an_embedded_stage_end_at_the_products(stage: Stage, page: Page) -> None:
+    stage.open("/embed/conv2d")
+    page.wait_for_selector("svg.links path", state="attached")
+    end, top = page.evaluate(
+        """() => {
+            const path = document.querySelector("svg.links path")
+            const end = path.getPointAtLength(path.getTotalLength()).y
+            return [end, document.querySelector('[data-plane="p.0"]').getBoundingClientRect().top]
+        }"""
+    )
+    assert abs(end - top) < 6
 
 
 def test_an_embedded_stage_leads_to_the_whole_page(page: Page) -> None:
