@@ -22,6 +22,8 @@ GAP = 90
 CAPTION = 44
 """Room above a plane for its name and shape."""
 LINE = 30
+LETTER = 10
+"""Units that a letter of a title takes, on average."""
 RULER = 26
 """Room for a ruler between a plane and its name."""
 
@@ -40,6 +42,12 @@ class Placed:
     @property
     def right(self) -> float:
         return self.x + self.plane.cols * self.cell
+
+    @property
+    def breadth(self) -> float:
+        """What it takes from side to side, its name included; the small print of products may reach into the gap."""
+        name = 0 if self.plane.space == "product" else LETTER * len(self.title)
+        return max(self.right - self.x, name)
 
     @property
     def bottom(self) -> float:
@@ -103,7 +111,7 @@ def place_columns(places: tuple[Place, ...]) -> list[Placed]:
     placed, x = [], float(MARGIN)
     for place, column in zip(places, columns, strict=True):
         drop = (height - column[-1].bottom) / (1 if place.is_grounded else 2)
-        width = max(part.right for part in column)
+        width = max(part.breadth for part in column)
         placed += [replace(part, x=x + (width - part.right) / 2, y=part.y + drop + MARGIN / 2) for part in column]
         x += width + GAP
     return placed

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from app.format import short
+from app.operations import OPERATIONS
 from app.painters.palette import DARK, LIGHT
 from app.painters.poster import poster
 from app.query import read_address
@@ -111,3 +112,13 @@ def test_a_title_says_what_it_is_and_how_to_open_it_again() -> None:
 def test_the_sum_that_a_poster_states_is_the_traces(scene: Scene) -> None:
     shown = words(tree(scene))
     assert any(text.endswith(f"= {short(float(scene.y.ravel()[scene.rest]))}") for text in shown)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_no_title_leaves_the_picture(operation: str) -> None:
+    found = tree(scene_at("", operation))
+    width = float(found.attrib["width"])
+    for title in found.iter(f"{SVG}text"):
+        if title.attrib.get("font-weight") == "650":
+            half = 5 * len("".join(title.itertext()))
+            assert half <= float(title.attrib["x"]) <= width - half
