@@ -11,7 +11,7 @@ from app.networks.describing import QUIET
 from app.networks.onnx_file import read_onnx
 from app.networks.sequential import Given, looks_like_code, read_sequential
 from app.refusal import Refusal
-from app.shapes import shown
+from app.shapes import shown, times
 from app.stacks.inputs import read_input, spell_input
 from app.stacks.measuring import measured
 from app.stacks.notation import read_stack, spell_stack
@@ -125,8 +125,17 @@ def check_expected(stack: Stack, shape: Shape, given: Sequence[Given]) -> None:
         actual = layer.inputs[0][0]
         if source.expects not in (None, actual):
             sentence = words.EXPECTS_NUMBERS if layer.layer.kind == "linear" else words.EXPECTS_CHANNELS
-            numbers = {"name": source.called, "place": layer.place, "expected": source.expects, "given": actual}
-            raise Refusal(sentence.format(**numbers), type="expects", loc=("layers",))
+            if source is given[0] and len(shape) == 3:
+                sentence = words.EXPECTS_INPUT
+            sentence = sentence.format(
+                name=source.called,
+                place=layer.place,
+                expected=source.expects,
+                given=actual,
+                input=times(shape),
+                fitting="x".join(map(str, (source.expects, *shape[1:]))),
+            )
+            raise Refusal(sentence, type="expects", loc=("layers",))
 
 
 def read_passed(text: str) -> tuple[str, ...]:

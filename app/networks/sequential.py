@@ -25,6 +25,8 @@ NOT_CODE = re.compile(r"#[^\n]*|\"[^\"\n]*\"|'[^'\n]*'")
 LOOKS_LIKE_CODE = re.compile(
     r"\bSequential\s*\(|\bnn\s*\.|\bOrderedDict\s*\(|^\s*(import|from|class|def)\s", re.MULTILINE
 )
+NUMBERED = re.compile(r"^[ \t]*\(\w+\):[ \t]+", re.MULTILINE)
+"""What print(model) writes before each layer: (0): or (features):"""
 
 CONV = ("in_channels", "out_channels", "kernel_size", "stride", "padding", "dilation", "groups", "bias", "padding_mode")
 TRANSPOSED = (
@@ -34,7 +36,7 @@ TRANSPOSED = (
 MAXPOOL = ("kernel_size", "stride", "padding", "dilation", "return_indices", "ceil_mode")
 AVGPOOL = ("kernel_size", "stride", "padding", "ceil_mode", "count_include_pad", "divisor_override")
 LINEAR = ("in_features", "out_features", "bias")
-BATCHNORM = ("num_features", "eps", "momentum", "affine", "track_running_stats")
+BATCHNORM = ("num_features", "eps", "momentum", "affine", "track_running_stats", "bias")
 UPSAMPLE = ("size", "scale_factor", "mode", "align_corners", "recompute_scale_factor")
 IGNORED = {"device", "dtype"}
 QUIET = {
@@ -93,11 +95,18 @@ def parsed(text: str) -> ast.Module:
         refuse(words.CODE_TOO_LONG, value=len(text), most=MOST_TEXT)
     check_nesting(NOT_CODE.sub("0", text))
     try:
-        return ast.parse(text.strip() + "\n")
+        return ast.parse(as_code(text.strip()) + "\n")
     except SyntaxError as error:
         refuse(words.CODE_BROKEN, line=error.lineno or 1, reason=error.msg)
     except (ValueError, RecursionError, MemoryError):
         refuse(words.CODE_UNREADABLE)
+
+
+def as_code(text: str) -> str:
+    """What print(model) shows, as code: no numbers before its layers, and commas between them."""
+    if not NUMBERED.search(text):
+        return text
+    return re.sub(r"\)[ \t]*\n", "),\n", NUMBERED.sub("", text))
 
 
 def check_nesting(code: str) -> None:
@@ -299,7 +308,7 @@ def linear(name: str) -> Callable[[Values], Given]:
 
 
 def batchnorm(values: Values) -> Given:
-    if values.get("affine", True) is not True:
+    if not (values.get("affine", True) is values.get("bias", True) is True):
         refuse(words.CODE_AFFINE)
     return Given(Layer("batchnorm"), count("BatchNorm2d", "num_features", values))
 

@@ -169,6 +169,7 @@ CODE_NOT_COUNTS = "{keyword} of {name} must be one whole number, or one for each
 CODE_AFFINE = "BatchNorm2d without affine weights is not known here."
 CODE_UPSAMPLE = "Upsample is read with a whole scale_factor, such as nn.Upsample(scale_factor=2)."
 CODE_FLATTEN = "Flatten is read as nn.Flatten(), everything but the batch."
+EXPECTS_INPUT = "{name} has in_channels={expected}, but the input is {input}. Write {fitting} there, for example."
 EXPECTS_CHANNELS = "{name} (layer {place}) expects {expected:,} channels, but it is given {given:,}."
 EXPECTS_NUMBERS = (
     "{name} (layer {place}) expects {expected:,} numbers, but it is given {given:,}. Is the input of another size?"

@@ -25,6 +25,24 @@ net = nn.Sequential(  # as in the lecture
 """
 
 
+PRINTED = """
+Sequential(
+  (0): Conv2d(1, 6, kernel_size=(5, 5), stride=(1, 1), padding=(2, 2))
+  (1): ReLU()
+  (2): MaxPool2d(kernel_size=2, stride=2, padding=0, dilation=1, ceil_mode=False)
+  (block): Sequential(
+    (0): Conv2d(6, 16, kernel_size=(5, 5), stride=(1, 1), bias=False)
+    (1): BatchNorm2d(16, eps=1e-05, momentum=0.1, affine=True, bias=True, track_running_stats=True)
+    (2): GELU(approximate='none')
+  )
+  (4): AvgPool2d(kernel_size=2, stride=2, padding=0)
+  (5): Flatten(start_dim=1, end_dim=-1)
+  (6): Linear(in_features=400, out_features=10, bias=True)
+)
+"""
+"""As torch 2.13 prints it."""
+
+
 def counted(layers: str, **more: str) -> int:
     return read_own({"layers": layers, **more}).network.totals.parameters
 
@@ -37,6 +55,18 @@ def refusal_of(layers: str, **more: str) -> str:
 
 def test_pasted_lenet_has_lenets_parameters() -> None:
     assert counted(LENET, input="1x32x32") == 61_706
+
+
+def test_what_a_model_prints_is_read_as_its_code() -> None:
+    found = read_own({"layers": PRINTED, "input": "1x28x28"})
+    assert found.network.totals.parameters == (25 + 1) * 6 + 150 * 16 + 2 * 16 + (400 + 1) * 10
+    assert found.passed == ("GELU",)
+
+
+def test_an_input_of_other_channels_is_refused_with_one_that_fits() -> None:
+    assert refusal_of("nn.Sequential(nn.Conv2d(1, 8, 3))", input="3x20x30") == (
+        "Conv2d has in_channels=1, but the input is 3×20×30. Write 1x20x30 there, for example."
+    )
 
 
 def test_an_ordered_dict_and_full_names_are_read_too() -> None:
