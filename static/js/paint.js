@@ -82,7 +82,7 @@ export class Painter {
     const of = (role) => frame.outlines.filter((outline) => outline.role === role)
     const kernel = of("kernel")[of("window").findIndex((outline) => outline.plane === plane)]
     const drawn = kernel && this.planes.get(kernel.plane)
-    return drawn ? kernel.cells.map((cell) => drawn.textOf(cell)) : null
+    return drawn && !drawn.isPicture ? kernel.cells.map((cell) => drawn.textOf(cell)) : null
   }
 
   multiply(frame, phase) {

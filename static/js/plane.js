@@ -161,9 +161,11 @@ class Overlay {
   show(cells, { from = cells, share = 1, boxed = true, weights = null } = {}) {
     if (!cells.length) return this.hide()
     this.group.style.display = ""
-    const origin = corner(cells, this.cols)
-    const start = from.length === cells.length ? corner(from, this.cols) : origin
-    this.shape(cells, origin, boxed)
+    const isSame = cells === this.shaped
+    const origin = isSame ? this.origin : corner(cells, this.cols)
+    const start = share < 1 && from.length === cells.length ? corner(from, this.cols) : origin
+    if (!isSame || boxed !== this.boxed) this.shape(cells, origin, boxed)
+    Object.assign(this, { shaped: cells, origin, boxed })
     this.write(weights, cells, origin)
     const at = [0, 1].map((i) => (start[i] + (origin[i] - start[i]) * share) * CELL)
     this.group.style.transform = `translate(${at[1]}px, ${at[0]}px)`

@@ -31,6 +31,7 @@ export class ConvStage extends HTMLElement {
     this.player = new Player({ clock: new Clock(), change: () => this.moved() })
     this.player.speed = Number(this.getAttribute("speed") ?? 1)
     this.player.loop = this.hasAttribute("loop")
+    this.frames = new Map()
     this.touched = false
     this.said = null // the last sentence about a step
     this.leaving = new AbortController()
@@ -96,6 +97,7 @@ export class ConvStage extends HTMLElement {
   }
 
   take(name, data, view = this.view) {
+    this.frames.clear()
     if (name === "scene") {
       this.view = view
       this.steps = new view.Steps(data)
@@ -177,6 +179,7 @@ export class ConvStage extends HTMLElement {
 
   // htmx has changed what is inside: what the scripts had drawn is drawn again.
   morphed() {
+    this.frames.clear()
     this.classList.add("alive")
     this.painter.refresh()
     this.querySelector("[data-player]").hidden = false
@@ -201,8 +204,12 @@ export class ConvStage extends HTMLElement {
     return { ...this.painter.shown, channel: Number(this.getAttribute("channel") ?? -1) }
   }
 
+  // The last frames are kept, as every step is painted many times.
   frame(step) {
-    return this.steps.has(step) && step >= 0 ? this.view.frame(this.steps, this.shown, step) : null
+    if (!this.steps.has(step) || step < 0) return null
+    if (this.frames.size > 3) this.frames.clear()
+    if (!this.frames.has(step)) this.frames.set(step, this.view.frame(this.steps, this.shown, step))
+    return this.frames.get(step)
   }
 
   // Shows the moment: the playhead's, or what is pointed at.
