@@ -101,7 +101,8 @@ export class Plane {
     const [row, col] = split(index, this.cols)
     const size = CELL - 6
     const [x, y] = [col * CELL + 3, row * CELL + 3]
-    this.svg.append(element("rect", { class: "crown", x, y, width: size, height: size, rx: 17, fill: "none", stroke: "var(--output)", "stroke-width": 4 }))
+    const cells = this.svg.querySelector(".cells") ?? this.svg // it shrinks with them
+    cells.append(element("rect", { class: "crown", x, y, width: size, height: size, rx: 17, fill: "none", stroke: "var(--output)", "stroke-width": 4 }))
   }
 
   writeCell(index, value, text = value === null ? "" : short(value)) {
