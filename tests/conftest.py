@@ -10,6 +10,9 @@ from starlette.testclient import TestClient
 from tests import machine
 from tests.program import running
 
+collect_ignore = ["app/make_landscape.py", "kernels/make_field_goldens.py"]
+"""pytest looks for doctests in every file, but these scripts need what the tests go without."""
+
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -271,7 +271,7 @@ class Scatter:
     def cell(self) -> float:
         """Pixels of a cell of data and result, which have one size, so that they can be compared."""
         rows, cols = self.landing.shape
-        data_rows, data_cols = self.data_shape
+        _, data_cols = self.data_shape
         if self.scene.operation.spatial == 1:
             return min(CELL, WIDE / max(cols, data_cols))
         arrangement = self.arrangement
