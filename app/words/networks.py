@@ -110,7 +110,6 @@ SIZE, PARAMETERS, UNITS, MULTIPLICATIONS, CONNECTIONS, MEMORY, FIELD = (
     "memory",
     "receptive field",
 )
-WHOLE_INPUT = "the whole input"
 
 DEPTH = "layers that multiply"
 COMPARISON = {
@@ -277,7 +276,6 @@ OPEN_SCENE = "open on the stage"
 OTHER_NUMBERS = "Other numbers"
 SHOW = "Show"
 WHY = "Why"
-LINK = "Link to this page"
 
 FLATTEN = "Flatten and linear is a convolution"
 FLATTEN_LEAD = (
