@@ -56,5 +56,5 @@ def table_width(plane: Plane, view: Gather) -> int:
     if plane.space in ("tap", "product"):
         return round(min(plane.cols * 30, 130 * plane.cols / max(plane.cols, plane.rows))) + 4
     if plane.rows == 1:
-        return round(plane.cols * min(30, (280 if plane.id[0] == "x" else 170) / plane.cols)) + 4
+        return round(plane.cols * min(30, (230 if plane.id[0] == "x" else 140) / plane.cols)) + 4
     return round(plane.cols * min(30, (150 if len(view.scene.data) < 3 else 122) / max(plane.cols, plane.rows))) + 4
