@@ -172,6 +172,7 @@ def test_tab_out_of_an_edit_keeps_it(stage: Stage, page: Page) -> None:
     stage.open("/conv2d")
     stage.plane("x.0").focus()
     page.keyboard.press("7")
+    expect(page.locator(".cell-field")).to_have_value("7")
     page.keyboard.press("Tab")
     expect(page).to_have_url(re.compile(r"x=seven!0\.0:7$"))
     expect(stage.plane("w.0")).to_be_focused()

@@ -12,7 +12,7 @@ def test_every_thumbnail_opens_its_scene(stage: Stage, page: Page) -> None:
     assert len(addresses) >= 14
     for address in dict.fromkeys(addresses):
         stage.open(address)
-        expect(stage.result).not_to_be_empty()
+        expect(stage.equation).not_to_be_empty()
 
 
 def test_a_thumbnail_says_what_is_in_it(page: Page) -> None:
