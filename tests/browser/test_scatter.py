@@ -87,6 +87,7 @@ def test_a_click_on_an_input_goes_to_its_step_and_the_next_one_edits_it(stage: S
     page.locator(".cell-field").fill("5")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"x=2,5,3"))
+    expect(stage.cell("p.0", 0, 1)).to_have_text("10")
     assert stage.numbers("p.0")[0] == ["5", "10", "0"]
     stage.at(2, STEPS)
 
