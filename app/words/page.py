@@ -64,6 +64,8 @@ NAVIGATION = (
 FURTHER = (("/learn", "Learn a kernel"), ("/there-and-back", "There and back"))
 """What only the menu leads to, besides the operations."""
 MENU_LABEL = "Operations"
+BACK = "← back"
+"""Leads to the page from which a scene was opened: a network, a comparison, a lesson."""
 BEYOND = "Beyond one layer"
 MENU = (
     ("Convolution", ("conv2d", "conv1d", "conv3d")),

@@ -195,7 +195,17 @@ function applyConventions() {
   submit()
 }
 
+// A scene that a network or a comparison has opened leads back to it.
+function offerBack() {
+  const { origin, pathname } = new URL(document.referrer || location.href)
+  if (origin !== location.origin || !/^\/(networks|compare|learn|there)/.test(pathname)) return
+  const link = document.querySelector("[data-back]")
+  link.href = document.referrer
+  link.hidden = false
+}
+
 addEventListener("load", () => {
+  offerBack()
   refresh()
   placeRefusals()
   applyConventions()

@@ -179,6 +179,16 @@ def test_a_click_opens_the_unit_s_own_sum_and_back_leads_to_the_drawing(live: Li
     expect(live.digit("lenet5")).to_have_text("7")
 
 
+def test_the_scene_of_a_unit_has_a_link_that_leads_back(live: Live, page: Page, stage: Stage) -> None:
+    live.open(f"{PATH}?x=digit:3")
+    live.map("C1, map 2").click(position=live.middle("C1, map 2", 7, 14))  # type: ignore[arg-type]
+    stage.lives()
+    page.get_by_role("link", name="← back").click()
+    expect(page).to_have_url(re.compile(r"/networks/lenet5/live\?x=digit:3$"))
+    page.goto("/conv2d")
+    expect(page.locator("[data-back]")).to_be_hidden()
+
+
 def test_a_unit_is_reached_and_opened_with_the_keyboard(live: Live, page: Page, stage: Stage) -> None:
     live.open()
     page.get_by_label("A handwritten 9").focus()
