@@ -29,7 +29,7 @@ class Journey {
     this.bar.hidden = false
     for (const stage of this.stages) stage.arrange()
     this.listen()
-    this.show()
+    this.follow()
   }
 
   listen() {
