@@ -6,7 +6,6 @@ asked for; nothing, when pooling), its *result* is y. Along each axis a `Reads` 
 meets at each place of its window; `feeds` says the same of the planes.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -182,8 +181,3 @@ def plane_feeds(channels: int) -> Feeds:
     (((0, -1),), ((1, -1),))
     """
     return tuple(((channel, NOTHING),) for channel in range(channels))
-
-
-def drawn_shape(reads: Sequence[Reads]) -> tuple[int, ...]:
-    """How many cells the data has along each axis as it is drawn."""
-    return tuple(axis.drawn for axis in reads)

@@ -4,6 +4,9 @@ Here the kernel is walked backwards, from its last place to its first. Of all th
 earlier one reaches it with the later place; so, though each place is laid down for all stamps at once, every cell
 hears its stamps in order, and what it holds right after is what it holds right after that stamp. As in `trace`, only
 elementwise × and + are used, in one fixed order: the bytes are the same everywhere, and those of `transposed_trace`.
+
+The stage is told by `scatter`, which knows every operation that lands; this way knows only one and shares nothing with
+it, so that each checks the other.
 """
 
 from collections.abc import Iterator, Sequence

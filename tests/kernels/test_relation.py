@@ -14,7 +14,6 @@ from kernels.relation import (
     Reads,
     Relation,
     convolution_feeds,
-    drawn_shape,
     plane_feeds,
     pool_reads,
     position_reads,
@@ -177,7 +176,6 @@ def test_every_table_names_only_cells_that_there_are(reads: Reads):
     assert reads.taps.max(initial=0) < reads.drawn
     assert reads.source.min(initial=0) >= -1
     assert reads.source.max(initial=0) < reads.size
-    assert drawn_shape([reads, reads]) == (reads.drawn, reads.drawn)
 
 
 @given(ANY_READS)
