@@ -52,6 +52,8 @@ class ShiftAside:
     how_keys: str
     pattern: str
     """The address of any shift, with SHIFT where it stands."""
+    moves: str
+    """The shift that is shown."""
 
 
 class Shift(Gather):
@@ -247,6 +249,7 @@ class Shift(Gather):
             how=words.HOW,
             how_keys=words.HOW_KEYS,
             pattern=self.scene.address("", room, shift="SHIFT", step=None),
+            moves=",".join(map(str, self.moves)),
         )
 
     def further(self, axis: int, sign: int) -> tuple[int, ...]:

@@ -24,8 +24,10 @@ export class Mover {
     return this.stage.querySelector("[data-shifts]")?.dataset.shifts
   }
 
+  // What the page shows; the steps of a new shift come a little later.
   get now() {
-    return this.stage.steps.shift.input
+    const moves = this.stage.querySelector("[data-moves]").dataset.moves.split(",").map(Number)
+    return moves.length === 1 ? [0, ...moves] : moves
   }
 
   planeAt({ target }) {
