@@ -1,18 +1,21 @@
 """The descent of a task, and what it came to."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from app.format import short
 from app.learning.fields import RATE_NAMES
-from app.learning.task import Task
+from app.learning.task import Array, Task
 from app.shapes import counted
+from app.views.plane import largest
 from app.words import learning as words
 from kernels.learning import Lesson, learn
 
 SOLVED = 1e-3
 """A share of the first loss below which the output is as good as right."""
-FOUND = 0.1
-"""A share of the largest weight within which a weight is found."""
+FOUND, NEAR = 0.01, 0.1
+"""Shares of the kernel's largest weight within which every weight must agree for it to be found, or nearly so."""
 
 
 def lesson_of(task: Task, rate: float | None = None) -> Lesson:
@@ -43,16 +46,32 @@ def verdict(task: Task, lesson: Lesson) -> str:
         return words.BLANK if task.own and not task.wanted.any() else words.NOTHING_TO_LEARN
     if not task.padded.any():
         return words.NO_SLOPE
+    miss = None if task.kernel is None else worst(task.kernel.values[0, 0], lesson)
+    if miss and miss.share <= FOUND:
+        return words.FOUND.format(**said, percent=round(100 * FOUND))
     if lesson.loss[-1] > SOLVED * lesson.loss[0]:
         is_slow = task.learning_rate < task.rates["right"] / 5
         return (words.TOO_SLOW if is_slow else words.NOT_YET).format(**said)
-    if task.kernel is None:
+    if miss is None:
         return words.SOLVED.format(**said)
-    return (words.FOUND if is_found(task, lesson) else words.ANOTHER).format(**said)
+    farthest = words.FARTHEST.format(place=miss.place, weight=short(miss.weight), right=short(miss.right))
+    return (words.NEARLY if miss.share <= NEAR else words.ANOTHER).format(**said, farthest=farthest)
 
 
-def is_found(task: Task, lesson: Lesson) -> bool:
-    """Whether the weights are those of the kernel that is behind the wanted output."""
-    assert task.kernel is not None
-    kernel = task.kernel.values[0, 0]
-    return bool(np.abs(lesson.w[-1] - kernel).max() <= FOUND * np.abs(kernel).max())
+@dataclass(frozen=True)
+class Miss:
+    """A weight after the last iteration, and what it would be in the kernel that is behind the wanted output."""
+
+    place: str
+    weight: float
+    right: float
+    share: float
+    """How far it is off, as a share of the kernel's largest weight."""
+
+
+def worst(kernel: Array, lesson: Lesson) -> Miss:
+    """The weight that is farthest off; the first of several."""
+    off = np.abs(lesson.w[-1] - kernel)
+    place = np.unravel_index(int(off.argmax()), off.shape)
+    share = float(off[place]) / largest(kernel)
+    return Miss(", ".join(map(str, place)), float(lesson.w[-1][place]), float(kernel[place]), share)

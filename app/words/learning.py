@@ -38,11 +38,16 @@ OWN_RATE = "your own"
 ALL_RATES = "Learning rates, each with its curve"
 
 ITERATION = "iteration {step} of {last}"
-FOUND = "The kernel is found: the loss fell from {first} to {last} in {steps}."
+FOUND = (
+    "The kernel is found: every weight is right to {percent}\u202f% of the largest one, and the loss fell from "
+    "{first} to {last} in {steps}."
+)
+NEARLY = "The kernel is nearly found: the loss fell from {first} to {last} in {steps}. {farthest}"
 ANOTHER = (
     "The output is nearly right, and the loss fell from {first} to {last} in {steps}; but the kernel is not the one "
-    "behind it. In some directions this x hardly tells kernels apart, and there the slope is almost flat."
+    "behind it. {farthest} In some directions this x hardly tells kernels apart, and there the slope is almost flat."
 )
+FARTHEST = "No weight is farther off than w[{place}]: it is {weight} where {right} is right."
 SOLVED = "A kernel for this output is found: the loss fell from {first} to {last} in {steps}."
 NOT_YET = (
     "In {steps} the loss fell from {first} to {last}. More iterations bring it further, unless no kernel gives "

@@ -9,6 +9,7 @@ import pytest
 from numpy.testing import assert_array_equal
 
 from app.learning.chart import nice, range_of
+from app.learning.lesson import lesson_of, verdict
 from app.learning.page import learn_page
 from app.learning.task import PATH, Task, read_task
 from app.query import read_address
@@ -91,19 +92,41 @@ def test_the_three_rates_are_shares_of_the_largest_curvature() -> None:
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("", "The kernel is found"),
+        ("", "The kernel is nearly found: the loss fell from"),
+        ("", "No weight is farther off than w[0, 2]: it is 1.11 where 1 is right."),
+        ("iterations=200", "The kernel is found: every weight is right to 1\u202f% of the largest one"),
         ("learning_rate=small", "each step is too small"),
         ("learning_rate=large", "It diverges: in 60 iterations the loss grew"),
         ("learning_rate=large&iterations=200", "the lesson was broken off after 103 iterations"),
         ("x=checker:8x8", "gives the wanted output already"),
         ("x=zeros:7x7&y=ones:5x5", "every gradient is 0"),
-        ("x=digit:7&iterations=200", "the kernel is not the one behind it"),
+        ("x=digit:7&iterations=200", "the kernel is not the one behind it. No weight is farther off than w["),
         ("x=ramp:7x7", "More iterations bring it further"),
         ("x=impulse:5x5&y=ramp:3x3", "A kernel for this output is found"),
     ],
 )
 def test_the_verdict_says_what_came_of_it(query: str, said: str) -> None:
     assert said in learn_page(task(query))
+
+
+@pytest.mark.parametrize("wanted", ["sobel-x", "sharpen", "emboss", "box", "identity", "1e5,0,0;0,0,0;0,0,1"])
+@pytest.mark.parametrize("x", ["seven", "random:7x7:1", "impulse:7x7"])
+@pytest.mark.parametrize("iterations", [60, 200, 500])
+def test_a_kernel_is_found_only_where_every_weight_is_right_to_a_hundredth(
+    x: str, wanted: str, iterations: int
+) -> None:
+    asked = task(f"x={x}&wanted={wanted}&iterations={iterations}")
+    assert asked.kernel
+    lesson, kernel = lesson_of(asked), asked.kernel.values[0, 0]
+    is_right = bool((np.abs(lesson.w[-1] - kernel) <= 0.01 * np.abs(kernel).max()).all())
+    assert verdict(asked, lesson).startswith("The kernel is found") == is_right
+
+
+def test_a_kernel_that_is_right_is_found_however_little_the_loss_had_to_fall() -> None:
+    asked = task("init=-1.03,0,1;-2,0,2;-1,0,1&iterations=20")
+    lesson = lesson_of(asked)
+    assert lesson.loss[-1] > 1e-3 * lesson.loss[0]
+    assert verdict(asked, lesson).startswith("The kernel is found")
 
 
 def test_the_stream_is_the_lesson_cut_into_batches(ask: Direct) -> None:

@@ -206,7 +206,7 @@ def test_the_gradient_of_an_iteration_opens_as_its_own_scene(page: Page) -> None
 @pytest.mark.browser_context_args(java_script_enabled=False)
 def test_without_scripts_the_last_iteration_and_the_whole_curve_are_there(page: Page) -> None:
     page.goto("/learn")
-    expect(page.locator("[data-outcome]")).to_contain_text("The kernel is found")
+    expect(page.locator("[data-outcome]")).to_contain_text("The kernel is nearly found")
     expect(page.locator("[data-chart] polyline")).to_have_count(3)
     expect(page.locator("[data-player]")).to_be_hidden()
     page.get_by_role("link", name="too large").click()
