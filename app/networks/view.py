@@ -1,5 +1,6 @@
 """A network as its page receives it: a row for each section, and every layer of the chosen one with its formulas."""
 
+from collections import Counter
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -108,9 +109,8 @@ def headline(network: Network, found: Sequence[Section]) -> list[str]:
             )
         )
     if len(found) > 1:
-        sentences.append(
-            words.HEAVIEST.format(weights=heaviest(found, "parameters"), work=heaviest(found, "multiplications"))
-        )
+        most = {name: heaviest(found, name) for name in words.HEAVIEST}
+        sentences += [words.HEAVIEST[name].format(parts=parts) for name, parts in most.items() if parts]
     return sentences
 
 
@@ -119,7 +119,16 @@ def of_kinds(network: Network, kinds: Container[str]) -> list[Counted]:
 
 
 def heaviest(found: Sequence[Section], name: str) -> str:
-    return max(found, key=lambda section: int(getattr(section.totals, name))).name
+    """The section with the largest sum of this name, or all that tie for it; nothing where no section has any."""
+    sums = [int(getattr(section.totals, name)) for section in found]
+    tied = [section.name for section, each in zip(found, sums, strict=True) if each == max(sums) > 0]
+    return words.TIE.format(count=len(tied), names=listed(tied)) if len(tied) > 1 else "".join(tied)
+
+
+def listed(names: Sequence[str]) -> str:
+    """conv1, conv2 and conv3; a name that several sections share stands once."""
+    *others, last = [words.SHARED.format(name=name, count=n) if n > 1 else name for name, n in Counter(names).items()]
+    return f"{', '.join(others)} {words.AND} {last}" if others else last
 
 
 def totals(network: Network) -> list[tuple[str, str, str]]:

@@ -53,7 +53,9 @@ BY_KIND = (
     "The convolutions hold {conv_weights} of the parameters and do {conv_work} of the work; "
     "the fully connected layers hold {linear_weights} and do {linear_work}."
 )
-HEAVIEST = "Most parameters: {weights}. Most work: {work}."
+HEAVIEST = {"parameters": "Most parameters: {parts}.", "multiplications": "Most work: {parts}."}
+TIE = "a tie of {count}: {names}"
+SHARED = "{name} ({count} times)"
 
 TOTALS = {
     "parameters": "parameters",

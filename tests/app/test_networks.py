@@ -1,5 +1,7 @@
 """The pages of whole networks: what they say, where they lead, and the same for programs."""
 
+import re
+
 import pytest
 
 from app.networks.amounts import compact, in_bytes, percent
@@ -67,6 +69,32 @@ def test_where_most_weights_and_most_work_are_is_said(ask: Direct) -> None:
     (headline,) = [element.text for element in found(html, "p", **{"class": "headline"})]
     assert "fully connected layers hold 89\u202f%" in headline
     assert "Most parameters: fc6." in headline
+
+
+@pytest.mark.parametrize("name", catalogue())
+def test_every_part_that_ties_for_the_most_work_is_named(ask: Direct, name: str) -> None:
+    parts = sections(catalogue()[name])
+    most = max(part.totals.multiplications for part in parts)
+    tied = [part.name for part in parts if part.totals.multiplications == most]
+    said = re.findall(r"Most work: (?:a tie of (\d+): )?(.*?)\.", ask(f"/networks/{name}").text)
+    if len(parts) == 1:
+        assert said == []
+        return
+    ((count, names),) = said
+    assert int(count or 1) == len(tied)
+    assert re.split(", | and ", re.sub(r" \(\d+ times\)", "", names)) == list(dict.fromkeys(tied))
+
+
+def test_a_tie_is_said_where_networks_are_compared_too(ask: Direct) -> None:
+    html = ask("/networks/compare?a=resnet34&b=residual-block").text
+    assert "Most parameters: a tie of 2: conv5_2 and conv5_3. Most work: a tie of 13: conv2_1, conv2_2, " in html
+    assert "Most work: a tie of 2: path 1: 3×3 (2 times)." in html
+
+
+def test_no_part_has_the_most_work_where_none_does_any(ask: Direct) -> None:
+    html = ask("/networks/own?layers=relu;maxpool(2);maxpool(2)&input=1x8x8").text
+    assert "max pool 2×2" in html
+    assert "Most " not in html
 
 
 def test_the_misprint_of_the_lecture_is_told(ask: Direct) -> None:
