@@ -24,7 +24,7 @@ from app.refusal import Refusal
 from app.requests import raw_of
 from app.scene import Array, Refusals, Scene, read_scene, unknown_parameter
 from app.settings import Limits
-from app.shapes import times
+from app.shapes import counted, times
 from app.spelling import spell
 from app.stage import Drawn, stage
 from app.templates import render
@@ -88,12 +88,12 @@ class Journey:
         count = self.difference.size
         if not self.changed:
             return words.NONE_CHANGED.format(count=count)
-        most = int(np.abs(self.difference).argmax())
-        place = np.unravel_index(most, self.difference.shape)[0 if len(self.difference) > 1 else 1 :]
-        said = short(float(self.difference.ravel()[most]))
-        return words.CHANGED.format(
-            changed=self.changed, count=count, largest=said, place=", ".join(map(str, map(int, place)))
-        )
+        sizes = np.abs(self.difference)
+        first, *others = np.argwhere(sizes == sizes.max()).tolist()
+        place = ", ".join(map(str, first if len(sizes) > 1 else first[1:]))
+        also = words.ALSO.format(places=counted(len(others), "other place")) if others else ""
+        largest = short(float(sizes.max()))
+        return words.CHANGED.format(changed=self.changed, count=count, largest=largest, place=place, also=also)
 
     @property
     def about_unread(self) -> list[str]:

@@ -7,7 +7,8 @@ PAGE = "/there-and-back"
 
 SHAPE = "The shape came back: {x} became {y}, and then {x} again."
 NONE_CHANGED = "So did all {count} numbers."
-CHANGED = "{changed} of {count} numbers did not; the largest difference is {largest}, at [{place}]."
+CHANGED = "{changed} of {count} numbers did not; the largest difference is {largest}, at [{place}]{also}."
+ALSO = " and in {places}"
 UNREAD = (
     "No window read {cells}, so nothing comes back to {them}: {they} 0, whatever stood there. "
     "The size could not tell how far x went on, so output_padding={output_padding} adds that rim."

@@ -79,6 +79,18 @@ def test_one_weight_of_one_at_stride_one_brings_everything_back() -> None:
 
 
 @pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("x=1,0;0,-2&w=2&stride=1", "the largest difference is 6, at [1, 1]."),
+        ("x=1,0;0,-1&w=2&stride=1", "the largest difference is 3, at [0, 0] and in 1 other place."),
+        ("x=1,0;0,-1~1,0;0,0&w=2&stride=1", "the largest difference is 7, at [0, 0, 0] and in 1 other place."),
+    ],
+)
+def test_the_largest_difference_is_named_with_all_its_places(query: str, said: str) -> None:
+    assert said in journey(query).about_values
+
+
+@pytest.mark.parametrize(
     ("query", "address"),
     [
         ("", PATH),
