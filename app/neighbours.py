@@ -36,9 +36,14 @@ def exists(scene: Scene, changes: Raw) -> bool:
 
 
 def told(scene: Scene, view: str) -> str | None:
-    """The address of the same numbers told in another way; a place to open at belongs to the way it was chosen in."""
+    """The address of the same numbers told in another way; a place to open at belongs to the way it was chosen in.
+
+    From the bare scene, which nobody has changed yet, it may lead to the view's own example.
+    """
     other = replace(scene, presentation=scene.presentation.model_copy(update={"view": view}))
-    return scene.address(view=view, step=None, channel=None, filter=None) if can_be_told(other) else None
+    is_bare = not scene.layer.spelled and scene.presentation.view is None
+    example = scene.operation.examples.get(view, {}) if is_bare else {}
+    return scene.address(view=view, step=None, channel=None, filter=None, **example) if can_be_told(other) else None
 
 
 def can_be_told(scene: Scene) -> bool:

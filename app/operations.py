@@ -46,6 +46,10 @@ CONVOLVED: Views = {
 POOLED: Views = {"gather": Gather, "shift": Shift}
 STAMPED: Views = {"scatter": TransposedScatter, "zero-insertion": ZeroInsertion, "matrix": Matrix}
 
+LONE_SPIKE = {"shift": {"x": "impulse:4x4"}}
+LONE_SPIKE_IN_A_ROW = {"shift": {"x": "impulse:8"}}
+"""A spike in the first cell of its window: moved one cell down, right, or both, pooling gives the same."""
+
 CONV1D = Operation(
     name="conv1d",
     spatial=1,
@@ -159,6 +163,7 @@ MAX_POOL2D = Operation(
     views=POOLED,
     steppers=("kernel_size", "stride", "padding", "dilation"),
     rest=1,
+    examples=LONE_SPIKE,
 )
 MAX_POOL1D = replace(
     MAX_POOL2D,
@@ -166,6 +171,7 @@ MAX_POOL1D = replace(
     spatial=1,
     defaults={**pooling.MAX_DEFAULTS, "x": "2,6,1,3,5,5,0,4"},
     rest=2,
+    examples=LONE_SPIKE_IN_A_ROW,
 )
 AVG_POOL2D = Operation(
     name="avg_pool2d",
@@ -177,6 +183,7 @@ AVG_POOL2D = Operation(
     views=POOLED,
     steppers=("kernel_size", "stride", "padding"),
     rest=1,
+    examples=LONE_SPIKE,
 )
 AVG_POOL1D = replace(
     AVG_POOL2D,
@@ -185,6 +192,7 @@ AVG_POOL1D = replace(
     parameters=pooling.AveragePoolingParameters,
     defaults={**pooling.AVERAGE_DEFAULTS, "x": MAX_POOL1D.defaults["x"]},
     rest=2,
+    examples=LONE_SPIKE_IN_A_ROW,
 )
 LP_POOL2D = Operation(
     name="lp_pool2d",
@@ -195,6 +203,7 @@ LP_POOL2D = Operation(
     explain=explain_pooling,
     views=POOLED,
     steppers=("norm_type", "kernel_size", "stride"),
+    examples=LONE_SPIKE,
 )
 ADAPTIVE_AVG_POOL2D = Operation(
     name="adaptive_avg_pool2d",

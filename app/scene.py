@@ -51,6 +51,8 @@ class Operation:
     """The step on which the bare scene comes to rest."""
     shared: int | None = 1
     """The axis of w along which a single plane serves all: its channels."""
+    examples: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """For a view, the fields of the example to which the bare scene leads, where its own say little."""
 
     @property
     def flat(self) -> int:

@@ -269,15 +269,14 @@ class Shift(Gather):
         apart = self.apart != 0
         differ, count = int(apart.sum()), apart.size
         by = words.BY.format(shift=said(self.moves))
-        numbers: dict[str, Any] = {"by": by, "differ": differ, "same": count - differ, "count": count}
+        numbers: dict[str, Any] = {"by": by, "differ": differ, "count": count}
         if self.is_aligned:
             moved = words.WITH_IT if self.moves == self.output_moves else words.BY_LESS
             numbers["moved"] = moved.format(by=by, output=said(self.output_moves))
             return (words.BORDER if differ else words.ALONG).format(**numbers)
         move, stride = next(pair for pair in zip(self.moves, self.strides, strict=True) if pair[0] % pair[1])
         if self.is_lanes and not any(self.output_moves):
-            most = short(float(np.abs(self.apart).max()))
-            return words.FORGIVEN[self.relation.reduction].format(**numbers, stride=stride, most=most)
+            return words.LESS.format(by=by, stride=stride) + self.forgiven
         wanted, far = abs(Fraction(move, stride)), self.far_from_borders(apart)
         return (words.BETWEEN if differ else words.BY_CHANCE).format(
             **numbers,
@@ -285,6 +284,23 @@ class Shift(Gather):
             wanted=f"{wanted} of a cell" if wanted < 1 else f"{wanted} cells",
             inside=words.INSIDE.format(inside=far) if far else "",
         )
+
+    @property
+    def forgiven(self) -> str:
+        """How many outputs stay, of those that hold something: where both are 0, there was nothing to forgive."""
+        holding = (self.moved.y != 0) | (self.moved_output != 0)
+        held, differ = int(holding.sum()), int((self.apart != 0).sum())
+        same, reduction = held - differ, self.relation.reduction
+        if not held:
+            return words.ONLY_ZEROS
+        if same == held == 1:
+            stay = words.ONLY_STAYS
+        else:
+            stay = (words.STAY if held == holding.size else words.STAY_BESIDE_ZEROS).format(same=same, held=held)
+        if reduction == "max" and not same:
+            return words.NONE_FORGIVEN.format(stay=stay)
+        sentence = (words.FORGIVEN if differ else words.ALL_FORGIVEN)[reduction]
+        return sentence.format(stay=stay, most=short(float(np.abs(self.apart).max())))
 
     def far_from_borders(self, apart: NDArray[np.bool_]) -> int:
         """How many of these outputs have windows inside the data, before and after it moved."""

@@ -27,13 +27,17 @@ BETWEEN = NO_CELL + "{differ:,} of {count:,} numbers differ{inside}: equivarianc
 BY_CHANCE = NO_CELL + "On this input no number differs all the same."
 INSIDE = ", {inside:,} of them far from any border"
 LESS = "{by}, less than a stride of {stride}: "
+STAY = "{same:,} of {held:,} outputs stay"
+STAY_BESIDE_ZEROS = "{same:,} of {held:,} outputs that hold something stay"
+ONLY_STAYS = "the only output that holds something stays"
+ONLY_ZEROS = "every output is 0, before and after."
 FORGIVEN = {
-    "max": LESS
-    + "{same:,} of {count:,} outputs stay, where the largest number is still in its window. Pooling forgives that.",
-    "mean": LESS + "{same:,} of {count:,} outputs stay, the others change by at most {most}. A mean forgives a little.",
-    "power": LESS
-    + "{same:,} of {count:,} outputs stay, the others change by at most {most}. Such a mean forgives a little.",
+    "max": "{stay}, where the largest number is still in its window. Pooling forgives that.",
+    "mean": "{stay}, the others change by at most {most}. A mean forgives a little.",
+    "power": "{stay}, the others change by at most {most}. Such a mean forgives a little.",
 }
+ALL_FORGIVEN = {**FORGIVEN, "mean": "{stay}. A mean forgives that.", "power": "{stay}. Such a mean forgives that."}
+NONE_FORGIVEN = "{stay}: no largest number is still in its window. Pooling does not forgive that."
 PRIME = "\N{PRIME}"
 """What marks the output of the moved input."""
 CELL = "cell"

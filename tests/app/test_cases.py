@@ -71,3 +71,8 @@ def test_the_address_in_the_gallerys_file_is_canonical_or_becomes_so() -> None:
     for thumb in gallery.thumbnails():
         assert gallery.scene_at(thumb.address).address() == thumb.address
         assert gallery.scene_at(entries[thumb.id]["scene"]).address() == thumb.address
+
+
+def test_the_volume_demo_says_that_its_numbers_are_not_the_slides() -> None:
+    [thumb] = [thumb for thumb in gallery.thumbnails() if thumb.id == "rgb-two-filters"]
+    assert "The numbers are ours, not the slide's." in thumb.shows

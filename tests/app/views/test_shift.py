@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
+from app.gallery import thumbnails
+from app.neighbours import told
 from app.refusal import Refusal
 from app.scene import Scene
 from app.views.shift import Shift, shifted
@@ -68,6 +70,29 @@ def test_pooling_forgives_a_move_within_its_window() -> None:
     assert leaves.apart.any()
 
 
+@pytest.mark.parametrize("operation", ["max_pool2d", "avg_pool2d", "lp_pool2d", "max_pool1d", "avg_pool1d"])
+def test_the_bare_pooling_leads_to_a_spike_that_it_forgives(operation: str) -> None:
+    link = told(scene_at(f"/{operation}"), "shift")
+    assert link is not None
+    spike = shift_of(link)
+    assert np.count_nonzero(spike.scene.x) == 1
+    for shift in ("1", "0,1", "1,0") if operation.endswith("2d") else ("1",):
+        assert not shift_of(f"{link}&shift={shift}").apart.any()
+
+
+def test_numbers_of_the_readers_own_stay_where_another_view_is_chosen() -> None:
+    assert told(scene_at("/max_pool2d?x=ramp:4x4"), "shift") == "/max_pool2d?x=ramp:4x4&view=shift"
+    assert told(scene_at("/max_pool2d?kernel_size=3"), "shift") == "/max_pool2d?kernel_size=3&view=shift"
+    assert told(scene_at("/max_pool2d?view=shift"), "gather") == "/max_pool2d"
+    assert told(scene_at("/max_pool2d?view=shift"), "shift") == "/max_pool2d?view=shift"
+
+
+def test_three_of_the_four_moves_of_the_gallerys_spike_change_nothing() -> None:
+    [address] = [each.address for each in thumbnails() if each.id == "invariance"]
+    apart = [shift_of(f"{address}&shift={shift}").apart.any() for shift in ("0,1", "1,0", "-1,0", "0,-1")]
+    assert apart == [False, False, False, True]
+
+
 @pytest.mark.parametrize(
     ("address", "sentence"),
     [
@@ -94,8 +119,32 @@ def test_pooling_forgives_a_move_within_its_window() -> None:
         ),
         (
             "/max_pool2d?x=digit:7&view=shift",
-            "The input moved by 1 cell right, less than a stride of 2: 157 of 196 outputs stay, "
+            "The input moved by 1 cell right, less than a stride of 2: 11 of 50 outputs that hold something stay, "
             "where the largest number is still in its window. Pooling forgives that.",
+        ),
+        (
+            "/max_pool2d?x=impulse:4x4&view=shift",
+            "The input moved by 1 cell right, less than a stride of 2: the only output that holds something stays, "
+            "where the largest number is still in its window. Pooling forgives that.",
+        ),
+        (
+            "/max_pool2d?x=impulse:4x4&view=shift&shift=0,-1",
+            "The input moved by 1 cell left, less than a stride of 2: 0 of 2 outputs that hold something stay: "
+            "no largest number is still in its window. Pooling does not forgive that.",
+        ),
+        (
+            "/avg_pool2d?x=ones:4x4&view=shift",
+            "The input moved by 1 cell right, less than a stride of 2: 2 of 4 outputs stay, "
+            "the others change by at most 0.5. A mean forgives a little.",
+        ),
+        (
+            "/avg_pool2d?x=impulse:4x4&view=shift&shift=1",
+            "The input moved by 1 cell down and 1 cell right, less than a stride of 2: "
+            "the only output that holds something stays. A mean forgives that.",
+        ),
+        (
+            "/max_pool2d?x=zeros:4x4&view=shift",
+            "The input moved by 1 cell right, less than a stride of 2: every output is 0, before and after.",
         ),
         ("/avg_pool2d?view=shift", "The input moved by 1 cell right, less than a stride of 2: 1 of 4 outputs stay"),
     ],
