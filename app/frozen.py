@@ -8,7 +8,10 @@ from typing import Any
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
-COMMENT = {".js": re.compile(r"^ *//.*", re.MULTILINE), ".css": re.compile(r"^ */\*.*\*/", re.MULTILINE)}
+COMMENT = {
+    ".js": re.compile(r"^ *//.*", re.MULTILINE),
+    ".css": re.compile(r"^ */\*(?:(?!\*/).)*\*/ *$", re.MULTILINE),
+}
 """A line that is nothing but a comment. What others have written keeps its own: their licences stand there."""
 
 
@@ -26,5 +29,16 @@ class Frozen(StaticFiles):
 
 
 def travelling(path: Path) -> str:
-    """What a browser gets of a file of ours; lines keep their numbers, which errors are told by."""
-    return COMMENT[path.suffix].sub("", path.read_text(encoding="utf-8"))
+    """What a browser gets of a file of ours; lines keep their numbers, which errors are told by.
+
+    Within a template that runs over lines `//` is text, and within a comment that does, `/*` is: such a file travels
+    as it is.
+    """
+    written = path.read_text(encoding="utf-8")
+    bare = COMMENT[path.suffix].sub("", written)
+    return written if any(map(runs_on, bare.split("\n"))) else bare
+
+
+def runs_on(line: str) -> bool:
+    """Whether a template or a comment may be open where the line ends."""
+    return line.count("`") % 2 == 1 or line.count("${") > line.count("}") or line.count("/*") != line.count("*/")

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
-from app.frozen import travelling
+from app.frozen import Frozen, travelling
 from app.paths import build_id, static_folder
 from tests.app.direct import Direct
 
@@ -25,29 +26,39 @@ def name_of(path: Path) -> str:
 
 
 @pytest.mark.parametrize("path", OURS, ids=name_of)
-def test_every_line_but_a_comment_is_there_at_its_own_number(path: Path) -> None:
-    written, sent = path.read_text(encoding="utf-8").split("\n"), travelling(path).split("\n")
+def test_every_line_but_a_comment_is_sent_at_its_own_number(ask: Direct, path: Path) -> None:
+    written, sent = path.read_text(encoding="utf-8").split("\n"), ask(address(path)).text.split("\n")
     assert len(sent) == len(written)
     for before, after in zip(written, sent, strict=True):
         assert after == before or (after == "" and before.lstrip().startswith(("//", "/*")))
 
 
-@pytest.mark.parametrize("path", [path for path in OURS if path.suffix == ".js"], ids=name_of)
-def test_no_line_of_a_template_looks_like_a_comment(path: Path) -> None:
-    """Text between backquotes may run over lines, and there // would be text."""
-    text = path.read_text(encoding="utf-8")
-    inside = False
-    for line in text.split("\n"):
-        assert not (inside and line.lstrip().startswith("//"))
-        if not line.lstrip().startswith("//"):
-            inside ^= line.count("`") % 2 == 1
-    assert not inside
+KEPT = {
+    "template.js": "const note = `one\n// two\n`\n",
+    "nested.js": "const note = `one ${`two\n// three`\n} four`\n",
+    "stray.js": 'const tick = "`"\nconst note = `one\n// two\n`\n',
+    "comment.css": "/* one\n/* two */\nbody { color: red; }\n",
+    "rule.css": "/* one */ body { color: red; } /* two */\n",
+}
+"""Files with a line that begins like a comment and is none."""
 
 
-@pytest.mark.parametrize("path", [path for path in OURS if path.suffix == ".css"], ids=name_of)
-def test_a_comment_of_a_sheet_stands_on_one_line_of_its_own(path: Path) -> None:
-    for line in path.read_text(encoding="utf-8").split("\n"):
-        assert line.count("/*") == line.count("*/") <= 1
+@pytest.mark.parametrize(("name", "written"), KEPT.items(), ids=KEPT)
+def test_what_only_looks_like_a_comment_is_sent(tmp_path: Path, name: str, written: str) -> None:
+    (tmp_path / name).write_text(written, encoding="utf-8")
+    assert TestClient(Frozen(directory=tmp_path)).get(f"/{name}").text == written
+
+
+@pytest.mark.parametrize("note", ["// one", "// an `odd", "  // two // three"])
+def test_a_comment_of_a_script_is_left_out_whatever_stands_in_it(tmp_path: Path, note: str) -> None:
+    (tmp_path / "script.js").write_text(f"{note}\nconst a = `${{b}}/c` // kept\n", encoding="utf-8")
+    assert TestClient(Frozen(directory=tmp_path)).get("/script.js").text == "\nconst a = `${b}/c` // kept\n"
+
+
+@pytest.mark.parametrize("path", OURS, ids=name_of)
+def test_no_file_of_ours_has_to_travel_with_its_comments(ask: Direct, path: Path) -> None:
+    for line in ask(address(path)).text.split("\n"):
+        assert not line.lstrip().startswith(("//", "/*"))
 
 
 def test_a_script_is_sent_without_its_comments_and_a_stranger_s_with_its_licence(ask: Direct) -> None:
