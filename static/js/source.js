@@ -47,8 +47,8 @@ export class Source {
         ;[start, last] = [next, null] // an answer that would be too long ends early
       } catch (error) {
         failures += 1
-        const hopeless = error instanceof StreamError || error.name === "AbortError" || failures === TRIES
-        if (hopeless) throw error
+        if (error instanceof StreamError || error.name === "AbortError") throw error
+        if (failures === TRIES) throw new StreamError("The server cannot be reached.", { cause: error })
         await this.pause(PAUSE * failures)
       }
     }

@@ -2,6 +2,7 @@
 //
 // A thin shell over separate parts: a source, the steps, a player, a painter, a pointer.
 // Attributes in: src, step, open-at, channel, complete, intro, predict, letters, first-index, speed, loop, autoplay.
+// `ready` is a promise: of the first steps, or why they did not come.
 // Events out: conv-edit { grid, edit, dragging }, conv-replace { grid, text }, conv-undo, conv-show { filter }.
 
 import { Clock } from "./clock.js"
@@ -67,21 +68,32 @@ export class ConvStage extends HTMLElement {
     if (this.steps && this.asked !== this.steps.filterOf(step)) this.seek(step)
   }
 
-  // The scene has changed, or is there for the first time. The playhead stays unless the link names a step.
-  async load() {
+  // The scene has changed, or is there for the first time. `ready` holds once its first steps are there.
+  load() {
+    this.ready = this.read()
+    this.ready.catch((error) => this.failed(error))
+  }
+
+  // The playhead stays unless the link names a step.
+  async read() {
     const source = new Source(this.getAttribute("src"))
     this.source?.close()
     this.source = source
     const isFirst = !this.steps
-    try {
-      const view = await this.told()
-      if (this.hasAttribute("predict")) await this.predicts()
-      await source.page(0, (name, data) => this.source === source && this.take(name, data, view))
-      if (isFirst) this.open()
-      else this.endIntroduction()
-    } catch (error) {
-      if (error.name !== "AbortError") this.say(words.failed(error.message))
-    }
+    const view = await this.told()
+    if (this.hasAttribute("predict")) await this.predicts()
+    await source.page(0, (name, data) => this.source === source && this.take(name, data, view))
+    if (isFirst) this.open()
+    else this.endIntroduction()
+  }
+
+  // What is missing is asked for again when the playhead comes to it again.
+  failed(error) {
+    if (error.name === "AbortError") return
+    const sentence = words.failed(error.message)
+    this.player.pause()
+    this.say(sentence)
+    this.hint(sentence)
   }
 
   // The view that the scene asks for; it takes the place of the last one when the first events have come.
@@ -277,7 +289,7 @@ export class ConvStage extends HTMLElement {
     for (const near of wanted) {
       if (this.steps.has(near) || near < PAGE) continue
       const { source } = this
-      source.page(near, (name, data) => this.source === source && this.take(name, data)).catch(() => {})
+      source.page(near, (name, data) => this.source === source && this.take(name, data)).catch((error) => this.failed(error))
     }
   }
 

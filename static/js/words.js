@@ -38,6 +38,7 @@ export const words = {
   copied: "Copied",
   copyByHand: "Press Ctrl+C to copy",
   failed: (reason) => `The steps could not be loaded. ${reason}`,
+  apart: (reason) => `One of the two could not be loaded, so they cannot play together. ${reason} Reload the page to try again.`,
   notNumber: "Type a number, such as 3, −0.5 or 1/9.",
   notPasted: "There are no numbers in what was pasted.",
 }

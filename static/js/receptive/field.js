@@ -48,7 +48,9 @@ export class ReceptiveField extends HTMLElement {
     if (!src) return
     if (!this.reach) {
       const answer = await fetch(src, { signal: this.leaving.signal }).catch(() => null)
-      if (!answer?.ok || src !== this.getAttribute("src")) return
+      if (this.leaving.signal.aborted || src !== this.getAttribute("src")) return
+      this.querySelector("[data-failed]").textContent = answer?.ok ? "" : words.failed
+      if (!answer?.ok) return
       this.reach = new Reach(await answer.json())
     }
     this.arise()

@@ -10,6 +10,7 @@ export const words = {
   seesNothing: (place, unit) => `Unit [${unit.join(", ")}] of layer ${place} sees nothing: no tap of a transposed layer meets it.`,
   input: (unit) => `Cell [${unit.join(", ")}] of the input moves the green units above it.`,
   grown: (name, size) => `${name}: ${patch(size)}`,
+  failed: "The server did not say which units see which, so nothing lights up here. Reload the page to try again.",
   grow: "Grow",
   pause: "Pause",
 }
