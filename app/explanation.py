@@ -11,7 +11,7 @@ from app.explanations.separable import beside, biases_of, joined, second_half
 from app.format import grouped
 from app.painters.formula import long_formula, short_formula, size_formula
 from app.scene import Scene
-from app.sizes import Size, WindowSize, convolution_sizes
+from app.sizes import Size, WindowSize, convolution_sizes, is_cut_short
 from app.snippets import Call, Snippet, snippets
 from app.words import page as words
 from kernels.axis import Axis
@@ -95,7 +95,7 @@ def unused(axis: Axis, size: WindowSize) -> str:
     cells = ", ".join(map(str, axis.unused))
     named = words.UNUSED_ONE.format(noun=one if len(axis.unused) == 1 else many, cells=cells)
     formula = f"{size['input']} + {sum(size['padding'])} − {axis.extent}) / {size['stride']}"
-    sentence = words.UNUSED if axis.exact_size.denominator > 1 else words.UNREAD
+    sentence = words.UNUSED if is_cut_short(axis) else words.UNREAD
     return sentence.format(axis=size["axis"].capitalize(), cells=named, formula="(" + formula)
 
 

@@ -42,6 +42,11 @@ def size_of(axis: Axis, name: str) -> WindowSize:
     }
 
 
+def is_cut_short(axis: Axis) -> bool:
+    """Whether the floor leaves out cells at the end of the input, and not the padding behind it alone."""
+    return axis.exact_size.denominator > 1 and axis.input_size - 1 in axis.unused
+
+
 def convolution_sizes(axes: tuple[Axis, ...]) -> list[WindowSize]:
     """The formula along each axis."""
     return [size_of(axis, name) for axis, name in zip(axes, AXIS_NAMES[len(axes)], strict=True)]

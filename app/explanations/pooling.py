@@ -15,6 +15,7 @@ from app.layers.windows import PoolSize, pooling_sizes
 from app.painters.formula import OUTPUT_LETTERS, identifier
 from app.scene import Scene
 from app.shapes import counted
+from app.sizes import is_cut_short
 from app.snippets.pooling import pool_call, pool_snippets
 from app.words import page
 from app.words import pooling as words
@@ -157,9 +158,8 @@ def unread_cells(axis: Axis, size: PoolSize) -> str:
 
 def reason(axis: Axis, size: PoolSize) -> str:
     """Why no window reads these cells."""
-    is_floored = axis.exact_size.denominator > 1 and axis.unused[-1] == axis.input_size - 1
     formula = f"({size['input']} + {sum(size['padding'])} − {axis.extent}) / {size['stride']}"
-    return words.UNREAD.replace("{formula}", formula) if is_floored else words.STEPPED_OVER
+    return words.UNREAD.replace("{formula}", formula) if is_cut_short(axis) else page.UNREAD
 
 
 def fitted_remarks(sizes: Sequence[AdaptiveSize]) -> list[str]:

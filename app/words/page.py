@@ -136,7 +136,7 @@ PLANE_LABEL = "{what}, {rows} by {cols}"
 
 
 UNUSED = "No window reads {cells}: {formula} is not whole, and the size is floored, as PyTorch does it."
-UNREAD = "No window reads {cells}: the stride steps over what the dilated kernel leaves out."
+UNREAD = "No window reads {cells}: the stride steps over what the windows leave out."
 UNUSED_ONE = "{noun} {cells}"
 NOUNS = {
     "height": ("row", "rows"),

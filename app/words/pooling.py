@@ -28,7 +28,6 @@ NOT_BEGUN = (
     "so PyTorch leaves it out."
 )
 UNREAD = "No window reads {cells}: {formula} is not whole, and the size is floored. With ceil_mode it is rounded up."
-STEPPED_OVER = "No window reads {cells}: the stride steps over what the windows leave out."
 
 WINDOWS = "Along the {axis}, the windows read the cells {cells}."
 AND = " and "

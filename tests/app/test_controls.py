@@ -123,6 +123,18 @@ def choice(address: str, part: str, label: str):
     return next(choice for choice in getattr(panel(scene(address)), part) if choice.label == label)
 
 
+@pytest.mark.parametrize(
+    ("address", "wanted"),
+    [
+        ("/conv2d?b=5", "/conv2d?b=5&w=sharpen"),
+        ("/conv2d?w=sobel-x~~sobel-y&b=1,2", "/conv2d?w=sharpen"),
+        ("/conv2d?w=sobel-x~~sobel-y", "/conv2d?w=sharpen"),
+    ],
+)
+def test_another_kernel_keeps_the_bias_of_one_filter_and_drops_those_of_several(address, wanted):
+    assert choice(address, "kernels", "sharpen").address == wanted
+
+
 def test_the_stride_of_a_pooling_follows_its_window_until_it_is_given_one():
     stride = stepper("/max_pool2d", "stride")
     assert (stride.value, stride.placeholder) == ("", "2")

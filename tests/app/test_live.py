@@ -15,10 +15,11 @@ from app.live import stream
 from app.live.chart import figures
 from app.live.drawing import PATH, Drawing, read_drawing
 from app.live.moves import moves
+from app.live.page import field, sees
 from app.live.reading import Reading, Verdict, likeness, read
 from app.operations import OPERATIONS
 from app.pictures import digits
-from kernels.lenet import lenet5
+from kernels.lenet import Layer, lenet5
 from tests.app.direct import Direct
 from tests.app.markup import elements
 
@@ -342,3 +343,18 @@ def test_the_page_says_the_measured_figures(ask: Direct) -> None:
     text = " ".join(ask(PATH).text.split())
     for name in ("lenet5 with augmentation", "dense without augmentation"):
         assert f"{figures()[name]['accuracy']:.1%}".removesuffix("%") in text
+
+
+def test_a_unit_sees_the_pixels_that_the_windows_below_it_read() -> None:
+    """The relation followed cell by cell, against the formula; the padding of C1 has cells, too."""
+    seen: list[set[int]] = [{pixel} for pixel in range(28)]
+    for layer in lenet5()[:5]:
+        rim = layer.padding
+        below = [{pixel} for pixel in range(-rim, 0)] + seen + [{28 + pixel} for pixel in range(rim)]
+        seen = [set().union(*(below[cell] for cell in window)) for window in layer.axes[0].taps.tolist()]
+        size, apart, first = sees()[layer.name]
+        assert seen == [set(range(first + unit * apart, first + unit * apart + size)) for unit in range(len(seen))]
+
+
+def test_padding_over_a_stride_moves_the_field_by_as_many_pixels_as_its_cells_are_apart() -> None:
+    assert field(Layer("a", (1, 14, 14), (3, 3), stride=2, padding=1), size=6, apart=2, first=-2) == (10, 4, -4)

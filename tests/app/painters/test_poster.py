@@ -80,6 +80,20 @@ def test_the_poster_of_the_first_scene_shows_its_numbers_and_its_equation() -> N
     assert any(text.endswith(" = 31") for text in found)
 
 
+@pytest.mark.parametrize(
+    ("operation", "query", "lines"),
+    [
+        ("conv2d", "x=1,2;3,4&w=5,6;7,8", ["y[0, 0] = 1·5 + 2·6", "+ 3·7 + 4·8 = 70"]),
+        ("max_pool2d", "x=1,2;3,4", ["y[0, 0] = max(1, 2,", "3, 4) = 4"]),
+        ("avg_pool2d", "x=1,2;3,4", ["y[0, 0] = (1 + 2", "+ 3 + 4) / 4 = 2.5"]),
+    ],
+)
+def test_an_equation_goes_on_in_its_next_line_with_a_plus_or_after_a_comma(
+    operation: str, query: str, lines: list[str]
+) -> None:
+    assert words(tree(scene_at(query, operation)))[-len(lines) :] == lines
+
+
 def test_indices_are_counted_as_the_reader_counts() -> None:
     assert any(text.startswith("y[3, 3] = ") for text in words(tree(scene_at("indices=1"))))
 

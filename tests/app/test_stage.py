@@ -1,0 +1,34 @@
+"""What the page carries for the stage's scripts."""
+
+import pytest
+
+from app.gallery import scene_at
+from tests.app.direct import Direct
+from tests.app.markup import elements
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/conv2d?x=random:9x4x4:1&w=random:9x9x2x2:1",
+        "/conv_transpose2d?x=random:9x2x2:1&w=random:9x9x2x2:2",
+        "/conv2d_input?w=random:9x9x3x3:1&grad_output=random:9x4x4:1",
+        "/max_pool2d?x=random:9x4x4:1",
+        "/max_pool2d_input?x=random:9x6x6:1&grad_output=random:9x3x3:1",
+    ],
+)
+def test_the_links_that_the_playhead_follows_are_those_of_the_planes_that_it_goes_through(
+    ask: Direct, address: str
+) -> None:
+    scene = scene_at(address)
+    planes = {scene.view.place(step)[0] for step in range(scene.view.steps)}
+    leads = [link for link in elements(ask(address).text) if "data-leads" in link.attributes]
+    assert {int(link.get("data-index")) for link in leads} == planes
+    for link in leads:
+        opened = scene_at(link.get("href"))
+        assert opened.view.place(opened.rest)[0] == int(link.get("data-index"))
+
+
+def test_channels_that_go_their_own_way_fold_into_one_list(ask: Direct) -> None:
+    lists = [nav for nav in elements(ask("/max_pool2d?x=random:9x4x4:1").text) if nav.tag == "nav"]
+    assert [nav.get("aria-label") for nav in lists if nav.get("aria-label") in ("Channels", "Filters")] == ["Filters"]
