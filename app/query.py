@@ -43,7 +43,7 @@ def read_field(field: bytes) -> tuple[str, str]:
     """`name=value`, percent signs resolved."""
     name, _, value = (unquote_to_bytes(part.replace(b"+", b" ")) for part in field.partition(b"="))
     try:
-        return name.decode(), value.decode()
+        return name.decode(), with_line_feeds(value.decode())
     except UnicodeDecodeError:
         raise Refusal(words.BAD_ENCODING, type="unicode_error", loc=(name.decode(errors="replace"),)) from None
 
@@ -58,7 +58,12 @@ def read_body(body: bytes) -> Raw:
         raise Refusal(words.BODY_NOT_OBJECT.format(), type="dict_type")
     check_count(list(raw))
     check_repeated(body)
-    return without_blanks(raw)
+    return without_blanks({name: with_line_feeds(v) if isinstance(v, str) else v for name, v in raw.items()})
+
+
+def with_line_feeds(text: str) -> str:
+    """The text with a line feed at the end of each line: a form sends CR LF instead, whatever the reader pasted."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def check_count(names: list[str]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from app.guards import read_bounded
-from app.query import read_address, read_body
+from app.query import read_address, read_body, with_line_feeds
 from app.refusal import Refusal
 from app.words import networks as words
 
@@ -54,7 +54,7 @@ def multipart(body: bytes, kind: str) -> Form:
         if name == "file":
             file = body[start:stop]
         elif text := body[start : min(stop, start + MOST_AROUND)].decode("utf-8", "replace").strip():
-            fields[name] = text
+            fields[name] = with_line_feeds(text)
     return Form(fields, file)
 
 

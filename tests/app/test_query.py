@@ -14,7 +14,7 @@ from tests.app.direct import Direct
 Refused = Callable[..., tuple[str, str]]
 
 NAMES = st.text(st.characters(min_codepoint=97, max_codepoint=122), min_size=1, max_size=8).map("f_".__add__)
-VALUES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(str.strip)
+VALUES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"), min_size=1).filter(str.strip)
 
 
 @given(st.dictionaries(NAMES, VALUES, max_size=8))
@@ -25,6 +25,35 @@ def test_any_values_come_back_from_the_address_that_holds_them(values: dict[str,
 @given(st.dictionaries(NAMES, st.text(st.characters(exclude_categories=["Cs"]))))
 def test_a_body_and_an_address_with_the_same_values_are_the_same(values: dict[str, str]) -> None:
     assert read_body(orjson.dumps(values)) == read_address(spell_address(values).encode())
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_line_ends_alike_whichever_way_a_browser_ends_it(end: str) -> None:
+    values = {"x": f"1,0;{end}0,1{end}"}
+    assert read_address(spell_address(values).encode()) == {"x": "1,0;\n0,1\n"}
+    assert read_body(orjson.dumps(values)) == {"x": "1,0;\n0,1\n"}
+
+
+LINES = [
+    ("/conv2d", {"x": "1,0;|0,1|~|1,1;|0,0|", "w": "1,0|~|0,1|", "stride": "1|"}),
+    ("/conv2d", {"x": "[[1,0],|[0,1]]|", "w": "box:2|", "b": "1|"}),
+    ("/conv_transpose2d", {"x": "1,0;|0,1|", "w": "1,2;|3,4|", "output_padding": "0|"}),
+    ("/max_pool2d", {"x": "seven|!3.4:5|", "kernel_size": "2|", "padding": "0|"}),
+    ("/compare", {"a": "/conv2d|", "b": "/conv2d?w=1,0;%0D%0A0,1|"}),
+    ("/there-and-back", {"x": "1,2;|3,4|", "w": "1,0;|0,1|"}),
+    ("/learn", {"x": "1,0,0,1;|1,1,1,1;|0,0,0,0;|1,2,3,4|", "wanted": "1,0;|0,1|"}),
+    ("/receptive-field", {"layers": "conv(3,|stride=2);|relu;|maxpool(2)|", "input": "3x|32x32|", "unit": "1:|0,0|"}),
+    ("/networks/own", {"layers": "conv(3,4);|gelu;|relu;|", "input": "3x8x8|", "passed": "LayerNorm,|SiLU|"}),
+    ("/networks/lenet5/live", {"x": "digit:7|"}),
+]
+
+
+@pytest.mark.parametrize(("path", "fields"), LINES, ids=[path for path, _ in LINES])
+def test_every_field_takes_the_lines_of_a_text_area(path: str, fields: dict[str, str], ask: Direct) -> None:
+    asked = [{name: text.replace("|", end) for name, text in fields.items()} for end in ("", "\n", "\r\n")]
+    plain, *broken = [ask(f"{path}.json?{spell_address(values)}") for values in asked]
+    assert plain.status == 200, plain.text
+    assert [answer.body for answer in broken] == [plain.body] * 2
 
 
 def test_an_empty_value_means_the_default(ask: Direct) -> None:
