@@ -101,6 +101,8 @@ class Network:
     parts: tuple[Part, ...]
     facts: dict[str, Any]
     """What its file says for people: year, paper, shows, notes."""
+    missing: tuple[str, ...] = ()
+    """Layers of its source that are not among its parts, though its sums would need them."""
 
     @cached_property
     def stack(self) -> Stack:

@@ -7,10 +7,11 @@ from typing import NoReturn
 
 from app.networks.onnx_graph import END, Graph, Node
 from app.networks.onnx_layers import layers_of
+from app.networks.strangers import missing
 from app.refusal import Refusal
 from app.shapes import shown
 from app.words import networks as words
-from kernels.stack import Branch, Item, Layer, Residual, Stack
+from kernels.stack import Branch, Item, Layer, Residual, Stack, nodes
 
 MOST_DEPTH = 4
 WEIGHTY = frozenset({"conv", "convtranspose", "linear"})
@@ -57,8 +58,8 @@ class Walker:
             return [Residual(tuple(sorted(paths, key=lambda path: not path)))]
         # A gate or a quotient, such as in squeeze-and-excitation: the shortest path goes on, the others are named.
         shortest = min(paths, key=len)
-        others = (item for path in paths if path is not shortest for item in path)
-        dropped = [item.kind for item in others if isinstance(item, Layer) and item.kind in WEIGHTY]
+        others = (node.layer for path in paths if path is not shortest for node in nodes(path))
+        dropped = [layer.kind for layer in others if layer.kind in WEIGHTY or layer.kind == "batchnorm"]
         self.passed[passed:] = [shown(join.op), *dropped]
         return list(shortest)
 
@@ -91,11 +92,16 @@ class Walker:
             return [*items[:-1], replace(items[-1], bias=True)]
         made = layers_of(self.graph, node)
         if made is None:
-            self.passed.append(shown(node.op or "?"))
+            self.passed.append(self.called(node))
             return items
         if any(layer.kind in WEIGHTY for layer in made):
             self.weights += prod(self.graph.weight(node))
         return [*items, *(layer for layer in made if self.is_news(layer))]
+
+    def called(self, node: Node) -> str:
+        """The name of a stranger; a product with weights is not the harmless one of two maps, and is called so."""
+        has_weights = any(prod(self.graph.dims.get(name, ())) > 1 for name in node.inputs)
+        return f"{node.op}.weight" if has_weights and not missing([node.op]) else shown(node.op or "?")
 
     def is_news(self, layer: Layer) -> bool:
         """Whether a layer does anything: a list of numbers is flat already."""

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from app.networks.describing import QUIET
 from app.networks.onnx_file import read_onnx
 from app.networks.sequential import Given, looks_like_code, read_sequential
+from app.networks.strangers import missing
 from app.refusal import Refusal
 from app.shapes import shown, times
 from app.stacks.inputs import read_input, spell_input
@@ -108,8 +109,12 @@ def read_file(data: bytes, values: dict[str, str]) -> Own:
 
 def made(stack: Stack, shape: Shape, passed: tuple[str, ...] = ()) -> Own:
     measured(stack, shape)  # refuses what does not fit, with a sentence
-    names = dict.fromkeys(UNSPOKEN.sub("_", name)[:40] for name in passed)
-    return Own(Network("own", words.OWN, shape, parts_of(stack), {"shows": words.OWN_NOTE}), tuple(names)[:MOST_PASSED])
+    names = list(dict.fromkeys(UNSPOKEN.sub("_", name)[:40] for name in passed))
+    # What is missing is never the name that is dropped: without it a part would be shown as the whole.
+    kept = sorted(names, key=lambda name: name not in missing(names))[:MOST_PASSED]
+    facts = {"shows": words.OWN_NOTE}
+    network = Network("own", words.OWN, shape, parts_of(stack), facts, missing(kept))
+    return Own(network, tuple(name for name in names if name in kept))
 
 
 def default_shape(stack: Stack, given: Sequence[Given]) -> Shape:

@@ -13,6 +13,7 @@ from app.networks.forms import Form, read_form
 from app.networks.onnx_file import MOST_BYTES, is_installed
 from app.networks.own import NAMES, Own, read_file, read_own
 from app.networks.pages import HTML, JSON, check_part, field_address, take
+from app.networks.strangers import bound, sentences
 from app.networks.view import view
 from app.refusal import Refusal
 from app.requests import raw_of
@@ -21,6 +22,9 @@ from app.stacks.inputs import spell_input
 from app.stacks.notation import spell_stack
 from app.templates import render
 from app.words import networks as words
+
+PREFILLED = "prefilled"
+"""The form's field for the input that the page wrote there itself: no reader asked a file to be shown on it."""
 
 
 async def own_page(request: Request) -> Response:
@@ -32,7 +36,7 @@ async def own_page(request: Request) -> Response:
         own = await run_in_threadpool(read_own, values)
         check_part(own.network, values.get("part"))
     except Refusal as refusal:
-        return refused(given, refusal)
+        return refused({**given, PREFILLED: given.get("input", "")}, refusal)
     return Response(await run_in_threadpool(page, own, values), media_type=HTML)
 
 
@@ -42,7 +46,9 @@ async def own_posted(request: Request) -> Response:
     form = Form({})
     try:
         form = await read_form(request, limits.body_bytes, MOST_BYTES)
-        values = take(form.fields, *NAMES)
+        values = take(form.fields, *NAMES, PREFILLED)
+        if form.file and values.get("input") == values.get(PREFILLED):
+            values.pop("input", None)
         read = partial(read_file, form.file) if form.file else read_own
         own = await run_in_threadpool(read, values)
     except Refusal as refusal:
@@ -56,13 +62,20 @@ async def own_posted(request: Request) -> Response:
 async def own_json(request: Request) -> Response:
     """The same for programs."""
     own = await run_in_threadpool(read_own, take(await raw_of(request), *NAMES))
-    described = {**document(own.network), "layers_text": spell_stack(own.network.stack), "passed": own.passed}
+    described = {
+        **document(own.network),
+        "layers_text": spell_stack(own.network.stack),
+        "passed": own.passed,
+        "missing": own.network.missing,
+        "totals_are": bound(own.network) or words.EXACT,
+    }
     return Response(dumps(described), media_type=JSON)
 
 
 def page(own: Own, values: dict[str, str]) -> str:
     told = view(own.network, lambda key: own.address(part=key), values.get("part"))
     text = values.get("layers") or "".join(f"{spell_stack(part.stack)};\n" for part in own.network.parts)
+    shape = spell_input(own.network.input)
     return render(
         "network_own.html",
         title=words.OWN,
@@ -70,7 +83,8 @@ def page(own: Own, values: dict[str, str]) -> str:
         own=own,
         view=told,
         field_address=field_address(own.network),
-        given={"layers": text, "input": spell_input(own.network.input)},
+        left_out=sentences(own.network, own.passed),
+        given={"layers": text, "input": shape, PREFILLED: shape, "passed": ",".join(own.passed)},
         sentences={},
         reads_onnx=is_installed(),
     )
@@ -84,7 +98,7 @@ def refused(given: dict[str, str], refusal: Refusal) -> Response:
         title=words.OWN,
         say=words,
         own=None,
-        given={"layers": given.get("layers", ""), "input": given.get("input", "")},
+        given={name: given.get(name, "") for name in ("layers", "input", PREFILLED, "passed")},
         sentences={field if field in ("layers", "input", "file") else "": str(refusal)},
         reads_onnx=is_installed(),
     )

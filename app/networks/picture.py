@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from app.networks.amounts import compact
 from app.networks.sections import Section, sections
+from app.networks.strangers import bound
 from app.shapes import times
 from app.words import networks as words
 from kernels.network import Network
@@ -80,7 +81,8 @@ def columns(network: Network, tallest: int = 0) -> list[Column]:
     for row in rows:
         x = placed[-1].x + placed[-1].breadth + GAP
         shares = row.totals.parameters / most_weights, row.totals.multiplications / most_work
-        placed.append(column(row.key, row.name, labelled(row), row.shape, *shares, x, tallest, least))
+        label = labelled(row, bound(network))
+        placed.append(column(row.key, row.name, label, row.shape, *shares, x, tallest, least))
     return placed
 
 
@@ -92,9 +94,14 @@ def column(
     return Column(key, name, label, shape, weights, work, x, height, max(box, least))
 
 
-def labelled(row: Section) -> str:
-    weights, work = compact(row.totals.parameters), compact(row.totals.multiplications)
-    return words.PART_TITLE.format(name=row.name, shape=times(row.shape), weights=weights, work=work)
+def labelled(row: Section, bound: str) -> str:
+    return words.PART_TITLE.format(
+        name=row.name,
+        shape=times(row.shape),
+        weights=compact(row.totals.parameters),
+        work=compact(row.totals.multiplications),
+        bound=bound and f"{bound} ",
+    )
 
 
 def largest_side(network: Network) -> int:
@@ -108,7 +115,8 @@ def picture(network: Network, links: Mapping[str, str], chosen: str = "", talles
     names = ground + NAMES
     longest = max(len(column.name) for column in placed[1:])
     width, height = placed[-1].x + placed[-1].breadth + 20, names + 12 + min(longest, 14) * 4.4
-    label = escape(words.PICTURE_LABEL.format(title=network.title), quote=True)
+    told = words.PICTURE_LABEL.format(title=network.title)
+    label = escape(words.READ_IN_PART.format(label=told) if network.missing else told, quote=True)
     parts = "".join(
         drawn(column, before, ground, links.get(column.key), not column.is_input and column.key == chosen)
         for before, column in zip([None, *placed], placed, strict=False)

@@ -11,6 +11,7 @@ from app.networks.amounts import NARROW, in_bytes, percent
 from app.networks.describing import QUIET, describe
 from app.networks.picture import picture, share_bar
 from app.networks.sections import Section, grouped, sections
+from app.networks.strangers import bound
 from app.shapes import times
 from app.words import networks as words
 from kernels.network import Counted, Network, total
@@ -58,6 +59,10 @@ class View:
     headline: list[str]
     totals: list[tuple[str, str, str]]
     """The name of a sum, the sum in every digit, and what it means."""
+    bound: str
+    """What stands before each sum, as “at least”; nothing where the network was read whole."""
+    sign: str
+    """The same before each sum of a part, as “≥”."""
     chosen: Section
     details: list[Detail]
 
@@ -73,6 +78,8 @@ def view(network: Network, address: Address, part: str | None = None) -> View:
         rows=[row(network, section, links, section is chosen) for section in found],
         headline=headline(network, found),
         totals=totals(network),
+        bound=bound(network),
+        sign=words.SIGNS[bound(network)],
         chosen=chosen,
         details=details(network, chosen),
     )
@@ -111,7 +118,7 @@ def headline(network: Network, found: Sequence[Section]) -> list[str]:
     if len(found) > 1:
         most = {name: heaviest(found, name) for name in words.HEAVIEST}
         sentences += [words.HEAVIEST[name].format(parts=parts) for name, parts in most.items() if parts]
-    return sentences
+    return [words.OF_WHAT_WAS_READ, *sentences] if network.missing and sentences else sentences
 
 
 def of_kinds(network: Network, kinds: Container[str]) -> list[Counted]:

@@ -48,7 +48,8 @@ OWN_NOTE = "Nothing is stored: the link holds the whole network."
 MAPS, WEIGHTS, WORK = "maps", "weights", "work"
 INPUT = "input"
 PICTURE_LABEL = "{title}: the map behind each part, its share of the weights and of the multiplications"
-PART_TITLE = "{name}: {shape}, {weights} parameters, {work} multiplications"
+PART_TITLE = "{name}: {shape}, {bound}{weights} parameters, {bound}{work} multiplications"
+READ_IN_PART = "{label}; only a part of the network was read"
 BY_KIND = (
     "The convolutions hold {conv_weights} of the parameters and do {conv_work} of the work; "
     "the fully connected layers hold {linear_weights} and do {linear_work}."
@@ -133,6 +134,7 @@ PICTURE = "Picture of the network"
 TABLE = "Parts of the network"
 PART, MAP, SEES = "part", "map behind it", "sees"
 SEES_LINK = "What a unit sees"
+SEES_LINK_IN_PART = "What a unit sees, of the layers that were read"
 COMPARE_WITH = "Compare with"
 LIVE = "Draw a digit and watch it run"
 NOTES = "Where the numbers come from"
@@ -176,6 +178,15 @@ EXPECTS_NUMBERS = (
     "{name} (layer {place}) expects {expected:,} numbers, but it is given {given:,}. Is the input of another size?"
 )
 PASSED = "Passed over, as if they changed nothing and held no weights: {names}."
+AT_LEAST, ABOUT, EXACT = "at least", "about", "exact"
+SIGNS = {AT_LEAST: "≥\u202f", ABOUT: "≈\u202f", "": ""}
+MISSING = {
+    AT_LEAST: "Only a part of this network was read. Missing, with whatever weights and work are in it: {names}. "
+    "So each sum is “at least” (≥) what is shown; what the missing part does to the map is left out as well.",
+    ABOUT: "Only a part of this network was read. Missing, with whatever weights and work are in it: {names}. "
+    "Some of that makes another map, so what stands behind it may be counted too high: each sum is “about” (≈) right.",
+}
+OF_WHAT_WAS_READ = "Of what was read:"
 NOTHING_KNOWN = "There is no layer in this Sequential that is known here."
 NOT_A_NAME = "passed holds names of layers, with commas between them; “{text}” is not a name."
 LAST_PART = "layers"
@@ -208,7 +219,12 @@ OWN_HOW = (
     "First the kernel, then the channels, then PyTorch’s words: conv(3,64,stride=2,padding=1). "
     "Paths: branch(conv(1,64)|conv(3,64,padding=1)) joins, residual(…) adds."
 )
-OWN_FILE_NOTE = "Of a file only the layers are sent and read; its weights stay where they are, and nothing is run."
+OWN_FILE_NOTE = (
+    "Of a file only the layers are sent and read; its weights stay where they are, and nothing is run. "
+    "A file brings its own input, unless you write another."
+)
+OWN_FILE_INPUT = "the file’s own"
+OWN_PASSED = "Not read, so not counted"
 OWN_LINK = "Link to this network"
 OWN_EXAMPLES = (
     ("A small network", OWN_EXAMPLE, OWN_INPUT),

@@ -215,6 +215,68 @@ def test_an_uploaded_file_becomes_an_address(ask: Direct) -> None:
     assert "61\u202f706" in ask(answer.headers["location"]).text
 
 
+RESNET = 1_814_073_344
+"""Multiplications of ResNet-18 on a picture of 224×224."""
+SMALL = (RESNET - 512_000) * 64**2 // 224**2 + 512_000
+"""On one of 64×64: the linear layer stays, all else goes with the area."""
+
+
+@pytest.mark.parametrize(
+    ("given", "prefilled", "shape", "work"),
+    [
+        (b"3x32x32", b"3x32x32", "3x224x224", RESNET),
+        (b"", b"3x32x32", "3x224x224", RESNET),
+        (b"", b"", "3x224x224", RESNET),
+        (b"3x64x64", b"3x32x32", "3x64x64", SMALL),
+        (b"3x64x64", b"", "3x64x64", SMALL),
+    ],
+)
+def test_a_file_is_shown_on_its_own_input_unless_the_reader_writes_another(
+    given: bytes, prefilled: bytes, shape: str, work: int, ask: Direct
+) -> None:
+    answer = multipart(ask, ("input", given), ("prefilled", prefilled), ("file", exported("resnet18")))
+    assert f"input={shape}" in answer.headers["location"]
+    document = ask(answer.headers["location"].replace("/own?", "/own.json?")).json()
+    assert document["totals"]["multiplications"] == work
+
+
+def test_the_joins_of_a_u_net_are_missing_so_its_sums_are_at_least(ask: Direct) -> None:
+    data = graph(
+        helper.make_node("Conv", ["x", "w"], ["a"], kernel_shape=[3, 3], pads=[1] * 4),
+        helper.make_node("MaxPool", ["a"], ["b"], kernel_shape=[2, 2], strides=[2, 2]),
+        helper.make_node("Conv", ["b", "v"], ["c"], kernel_shape=[3, 3], pads=[1] * 4),
+        helper.make_node("ConvTranspose", ["c", "u"], ["d"], kernel_shape=[2, 2], strides=[2, 2]),
+        helper.make_node("Concat", ["a", "d"], ["e"], axis=1),
+        helper.make_node("Conv", ["e", "t"], ["y"], kernel_shape=[1, 1]),
+        weights={"w": (4, 3, 3, 3), "v": (8, 4, 3, 3), "u": (8, 4, 2, 2), "t": (2, 8, 1, 1)},
+    )
+    html = multipart(ask, ("file", data)).text
+    assert "are in it: Concat, conv, convtranspose. So each sum is “at least”" in html
+    assert "<small>at least</small>" in html
+
+
+def test_a_gate_of_residual_blocks_does_not_lose_its_weights_in_silence() -> None:
+    data = graph(
+        helper.make_node("Conv", ["x", "w"], ["a"], kernel_shape=[1, 1]),
+        helper.make_node("Relu", ["a"], ["r"]),
+        helper.make_node("Conv", ["r", "v"], ["b"], kernel_shape=[1, 1]),
+        helper.make_node("Add", ["r", "b"], ["c"]),
+        helper.make_node("Mul", ["a", "c"], ["y"]),
+        weights={"w": (4, 3, 1, 1), "v": (4, 4, 1, 1)},
+    )
+    assert read_onnx(data).passed == ("Mul", "conv")
+
+
+@pytest.mark.parametrize(("dims", "called"), [((), "Mul"), ((4, 1, 1), "Mul.weight")])
+def test_a_product_with_weights_is_not_called_like_one_without(dims: tuple[int, ...], called: str) -> None:
+    data = graph(
+        helper.make_node("Conv", ["x", "w"], ["a"], kernel_shape=[1, 1]),
+        helper.make_node("Mul", ["a", "scale"], ["y"]),
+        weights={"w": (4, 3, 1, 1), "scale": dims},
+    )
+    assert read_onnx(data).passed == (called,)
+
+
 def test_a_broken_file_is_told_beside_its_field(ask: Direct) -> None:
     answer = multipart(ask, ("layers", b"conv(3)"), ("file", b"not a network"))
     assert answer.status == 422
@@ -236,7 +298,10 @@ def test_a_map_that_something_unknown_has_changed_is_told(ask: Direct) -> None:
     )
     answer = multipart(ask, ("file", data))
     assert answer.status == 200
-    assert "Passed over, as if they changed nothing and held no weights: DepthToSpace." in answer.text
+    assert "Only a part of this network was read. Missing, with whatever weights and work are in it: DepthToSpace." in (
+        answer.text
+    )
+    assert "<small>about</small>" in answer.text
     assert "the numbers behind it are not the file&#39;s" in answer.text
 
 

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -10,7 +11,7 @@ from app.networks.sequential import read_sequential
 from app.refusal import Refusal
 from app.stacks.notation import spell_stack
 from tests.app.direct import Answer, Direct
-from tests.app.markup import elements
+from tests.app.markup import elements, value_of
 
 LENET = """
 import torch.nn as nn
@@ -217,6 +218,17 @@ def test_a_form_becomes_the_address_that_holds_the_network(ask: Direct) -> None:
     assert "61\u202f706" in shown.text
 
 
+def test_what_a_model_prints_is_read_with_the_line_ends_of_a_browser(ask: Direct) -> None:
+    lines, json = PRINTED.replace("\n", "\r\n"), {"layers": PRINTED.replace("\n", "\r\n"), "input": "1x28x28"}
+    posted = multipart(ask, ("layers", lines.encode()), ("input", b"1x28x28"))
+    assert posted.status == 303
+    assert "6\u202f598" in ask(posted.headers["location"]).text
+    assert ask.post("/networks/own", json).headers["location"] == posted.headers["location"]
+    assert ask.post("/networks/own.json", json).json()["totals"]["parameters"] == 6_598
+    as_address = ask(f"/networks/own.json?layers={quote(lines)}&input=1x28x28")
+    assert as_address.json()["totals"]["parameters"] == 6_598
+
+
 def test_the_form_may_also_come_as_an_address_or_as_json(ask: Direct) -> None:
     for kind, body in (
         ("application/x-www-form-urlencoded", b"layers=conv(3,4)&input=3x8x8"),
@@ -247,6 +259,69 @@ def test_passed_over_layers_stay_in_the_address_and_are_told(ask: Direct) -> Non
     answer = multipart(ask, ("layers", b"nn.Sequential(nn.Conv2d(3, 4, 3), nn.GELU())"))
     assert answer.headers["location"] == "/networks/own?layers=conv(3,4)&input=3x32x32&passed=GELU"
     assert "Passed over, as if they changed nothing and held no weights: GELU." in ask(answer.headers["location"]).text
+
+
+WITH_WEIGHTS = ("GroupNorm", "LayerNorm", "PReLU", "MultiheadAttention", "my.Block", "Concat", "second_output")
+
+
+def texts(html: str, tag: str, kind: str = "") -> list[str]:
+    return [element.text for element in elements(html) if element.tag == tag and kind in (element.get("class") or "")]
+
+
+@pytest.mark.parametrize("name", WITH_WEIGHTS)
+def test_where_weights_may_be_missing_every_sum_is_at_least_what_it_says(name: str, ask: Direct) -> None:
+    query = f"layers=conv(3,4);relu;maxpool(2);flatten;linear(5)&input=3x8x8&passed=GELU,{name}"
+    html = ask(f"/networks/own?{query}").text
+    first, second = texts(html, "p", "passed")
+    assert first.startswith("Only a part of this network was read.")
+    assert f": {name}. " in first
+    assert "GELU" in second
+    assert html.index(first) < html.index('class="totals"')
+    sums = texts(html, "dd")[:5]
+    assert sums[0].split() == ["at", "least", "297"]
+    assert all(text.strip().startswith("at least") for text in sums)
+    cells = [text for text in texts(html, "td", "number") if text.strip()]
+    assert [text for text in cells if not text.startswith("≥\u202f")] == ["3×3", "4×4", "8×8"]  # what a unit sees
+    assert "Of what was read: " in html
+    titles = [text for text in texts(html, "title") if "parameters" in text]
+    assert len(titles) == 3
+    assert all(text.count("at least") == 2 for text in titles)
+    document = ask(f"/networks/own.json?{query}").json()
+    assert (document["totals_are"], document["missing"]) == ("at least", [name])
+    assert document["passed"] == ["GELU", name]
+
+
+@pytest.mark.parametrize("passed", ["", "&passed=GELU,Dropout3d,hardswish"])
+def test_what_holds_no_weights_leaves_the_sums_exact(passed: str, ask: Direct) -> None:
+    query = f"layers=conv(3,4);relu;maxpool(2);flatten;linear(5)&input=3x8x8{passed}"
+    html = ask(f"/networks/own?{query}").text
+    for word in ("at least", "≥", "about", "≈", "Of what was read", "Only a part"):
+        assert word not in html.split('class="own-form', 1)[-1]
+    assert ask(f"/networks/own.json?{query}").json()["totals_are"] == "exact"
+
+
+def test_behind_a_layer_that_makes_another_map_the_sums_may_also_be_too_large(ask: Direct) -> None:
+    query = "layers=conv(3,4);conv(3,4)&input=3x8x8&passed=GroupNorm,AdaptiveMaxPool2d"
+    html = ask(f"/networks/own?{query}").text
+    (sentence,) = texts(html, "p", "passed")
+    assert "GroupNorm, AdaptiveMaxPool2d" in sentence
+    assert texts(html, "dd")[0].split()[0] == "about"
+    assert "at least" not in html
+    assert ask(f"/networks/own.json?{query}").json()["totals_are"] == "about"
+
+
+def test_however_many_layers_are_passed_over_the_missing_ones_are_named(ask: Direct) -> None:
+    names = ("ELU", "SELU", "CELU", "GELU", "SiLU", "Mish", "ReLU6", "Hardswish", "Softplus", "Softsign", "Hardtanh")
+    calls = ", ".join(f"nn.{name}()" for name in (*names, "Threshold", "PReLU"))
+    code = f"nn.Sequential({calls}, nn.Conv2d(3, 4, 3))"
+    assert read_own({"layers": code}).network.missing == ("PReLU",)
+
+
+def test_the_form_of_a_part_read_network_still_knows_what_is_missing(ask: Direct) -> None:
+    html = ask("/networks/own?layers=conv(3,4)&input=3x8x8&passed=GroupNorm").text
+    given = {each.get("name"): value_of(each) for each in elements(html) if each.tag in ("input", "textarea")}
+    again = multipart(ask, *((name, value.encode()) for name, value in given.items() if name != "file"))
+    assert again.headers["location"].endswith("&passed=GroupNorm")
 
 
 def test_names_that_are_no_names_are_refused(ask: Direct) -> None:

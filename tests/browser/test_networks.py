@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.test_accessibility import violations
 
 LENET_FILE = Path(__file__).parents[1] / "app" / "onnx" / "lenet5.onnx"
+RESNET_FILE = LENET_FILE.with_name("resnet18.onnx")
 PAGES = {
     "the catalogue": "/networks",
     "one network": "/networks/vgg16?part=conv1_2",
@@ -17,6 +18,7 @@ PAGES = {
     "a block": "/networks/inception-bottlenecks",
     "two compared": "/networks/compare?a=alexnet&b=alexnet-one-tower",
     "one's own": "/networks/own",
+    "one's own, read in part": "/networks/own?layers=conv(3,4);flatten;linear(5)&input=3x8x8&passed=GELU,PReLU",
     "one's own, refused": "/networks/own?layers=conv(3",
     "two convolutions": "/networks/two-convolutions",
     "flatten and linear": "/networks/flatten-linear",
@@ -103,9 +105,61 @@ def test_pasted_code_becomes_a_network_with_a_link(page: Page) -> None:
 def test_an_uploaded_file_becomes_a_network(page: Page) -> None:
     page.goto("/networks/own")
     page.get_by_label("or an .onnx file").set_input_files(LENET_FILE)
-    page.get_by_label("Input").fill("")
     page.get_by_role("button", name="Show this network").click()
     expect(page.locator(".totals")).to_contain_text("61\u202f706")
+
+
+def test_a_file_is_shown_on_its_own_input(page: Page) -> None:
+    page.goto("/networks/own")
+    expect(page.get_by_label("Input")).to_have_value("3x32x32")
+    page.get_by_label("or an .onnx file").set_input_files(RESNET_FILE)
+    expect(page.get_by_label("Input")).to_have_value("")
+    page.get_by_role("button", name="Show this network").click()
+    expect(page.locator(".totals")).to_contain_text("1\u202f814\u202f073\u202f344")
+    expect(page.get_by_label("Input")).to_have_value("3x224x224")
+
+
+def test_a_file_is_shown_on_its_own_input_without_scripts_too(browser: Browser, base_url: str) -> None:
+    page = browser.new_context(java_script_enabled=False, base_url=base_url).new_page()
+    page.goto("/networks/own")
+    page.get_by_label("or an .onnx file").set_input_files(RESNET_FILE)
+    page.get_by_role("button", name="Show this network").click()
+    expect(page.locator(".totals")).to_contain_text("1\u202f814\u202f073\u202f344")
+    page.context.close()
+
+
+def test_a_file_is_shown_on_the_input_that_the_reader_writes(page: Page) -> None:
+    page.goto("/networks/own")
+    page.get_by_label("or an .onnx file").set_input_files(RESNET_FILE)
+    page.get_by_label("Input").fill("3x32x32")
+    page.get_by_role("button", name="Show this network").click()
+    expect(page).to_have_url(re.compile("&input=3x32x32$"))
+    expect(page.locator(".totals")).to_contain_text("37\u202f523\u202f456")
+
+
+def test_without_the_file_the_input_of_the_page_is_back(page: Page) -> None:
+    page.goto("/networks/own")
+    chooser = page.get_by_label("or an .onnx file")
+    for _ in range(2):
+        chooser.set_input_files(RESNET_FILE)
+        expect(page.get_by_label("Input")).to_have_value("")
+        chooser.set_input_files([])
+        expect(page.get_by_label("Input")).to_have_value("3x32x32")
+
+
+def test_a_network_that_was_read_in_part_says_at_least(page: Page) -> None:
+    page.goto("/networks/own?layers=conv(3,4);relu;flatten;linear(5)&input=3x8x8&passed=GroupNorm")
+    for label in ("parameters", "multiplications", "units", "connections", "memory for maps"):
+        expect(page.locator(".totals div").filter(has_text=label)).to_contain_text("at least")
+    picture = page.locator(".skyline")
+    expect(picture).to_have_attribute("aria-label", re.compile("only a part of the network was read$"))
+    expect(picture.get_by_role("link", name=re.compile("^conv1"))).to_have_attribute(
+        "aria-label", re.compile("at least 112 parameters, at least")
+    )
+    page.get_by_role("row", name=re.compile("^fc1")).get_by_role("link").click()
+    expect(page.locator("#part-title")).to_have_text("fc1")
+    expect(page.get_by_role("row", name=re.compile("^fc1"))).to_contain_text("≥\u202f725")
+    expect(page.get_by_label("Not read")).to_have_value("GroupNorm")
 
 
 def test_the_weights_of_a_file_stay_where_they_are(page: Page, tmp_path: Path) -> None:
@@ -118,7 +172,6 @@ def test_the_weights_of_a_file_stay_where_they_are(page: Page, tmp_path: Path) -
     assert file.stat().st_size > 37_000_000
     page.goto("/networks/own")
     page.get_by_label("or an .onnx file").set_input_files(file)
-    page.get_by_label("Input").fill("")
     page.get_by_role("button", name="Show this network").click()
     expect(page).to_have_url("/networks/own?layers=conv(3,2048,bias=false)&input=512x8x8")
     expect(page.locator(".totals")).to_contain_text("9\u202f437\u202f184")
