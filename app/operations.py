@@ -21,14 +21,15 @@ from app.layers import (
     volume,
 )
 from app.scene import Operation, Scene
-from app.views.columns import Folding, Unfolding
 from app.views.connections import Connections
 from app.views.flip import Flip
+from app.views.folding import Folding
 from app.views.gather import Gather
 from app.views.im2col import Im2col
 from app.views.matrix import Matrix
-from app.views.scatter import AverageScatter, ConvolutionScatter, IndexedScatter, TransposedScatter
+from app.views.scatter.view import AverageScatter, ConvolutionScatter, IndexedScatter, TransposedScatter
 from app.views.shift import Shift
+from app.views.unfolding import Unfolding
 from app.views.view import View
 from app.views.zero_insertion import ZeroInsertion
 

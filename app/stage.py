@@ -12,11 +12,11 @@ from app.painters.mathml import equation_mathml
 from app.painters.svg import CELL, plane_svg
 from app.painters.width import widths
 from app.scene import Scene
-from app.views.columns import Columns
+from app.views.common.columns import Columns
 from app.views.frame import Frame, cells_of
 from app.views.gather import Gather
 from app.views.plane import Plane, largest
-from app.views.scatter import Scatter
+from app.views.scatter.view import Scatter
 from app.views.view import Place, Remarking, Titled, View
 from app.views.zero_insertion import ZeroInsertion
 from app.words import page as words

@@ -1,18 +1,19 @@
-"""Any of the linear operations told stamp by stamp: each number of the data is read once, and lands where it is felt.
+"""Any of the linear operations step by step: each number of the data is read once, and added wherever it is felt.
 
 The one relation solved for the result, from the data's side. Along each axis a `Lands` says on which cell of the result
 each place of the stamp lands, the rim included that is cut off at the end; `sends` says the same of the planes. It
-holds for a convolution as well as for a transposed one, and for gradients.
+holds for a convolution as well as for a transposed one, for gradients, and for columns that are folded.
 
-As in `stamps`, which does a transposed convolution alone, the places are walked backwards: of all the stamps that
-overlap in a cell, the earlier one reaches it with the later place, so that every cell hears its stamps in order.
-Only elementwise × and + are used, in one fixed order: the bytes are the same everywhere, and those of the traces.
+The places are walked backwards: of all the stamps that overlap in a cell, the earlier one touches it with the later
+place; so, though each place is added for all stamps at once, every cell takes its stamps in order, and what it holds
+right after is what it holds right after that stamp. Only elementwise × and + are used, in one fixed order: the bytes
+are the same everywhere, and those of the traces.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,10 @@ from kernels.axis import Axis, Cells, read_only
 from kernels.relation import NOTHING, Feeds
 
 Array = NDArray[np.float64]
+Pairs = Sequence[tuple[int, int]]
+"""(result plane, plane of weights)."""
+Added = Callable[[int, Pairs, int, Cells], Array]
+"""(data plane, pairs, place, numbers of that data plane) → what they add at this place, shape (pairs, numbers)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +49,11 @@ class Lands:
     @property
     def places(self) -> int:
         return int(self.cells.shape[1])
+
+    def counts(self, stop: int) -> Cells:
+        """How many of the first `stop` stamps touch each drawn cell."""
+        cells = self.cells[:stop]
+        return np.bincount(cells[cells != NOTHING], minlength=self.drawn)
 
 
 LINE = Lands(read_only(np.zeros((1, 1), np.intp)), 1)
@@ -111,19 +121,72 @@ class Landing:
         return self.rows.drawn, self.cols.drawn
 
     @property
+    def margin(self) -> tuple[int, int, int, int]:
+        """Cells above, right of, below and left of the result, which are cut off."""
+        (top, bottom), (left, right) = self.rows.margin, self.cols.margin
+        return top, right, bottom, left
+
+    @property
     def places(self) -> int:
         return self.rows.places * self.cols.places
 
-    def cells(self, data: Cells, row_place: int, col_place: int) -> Cells:
-        """On which cell a place of each of these stamps lands, or −1."""
-        row, col = np.divmod(data, self.cols.size)
-        rows, cols = self.rows.cells[row, row_place], self.cols.cells[col, col_place]
-        landed: Cells = np.where((rows == NOTHING) | (cols == NOTHING), NOTHING, rows * self.cols.drawn + cols)
-        return landed
+    @property
+    def size(self) -> int:
+        """How many numbers a data plane has."""
+        return self.rows.size * self.cols.size
 
-    def falling_places(self) -> Iterator[tuple[int, int]]:
-        """The places of a stamp from the last to the first."""
-        return product(range(self.rows.places - 1, -1, -1), range(self.cols.places - 1, -1, -1))
+    @property
+    def steps(self) -> int:
+        return len(self.sends) * self.size
+
+    def cells(self, data: Cells, place: int) -> Cells:
+        """On which cell a place of each of these stamps lands, or −1."""
+        (row, col), (row_place, col_place) = np.divmod(data, self.cols.size), divmod(place, self.cols.places)
+        return self.joined(self.rows.cells[row, row_place], self.cols.cells[col, col_place])
+
+    def stamp(self, data: int) -> list[int]:
+        """On which cell each place of one stamp lands, or −1."""
+        row, col = divmod(data, self.cols.size)
+        cells: list[int] = self.joined(self.rows.cells[row][:, np.newaxis], self.cols.cells[col]).ravel().tolist()
+        return cells
+
+    def joined(self, rows: Cells, cols: Cells) -> Cells:
+        """The cells where these rows and columns meet; −1 where one of them is none."""
+        cells: Cells = np.where((rows == NOTHING) | (cols == NOTHING), NOTHING, rows * self.cols.drawn + cols)
+        return cells
+
+    def counts(self, plane: int, step: int) -> Cells:
+        """How many stamps each cell of a result plane holds after a step, shape (rows, cols).
+
+        >>> Landing(LINE, stamp_lands(Axis(5, 3, stride=2)), (((0, 0),),), 1).counts(0, 1)
+        array([[1, 1, 2, 1, 1]])
+        """
+        last, data = divmod(step, self.size)
+        row, col = divmod(data, self.cols.size)
+        is_sent = [plane in dict(pairs) for pairs in self.sends[: last + 1]]
+        whole_row, above, until = self.cols.counts(self.cols.size), self.rows.counts(row), self.rows.counts(row + 1)
+        counts: Cells = sum(is_sent[:-1]) * np.outer(self.rows.counts(self.rows.size), whole_row)
+        if is_sent[-1]:
+            counts += np.outer(above, whole_row) + np.outer(until - above, self.cols.counts(col + 1))
+        return counts
+
+
+def landing_along(sides: Sequence[Lands], sends: Feeds, planes: int) -> Landing:
+    """Where everything lands along one or two axes."""
+    rows, cols = [LINE, *sides][-2:]
+    return Landing(rows, cols, sends, planes)
+
+
+def column_landing(axes: Sequence[Axis], channels: int) -> Landing:
+    """Where the columns of windows land: they are one plane of data, which goes to all channels, without weights.
+
+    >>> column_landing([Axis(3, 2)], 1).cols.cells
+    array([[0, 1],
+           [1, 2]])
+    """
+    return landing_along(
+        [stamp_lands(axis) for axis in axes], (tuple((plane, NOTHING) for plane in range(channels)),), channels
+    )
 
 
 def sends_of(feeds: Feeds, channels: int) -> Feeds:
@@ -136,13 +199,41 @@ def sends_of(feeds: Feeds, channels: int) -> Feeds:
     return tuple(tuple(pair for channel, pair in pairs if channel == wanted) for wanted in range(channels))
 
 
+def products(values: Array, weights: Array) -> Added:
+    """Each number times the weight at its place: values (C, data cells), weights (planes, places) as they land."""
+
+    def added(channel: int, pairs: Pairs, place: int, data: Cells) -> Array:
+        stamped: Array = np.multiply.outer(weights[[weight for _, weight in pairs], place], values[channel, data])
+        return stamped
+
+    return added
+
+
+def shares(values: Array) -> Added:
+    """Each number as it is, at every place: values has shape (C, data cells)."""
+
+    def added(channel: int, pairs: Pairs, place: int, data: Cells) -> Array:
+        return np.broadcast_to(values[channel, data], (len(pairs), data.size))
+
+    return added
+
+
+def entries(columns: Array) -> Added:
+    """Columns whose entries come place by place: columns has shape (planes, places, windows)."""
+
+    def added(channel: int, pairs: Pairs, place: int, data: Cells) -> Array:
+        return columns[[plane for plane, _ in pairs], place][:, data]
+
+    return added
+
+
 @dataclass(frozen=True)
 class Landed:
-    """What the steps [start, stop) did.
+    """What the steps [start, stop) did to some result planes.
 
-    `before` is the picture before step start, shape (planes told, cells), the rim included and no bias. Of the cells
+    `before` is the picture before step start, shape (planes, cells), the rim included and no bias. Of the cells
     touched, `was` and `after` say what they held before and after each step, shape (stop − start, planes that a step
-    lands on, places): of the planes told those that it lands on, in order. 0 stands where a place lands nowhere.
+    lands on, places): of the planes asked for those that it lands on, in order. 0 stands where a place lands nowhere.
     """
 
     start: int
@@ -153,74 +244,83 @@ class Landed:
 
 
 def scatter(
-    values: Array,
-    weights: Array,
-    landing: Landing,
-    start: int = 0,
-    stop: int | None = None,
-    told: Sequence[int] | None = None,
+    added: Added, landing: Landing, start: int = 0, stop: int | None = None, planes: Sequence[int] | None = None
 ) -> Landed:
-    """The steps [start, stop): step k lets values.flat[k] land, times the weights, on the result planes of `told`.
+    """The steps [start, stop), one for each number of the data: what it adds to these result planes, all by default.
 
-    values has shape (C, data cells), weights (planes, places) with the places as the stamp has them. The time taken is
-    that of the steps up to stop, on the planes asked for. Nothing is checked.
+    The time taken is that of the steps up to stop, on the planes asked for. Nothing is checked. A cell holds what the
+    finished data planes brought, added up, plus what this one has brought so far.
 
-    >>> landing = Landing(LINE, stamp_lands(Axis(5, 3, stride=2)), (((0, 0),),), 1)
-    >>> landed = scatter(np.array([[1.0, 2.0]]), np.array([[1.0, 10.0, 100.0]]), landing, start=1)
+    >>> stamps = Landing(LINE, stamp_lands(Axis(5, 3, stride=2)), (((0, 0),),), 1)
+    >>> landed = scatter(products(np.array([[1.0, 2.0]]), np.array([[1.0, 10.0, 100.0]])), stamps, start=1)
     >>> landed.before
     array([[  1.,  10., 100.,   0.,   0.]])
     >>> landed.was, landed.after
     (array([[[100.,   0.,   0.]]]), array([[[102.,  20., 200.]]]))
+    >>> scatter(entries(np.array([[[1.0, 2.0], [2.0, 4.0]]])), column_landing([Axis(3, 2)], 1)).after
+    array([[[1., 2.]],
+    <BLANKLINE>
+           [[4., 4.]]])
     """
-    area, stop = values.shape[1], values.size if stop is None else stop
-    rows = {plane: row for row, plane in enumerate(range(landing.planes) if told is None else told)}
-    sends = [[(rows[plane], weight) for plane, weight in pairs if plane in rows] for pairs in landing.sends]
-    picture = np.zeros((len(rows), landing.rows.drawn * landing.cols.drawn + 1))  # the last cell is for nowhere
+    size, stop = landing.size, landing.steps if stop is None else stop
+    row_of = {plane: row for row, plane in enumerate(range(landing.planes) if planes is None else planes)}
+    sends = [[pair for pair in pairs if pair[0] in row_of] for pairs in landing.sends]
+    picture = np.zeros((len(row_of), prod(landing.shape) + 1))  # the last cell is for nowhere
     before = picture
     was, after = np.zeros((2, stop - start, max(map(len, sends)), landing.places))
-    for channel, own in enumerate(values[: -(-stop // area)]):
-        planes, kernels = [row for row, _ in sends[channel]], [weight for _, weight in sends[channel]]
-        first, last = (min(max(step - channel * area, 0), area) for step in (start, stop))
-        so_far = np.zeros((len(planes), picture.shape[1]))
-        for _, cells, added in laid_down(own, weights[kernels], landing, np.arange(first)):
-            so_far[:, cells] += added
-        if channel * area <= start <= (channel + 1) * area:
+    for channel, pairs in enumerate(sends[: -(-stop // size)]):
+        rows = [row_of[plane] for plane, _ in pairs]
+        first, last = (min(max(step - channel * size, 0), size) for step in (start, stop))
+        so_far = np.zeros((len(rows), picture.shape[1]))
+        for _, cells, values in place_by_place(added, channel, pairs, landing, np.arange(first)):
+            so_far[:, cells] += values
+        if channel * size <= start <= (channel + 1) * size:
             before = picture.copy()
-            before[planes] += so_far
-        here = slice(channel * area + first - start, channel * area + last - start), slice(len(planes))
-        for place, cells, added in laid_down(own, weights[kernels], landing, np.arange(first, last)):
-            settled = picture[planes][:, cells]
-            was[here][:, :, place] = np.where(cells == NOTHING, 0.0, settled + so_far[:, cells]).T
-            so_far[:, cells] += added
-            after[here][:, :, place] = np.where(cells == NOTHING, 0.0, settled + so_far[:, cells]).T
-        picture[planes] += so_far
+            before[rows] += so_far
+        here = slice(channel * size + first - start, channel * size + last - start), slice(len(rows))
+        for place, cells, values in place_by_place(added, channel, pairs, landing, np.arange(first, last)):
+            finished = picture[rows][:, cells]
+            was[here][:, :, place] = np.where(cells == NOTHING, 0.0, finished + so_far[:, cells]).T
+            so_far[:, cells] += values
+            after[here][:, :, place] = np.where(cells == NOTHING, 0.0, finished + so_far[:, cells]).T
+        picture[rows] += so_far
     return Landed(start, stop, before[:, :-1], was, after)
 
 
-def laid_down(values: Array, weights: Array, landing: Landing, data: Cells) -> Iterator[tuple[int, Cells, Array]]:
-    """One place of all these stamps after the other: which, on which cells, and what lands there."""
-    for row_place, col_place in landing.falling_places() if data.size and len(weights) else ():
-        place = row_place * landing.cols.places + col_place
-        yield place, landing.cells(data, row_place, col_place), np.multiply.outer(weights[:, place], values[data])
+def place_by_place(
+    added: Added, channel: int, pairs: Pairs, landing: Landing, data: Cells
+) -> Iterator[tuple[int, Cells, Array]]:
+    """The places of all these stamps from the last to the first: which, on which cells, and what is added to them."""
+    for place in range(landing.places - 1, -1, -1) if data.size and pairs else ():
+        yield place, landing.cells(data, place), added(channel, pairs, place, data)
 
 
-def land(values: Array, cells: Cells, area: int, *, adds: bool, start: int = 0, stop: int | None = None) -> Landed:
+def land(
+    values: Array,
+    cells: Cells,
+    area: int,
+    adds: bool,
+    start: int = 0,
+    stop: int | None = None,
+    planes: Sequence[int] | None = None,
+) -> Landed:
     """The steps [start, stop) where an index says the cell: values.flat[k] is added to it, or takes its place.
 
-    values and cells have shape (C, data cells), and each channel has a plane of `area` cells.
+    values and cells have shape (C, data cells), and each channel has a plane of `area` cells; `planes` are those that
+    `before` shows.
 
     >>> land(np.array([[5.0, 7.0]]), np.array([[1, 1]]), 3, adds=True).after.ravel()
     array([ 5., 12.])
     """
     stop = values.size if stop is None else stop
-    planes = np.arange(len(values))[:, np.newaxis] * area
-    flat, given = (cells + planes).ravel(), values.ravel() + 0.0  # no −0.0
+    offsets = np.arange(len(values))[:, np.newaxis] * area
+    flat, given = (cells + offsets).ravel(), values.ravel() + 0.0  # no −0.0
     picture = np.zeros(len(values) * area)
     if adds:
         np.add.at(picture, flat[:start], given[:start])
     else:
         picture[flat[:start]] = given[:start]
-    before = picture.reshape(len(values), area).copy()
+    before = picture.reshape(len(values), area)[slice(None) if planes is None else list(planes)].copy()
     was, after = np.zeros((2, stop - start, 1, 1))
     for step in range(start, stop):
         was[step - start] = picture[flat[step]]

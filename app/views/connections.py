@@ -11,9 +11,10 @@ from app.painters.edges import Edge, drawn_edges, tap_samples, with_room
 from app.refusal import Refusal
 from app.scene import Scene
 from app.shapes import counted
+from app.views.common.arrangement import Arrangement
 from app.views.companion import one_of_each
 from app.views.frame import Fill, Frame, Outline
-from app.views.gather import Arrangement, Gather
+from app.views.gather import Gather
 from app.views.plane import Plane
 from app.views.view import Place, Titled
 from app.words import connections as words

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from app.painters.differences import differences
 from app.scene import Scene
+from app.views.common.arrangement import Arrangement
 from app.views.companion import (
     OTHER,
     Companion,
@@ -25,7 +26,7 @@ from app.views.companion import (
     told_beside,
 )
 from app.views.frame import Fill, Frame, Link
-from app.views.gather import Arrangement, Gather
+from app.views.gather import Gather
 from app.views.plane import as_plane
 from app.views.view import Place, Titled
 from app.words import flip as words

@@ -115,6 +115,25 @@ class Equation(TypedDict):
     """Of windows as columns, what is told instead: `index` is the column's number."""
 
 
+def equation_of(index: list[int], y: float, *, channel: int = 0, **instead: Any) -> Equation:
+    """The equation of a step that sums no window: a stamp, or a column, stands in place of the sum."""
+    return {
+        "index": index,
+        "channel": channel,
+        "place": 0,
+        "rows": [],
+        "sums": [],
+        "bias": None,
+        "reduction": "sum",
+        "power": 1,
+        "divisor": None,
+        "factor": None,
+        "y": y,
+        "a": None,
+        **instead,  # type: ignore[typeddict-item]
+    }
+
+
 class Frame(TypedDict):
     step: int
     fills: list[Fill]

@@ -1,6 +1,5 @@
 """Gather: the window reads, one output is written. static/js/views/gather.js makes the same frames."""
 
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import prod
 from typing import Any
@@ -11,8 +10,9 @@ from numpy.typing import NDArray
 from app.encoding import encode
 from app.painters.marks import centres, read_counts
 from app.scene import Scene
+from app.views.common.arrangement import MAX_CELLS, Arrangement, around
 from app.views.frame import Equation, Fill, Frame, Label, Link, Outline
-from app.views.plane import Plane, as_plane, is_picture, largest
+from app.views.plane import Plane, as_plane, largest, numbered
 from app.views.view import Place, Titled
 from app.words import page as words
 from kernels.axis import Axis
@@ -20,36 +20,11 @@ from kernels.relation import NOTHING, Reads, Relation, window_reads
 
 Array = NDArray[np.float64]
 
-MAX_CELLS = 3000
 MAX_CHANNELS = 6
 MAX_FILTERS = 4
 
 LINE = Reads(np.zeros((1, 1), np.intp), np.zeros(1, np.intp), 1, counts=np.ones(1, np.intp))
 """The rows of a line of cells: there is one."""
-
-
-@dataclass(frozen=True)
-class Arrangement:
-    """Which channels and filters are drawn large; the others fold into links."""
-
-    channels: tuple[int, ...]
-    filters: tuple[int, ...]
-
-    @property
-    def is_single(self) -> bool:
-        """One channel and one filter need no table."""
-        return len(self.channels) == len(self.filters) == 1
-
-
-def around(chosen: int, shown: int, count: int) -> tuple[int, ...]:
-    """`shown` of `count` neighbours with the chosen one among them."""
-    first = min(chosen // shown * shown, count - shown)
-    return tuple(range(first, first + shown))
-
-
-def numbered(sides: tuple[int, ...], drawn: int) -> int:
-    """How many cells with numbers a plane has; a picture has none."""
-    return 0 if is_picture(sides, drawn) else drawn
 
 
 class Gather:

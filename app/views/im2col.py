@@ -14,14 +14,14 @@ from app.painters.matrix_marks import groups, legend
 from app.painters.svg import CELL
 from app.painters.width import WIDE
 from app.parameters import spell_counts
-from app.query import spell_address
 from app.refusal import Refusal
 from app.scene import Scene
 from app.shapes import counted
-from app.views.columns import BETWEEN, ColumnsAside, Way
+from app.views.common.columns import BETWEEN
+from app.views.common.note import Note, Way, ways_to
+from app.views.common.scattering import axes_of
 from app.views.frame import Fill, Frame, Outline
 from app.views.gather import Gather
-from app.views.landing import axes_of
 from app.views.matrix import MOST_PLANES, SMALL_CELL
 from app.views.plane import Plane, largest
 from app.views.view import Place, Titled
@@ -133,12 +133,12 @@ class Im2col(Gather):
 
     # What is said beside it.
 
-    def aside(self, room: str) -> ColumnsAside:
+    def aside(self, room: str) -> Note:
         product = words.PRODUCT.format(filters=self.filters, taps=self.taps, windows=self.area)
         size = self.scene.data.size
         more = self.unfolded.size > size
         written = words.WRITTEN.format(x=counted(size, "number"), columns=f"{self.unfolded.size:,}")
-        return ColumnsAside(product + (written if more else words.ONCE), self.unfold_alone(room))
+        return Note(product + (written if more else words.ONCE), self.unfold_alone(room))
 
     def unfold_alone(self, room: str) -> tuple[Way, ...]:
         """The same windows as unfold's, which knows pictures and even rims of zeros only."""
@@ -156,5 +156,4 @@ class Im2col(Gather):
         usual = {"kernel_size": "2", "dilation": "1", "padding": "0", "stride": "1"}
         told = {name: spell_counts(tuple(each)) for name, each in numbers.items()}
         fields = {name: text for name, text in told.items() if text != usual[name]}
-        address = f"{room}/unfold?{spell_address({'x': self.scene.text('x'), **fields})}"
-        return (Way(words.UNFOLD_ALONE, address),) if len(address.encode()) <= self.scene.limits.url_bytes else ()
+        return ways_to(self.scene, words.UNFOLD_ALONE, f"{room}/unfold", {"x": self.scene.text("x"), **fields})

@@ -67,6 +67,11 @@ def is_picture(sides: tuple[int, ...], drawn: int) -> bool:
     return max(sides) > NUMBERED_SIDE or drawn > NUMBERED_CELLS
 
 
+def numbered(sides: tuple[int, ...], drawn: int) -> int:
+    """How many cells with numbers a plane has; a picture has none."""
+    return 0 if is_picture(sides, drawn) else drawn
+
+
 def as_plane(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """A line as a picture with one row."""
     return values[np.newaxis] if values.ndim == 1 else values

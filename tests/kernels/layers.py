@@ -9,20 +9,59 @@ from hypothesis import strategies as st
 
 from kernels.axis import Axis
 from kernels.convolution import convolve
-from kernels.stamps import finish, stamps
+from kernels.relation import convolution_feeds, transposed_feeds
+from kernels.scatter import landing_along, products, scatter, sends_of, stamp_lands, window_lands
 from kernels.trace import trace, transposed_trace
 from kernels.transposed import conv_transpose, transposed_axis
 
 MODES = ("zeros", "reflect", "replicate", "circular")
 
 
+class Scattered:
+    """A layer of one or two axes, step by step from its input: `lands` and `feeds` say where its numbers land."""
+
+    @property
+    def landing(self):
+        sides = [self.lands(axis) for axis in self.axes]
+        return landing_along(sides, sends_of(self.feeds, len(self.x)), self.y_shape[0])
+
+    @property
+    def added(self):
+        kernels = self.w.reshape(len(self.w) * self.w.shape[1], -1)
+        return products(flat(self.x), kernels[:, ::-1] if self.landing.cols.turned else kernels)
+
+    def scatter(self, start=0, stop=None, planes=None):
+        return scatter(self.added, self.landing, start, stop, planes)
+
+    def finished(self):
+        """The result without the rim, the bias added."""
+        y = within(self.scatter(start=self.x.size).before, self.landing).reshape(self.y_shape)
+        return y if self.b is None else y + self.b.reshape(-1, *(1 for _ in self.axes))
+
+
+def flat(planes):
+    return planes.reshape(len(planes), -1)
+
+
+def within(picture, landing):
+    """A picture of result planes without the rim."""
+    top, right, bottom, left = landing.margin
+    rows, cols = landing.shape
+    return picture.reshape(-1, rows, cols)[:, top : rows - bottom, left : cols - right]
+
+
 @dataclass(frozen=True)
-class Layer:
+class Layer(Scattered):
     x: np.ndarray
     w: np.ndarray
     b: np.ndarray | None
     axes: tuple[Axis, ...]
     groups: int
+    lands = staticmethod(window_lands)
+
+    @property
+    def feeds(self):
+        return convolution_feeds(len(self.w), self.w.shape[1], self.groups)
 
     @property
     def y_shape(self):
@@ -52,9 +91,9 @@ def any_axis(draw):
 
 
 @st.composite
-def layers(draw, modes=MODES):
+def layers(draw, modes=MODES, ranks=3):
     """Any legal layer of one to three axes of space, with values of every size and many zeros."""
-    mode, flip, rank = draw(st.sampled_from(modes)), draw(st.booleans()), draw(st.integers(1, 3))
+    mode, flip, rank = draw(st.sampled_from(modes)), draw(st.booleans()), draw(st.integers(1, ranks))
     axes = tuple(draw(axis_of(mode, flip, most=5 if rank == 3 else 8)) for _ in range(rank))
     groups, group_channels, group_filters = (draw(st.integers(1, 3)) for _ in range(3))
     numbers = np.random.default_rng(draw(st.integers(0, 2**32)))
@@ -100,12 +139,17 @@ def plain_channel_sum(plane, weights, out, axes) -> float:
 
 
 @dataclass(frozen=True)
-class Transposed:
+class Transposed(Scattered):
     x: np.ndarray
     w: np.ndarray
     b: np.ndarray | None
     axes: tuple[Axis, ...]
     groups: int
+    lands = staticmethod(stamp_lands)
+
+    @property
+    def feeds(self):
+        return transposed_feeds(len(self.w), self.w.shape[1], self.groups)
 
     @property
     def y_shape(self):
@@ -116,12 +160,6 @@ class Transposed:
 
     def gather(self, start=0, stop=None):
         return transposed_trace(self.x, self.w, self.b, axes=self.axes, groups=self.groups, start=start, stop=stop)
-
-    def stamps(self, start=0, stop=None):
-        return stamps(self.x, self.w, axes=self.axes, groups=self.groups, start=start, stop=stop)
-
-    def finished(self):
-        return finish(self.stamps(start=self.x.size).before, self.b, axes=self.axes)
 
 
 @st.composite
@@ -138,9 +176,9 @@ def transposed_axis_of(draw, flip, most):
 
 
 @st.composite
-def transposed_layers(draw):
+def transposed_layers(draw, ranks=3):
     """Any legal transposed layer of one to three axes of space."""
-    flip, rank = draw(st.booleans()), draw(st.integers(1, 3))
+    flip, rank = draw(st.booleans()), draw(st.integers(1, ranks))
     axes = tuple(draw(transposed_axis_of(flip, most=3 if rank == 3 else 5)) for _ in range(rank))
     groups, group_channels, group_filters = (draw(st.integers(1, most)) for most in (3, 2, 2))
     numbers = np.random.default_rng(draw(st.integers(0, 2**32)))

@@ -1,4 +1,4 @@
-"""Gradients, held against PyTorch, against numerical derivatives, and against the stamps."""
+"""Gradients, held against PyTorch, against numerical derivatives, and against the scatter."""
 
 import numpy as np
 import pytest
@@ -9,12 +9,13 @@ from numpy.testing import assert_allclose, assert_array_equal
 from kernels import gradients, trace
 from kernels.axis import Axis
 from kernels.convolution import convolve
-from kernels.gradients import avg_pool_input, conv_input, conv_weight, max_pool_input, shared_out
-from kernels.pooling import avg_pool, max_pool, pooling_axis
-from kernels.stamps import finish, stamps
+from kernels.gradients import avg_pool_input, conv_input, conv_weight, max_pool_input
+from kernels.pooling import avg_pool, divisors, max_pool, pooling_axis
+from kernels.relation import plane_feeds
+from kernels.scatter import landing_along, scatter, shares, stamp_lands
 from kernels.trace import transposed_trace, weight_trace
 from tests.kernels.golden_files import name_of, read
-from tests.kernels.layers import cut, layers
+from tests.kernels.layers import Transposed, cut, layers, within
 from tests.kernels.test_pooling import axes_of as pooling_axes_of
 
 GOLDENS = read("gradients")
@@ -72,13 +73,12 @@ def test_the_goldens_cover_every_parameter():
     assert any(axis.unused for golden in pictures for axis in axes_of(golden)), "cells that no window reads"
 
 
-@given(layers(modes=["zeros"]))
+@given(layers(modes=["zeros"], ranks=2))
 @settings(deadline=None)
 def test_the_gradient_of_the_input_is_the_scatter_of_the_upstream_gradient(layer):
-    kind = {"axes": layer.axes, "groups": layer.groups}
-    last = stamps(upstream(layer), layer.w, **kind, start=upstream(layer).size).before
-    whole = conv_input(layer.w, upstream(layer), **kind)
-    assert_allclose(finish(last, axes=layer.axes), whole, rtol=1e-9, atol=1e-12)
+    scattered = Transposed(upstream(layer), layer.w, None, layer.axes, layer.groups)
+    whole = conv_input(layer.w, upstream(layer), axes=layer.axes, groups=layer.groups)
+    assert_allclose(scattered.finished(), whole, rtol=1e-9, atol=1e-12)
 
 
 @given(layers(modes=["zeros"]))
@@ -120,12 +120,13 @@ def test_a_numerical_derivative_of_pooling_agrees(axis, count_include_pad):
     assert_allclose(avg_pool_input(upwards, **options), slopes, rtol=1e-6, atol=1e-8)
 
 
-def test_the_gradient_of_a_mean_is_told_by_the_stamps_of_its_shares():
+def test_the_gradient_of_a_mean_is_the_scatter_of_its_shares():
     axes = [pooling_axis(7, 3, stride=2, padding=1), pooling_axis(5, 2)]
     upwards = np.random.default_rng(2).normal(size=(2, *(axis.output_size for axis in axes)))
-    shares, ones = shared_out(upwards, axes)
-    last = stamps(shares, ones, axes=axes, groups=2, start=shares.size).before
-    assert_allclose(finish(last, axes=axes), avg_pool_input(upwards, axes=axes), rtol=1e-12, atol=1e-15)
+    landing = landing_along([stamp_lands(axis) for axis in axes], plane_feeds(2), 2)
+    added = shares(upwards.reshape(2, -1) / divisors(axes).ravel())
+    last = scatter(added, landing, start=upwards.size).before
+    assert_allclose(within(last, landing), avg_pool_input(upwards, axes=axes), rtol=1e-12, atol=1e-15)
 
 
 @given(layers())

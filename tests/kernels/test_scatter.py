@@ -1,6 +1,7 @@
-"""Stamps of any operation: a convolution told by its inputs, a transposed one, and what an index places."""
+"""Scatter: a convolution by its inputs, a transposed one, columns that are folded, and what an index places."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 from hypothesis import given, settings
@@ -10,110 +11,92 @@ from numpy.testing import assert_allclose, assert_array_equal
 from kernels.axis import Axis
 from kernels.gradients import max_pool_input
 from kernels.pool_trace import max_pool_trace
-from kernels.relation import NOTHING, convolution_feeds, transposed_feeds
-from kernels.scatter import LINE, Landing, land, scatter, sends_of, stamp_lands, window_lands
+from kernels.relation import NOTHING
+from kernels.scatter import (
+    column_landing,
+    entries,
+    land,
+    landing_along,
+    products,
+    scatter,
+    stamp_lands,
+    window_lands,
+)
+from kernels.unfold import fold, unfold
 from kernels.unpooling import max_unpool
-from tests.kernels.layers import axis_of, layers, relation, transposed_layers
+from tests.kernels.layers import axis_of, cut, flat, layers, relation, transposed_layers, within
 
-PLANE = (1, 2)
-"""How many axes of space a scatter is told of."""
-
-
-def flat(planes):
-    return planes.reshape(len(planes), -1)
+flat_layers = layers(modes=("zeros",), ranks=2)
+flat_transposed = transposed_layers(ranks=2)
+EITHER = flat_layers | flat_transposed
+"""Scatter knows one axis or two, and no rim that copies."""
 
 
-def landing_of(lands, axes, feeds, channels):
-    rows, cols = [LINE, *map(lands, axes)][-2:]
-    return Landing(rows, cols, sends_of(feeds, channels), len(feeds))
-
-
-def laid(w, landing):
-    return flat(w)[:, ::-1] if landing.cols.turned else flat(w)
-
-
-def forward(layer):
-    """The values, weights and landing of a convolution."""
-    landing = landing_of(
-        window_lands, layer.axes, convolution_feeds(len(layer.w), layer.w.shape[1], layer.groups), len(layer.x)
-    )
-    w = layer.w.reshape(-1, *layer.w.shape[2:])
-    return flat(layer.x), laid(w, landing), landing
-
-
-def backward(layer):
-    """The values, weights and landing of a transposed convolution."""
-    landing = landing_of(
-        stamp_lands, layer.axes, transposed_feeds(len(layer.w), layer.w.shape[1], layer.groups), len(layer.x)
-    )
-    w = layer.w.reshape(-1, *layer.w.shape[2:])
-    return flat(layer.x), laid(w, landing), landing
-
-
-def last_picture(told, landing, values):
-    """The picture after all the steps that `told` tells, drawn stamp by stamp."""
-    picture = told.before.reshape(landing.planes, -1).copy()
-    for step, after in zip(range(told.start, told.stop), told.after, strict=True):
-        channel, data = divmod(step, values.shape[1])
-        for (plane, _), landed in zip(landing.sends[channel], after, strict=True):
-            places = range(landing.rows.places), range(landing.cols.places)
-            for place, (row, col) in enumerate((r, c) for r in places[0] for c in places[1]):
-                cell = landing.cells(np.array([data]), row, col)[0]
+def last_picture(landed, landing):
+    """The picture after all these steps, drawn stamp by stamp."""
+    picture = landed.before.copy()
+    for step, after in zip(range(landed.start, landed.stop), landed.after, strict=True):
+        channel, data = divmod(step, landing.size)
+        for (plane, _), numbers in zip(landing.sends[channel], after, strict=True):
+            for place, cell in enumerate(landing.stamp(data)):
                 if cell != NOTHING:
-                    picture[plane, cell] = landed[place]
-    return picture.reshape(landing.planes, *landing.shape)
+                    picture[plane, cell] = numbers[place]
+    return picture
 
 
-def within(picture, landing):
-    (top, bottom), (left, right) = landing.rows.margin, landing.cols.margin
-    rows, cols = landing.shape
-    return picture[:, top : rows - bottom, left : cols - right]
-
-
-@given(layers(modes=("zeros",)).filter(lambda layer: len(layer.axes) in PLANE))
+@given(flat_layers)
 @settings(max_examples=150, deadline=None)
-def test_a_convolution_told_by_its_inputs_has_the_bytes_of_its_trace(layer):
-    values, weights, landing = forward(layer)
-    y = within(last_picture(scatter(values, weights, landing), landing, values), landing).ravel()
+def test_a_convolution_by_its_inputs_has_the_bytes_of_its_trace(layer):
+    y = within(last_picture(layer.scatter(), layer.landing), layer.landing).ravel()
     if layer.b is not None:
         y = y + np.repeat(layer.b, y.size // len(layer.b))
     assert y.tobytes() == layer.trace().y.tobytes()
 
 
-@given(transposed_layers().filter(lambda layer: len(layer.axes) in PLANE))
+@given(flat_transposed, st.data())
+@settings(max_examples=200, deadline=None)
+def test_before_each_step_stands_the_transposed_convolution_of_the_numbers_until_then(layer, data):
+    start = data.draw(st.integers(0, layer.x.size))
+    until = np.where(np.arange(layer.x.size).reshape(layer.x.shape) < start, layer.x, 0.0)
+    picture = within(layer.scatter(start).before, layer.landing)
+    assert picture.tobytes() == replace(layer, x=until, b=None).gather().y.tobytes()
+
+
+@given(EITHER, st.data())
 @settings(max_examples=150, deadline=None)
-def test_a_transposed_convolution_has_the_bytes_of_its_trace(layer):
-    layer = replace(layer, b=None)
-    values, weights, landing = backward(layer)
-    y = within(last_picture(scatter(values, weights, landing), landing, values), landing)
-    assert y.tobytes() == layer.gather().y.tobytes()
+def test_pages_follow_on_each_other(layer, data):
+    pages = [layer.scatter(start, stop) for start, stop in cut(data, layer.x.size)]
+    for page, following in pairwise(pages):
+        assert last_picture(page, layer.landing).tobytes() == following.before.tobytes()
+    assert b"".join(page.after.tobytes() for page in pages) == layer.scatter().after.tobytes()
 
 
-@given(transposed_layers().filter(lambda layer: len(layer.axes) in PLANE), st.data())
+@given(EITHER)
 @settings(max_examples=100, deadline=None)
-def test_every_page_of_a_transposed_convolution_says_what_stamps_says(layer, data):
-    values, weights, landing = backward(layer)
-    start = data.draw(st.integers(0, layer.x.size - 1))
-    stop = data.draw(st.integers(start + 1, layer.x.size))
-    told = scatter(values, weights, landing, start, stop)
-    expected = layer.stamps(start, stop)
-    flipped = tuple(range(2, expected.after.ndim)) if landing.cols.turned else ()
-    assert told.after.tobytes() == np.ascontiguousarray(np.flip(expected.after, flipped)).tobytes()
-    # Output padding may go past the last stamp, where `stamps` has no picture.
-    stamped = expected.before[(slice(None), *[slice(0, axis.padded_size) for axis in layer.axes])]
-    drawn = told.before.reshape(landing.planes, *landing.shape[-len(layer.axes) :])
-    assert_array_equal(drawn[tuple(slice(0, size) for size in stamped.shape)], stamped)
+def test_no_sum_is_a_negative_zero(layer):
+    landed = layer.scatter()
+    for numbers in (landed.was, landed.after, layer.scatter(start=layer.x.size).before):
+        assert not np.signbit(numbers[numbers == 0]).any()
 
 
-@given(layers(modes=("zeros",)).filter(lambda layer: len(layer.axes) in PLANE), st.data())
-@settings(max_examples=100, deadline=None)
-def test_the_pages_of_a_convolution_follow_on_each_other(layer, data):
-    values, weights, landing = forward(layer)
-    cut = data.draw(st.integers(0, layer.x.size))
-    first, second = scatter(values, weights, landing, 0, cut), scatter(values, weights, landing, cut)
-    assert last_picture(first, landing, values).tobytes() == second.before.tobytes()
-    whole = scatter(values, weights, landing)
-    assert np.concatenate([first.after, second.after]).tobytes() == whole.after.tobytes()
+@given(EITHER, st.data())
+@settings(max_examples=60, deadline=None)
+def test_a_cell_counts_the_stamps_that_have_touched_it(layer, data):
+    landing, step = layer.landing, data.draw(st.integers(0, layer.x.size - 1))
+    for plane in range(landing.planes):
+        counts = np.zeros(landing.shape, int)
+        for earlier in range(step + 1):
+            channel, number = divmod(earlier, landing.size)
+            if plane in dict(landing.sends[channel]):
+                cells = np.array(landing.stamp(number))
+                np.add.at(counts.reshape(-1), cells[cells != NOTHING], 1)
+        assert_array_equal(landing.counts(plane, step), counts)
+
+
+def test_before_the_first_stamp_the_picture_is_empty():
+    landing = landing_along([stamp_lands(Axis(4, 2))], (((0, 0),), ((0, 1),)), 1)
+    landed = scatter(products(np.ones((2, 3)), np.ones((2, 2))), landing, stop=0)
+    assert (landed.after.shape, landed.before.tolist()) == ((0, 1, 2), [[0, 0, 0, 0]])
 
 
 @given(axis_of(flip=False) | axis_of(flip=True))
@@ -168,29 +151,63 @@ def test_winners_add_up_their_gradients(seed):
     assert_array_equal(told.before.reshape(x.shape), max_pool_input(x, gradient, axes=axes))
 
 
-@given(transposed_layers().filter(lambda layer: len(layer.axes) in PLANE), st.data())
+@given(flat_transposed, st.data())
 @settings(max_examples=60, deadline=None)
-def test_planes_can_be_told_alone(layer, data):
-    values, weights, landing = backward(layer)
-    told = data.draw(st.lists(st.integers(0, landing.planes - 1), unique=True, min_size=1).map(sorted))
+def test_planes_can_be_asked_for_alone(layer, data):
+    landing = layer.landing
+    planes = data.draw(st.lists(st.integers(0, landing.planes - 1), unique=True, min_size=1).map(sorted))
     start = data.draw(st.integers(0, layer.x.size - 1))
-    whole, some = scatter(values, weights, landing, start), scatter(values, weights, landing, start, told=told)
-    assert some.before.tobytes() == whole.before[told].tobytes()
+    whole, some = layer.scatter(start), layer.scatter(start, planes=planes)
+    assert some.before.tobytes() == whole.before[planes].tobytes()
     for step in range(start, layer.x.size):
-        planes = [plane for plane, _ in landing.sends[step // values.shape[1]]]
-        asked = [place for place, plane in enumerate(planes) if plane in told]
+        sent = [plane for plane, _ in landing.sends[step // landing.size]]
+        asked = [place for place, plane in enumerate(sent) if plane in planes]
         assert_array_equal(some.after[step - start][: len(asked)], whole.after[step - start][asked])
         assert_array_equal(some.was[step - start][: len(asked)], whole.was[step - start][asked])
 
 
-@given(layers(modes=("zeros",)).filter(lambda layer: len(layer.axes) in PLANE))
+@given(flat_layers)
 @settings(max_examples=60, deadline=None)
 def test_what_a_cell_was_and_what_lands_make_what_it_is(layer):
-    values, weights, landing = forward(layer)
-    told = scatter(values, weights, landing)
+    landed, landing = layer.scatter(), layer.landing
     for step in range(layer.x.size):
-        channel, data = divmod(step, values.shape[1])
-        kernels = [weight for _, weight in landing.sends[channel]]
-        landed = weights[kernels] * values[channel, data]
-        reached = told.after[step] != 0
-        assert_allclose(told.after[step][reached], (told.was[step] + landed)[reached], rtol=1e-9, atol=1e-12)
+        channel, data = divmod(step, landing.size)
+        at = np.array([data])
+        added = [layer.added(channel, landing.sends[channel], place, at)[:, 0] for place in range(landing.places)]
+        touched = landed.after[step] != 0
+        expected = (landed.was[step] + np.array(added).T)[touched]
+        assert_allclose(landed.after[step][touched], expected, rtol=1e-9, atol=1e-12)
+
+
+@st.composite
+def columns(draw):
+    """Columns of one to three channels, with their axes."""
+    axes = []
+    for _ in range(2):
+        kernel, dilation, rim = draw(st.integers(1, 3)), draw(st.integers(1, 2)), draw(st.integers(0, 2))
+        least = max(dilation * (kernel - 1) + 1 - 2 * rim, 1)
+        size, stride = draw(st.integers(least, least + 4)), draw(st.integers(1, 3))
+        axes.append(Axis(size, kernel, stride, dilation, (rim, rim)))
+    x = np.random.default_rng(1).normal(size=(draw(st.integers(1, 3)), *(axis.input_size for axis in axes)))
+    return unfold(x, axes=axes), axes, column_landing(axes, len(x))
+
+
+@given(columns(), st.data())
+@settings(max_examples=200, deadline=None)
+def test_the_columns_that_have_landed_are_the_fold_of_those_columns(drawn, data):
+    matrix, axes, landing = drawn
+    step = data.draw(st.integers(0, landing.steps))
+    landed = scatter(entries(matrix.reshape(landing.planes, landing.places, -1)), landing, step)
+    earlier = np.where(np.arange(landing.steps) < step, matrix, 0.0)
+    assert_allclose(within(landed.before, landing), fold(earlier, axes=axes), atol=1e-12)
+
+
+@given(columns())
+@settings(max_examples=100, deadline=None)
+def test_what_a_column_leaves_is_what_was_there_and_the_column(drawn):
+    matrix, _, landing = drawn
+    falling = matrix.reshape(landing.planes, landing.places, -1)
+    landed = scatter(entries(falling), landing)
+    assert_array_equal(landed.after, landed.was + np.moveaxis(falling, 2, 0))
+    last = [landing.planes - 1]
+    assert_array_equal(scatter(entries(falling), landing, planes=last).after, landed.after[:, last])

@@ -13,8 +13,10 @@ from app.query import read_address
 from app.scene import read_scene
 from app.settings import Limits
 from app.stage import stage
-from app.views.columns import Columns, Folding, Unfolding
+from app.views.common.columns import Columns
+from app.views.folding import Folding
 from app.views.frame import cells_of
+from app.views.unfolding import Unfolding
 from tests.fixtures import make_columns
 from tests.fixtures.make_frames import scene_at, told
 
@@ -50,10 +52,10 @@ def test_what_the_javascript_is_held_to_is_what_python_says_today() -> None:
 @pytest.mark.parametrize("address", UNFOLDED)
 def test_each_column_is_what_lies_under_its_window(address: str) -> None:
     view = unfolding(address)
-    top, right, bottom, left = view.margin
+    top, right, bottom, left = view.landing.margin
     padded = np.pad(view.scene.x, ((0, 0), (top, bottom), (left, right))).reshape(len(view.scene.x), -1)
     for step in range(view.steps):
-        assert_array_equal(view.matrix[:, step], padded[:, view.cells(step)].ravel())
+        assert_array_equal(view.matrix[:, step], padded[:, view.landing.stamp(step)].ravel())
 
 
 @pytest.mark.parametrize("address", UNFOLDED)
@@ -66,27 +68,27 @@ def test_the_stream_tells_every_column_of_y(address: str) -> None:
 @pytest.mark.parametrize("address", FOLDED)
 def test_all_columns_landed_make_y(address: str) -> None:
     view = folding(address)
-    top, right, bottom, left = view.margin
+    top, right, bottom, left = view.landing.margin
     rows, cols = view.landing.shape
     for plane in view.drawn:
-        picture = view.picture(plane, view.steps - 1).reshape(rows, cols)[top : rows - bottom, left : cols - right]
+        picture = view.sums.picture(plane, view.steps - 1).reshape(rows, cols)[top : rows - bottom, left : cols - right]
         assert_allclose(picture, view.scene.y[plane], rtol=1e-12, atol=1e-12)
-    shown, counts = view.held(view.drawn[0], view.steps - 1)
+    shown, counts = view.sums.held(view.drawn[0], view.steps - 1)
     assert_array_equal(shown[~np.isnan(shown)], view.scene.y[view.drawn[0]].ravel())
-    assert_array_equal(counts == 0, np.isnan(shown) | (view.covered.ravel() == 0))
+    assert_array_equal(counts == 0, np.isnan(shown) | (view.landing.counts(0, view.steps - 1).ravel() == 0))
 
 
 def test_nothing_is_shown_that_has_not_landed() -> None:
     view = folding("/fold")
-    values, counts = view.held(0, 0)
-    assert np.flatnonzero(~np.isnan(values)).tolist() == view.cells(0)
-    assert np.flatnonzero(counts).tolist() == view.cells(0)
-    assert np.isnan(unfolding("/unfold").held(2)[:, 3:]).all()
+    values, counts = view.sums.held(0, 0)
+    assert np.flatnonzero(~np.isnan(values)).tolist() == view.landing.stamp(0)
+    assert np.flatnonzero(counts).tolist() == view.landing.stamp(0)
+    assert np.isnan(unfolding("/unfold").written(2)[:, 3:]).all()
 
 
 def test_ones_count_the_windows_over_each_cell() -> None:
     view = folding("/fold?x=ones:9x25&kernel_size=3&output_size=7")
-    assert_array_equal(view.scene.y[0], view.inside)
+    assert_array_equal(view.scene.y[0], view.covered)
     assert view.scene.y.max() == 9
     assert "counts how many windows" in view.aside("").sentence
 
@@ -116,7 +118,7 @@ def test_the_page_and_the_poster_show_the_column_of_the_step(address: str) -> No
 def test_the_links_beside_an_unfolding_lead_to_its_fold(address: str) -> None:
     view = unfolding(address)
     back, count = (followed(way.address) for way in view.aside("").ways)
-    times = view.inside[np.newaxis]
+    times = view.covered[np.newaxis]
     assert_array_equal(back.y, view.scene.x * times)
     assert_array_equal(count.y, np.broadcast_to(times, count.y.shape))
     again = folding("/fold").aside("").ways[-1]

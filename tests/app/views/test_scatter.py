@@ -16,7 +16,7 @@ from app.refusal import Refusal
 from app.scene import Scene
 from app.stage import stage
 from app.views.frame import cells_of
-from app.views.scatter import Scatter
+from app.views.scatter.view import Scatter
 from app.views.zero_insertion import ZeroInsertion
 from tests.fixtures import make_scatter
 from tests.fixtures.make_frames import scene_at, told
@@ -39,10 +39,10 @@ def test_what_the_javascript_is_held_to_is_what_python_says_today() -> None:
 @pytest.mark.parametrize("address", STAMPED)
 def test_the_stamps_end_in_y_to_the_last_bit(address: str) -> None:
     view = scatter_of(address)
-    scene, (top, right, bottom, left) = view.scene, view.scattering.margin
+    scene, (top, right, bottom, left) = view.scene, view.landing.margin
     rows, cols = view.landing.shape
     for filter in view.arrangement.filters:
-        picture = view.picture(filter, view.steps - 1).reshape(rows, cols)
+        picture = view.sums.picture(filter, view.steps - 1).reshape(rows, cols)
         last = picture[top : rows - bottom, left : cols - right]
         y = last if scene.b is None else last + scene.b[filter]
         assert y.tobytes() == scene.results[filter].tobytes()
@@ -54,13 +54,13 @@ def test_each_step_adds_its_products_to_what_the_last_one_left(address: str) -> 
     held = {filter: np.zeros(np.prod(view.landing.shape)) for filter in view.arrangement.filters}
     for step in range(view.steps):
         channel, data = view.place(step)
-        for filter in view.reached(channel):
-            cells, products = view.scattering.cells(channel, data), view.products(step, view.sends(channel)[filter])
+        for filter in view.sums.touched(channel):
+            cells, products = view.scattering.cells(channel, data), view.scattering.numbers(channel, data, filter)
             for cell, product in zip(cells, products, strict=True):
                 if product is not None:
                     held[filter][cell] = product + (held[filter][cell] if view.scattering.adds else 0.0)
         for filter, expected in held.items():
-            assert_allclose(view.picture(filter, step), expected, rtol=1e-12, atol=1e-12)
+            assert_allclose(view.sums.picture(filter, step), expected, rtol=1e-12, atol=1e-12)
 
 
 @pytest.mark.parametrize("address", STAMPED)
@@ -69,12 +69,12 @@ def test_a_cell_is_empty_until_a_stamp_has_landed_on_it(address: str) -> None:
     landed = {filter: np.zeros(np.prod(view.landing.shape), int) for filter in view.arrangement.filters}
     for step in range(view.steps):
         channel, data = view.place(step)
-        for filter in view.reached(channel):
+        for filter in view.sums.touched(channel):
             for cell in view.scattering.cells(channel, data):
                 landed[filter][cell] += cell >= 0
         for filter, counts in landed.items():
-            assert view.counts(filter, step).ravel().tolist() == counts.tolist()
-            values, _ = view.shown(filter, step)
+            assert view.scattering.counts(filter, step).ravel().tolist() == counts.tolist()
+            values, _ = view.sums.held(filter, step)
             if step < view.steps - 1:
                 assert np.isnan(values).tolist() == (counts == 0).tolist()
 
@@ -83,8 +83,8 @@ def test_a_cell_is_empty_until_a_stamp_has_landed_on_it(address: str) -> None:
 def test_the_last_frame_holds_y_and_nothing_in_the_rim(address: str) -> None:
     view = scatter_of(address)
     fills = {fill["plane"]: fill for fill in view.frame(view.steps - 1)["fills"]}
-    assert any(plane.startswith("y.") for plane in fills) != view.is_large, "a picture is shown finished"
-    for filter in () if view.is_large else view.arrangement.filters:
+    assert any(plane.startswith("y.") for plane in fills) != view.sums.is_large, "a picture is shown finished"
+    for filter in () if view.sums.is_large else view.arrangement.filters:
         values = [value for value in fills[f"y.{filter}"]["values"] if value is not None]
         assert values == view.scene.results[filter].ravel().tolist()
 
@@ -118,7 +118,7 @@ def page_of(scene: Scene, start: int, stop: int) -> Any:
 
 def test_the_checkerboard_of_kernel_three_and_stride_two() -> None:
     view = scatter_of("/conv_transpose2d?x=ones:4x4&w=ones:3x3&stride=2&reads=true")
-    counts = view.counts(0, view.steps - 1)
+    counts = view.scattering.counts(0, view.steps - 1)
     assert np.array_equal(counts, view.scene.results[0])
     assert counts[2:5].tolist() == [
         [2, 2, 4, 2, 4, 2, 4, 2, 2],
@@ -139,9 +139,9 @@ def test_a_rim_that_copies_cannot_be_scattered() -> None:
 
 
 def test_a_convolution_is_told_by_the_turned_kernel_and_a_transposed_one_by_the_kernel_itself() -> None:
-    assert scatter_of("/conv2d?view=scatter").kernel_plane(0).turned
-    assert not scatter_of("/conv_transpose2d").kernel_plane(0).turned
-    assert not scatter_of("/conv2d?view=scatter&flip=true").kernel_plane(0).turned
+    assert scatter_of("/conv2d?view=scatter").planes.kernel_plane(0).turned
+    assert not scatter_of("/conv_transpose2d").planes.kernel_plane(0).turned
+    assert not scatter_of("/conv2d?view=scatter&flip=true").planes.kernel_plane(0).turned
 
 
 def test_the_stage_rests_where_stamps_overlap() -> None:
@@ -152,7 +152,7 @@ def test_the_stage_rests_where_stamps_overlap() -> None:
 def test_the_extra_row_of_output_padding_is_no_rim() -> None:
     view = scatter_of("/conv_transpose2d?output_padding=1")
     assert view.landing.shape == (8, 8)
-    assert view.scattering.margin == (0, 0, 0, 0)
+    assert view.landing.margin == (0, 0, 0, 0)
     assert "output padding" in stage(view.scene).places[-1].planes[0].svg
 
 
@@ -161,7 +161,7 @@ def test_a_window_over_stretched_data_meets_what_the_scatter_lets_land(address: 
     view = scene_at(address).view
     assert isinstance(view, ZeroInsertion)
     stamped = scatter_of(address.replace("view=zero-insertion", "view=scatter"))
-    top, _, _, left = stamped.scattering.margin
+    top, _, _, left = stamped.landing.margin
     width = view.scene.layer.y_shape[-1]
     for step in range(view.steps):
         filter, cell = view.place(step)

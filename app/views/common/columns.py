@@ -1,0 +1,192 @@
+"""A picture, and a matrix with a column for each of its windows: what unfolding and folding share."""
+
+from functools import cached_property
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.painters.matrix_marks import groups, legend
+from app.painters.svg import CELL as UNITS
+from app.painters.width import CELL, TALL, WIDE
+from app.scene import Scene
+from app.shapes import spell_sizes
+from app.views.common.arrangement import MAX_CELLS, around
+from app.views.common.note import Way, ways_to
+from app.views.common.running_sums import MOST_TALLIES
+from app.views.common.scattering import axes_of, tables
+from app.views.frame import Equation, Outline, Tally, equation_of
+from app.views.plane import Plane, is_picture, largest
+from app.views.view import Place, Titled
+from app.words import columns as words
+from app.words import page
+from kernels.axis import Cells
+from kernels.scatter import column_landing
+
+Array = NDArray[np.float64]
+
+MOST_PLANES = 4
+"""Planes of the picture that are drawn."""
+READABLE = 30
+"""Pixels of a cell below which the matrix goes under the picture, to have the whole width."""
+LARGEST = 34
+"""… and what a cell takes at most there."""
+LABELS = 70
+"""Pixels for what is written beside the rows of the matrix."""
+BETWEEN = 60
+"""Pixels between two planes."""
+
+
+class Columns:
+    """Step l is window l, and column l; `letter` is what the matrix is called: y of an unfolding, x of a folding."""
+
+    name = "columns"
+    is_lanes = False
+    letter: Literal["x", "y"]
+
+    def __init__(self, scene: Scene, channels: int, asked: int | None) -> None:
+        """`asked` is the channel of the picture that the link asks for."""
+        self.scene = scene
+        self.landing = column_landing(axes_of(scene), channels)
+        self.asked = asked
+
+    # What the steps are.
+
+    @property
+    def steps(self) -> int:
+        return self.landing.steps
+
+    @property
+    def rest(self) -> int:
+        """The window in the middle."""
+        rows, cols = self.landing.rows.size, self.landing.cols.size
+        return rows // 2 * cols + cols // 2
+
+    @property
+    def matrix(self) -> Array:
+        """A column for each window, shape (channels · places, windows)."""
+        return self.scene.y if self.letter == "y" else self.scene.x
+
+    @property
+    def grids(self) -> tuple[str, str]:
+        """What the picture and the matrix are called."""
+        return ("x", "y") if self.letter == "y" else ("y", "x")
+
+    @cached_property
+    def covered(self) -> Cells:
+        """How many windows cover each cell of the picture, shape (rows, cols), without the rim."""
+        top, right, bottom, left = self.landing.margin
+        rows, cols = self.landing.shape
+        return self.landing.counts(0, self.steps - 1)[top : rows - bottom, left : cols - right]
+
+    # What is drawn.
+
+    @cached_property
+    def drawn(self) -> tuple[int, ...]:
+        """The channels of the picture that are drawn, that which the link asks for among them."""
+        channels, area = self.landing.planes, int(np.prod(self.landing.shape))
+        left = max(MAX_CELLS - (0 if self.is_large else self.matrix.size), 0)
+        shown = min(channels, MOST_PLANES if self.is_photo else max(min(MOST_PLANES, left // area), 1))
+        return around(self.asked or 0, shown, channels)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether the matrix is a picture, without numbers."""
+        return is_picture(self.matrix.shape, self.matrix.size)
+
+    @property
+    def is_photo(self) -> bool:
+        """Whether the picture is one without numbers."""
+        return is_picture(self.covered.shape, int(np.prod(self.landing.shape)))
+
+    @property
+    def is_stacked(self) -> bool:
+        """Whether the matrix lies under the picture."""
+        (rows, cols), (tall, wide) = self.landing.shape, self.matrix.shape
+        across = (WIDE - LABELS - BETWEEN) / (cols + wide)
+        return bool(min(across, TALL / max(rows * len(self.drawn), tall)) < READABLE and wide > tall)
+
+    @property
+    def cell(self) -> tuple[float, float]:
+        """Pixels of a cell of the picture, and of the matrix: one size where both can be read so."""
+        (rows, cols), (tall, wide) = self.landing.shape, self.matrix.shape
+        count = len(self.drawn)
+        if self.is_stacked:
+            matrix = min(LARGEST, (WIDE - LABELS) / wide, TALL * 0.7 / tall)
+            return min(LARGEST, (WIDE - BETWEEN * count) / (cols * count), TALL * 0.45 / rows), matrix
+        picture = min(CELL, WIDE * 0.45 / cols, TALL / (rows * count))
+        matrix = min(CELL, (WIDE - LABELS - BETWEEN - picture * cols) / wide, TALL / tall)
+        both = min(picture, matrix)
+        return (both, both) if both >= READABLE * 0.6 else (picture, matrix)
+
+    def titled_matrix(self, values: Array) -> Titled:
+        plane = Plane(f"{self.letter}.0", self.space(self.letter), self.letter, values, largest(self.matrix))
+        cell, channels = self.cell[1], self.landing.planes
+        first = self.scene.presentation.first_index
+        written = legend(plane, channels, self.landing.cols.places, UNITS / cell, cell, first)
+        title = page.role(self.scene.operation.name, "y" if self.letter == "y" else "data")
+        return Titled(plane, title, extra=written, marks=groups(plane, channels), cell=cell)
+
+    def channel_title(self, channel: int, title: str) -> str:
+        if self.landing.planes == 1:
+            return title
+        return words.CHANNEL.format(index=channel + self.scene.presentation.first_index)
+
+    def space(self, grid: str) -> Any:
+        return self.scene.layer.space(grid)
+
+    def placed(self, pictures: tuple[Titled, ...], matrix: Titled) -> tuple[Place, Place]:
+        """The picture and the matrix: what is read stands first."""
+        over = " wide" if self.is_stacked else ""
+        picture = Place(("input" if self.letter == "y" else "output") + " picture" + over, pictures)
+        columns = Place(("output" if self.letter == "y" else "input") + " columns" + over, (matrix,))
+        return (picture, columns) if self.letter == "y" else (columns, picture)
+
+    # What a step shows.
+
+    def opening(self) -> dict[str, Any]:
+        return tables(self.scene, self.landing, self.drawn)
+
+    def outlines(self, step: int) -> list[Outline]:
+        """The window and its column: what is read first."""
+        picture, matrix = self.grids
+        is_copy, cells = matrix == "y", self.landing.stamp(step)
+        windows: list[Outline] = [
+            {"plane": f"{picture}.{channel}", "cells": cells, "role": "window" if is_copy else "output"}
+            for channel in self.drawn
+        ]
+        column = list(range(step, self.matrix.size, self.steps))
+        written: Outline = {"plane": f"{matrix}.0", "cells": column, "role": "output" if is_copy else "window"}
+        return [*windows, written] if is_copy else [written, *windows]
+
+    def equation(self, step: int, tallies: list[Tally]) -> Equation:
+        numbers = self.matrix[:, step].tolist()
+        return equation_of(
+            [step],
+            numbers[0],
+            column={
+                "grid": self.letter,
+                "shape": [self.landing.planes, self.landing.rows.places, self.landing.cols.places],
+                "numbers": numbers,
+                "tallies": tallies[:MOST_TALLIES],
+                "overlaps": len(tallies),
+            },
+        )
+
+    # Where to go on.
+
+    def ways(self, label: str, room: str, operation: str, fields: dict[str, str]) -> tuple[Way, ...]:
+        """A link to the other operation with the same windows."""
+        windows = {name: text for name, text in self.scene.layer.spelled.items() if name not in ("x", "output_size")}
+        return ways_to(self.scene, label, f"{room}/{operation}", {**fields, **windows})
+
+    @property
+    def sizes(self) -> str:
+        """The picture's size, as fold's output_size says it."""
+        rows, cols = self.covered.shape
+        return str(rows) if rows == cols else f"{rows},{cols}"
+
+    def ones(self, room: str) -> tuple[Way, ...]:
+        """What fold makes of columns that hold ones."""
+        ones = f"ones:{spell_sizes(self.matrix.shape, 2)}"
+        return self.ways(words.COUNT, room, "fold", {"x": ones, "output_size": self.sizes})

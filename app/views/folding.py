@@ -1,0 +1,81 @@
+"""Folding: a scatter whose stamps are columns of x. static/js/views/columns.js makes the same frames."""
+
+from typing import Any
+
+from app.encoding import encode
+from app.painters.landing_marks import cut_off
+from app.painters.svg import CELL as UNITS
+from app.scene import Scene
+from app.shapes import counted
+from app.spelling import spell
+from app.views.common.arrangement import Arrangement
+from app.views.common.columns import Columns
+from app.views.common.note import Note
+from app.views.common.running_sums import RunningSums
+from app.views.common.scattering import folded
+from app.views.frame import Frame
+from app.views.view import Place, Titled
+from app.words import columns as words
+from app.words import page
+
+
+class Folding(Columns):
+    """torch.nn.functional.fold: each column of x lands where its window was, and what meets there adds up."""
+
+    letter = "x"
+
+    def __init__(self, scene: Scene) -> None:
+        super().__init__(scene, scene.layer.y_shape[0], scene.presentation.filter)
+        self.sums = RunningSums(scene, folded(scene), self.drawn)
+
+    @property
+    def filters(self) -> int:
+        return self.landing.planes
+
+    @property
+    def arrangement(self) -> Arrangement:
+        return Arrangement((0,), self.drawn)
+
+    def places(self, frame: Frame) -> tuple[Place, ...]:
+        pictures = tuple(self.titled_picture(plane, frame["step"]) for plane in self.drawn)
+        return self.placed(pictures, self.titled_matrix(self.matrix))
+
+    def titled_picture(self, plane: int, step: int) -> Titled:
+        drawn = self.sums.plane(plane, step)
+        marks = self.sums.pips(plane, step, drawn)
+        marks += cut_off(drawn, UNITS / self.cell[0]) if any(drawn.margin) else ""
+        return Titled(drawn, self.channel_title(plane, page.ROLES["y"]), marks=marks, cell=self.cell[0])
+
+    @property
+    def numbers_told(self) -> int:
+        return 2 * len(self.drawn) * self.landing.places
+
+    def told(self, start: int, stop: int) -> dict[str, Any]:
+        """Of the planes that are drawn, what the cells touched held before and after each step; the picture before
+        these steps, rim included, and at the end y: not where they are too large for numbers."""
+        landed = self.sums.scattering.compute(start, stop, self.drawn)
+        computed = {"was": encode(landed.was), "after": encode(landed.after)}
+        if self.is_photo:
+            return computed
+        y = self.scene.results[list(self.drawn)]
+        end = {"y": encode(y.reshape(len(y), -1))} if stop == self.steps else {}
+        return {**computed, "before": encode(landed.before), **end}
+
+    def frame(self, step: int) -> Frame:
+        tallies = [tally for plane in self.drawn for tally in self.sums.tallies(plane, step)]
+        return {
+            "step": step,
+            "fills": self.sums.fills(step),
+            "outlines": self.outlines(step),
+            "links": [],
+            "labels": [],
+            "equation": self.equation(step, tallies),
+        }
+
+    def aside(self, room: str) -> Note:
+        met = int((self.covered > 1).sum()) * self.filters
+        is_count = bool((self.matrix == 1).all())
+        sentence = words.COUNTED if is_count else words.ADDED if met else words.LAID_OUT
+        again = self.ways(words.UNFOLD_AGAIN, room, "unfold", {"x": spell(self.scene.y, 2, "input")})
+        ways = (*(() if is_count or not met else self.ones(room)), *again)
+        return Note(sentence.format(cells=counted(met, "cell")), ways)

@@ -1,0 +1,202 @@
+"""The planes of a scatter: the data, the weights over their stamp, and the result so far."""
+
+from math import prod
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.painters import landing_marks as marks
+from app.painters.marks import heat
+from app.painters.svg import CELL as UNITS
+from app.painters.width import CELL, TALL, WIDE
+from app.scene import Scene
+from app.views.common.arrangement import MAX_CELLS, Arrangement, around
+from app.views.common.running_sums import RunningSums
+from app.views.common.scattering import Scattering
+from app.views.plane import Plane, as_plane, largest, numbered
+from app.views.view import Place, Titled
+from app.words import page
+from app.words import scatter as words
+
+Array = NDArray[np.float64]
+
+MAX_PLANES = 4
+"""Data planes, and result planes, that are drawn."""
+MAX_KERNELS = 6
+SMALL_CELL = 26
+"""Pixels of a kernel's cell where there are several."""
+STACKED = 560
+"""Pixels that planes under each other may take."""
+BESIDE = 150
+"""Pixels between the planes."""
+
+
+def arrange(scene: Scene, scattering: Scattering, channel: int) -> Arrangement:
+    """As many channels and filters as stay readable, those that the link asks for among them, else this channel."""
+    channels, filters, asked = len(scene.data), scattering.landing.planes, scene.presentation
+    shown_channels, shown_filters = min(channels, MAX_PLANES), min(filters, MAX_PLANES)
+    while is_crowded(scene, scattering, shown_channels, shown_filters) and shown_channels + shown_filters > 2:
+        if scattering.is_lanes:
+            shown_channels = shown_filters = shown_channels - 1
+        elif shown_filters > shown_channels:
+            shown_filters -= 1
+        else:
+            shown_channels -= 1
+    channel = channel if asked.channel is None else asked.channel
+    filter = next(iter(scattering.sends(channel))) if asked.filter is None else asked.filter
+    if scattering.is_lanes:
+        filter = channel
+    return Arrangement(around(channel, shown_channels, channels), around(filter, shown_filters, filters))
+
+
+def is_crowded(scene: Scene, scattering: Scattering, channels: int, filters: int) -> bool:
+    shapes, landing = [as_plane(planes[0]).shape for planes in (scene.data, scene.results)], scattering.landing
+    data, result = numbered(shapes[0], prod(shapes[0])), numbered(shapes[1], prod(landing.shape))
+    kernels = 0 if scattering.is_lanes else channels * filters
+    cells = channels * data + filters * (result + landing.places) + kernels * landing.places
+    return kernels > MAX_KERNELS or cells > MAX_CELLS
+
+
+class ScatterPlanes:
+    """The planes of one scene, as its steps fill them."""
+
+    def __init__(self, scene: Scene, scattering: Scattering, arrangement: Arrangement, sums: RunningSums) -> None:
+        self.scene = scene
+        self.scattering = scattering
+        self.landing = scattering.landing
+        self.arrangement = arrangement
+        self.sums = sums
+
+    def places(self, step: int) -> tuple[Place, ...]:
+        """The data; then for each result its weights over the stamp, and the result itself."""
+        data = tuple(titled for channel in self.arrangement.channels for titled in self.titled_data(channel))
+        results = [
+            place
+            for filter in self.arrangement.filters
+            for place in (
+                Place("middle", (*self.titled_kernels(filter), self.titled_stamp(filter, step))),
+                Place("output", self.titled_results(filter, step)),
+            )
+        ]
+        return (Place("input", data), *results)
+
+    # Their numbers.
+
+    def data_plane(self, channel: int) -> Plane:
+        name = self.scene.layer.data
+        values = as_plane(self.scene.data[channel])
+        return Plane(f"x.{channel}", self.space(name), name, values, largest(self.scene.data))
+
+    def witness_plane(self, channel: int, witness: str) -> Plane:
+        """The grid that says where everything goes, where no window does."""
+        values = self.scene.grid(witness)
+        space: Any = "product" if witness == "indices" else self.space("x")
+        return Plane(f"v.{channel}", space, witness, as_plane(values[channel]), largest(values))
+
+    def kernel_plane(self, weight: int) -> Plane:
+        """A plane of weights as the stamp has them: turned where the stamp is turned."""
+        name, kernels, landing = self.scene.layer.weights, self.scattering.kernels, self.landing
+        assert name is not None
+        assert kernels is not None
+        values, scale = kernels[weight].reshape(landing.rows.places, -1), largest(self.scene.weights)
+        return Plane(f"w.{weight}", self.space(name), name, values, scale, turned=landing.cols.turned)
+
+    def stamp_plane(self, filter: int, step: int) -> Plane:
+        """What lands on one result plane; nothing where this step goes elsewhere."""
+        channel, data = divmod(step, self.landing.size)
+        values = np.zeros(self.landing.places)
+        if filter in self.scattering.sends(channel):
+            numbers = self.scattering.numbers(channel, data, filter)
+            values = np.array([np.nan if number is None else number for number in numbers])
+        scale = largest(self.scene.data) * (1.0 if self.scattering.is_lanes else largest(self.scene.weights))
+        return Plane(f"p.{filter}", "product", "", values.reshape(self.landing.rows.places, -1), scale)
+
+    def space(self, grid: str) -> Any:
+        return self.scene.layer.space(grid)
+
+    # Their size and their words.
+
+    @property
+    def cell(self) -> float:
+        """Pixels of a cell of data and result, which have one size, so that they can be compared."""
+        (rows, cols), data_shape = self.landing.shape, as_plane(self.scene.data[0]).shape
+        data_rows, data_cols = int(data_shape[0]), int(data_shape[1])
+        beside_rows = data_rows + {None: 0, "x": rows, "indices": data_rows}[self.scattering.witness]
+        if self.scene.operation.spatial == 1:
+            return min(CELL, WIDE / max(cols, data_cols))
+        arrangement = self.arrangement
+        across = WIDE - BESIDE - (1 if self.scattering.is_lanes else len(arrangement.channels)) * 60 - 100
+        if arrangement.is_single:
+            return min(CELL, across / (cols + data_cols), TALL / max(rows, beside_rows))
+        tall = max(rows * len(arrangement.filters), beside_rows * len(arrangement.channels))
+        return min(CELL, across / (cols + data_cols), max(STACKED / tall, 12))
+
+    @property
+    def small_cell(self) -> float | None:
+        return None if self.arrangement.is_single else SMALL_CELL
+
+    def titled_data(self, channel: int) -> list[Titled]:
+        title = page.role(self.scene.operation.name, "data")
+        if len(self.scene.data) > 1:
+            title = page.CHANNEL.format(index=channel + self.scene.presentation.first_index)
+        titled, witness = [Titled(self.data_plane(channel), title, cell=self.cell)], self.scattering.witness
+        if witness:
+            title = words.WINNERS if witness == "x" else words.PLACES
+            titled.append(Titled(self.witness_plane(channel, witness), title, cell=self.cell))
+        return titled
+
+    def titled_kernels(self, filter: int) -> list[Titled]:
+        """The weights through which each drawn data plane lands on a result plane."""
+        if self.scattering.is_lanes:
+            return []
+        sends = {channel: self.scattering.sends(channel) for channel in self.arrangement.channels}
+        weights = {channel: weight_of[filter] for channel, weight_of in sends.items() if filter in weight_of}
+        name, first = page.role(self.scene.operation.name, "weights"), self.scene.presentation.first_index
+        name = words.TURNED.format(name=name) if self.landing.cols.turned else name
+        return [
+            Titled(
+                self.kernel_plane(weight),
+                words.KERNEL_FOR.format(index=channel + first) if len(weights) > 1 else name,
+                cell=self.small_cell,
+            )
+            for channel, weight in weights.items()
+        ]
+
+    def titled_stamp(self, filter: int, step: int) -> Titled:
+        lane = words.SHARES if self.scattering.spots is None else words.LANDED
+        title = (lane if self.scattering.is_lanes else words.STAMP).format(data=self.scene.layer.data)
+        label = words.STAMP_LABEL.format(index=filter + self.scene.presentation.first_index)
+        return Titled(self.stamp_plane(filter, step), title, label, cell=self.small_cell)
+
+    def titled_results(self, filter: int, step: int) -> tuple[Titled, ...]:
+        title, first = page.role(self.scene.operation.name, "y"), self.scene.presentation.first_index
+        many = f"{title} {filter + first}" if self.landing.planes > 1 else title
+        plane, written = self.sums.plane(filter, step), ""
+        drawn = self.marks(plane)
+        if self.scene.presentation.reads:  # the checkerboard of kernel 3, stride 2
+            written = heat(self.scattering.counts(filter, self.sums.last), plane)
+        else:
+            drawn = self.sums.pips(filter, step, plane) + drawn
+        result = Titled(plane, many, extra=written, marks=drawn, cell=self.cell)
+        if self.scene.b is None:
+            return (result,)
+        b = self.scene.b
+        bias = Plane(f"b.{filter}", "tap", "b", b[filter : filter + 1, np.newaxis], largest(b))
+        return (result, Titled(bias, words.FINAL_BIAS))
+
+    def marks(self, plane: Plane) -> str:
+        """What is drawn next to the numbers: the ruler, and what is cut off."""
+        drawn, unit = "", UNITS / self.cell
+        if self.scattering.ruled:
+            extra = each(self.scene.layer.parameters.get("output_padding", 0))
+            drawn += marks.ruler((self.landing.rows, self.landing.cols), unit)
+            drawn += marks.output_padding(plane, extra, unit)
+        return drawn + (marks.cut_off(plane, unit) if any(plane.margin) else "")
+
+
+def each(count: int | list[int]) -> tuple[int, int]:
+    """One number for rows and columns, or one for each."""
+    if isinstance(count, int):
+        return count, count
+    return (0, count[0]) if len(count) == 1 else (count[0], count[1])

@@ -1,0 +1,178 @@
+"""Scatter, step by step. static/js/views/scatter.js makes the same frames."""
+
+from collections.abc import Callable
+from functools import cached_property, partial
+from typing import Any
+
+import numpy as np
+
+from app.encoding import encode
+from app.scene import Scene
+from app.views.common import scattering
+from app.views.common.arrangement import Arrangement
+from app.views.common.running_sums import MOST_TALLIES, RunningSums
+from app.views.common.scattering import Scattering, tables
+from app.views.frame import Equation, Fill, Frame, Link, Outline, Stamp, equation_of
+from app.views.plane import as_plane
+from app.views.scatter.planes import ScatterPlanes, arrange
+from app.views.view import Place
+from kernels.relation import NOTHING
+
+MOST_SENT = 100_000
+"""Numbers of y that are sent at the end."""
+
+
+class Scatter:
+    """A scene by its stamps: each step reads one number of the data, and says where it goes."""
+
+    name = "scatter"
+
+    def __init__(self, scene: Scene, scattering: Callable[[Scene], Scattering]) -> None:
+        self.scene = scene
+        self.scattering = scattering(scene)
+        self.landing = self.scattering.landing
+
+    # What the steps are.
+
+    @property
+    def steps(self) -> int:
+        return self.landing.steps
+
+    @property
+    def filters(self) -> int:
+        return self.landing.planes
+
+    @property
+    def is_lanes(self) -> bool:
+        return self.scattering.is_lanes
+
+    @property
+    def rest(self) -> int:
+        """Of the largest numbers the one nearest to the middle, where stamps overlap; in the channel of the link."""
+        sizes = np.abs(np.array([as_plane(plane) for plane in self.scene.data]))
+        channel = self.scene.presentation.channel
+        channel = int(sizes.max(axis=(1, 2)).argmax()) if channel is None else min(channel, len(sizes) - 1)
+        cells = np.argwhere(sizes[channel] == sizes[channel].max())
+        distances = np.abs(2 * cells - np.array(sizes.shape[1:]) + 1).sum(axis=1)
+        return int(np.ravel_multi_index((channel, *cells[distances.argmin()]), sizes.shape))
+
+    def place(self, step: int) -> tuple[int, int]:
+        """(data plane, its number) of a step: plane after plane, each in reading order."""
+        return divmod(step, self.landing.size)
+
+    def index(self, step: int) -> list[int]:
+        """The index of a number of the data as PyTorch counts it; one plane needs no number."""
+        shape = self.scene.grid(self.scene.layer.data).shape
+        spatial = len(shape) if len(self.scene.data) > 1 else self.scene.operation.spatial
+        return [int(i) for i in np.unravel_index(step, shape)][-spatial:]
+
+    # What is drawn.
+
+    @cached_property
+    def arrangement(self) -> Arrangement:
+        return arrange(self.scene, self.scattering, self.place(self.scene.rest)[0])
+
+    @cached_property
+    def sums(self) -> RunningSums:
+        return RunningSums(self.scene, self.scattering, self.arrangement.filters)
+
+    @cached_property
+    def planes(self) -> ScatterPlanes:
+        return ScatterPlanes(self.scene, self.scattering, self.arrangement, self.sums)
+
+    def places(self, frame: Frame) -> tuple[Place, ...]:
+        return self.planes.places(frame["step"])
+
+    # What the stream says.
+
+    def opening(self) -> dict[str, Any]:
+        spots, divisors = self.scattering.spots, self.scattering.divisors
+        return {
+            **tables(self.scene, self.landing, self.arrangement.filters),
+            "spots": None if spots is None else encode(spots),
+            "divisors": None if divisors is None else encode(divisors),
+            "adds": self.scattering.adds,
+        }
+
+    @property
+    def numbers_told(self) -> int:
+        touched = max(len(self.sums.touched(channel)) for channel in range(len(self.scene.data))) * self.landing.places
+        return max(touched * (2 if self.sums.is_large else 1), 1)
+
+    def told(self, start: int, stop: int) -> dict[str, Any]:
+        """Of the planes that are drawn, the picture before these steps, rim included, what the cells touched hold after
+        each, and at the end y. Of those too large for numbers only what the cells touched held before and after."""
+        landed = self.scattering.compute(start, stop, self.arrangement.filters)
+        y = self.scene.results[list(self.arrangement.filters)]
+        return {
+            **({"was": encode(landed.was)} if self.sums.is_large else {"before": encode(landed.before)}),
+            "after": encode(landed.after),
+            **({"y": encode(y.reshape(len(y), -1))} if stop == self.steps and y.size <= MOST_SENT else {}),
+        }
+
+    # What one step shows.
+
+    def frame(self, step: int) -> Frame:
+        channel, data = self.place(step)
+        drawn = self.sums.touched(channel)
+        stamps: list[Fill] = [
+            {"plane": f"p.{filter}", "values": self.scattering.numbers(channel, data, filter)} for filter in drawn
+        ]
+        return {
+            "step": step,
+            "fills": [*stamps, *self.sums.fills(step)],
+            "outlines": self.outlines(channel, data, drawn),
+            "links": links(channel, drawn),
+            "labels": [],
+            "equation": self.equation(step, drawn),
+        }
+
+    def outlines(self, channel: int, data: int, drawn: list[int]) -> list[Outline]:
+        cells, sends = self.scattering.cells(channel, data), self.scattering.sends(channel)
+        taps = [place for place, cell in enumerate(cells) if cell != NOTHING]
+        touched = [cell for cell in cells if cell != NOTHING]
+        outlines: list[Outline] = [{"plane": f"x.{channel}", "cells": [data], "role": "window"}]
+        if not self.is_lanes:
+            outlines += [{"plane": f"w.{sends[filter]}", "cells": taps, "role": "kernel"} for filter in drawn]
+        if self.scattering.witness == "indices":
+            outlines.append({"plane": f"v.{channel}", "cells": [data], "role": "window"})
+        elif self.scattering.witness:
+            outlines.append({"plane": f"v.{channel}", "cells": touched, "role": "winner"})
+        outlines += [{"plane": f"y.{filter}", "cells": touched, "role": "output"} for filter in drawn]
+        return outlines
+
+    def equation(self, step: int, drawn: list[int]) -> Equation:
+        channel, data = self.place(step)
+        filter = next(iter(drawn), next(iter(self.scattering.sends(channel))))
+        number = float(self.scene.data[channel].flat[data])
+        return equation_of(self.index(step), number, channel=channel, stamp=self.stamp(step, filter))
+
+    def stamp(self, step: int, filter: int) -> Stamp:
+        channel, data = self.place(step)
+        weight, cols = self.scattering.sends(channel)[filter], self.landing.cols.places
+        kernels, divisors = self.scattering.kernels, self.scattering.divisors
+        products, tallies = self.scattering.numbers(channel, data, filter), self.sums.tallies(filter, step)
+        target = None if self.scattering.spots is None else int(self.scattering.spots[channel, data])
+        return {
+            "grid": self.scene.layer.data,
+            "divisor": None if divisors is None else int(divisors[data]),
+            "weights": None if kernels is None else kernels[weight].reshape(-1, cols).tolist(),
+            "products": [products[first : first + cols] for first in range(0, len(products), cols)],
+            "tallies": tallies[:MOST_TALLIES],
+            "overlaps": len(tallies),
+            "target": None if target is None else self.sums.index(filter, target),
+            "adds": self.scattering.adds,
+        }
+
+
+def links(channel: int, drawn: list[int]) -> list[Link]:
+    """From the number to its stamp, and from there to where it lands."""
+    to_stamp: list[Link] = [{"start": f"x.{channel}", "end": f"p.{filter}", "role": "window"} for filter in drawn]
+    to_result: list[Link] = [{"start": f"p.{filter}", "end": f"y.{filter}", "role": "output"} for filter in drawn]
+    return to_stamp + to_result
+
+
+ConvolutionScatter = partial(Scatter, scattering=scattering.forward)
+TransposedScatter = partial(Scatter, scattering=scattering.transposed)
+AverageScatter = partial(Scatter, scattering=scattering.averaged)
+IndexedScatter = partial(Scatter, scattering=scattering.indexed)

@@ -1,0 +1,77 @@
+"""Unfolding: each window of x is copied into a column of y. static/js/views/columns.js makes the same frames."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.encoding import encode
+from app.painters.marks import heat
+from app.scene import Scene
+from app.shapes import counted
+from app.spelling import spell
+from app.views.common.arrangement import Arrangement
+from app.views.common.columns import Columns
+from app.views.common.note import Note
+from app.views.common.running_sums import listed
+from app.views.frame import Frame
+from app.views.plane import Plane, largest
+from app.views.view import Place, Titled
+from app.words import columns as words
+from app.words import page
+
+
+class Unfolding(Columns):
+    """torch.nn.functional.unfold: each window of x is copied into a column of y, channel by channel."""
+
+    letter = "y"
+    filters = 1
+
+    def __init__(self, scene: Scene) -> None:
+        super().__init__(scene, len(scene.x), scene.presentation.channel)
+
+    @property
+    def arrangement(self) -> Arrangement:
+        return Arrangement(self.drawn, (0,))
+
+    def places(self, frame: Frame) -> tuple[Place, ...]:
+        is_whole = self.scene.presentation.step is None or self.is_large
+        matrix = self.titled_matrix(self.matrix if is_whole else self.written(frame["step"]))
+        return self.placed(tuple(map(self.titled_picture, self.drawn)), matrix)
+
+    def titled_picture(self, channel: int) -> Titled:
+        top, right, bottom, left = self.landing.margin
+        values = np.pad(self.scene.x[channel], ((top, bottom), (left, right)))
+        plane = Plane(f"x.{channel}", self.space("x"), "x", values, largest(self.scene.x), self.landing.margin)
+        marks = heat(self.covered, plane, top, left) if self.scene.presentation.reads else ""
+        return Titled(plane, self.channel_title(channel, page.ROLES["data"]), extra=marks, cell=self.cell[0])
+
+    def written(self, step: int) -> NDArray[np.float64]:
+        """The matrix after a step, NaN where no column has come yet."""
+        return np.where(np.arange(self.steps) <= step, self.matrix, np.nan)
+
+    @property
+    def numbers_told(self) -> int:
+        return len(self.matrix)
+
+    def told(self, start: int, stop: int) -> dict[str, Any]:
+        """What these steps wrote, column by column."""
+        return {"y": encode(self.matrix[:, start:stop].T)}
+
+    def frame(self, step: int) -> Frame:
+        return {
+            "step": step,
+            "fills": [] if self.is_large else [{"plane": "y.0", "values": listed(self.written(step).ravel())}],
+            "outlines": self.outlines(step),
+            "links": [],
+            "labels": [],
+            "equation": self.equation(step, []),
+        }
+
+    def aside(self, room: str) -> Note:
+        copied = int((self.covered > 1).sum()) * self.landing.planes
+        sentence = words.COPIED if copied else words.TAKEN_APART
+        numbers = {"x": counted(self.scene.x.size, "number"), "y": f"{self.matrix.size:,}", "most": f"{copied:,}"}
+        text = spell(self.matrix[np.newaxis], 2, "input")
+        back = self.ways(words.FOLD_BACK, room, "fold", {"x": text, "output_size": self.sizes})
+        return Note(sentence.format(**numbers), (*back, *(self.ones(room) if copied else ())))
