@@ -28,6 +28,7 @@ class Live:
         self.page = page
         self.pad = page.locator("[data-pad]")
         self.readout = page.locator("[data-readout]")
+        self.link = page.get_by_role("link", name="Open this sum")
 
     def open(self, address: str = PATH) -> "Live":
         """Go there, and wait until both networks have answered."""
@@ -66,6 +67,14 @@ class Live:
         assert box
         rows, cols = (int(chosen.get_attribute(f"data-{side}") or 0) for side in ("rows", "cols"))
         return {"x": (col + 0.5) * box["width"] / cols, "y": (row + 0.5) * box["height"] / rows}
+
+
+def told(name: str, row: int, col: int) -> re.Pattern[str]:
+    """What is said of a unit: the place in its map, or of a layer of single numbers, its number."""
+    layer = name.split(",")[0]
+    if "map" in name:
+        return re.compile(rf"^{layer}\[{name.split()[-1]}, {row}, {col}\] = ")
+    return re.compile(rf"^{layer}\[{12 * row + col}\] = ")
 
 
 def test_a_drawn_seven_is_read_as_a_seven(live: Live, page: Page) -> None:
@@ -143,8 +152,11 @@ def test_a_shipped_digit_is_taken_and_cleared(live: Live, page: Page) -> None:
 
 def test_a_moved_digit_is_lost_by_the_fully_connected_network_only(live: Live, page: Page) -> None:
     live.open()
-    for name in ["Two cells to the right"] * 3 + ["Turn it 15° to the left"]:
-        page.get_by_label(name).click()
+    for right in (2, 4, 6):
+        page.get_by_label("Two cells to the right").click()
+        expect(page).to_have_url(f"{PATH}?shift=0,{right}")
+        live.settled()
+    page.get_by_label("Turn it 15° to the left").click()
     expect(page).to_have_url(f"{PATH}?shift=0,6&rotate=15")
     expect(live.digit("dense")).not_to_have_text("7")
     expect(live.digit("lenet5")).to_have_text("7")
@@ -170,10 +182,11 @@ def test_a_click_opens_the_unit_s_own_sum_and_back_leads_to_the_drawing(live: Li
     live.settled()
     drawn = page.url
     live.point("C1, map 2", 7, 14)
-    told = (live.readout.text_content() or "").split(" = ")[1].split(",")[0]
+    expect(live.readout).to_have_text(told("C1, map 2", 7, 14))
+    number = live.readout.inner_text().split(" = ")[1].split(",")[0]
     live.map("C1, map 2").click(position=live.middle("C1, map 2", 7, 14))  # type: ignore[arg-type]
     expect(page).to_have_url(re.compile(r"/conv2d\?x=.*&padding=2&activation=relu&step=210$"))
-    expect(stage.lives().cell("y.0", 7, 14).locator("text")).to_have_text(told)
+    expect(stage.lives().cell("y.0", 7, 14).locator("text")).to_have_text(number)
     page.go_back()
     expect(page).to_have_url(drawn)
     expect(live.digit("lenet5")).to_have_text("7")
@@ -195,9 +208,9 @@ def test_a_unit_is_reached_and_opened_with_the_keyboard(live: Live, page: Page, 
     page.keyboard.press("Tab")
     expect(live.map("C1, map 0")).to_be_focused()
     expect(live.readout).to_have_text(re.compile(r"^C1\[0, "))
-    before = live.readout.text_content()
+    before = live.readout.inner_text()
     page.keyboard.press("ArrowRight")
-    expect(live.readout).not_to_have_text(before or "")
+    expect(live.readout).not_to_have_text(before)
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/conv2d\?x=.*&padding=2"))
     stage.lives()
@@ -208,10 +221,10 @@ def test_a_bar_opens_the_sum_behind_its_share(live: Live, page: Page, stage: Sta
     bar = page.locator('[data-unit="7"]')
     bar.hover()
     expect(live.readout).to_contain_text("Output[7] = ")
-    told = (live.readout.text_content() or "").split(" = ")[1].split(":")[0]
+    number = live.readout.inner_text().split(" = ")[1].split(":")[0]
     bar.click()
     stage.lives()
-    expect(stage.cell("y.0", 0, 0).locator("text")).to_have_text(told)
+    expect(stage.cell("y.0", 0, 0).locator("text")).to_have_text(number)
 
 
 @pytest.mark.skipif("max_pool2d" not in OPERATIONS, reason="there is no max pooling on the stage yet")
@@ -221,20 +234,103 @@ def test_a_unit_of_a_pooling_opens_its_pooling(live: Live, page: Page, stage: St
     stage.lives()
 
 
-def test_a_finger_chooses_first_and_opens_with_the_button(live: Live, page: Page) -> None:
+TOUCH = pytest.mark.browser_context_args(viewport={"width": 820, "height": 1180}, has_touch=True)
+
+
+@TOUCH
+@pytest.mark.parametrize(
+    ("name", "row", "col", "scene"),
+    [
+        ("C1, map 2", 7, 14, r"/conv2d\?x=.*&step=210$"),
+        ("C3, map 1", 2, 3, r"/conv2d\?x=f32:6x5x5:"),
+        ("S4, map 3", 1, 1, r"/max_pool2d\?x="),
+        ("F6, 84 numbers", 1, 2, r"/conv2d\?"),
+    ],
+)
+def test_a_finger_chooses_first_and_opens_with_the_link(
+    live: Live, page: Page, name: str, row: int, col: int, scene: str
+) -> None:
     live.open()
-    live.map("C3, map 1").evaluate(
-        """(map) => {
-          const { left, top } = map.getBoundingClientRect()
-          for (const kind of ["pointerdown", "click"])
-            map.dispatchEvent(new PointerEvent(kind,
-              { pointerType: "touch", clientX: left + 9, clientY: top + 9, bubbles: true, cancelable: true }))
-        }"""
-    )
-    expect(live.readout).to_have_text(re.compile(r"^C3\[1, "))
+    live.map(name).tap(position=live.middle(name, row, col))  # type: ignore[arg-type]
+    expect(live.readout).to_have_text(told(name, row, col))
     expect(page).to_have_url(PATH)
-    page.get_by_role("link", name="Open this sum").click()
-    expect(page).to_have_url(re.compile(r"/conv2d\?x=f32:6x5x5:"))
+    live.link.tap()
+    expect(page).to_have_url(re.compile(scene))
+
+
+@TOUCH
+def test_what_a_finger_chose_is_told_again_of_a_moved_digit_until_the_finger_draws(live: Live, page: Page) -> None:
+    live.open().map("C1, map 2").tap(position=live.middle("C1, map 2", 7, 14))  # type: ignore[arg-type]
+    expect(live.readout).to_have_text(told("C1, map 2", 7, 14))
+    before = live.readout.inner_text()
+    page.get_by_label("Two cells up").tap()
+    expect(live.readout).not_to_have_text(before)
+    expect(live.readout).to_have_text(told("C1, map 2", 7, 14))
+    expect(live.pad.locator(".sight")).to_be_visible()
+    live.pad.tap()
+    expect(live.pad.locator(".sight")).to_be_hidden()
+    expect(live.link).to_be_hidden()
+
+
+WAYS = [("C1, map 2", 7, 14), ("C1, map 0", 27, 0), ("S2, map 5", 3, 3), ("C3, map 1", 2, 3), ("F6, 84 numbers", 1, 2)]
+
+
+@pytest.mark.parametrize(("name", "row", "col"), WAYS)
+def test_a_mouse_reaches_the_link_past_other_maps(live: Live, page: Page, name: str, row: int, col: int) -> None:
+    live.open().point(name, row, col)
+    expect(live.readout).to_have_text(told(name, row, col))
+    chosen = live.readout.inner_text()
+    box = live.link.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=25)
+    expect(live.readout).to_have_text(chosen)
+    address = live.link.get_attribute("href")
+    assert address
+    page.mouse.down()
+    page.mouse.up()
+    expect(page).to_have_url(page.request.get(address).url)
+
+
+def test_a_mouse_reaches_the_link_from_a_bar_of_the_verdict(live: Live, page: Page) -> None:
+    live.open()
+    page.locator('[data-unit="3"]').hover()
+    expect(live.readout).to_contain_text("Output[3] = ")
+    box = live.link.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=25)
+    expect(live.readout).to_contain_text("Output[3] = ")
+    live.link.click()
+    expect(page).to_have_url(re.compile("/conv2d"))
+
+
+def test_a_mouse_that_goes_elsewhere_or_stops_on_its_way_chooses_what_it_is_on(live: Live) -> None:
+    live.open().point("C1, map 2", 27, 14)
+    live.point("C1, map 3", 27, 14)
+    expect(live.readout).to_have_text(told("C1, map 3", 27, 14))
+    live.point("C1, map 5", 27, 14)
+    live.point("C3, map 15", 5, 5)
+    expect(live.readout).to_have_text(told("C3, map 15", 5, 5))
+
+
+def test_the_keyboard_reaches_the_link_behind_the_last_map(live: Live, page: Page) -> None:
+    live.open().map("C5, 120 numbers").focus()
+    page.keyboard.press("Tab")
+    expect(live.readout).to_have_text(re.compile(r"^F6\["))
+    page.keyboard.press("ArrowRight")
+    address = live.map("F6, 84 numbers").get_attribute("href")
+    assert address
+    page.keyboard.press("Tab")
+    expect(live.link).to_be_focused()
+    page.mouse.move(5, 5)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(page.request.get(address).url)
+
+
+def test_every_map_carries_its_number(live: Live) -> None:
+    live.open()
+    for layer, maps in {"c1": 6, "s2": 6, "c3": 16, "s4": 16, "c5": 1, "f6": 1, "hidden": 1}.items():
+        found = live.page.locator(f'[data-row="{layer}"] .map')
+        assert found.evaluate_all("(maps) => maps.map(({ dataset }) => dataset.map)") == [str(n) for n in range(maps)]
 
 
 @moving

@@ -1,50 +1,100 @@
-// Pointing at a unit: its number, what it sees of the digit, and the way to its sum.
+// Choosing a unit: its number, what it sees of the digit, and the way to its sum.
+//
+// What is chosen stays until something else is: a finger and a key leave a unit before they reach the link. Only a
+// mouse that points beyond the layers lets go, and whoever draws.
 
 import { unitOf } from "./address.js"
 import { numbers } from "./layer.js"
+import { Way } from "./way.js"
 import { words } from "./words.js"
 
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }
+const UNITS = "[data-map], [data-unit]" // the maps, and the bars of the verdict
+const REST = 300 // milliseconds after which a pointer that stands still is where it wanted to be
 
 export class Inspect {
-  // `address()` is the drawing's own; `see(square)` outlines what a unit sees.
-  constructor(layers, { bar, address, see }) {
-    Object.assign(this, { layers, bar, address, see })
-    this.hint = bar.querySelector("[data-readout]").textContent
+  // `address()` is the drawing's own; `see(square)` outlines what a unit sees; `logits()` are behind the bars.
+  constructor(page, layers, { address, see, logits }) {
+    Object.assign(this, { address, see, logits })
+    this.layers = new Map(layers.flatMap((layer) => layer.maps.map((map) => [map, layer])))
+    this.bar = page.querySelector("[data-readout-bar]")
+    this.link = this.bar.querySelector("[data-open]")
+    this.hint = this.bar.querySelector("[data-readout]").textContent
     this.spot = Object.assign(document.createElement("span"), { className: "spot", hidden: true })
-    this.chosen = null // { layer, map, cell }
-    for (const layer of layers) for (const map of layer.maps) this.listen(layer, map)
+    this.chosen = null // { element, cell }: a map and a cell of it, or a bar
+    this.way = new Way(() => this.link.getBoundingClientRect())
+    this.isTouched = false
+    document.addEventListener("pointermove", (event) => event.pointerType !== "touch" && this.move(event))
+    page.addEventListener("pointerdown", (event) => this.press(event))
+    page.addEventListener("focusin", ({ target }) => this.focus(target))
+    page.addEventListener("keydown", (event) => this.key(event))
+    // A finger covers what it points at: it chooses first, and the link beside the words opens.
+    page.addEventListener("click", (event) => this.isTouched && event.target.closest("[data-map]") && event.preventDefault())
   }
 
-  listen(layer, map) {
-    map.addEventListener("pointermove", (event) => event.pointerType !== "touch" && this.choose(layer, map, cellAt(map, event)))
-    map.addEventListener("pointerdown", (event) => this.choose(layer, map, cellAt(map, event)))
-    map.addEventListener("pointerleave", (event) => event.pointerType !== "touch" && this.leave())
-    map.addEventListener("focus", () => map.matches(":focus-visible") && layer.y && this.choose(layer, map, layer.strongest(map)))
-    map.addEventListener("blur", () => this.leave())
-    map.addEventListener("keydown", (event) => this.key(event, layer, map))
-    // A finger covers what it points at: it chooses first, and the button beside the words opens.
-    map.addEventListener("click", (event) => event.pointerType === "touch" && event.preventDefault())
+  move(event) {
+    clearTimeout(this.resting)
+    if (this.bar.contains(event.target)) return
+    if (this.way.isOn(event)) this.resting = setTimeout(() => this.point(event), REST)
+    else this.point(event)
   }
 
-  key(event, layer, map) {
+  point(event) {
+    const unit = this.under(event)
+    if (unit) this.choose(unit, event)
+    else if (!event.target.closest(".layers")) this.leave()
+  }
+
+  press(event) {
+    this.isTouched = event.pointerType === "touch"
+    const unit = this.under(event)
+    if (unit) this.choose(unit, this.isTouched ? null : event)
+    else if (event.target.closest("[data-pad]")) this.letGo()
+  }
+
+  focus(element) {
+    if (element.matches("[data-pad]")) this.letGo()
+    else if (element.matches(UNITS) && element.matches(":focus-visible")) this.choose({ element, cell: null })
+  }
+
+  key(event) {
+    this.isTouched = false
     const step = STEPS[event.key]
-    if (!step || this.chosen?.map !== map) return
+    const map = event.target
+    if (!step || !this.layers.has(map) || this.chosen?.element !== map) return
     event.preventDefault()
     const { rows, cols } = numbers(map)
     const [row, col] = this.chosen.cell
-    this.choose(layer, map, [clamp(row + step[0], rows), clamp(col + step[1], cols)])
+    this.choose({ element: map, cell: [clamp(row + step[0], rows), clamp(col + step[1], cols)] })
   }
 
-  choose(layer, map, cell) {
-    if (!layer.y) return
-    this.chosen = { layer, map, cell }
+  // The unit that a pointer is on.
+  under(event) {
+    const element = event.target.closest(UNITS)
+    return element && { element, cell: this.layers.has(element) ? cellAt(element, event) : null }
+  }
+
+  // Of a map without a cell, the one that answers most; `from` is where the mouse is that chooses.
+  choose({ element, cell }, from = null) {
+    const layer = this.layers.get(element)
+    if (!(layer ? layer.y : this.logits())) return // its numbers have not come
+    this.chosen = { element, cell: cell ?? layer?.strongest(element) }
     this.say()
+    if (from && !this.link.hidden) this.way.start(from)
+    else this.way.end()
   }
 
+  // The mouse points at nothing; what the keyboard is at stays.
   leave() {
-    if (this.chosen && this.chosen.map === document.activeElement && this.chosen.map.matches(":focus-visible")) return
+    const { activeElement } = document
+    const isAtUnit = activeElement === this.chosen?.element && activeElement?.matches(":focus-visible")
+    if (!isAtUnit && activeElement !== this.link) this.letGo()
+  }
+
+  letGo() {
+    if (!this.chosen) return
     this.chosen = null
+    this.way.end()
     this.see(null)
     this.spot.hidden = true
     this.tell(this.hint, null)
@@ -53,13 +103,27 @@ export class Inspect {
   // Again, too, when another drawing's numbers have come.
   say() {
     if (!this.chosen) return
-    const { layer, map, cell } = this.chosen
+    const { element, cell } = this.chosen
+    const layer = this.layers.get(element)
+    if (layer) this.sayUnit(layer, element, cell)
+    else this.sayLogit(element)
+  }
+
+  sayUnit(layer, map, cell) {
     const { unit, sentence, square } = layer.unit(map, cell)
     const isLink = map.matches("a")
     if (isLink) map.href = unitOf(this.address(), layer.name, unit)
     this.place(map, cell)
     this.see(square)
     this.tell(sentence, isLink ? map.href : null)
+  }
+
+  // A bar of the verdict: the logit behind its share.
+  sayLogit(bar) {
+    const digit = Number(bar.dataset.unit)
+    this.see(null)
+    this.spot.hidden = true
+    this.tell(words.logit(digit, this.logits()[digit]), bar.href)
   }
 
   place(map, [row, col]) {
@@ -71,21 +135,10 @@ export class Inspect {
   }
 
   tell(sentence, address) {
-    const open = this.bar.querySelector("[data-open]")
     this.bar.classList.toggle("says", sentence !== this.hint)
     this.bar.querySelector("[data-readout]").textContent = sentence
-    open.hidden = !address
-    if (address) open.href = address
-  }
-
-  // A bar of the verdict: the logit behind its share.
-  tellLogits(bars, logits) {
-    for (const bar of bars) {
-      const digit = Number(bar.dataset.unit)
-      const show = () => logits() && this.tell(words.logit(digit, logits()[digit]), bar.href)
-      for (const event of ["pointerenter", "focus"]) bar.addEventListener(event, show)
-      for (const event of ["pointerleave", "blur"]) bar.addEventListener(event, () => this.leave())
-    }
+    this.link.hidden = !address
+    if (address) this.link.href = address
   }
 }
 

@@ -52,7 +52,8 @@ export class Layer {
 }
 
 export function numbers(map) {
-  return Object.fromEntries(["rows", "cols", "index"].map((name) => [name, Number(map.dataset[name])]))
+  const { rows, cols, map: index } = map.dataset
+  return { rows: Number(rows), cols: Number(cols), index: Number(index) }
 }
 
 function canvasOf(map) {

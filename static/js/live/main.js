@@ -11,7 +11,6 @@ import { words } from "./words.js"
 
 const PAUSE = 130 // milliseconds between two layers, where one shall see them come
 const page = document.querySelector(".live")
-const bar = page.querySelector("[data-readout-bar]")
 const isStill = matchMedia("(prefers-reduced-motion: reduce)")
 
 const layers = [...page.querySelectorAll("[data-row]")].map((row) => new Layer(row))
@@ -25,8 +24,7 @@ const answers = new Answers({
   busy: (isBusy) => page.setAttribute("aria-busy", String(isBusy)),
 })
 const pad = new Pad(page.querySelector("[data-pad]"), { drawn: ask, says: (sentence) => inspect.tell(sentence, null) })
-const inspect = new Inspect(layers, { bar, address, see: (square) => pad.see(square) })
-inspect.tellLogits(page.querySelectorAll("[data-unit]"), () => logits)
+const inspect = new Inspect(page, layers, { address, see: (square) => pad.see(square), logits: () => logits })
 
 // A stroke is one entry of the history: its first answer is pushed, every further one takes its place.
 function ask(pixels, { begins }) {
