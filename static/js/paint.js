@@ -211,11 +211,11 @@ export class Painter {
   }
 }
 
-const ease = (share) => share * share * (3 - 2 * share)
+export const ease = (share) => share * share * (3 - 2 * share)
 
 const middle = ({ top, bottom }) => (top + bottom) / 2
 
-const centre = ({ left, right, top, bottom }) => ({ x: (left + right) / 2, y: (top + bottom) / 2 })
+export const centre = ({ left, right, top, bottom }) => ({ x: (left + right) / 2, y: (top + bottom) / 2 })
 
 function makeBubble() {
   const bubble = document.createElement("div")

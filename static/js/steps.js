@@ -2,22 +2,14 @@
 
 import { Geometry, unravel } from "./geometry.js"
 
-export class Steps {
-  constructor(scene) {
-    this.scene = scene
-    this.count = scene.steps
-    this.geometry = new Geometry(scene)
-    this.batches = []
-    this.data = scene.grids[scene.roles.data]
-    this.weights = scene.grids[scene.roles.weights]
-    this.planeSize = this.geometry.rows.input * this.geometry.cols.input
-    this.beyond = scene.reduction.name === "max" ? -Infinity : 0 // what lies around the data
-  }
+// Every batch of steps that has arrived; each has a list with one entry for each of its steps.
+export class Batches {
+  batches = []
+  list = "y"
 
   add(batch) {
-    if (!this.batches.some((known) => known.start === batch.start && known.y.length >= batch.y.length)) {
-      this.batches.push(batch)
-    }
+    if (this.batches.some((known) => known.start === batch.start && known[this.list].length >= batch[this.list].length)) return
+    this.batches.push(batch)
   }
 
   has(step) {
@@ -25,7 +17,20 @@ export class Steps {
   }
 
   batchOf(step) {
-    return this.batches.find((batch) => batch.start <= step && step < batch.start + batch.y.length)
+    return this.batches.find((batch) => batch.start <= step && step < batch.start + batch[this.list].length)
+  }
+}
+
+export class Steps extends Batches {
+  constructor(scene) {
+    super()
+    this.scene = scene
+    this.count = scene.steps
+    this.geometry = new Geometry(scene)
+    this.data = scene.grids[scene.roles.data]
+    this.weights = scene.grids[scene.roles.weights]
+    this.planeSize = this.geometry.rows.input * this.geometry.cols.input
+    this.beyond = scene.reduction.name === "max" ? -Infinity : 0 // what lies around the data
   }
 
   // { y, sums, a, argmax } of a step. A single channel without bias has one sum, which is y.

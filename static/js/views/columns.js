@@ -1,5 +1,5 @@
 // Columns: each window is a column of a matrix. To unfold copies it there, to fold lets it land where the window was.
-// app/views/columns.py makes the same frames. Nothing is computed here: every sum comes from the server.
+// app/views/unfolding.py and folding.py make the same frames. Nothing is computed here: every sum comes from the server.
 
 import { FoldSteps, UnfoldSteps } from "./columns/steps.js"
 
@@ -14,14 +14,14 @@ export function Steps(scene) {
 }
 
 export function frame(steps, shown, step) {
-  const { landing, letter } = steps
+  const { landing, matrix } = steps
   const cells = landing.cells(0, step)
-  const pictures = steps.told.map((plane) => ({ plane: `${steps.picture}.${plane}`, cells, role: steps.copies ? "window" : "output" }))
-  const column = { plane: `${letter}.0`, cells: steps.column(step), role: steps.copies ? "output" : "window" }
+  const pictures = steps.scene.told.map((plane) => ({ plane: `${matrix.picture}.${plane}`, cells, role: matrix.isCopy ? "window" : "output" }))
+  const column = { plane: `${matrix.letter}.0`, cells: matrix.column(step), role: matrix.isCopy ? "output" : "window" }
   return {
     step,
     fills: shown.isLarge ? [] : steps.fills(step),
-    outlines: steps.copies ? [...pictures, column] : [column, ...pictures],
+    outlines: matrix.isCopy ? [...pictures, column] : [column, ...pictures],
     links: [],
     labels: [],
     equation: equation(steps, step),
@@ -46,7 +46,7 @@ function equation(steps, step) {
     y: numbers[0],
     a: null,
     column: {
-      grid: steps.letter,
+      grid: steps.matrix.letter,
       shape: [landing.planes, landing.rows.lands[0].length, landing.cols.lands[0].length],
       numbers,
       tallies: met.slice(0, MOST_TALLIES),

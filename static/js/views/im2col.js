@@ -5,7 +5,7 @@ import { inspect as inspectGrids } from "../inspect.js"
 import { Painter as GridPainter } from "../paint.js"
 import { Steps as Grids, indexIn } from "../steps.js"
 import { words } from "../words.js"
-import { words as own } from "./columns/words.js"
+import { copy } from "./common/words.js"
 import { frame as gather } from "./gather.js"
 
 export function frame(steps, shown, step) {
@@ -105,7 +105,7 @@ function entry(steps, shown, cell, { firstIndex }) {
   ]
   const found = steps.locate("X.0", cell)
   const source = found && [found.grid, indexIn(steps, found)]
-  return { outlines, sentence: own.copy("X", [row, window], source, steps.value("X.0", cell), firstIndex) }
+  return { outlines, sentence: copy("X", [row, window], source, steps.value("X.0", cell), firstIndex) }
 }
 
 // An entry of W: the weight that it is, and the row of X that it multiplies.
@@ -119,7 +119,7 @@ function weight(steps, shown, cell, { firstIndex }) {
   ]
   const found = steps.locate("W.0", cell)
   const source = [found.grid, indexIn(steps, found)]
-  return { outlines, sentence: own.factor(own.copy("W", [filter, row], source, steps.value("W.0", cell), firstIndex), row + firstIndex) }
+  return { outlines, sentence: `${copy("W", [filter, row], source, steps.value("W.0", cell), firstIndex)} · multiplies row ${row + firstIndex} of X` }
 }
 
 // What a weight meets: a row of X; and what comes of it: a row of Y.

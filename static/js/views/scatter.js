@@ -1,4 +1,4 @@
-// Scatter: one number of the data is read, and its stamp lands on the result. app/views/scatter.py makes the same frames.
+// Scatter: one number of the data is read, and its stamp lands on the result. app/views/scatter/view.py makes the same frames.
 //
 // Computed here are products, and quotients, of two numbers of the grids, which IEEE 754 makes the same everywhere;
 // every sum comes from the server.
@@ -18,10 +18,8 @@ export function frame(steps, shown, step) {
   return {
     step,
     fills: [
-      ...drawn.map((plane) => ({ plane: `p.${plane}`, values: steps.products(step, landing.weight(channel, plane)) })),
-      ...(shown.isLarge
-        ? []
-        : results.map((plane) => ({ plane: `y.${plane}`, ...steps.held(plane, step) }))),
+      ...drawn.map((plane) => ({ plane: `p.${plane}`, values: steps.added(step, plane) })),
+      ...(shown.isLarge ? [] : steps.fills(step, results)),
     ],
     outlines: outlines(steps, step, drawn),
     links: [
@@ -78,8 +76,8 @@ function stamp(steps, step, plane) {
   const { landing, scene } = steps
   const { channel, data } = landing.place(step)
   const weight = landing.weight(channel, plane)
-  const products = steps.products(step, weight)
-  const met = tallies(steps, step, plane, products)
+  const products = steps.added(step, plane)
+  const met = steps.tallies(step, plane)
   const cols = landing.cols.lands[0].length
   return {
     grid: scene.roles.data,
@@ -91,20 +89,6 @@ function stamp(steps, step, plane) {
     target: scene.spots ? landing.index(plane, landing.cells(channel, data)[0]) : null,
     adds: scene.adds,
   }
-}
-
-// Where a stamp meets what earlier ones have left, in reading order; not in the rim.
-function tallies(steps, step, plane, products) {
-  const { landing } = steps
-  const { channel, data } = landing.place(step)
-  if (step === 0 || !steps.reached(channel).includes(plane)) return []
-  const { before, after } = steps.touched(plane, step)
-  const count = landing.counter(plane, step - 1)
-  return landing.cells(channel, data).flatMap((cell, place) => {
-    const index = cell < 0 ? null : landing.index(plane, cell)
-    if (!index || count(cell) === 0) return []
-    return [{ index, before: before[place], added: products[place], after: after[place] }]
-  })
 }
 
 function chunks(list, size) {

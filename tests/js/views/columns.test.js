@@ -31,9 +31,9 @@ for (const scene of scenes) {
 
   test(`where an entry of ${scene.title} comes from, that cell leads back to it`, () => {
     const steps = stepsOf(scene)
-    for (const entry of range(steps.rows * steps.count)) {
-      const { plane, cell } = steps.spot(entry)
-      assert.ok(steps.entries(plane, cell).includes(entry))
+    for (const entry of range(steps.matrix.rows * steps.count)) {
+      const { plane, cell } = steps.matrix.spot(entry)
+      assert.ok(steps.matrix.entries(plane, cell).includes(entry))
     }
   })
 }
@@ -42,7 +42,7 @@ test("what windows copy is what the stream says that they hold", () => {
   for (const scene of scenes.filter(({ address }) => address.startsWith("/unfold"))) {
     const steps = stepsOf(scene)
     for (const step of range(steps.count)) {
-      assert.deepEqual(steps.numbers(step), steps.column(step).map((entry) => steps.value("y.0", entry)))
+      assert.deepEqual(steps.numbers(step), steps.matrix.column(step).map((entry) => steps.value("y.0", entry)))
     }
   }
 })
@@ -52,7 +52,7 @@ test("a step in a later batch shows the same as when everything has come", () =>
   const steps = stepsOf(scene)
   const batch = { ...scene.events.find(({ name }) => name === "steps").data, start: 7 }
   const held = steps.held(5, 6).values
-  batch.before = steps.told.map((plane) => steps.drawn(plane, 6))
+  batch.before = steps.scene.told.map((plane) => steps.picture(plane, 6))
   batch.was = batch.was.slice(7)
   batch.after = batch.after.slice(7)
   const late = new Steps(structuredClone(scene.events[0].data))
@@ -96,6 +96,11 @@ test("a sum says what adds up in it", () => {
   const found = look("a folding", "y.0", 5)
   assert.equal(found.sentence, "y[1, 1] = 6 + 6 + 6 + 6 = 24 · from 4 columns")
   assert.equal(cellsOf(found, "x.0").length, 4)
+})
+
+test("the loupe reads the sums of a folding", () => {
+  const steps = stepsOf(titled("a folding"))
+  assert.equal(steps.value("y.0", 5), 24)
 })
 
 test("what lands in the rim is said to be cut off", () => {

@@ -1,7 +1,7 @@
 // What one cell has to do with all others: whose stamps made this number, where does that number land?
 
+import { indexIn } from "../../steps.js"
 import { frame } from "../scatter.js"
-import { indexOf } from "./landing.js"
 import { words } from "./words.js"
 
 // → what takes the place of the frame's own parts while it is pointed at, and the sentence; null where there is none.
@@ -57,7 +57,7 @@ function witness(steps, shown, channel, cell, context) {
   if (steps.witness === "indices") return number(steps, shown, channel, cell, { ...context, id: `x.${channel}` })
   const won = steps.landing.writers(channel, cell).map(({ data }) => data)
   const found = steps.locate(context.id, cell)
-  const index = indexOf(found.at, steps.scene.grids.x.shape, steps.landing.spatial)
+  const index = indexIn(steps, found)
   return {
     outlines: [
       { plane: context.id, cells: [cell], role: "cells" },
@@ -74,7 +74,7 @@ function weight(steps, shown, plane, place, { first, id }) {
   const found = steps.locate(id, place)
   const users = landing.sends.flatMap((to, channel) => to.flatMap(([result, w]) => (w === plane ? [{ result, channel }] : [])))
   const landed = Array.from({ length: landing.size }, (_, data) => landing.cells(0, data)[place]).filter((cell) => cell >= 0)
-  const index = indexOf(found.at, steps.weights.shape, landing.spatial)
+  const index = indexIn(steps, found)
   return {
     outlines: [
       { plane: id, cells: [place], role: "output" },
@@ -91,7 +91,7 @@ function product(steps, shown, plane, place, { step, first, id }) {
   const through = landing.weight(channel, plane)
   const cell = landing.cells(channel, data)[place]
   if (through === undefined || cell < 0) return null
-  const landed = steps.products(step, through)[place]
+  const landed = steps.added(step, plane)[place]
   const index = landing.index(plane, cell)
   return {
     outlines: [

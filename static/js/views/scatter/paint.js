@@ -1,10 +1,9 @@
 // The frames of a scatter → the page: a number lifts, multiplies the kernel, and the stamp flies to where it lands.
 
 import { short } from "../../format.js"
-import { Painter } from "../../paint.js"
-import { element } from "../../plane.js"
+import { centre, ease } from "../../paint.js"
+import { FlightPainter } from "../common/flight-painter.js"
 import { stampMarkup } from "./equation.js"
-import { pipsPath } from "./pips.js"
 
 // The acts of one step, as shares of its time.
 const LIFTS = 0.08
@@ -12,25 +11,16 @@ const LIFTED = 0.26
 const MULTIPLIED = 0.52
 const LANDED = 0.86
 
-const MOST_NUMBERS = 64 // more cells than these fly without their numbers
-
-export class ScatterPainter extends Painter {
+export class ScatterPainter extends FlightPainter {
   refresh() {
     this.lifted = this.root.querySelector(".lifted") ?? this.root.appendChild(makeLifted())
-    this.flight = this.root.querySelector("svg.flight") ?? this.root.appendChild(element("svg", { class: "flight", "aria-hidden": "true" }))
     super.refresh()
-    this.results = [...this.planes.values()].filter(({ role }) => role === "y")
-  }
-
-  measure() {
-    super.measure()
-    this.flight.setAttribute("viewBox", `0 0 ${this.origin.width} ${this.origin.height}`)
   }
 
   // The playhead goes through the data, so its planes lead.
   get shown() {
     const { channels, filters } = super.shown
-    return { channels, filters: channels, results: filters, isLarge: this.results.some(({ isPicture }) => isPicture) }
+    return { channels, filters: channels, results: filters, isLarge: this.isLarge }
   }
 
   paint(frame, { previous = null, phase = 1, complete = false, settings }) {
@@ -40,36 +30,9 @@ export class ScatterPainter extends Painter {
     this.multiply(frame, phase)
     this.write(frame, { pending: phase < LANDED, settings })
     this.lift(frame, phase)
-    this.fly(frame, phase)
+    this.fly(frame, (phase - MULTIPLIED) / (LANDED - MULTIPLIED))
     this.link(frame, phase)
     this.root.classList.toggle("finished", complete)
-  }
-
-  // What the result holds after a frame; before the first one, nothing. Who points at something may leave it as it is.
-  hold(frame) {
-    for (const plane of this.results) {
-      if (plane.isPicture) continue
-      const fill = frame?.fills.find((each) => each.plane === plane.id)
-      if (frame && !fill) continue
-      const values = fill?.values ?? plane.cells.map(() => null)
-      if (plane.held === values) continue
-      plane.held = values
-      plane.write(values)
-      plane.svg.querySelector(".pips")?.setAttribute("d", fill?.counts ? pipsPath(fill.counts, plane.cols) : "")
-    }
-  }
-
-  // The outline on the result glides too: the next stamp will land there.
-  outline(frame, { previous, share }) {
-    super.outline(frame, { previous, share })
-    for (const { plane, cells, role } of frame.outlines) {
-      const from = role === "output" && previous?.outlines.find((outline) => outline.plane === plane && outline.role === role)?.cells
-      if (from) this.planes.get(plane)?.overlay.show(cells, { from, share })
-    }
-  }
-
-  weightsFor() {
-    return null
   }
 
   // The stamp's cells light up in reading order.
@@ -85,13 +48,8 @@ export class ScatterPainter extends Painter {
     }
   }
 
-  write(frame, { pending, settings }) {
-    const key = JSON.stringify([frame.equation, settings])
-    if (this.equation.dataset.key !== key) {
-      this.equation.innerHTML = stampMarkup(frame.equation, settings)
-      this.equation.dataset.key = key
-    }
-    this.equation.classList.toggle("pending", pending)
+  markup(equation, settings) {
+    return stampMarkup(equation, settings)
   }
 
   // The number leaves its cell for the kernel or, where there is none, for its stamp.
@@ -111,31 +69,14 @@ export class ScatterPainter extends Painter {
   }
 
   // The cells of the stamp leave it, each for the cell of the result on which it lands.
-  fly(frame, phase) {
-    const share = ease((phase - MULTIPLIED) / (LANDED - MULTIPLIED))
-    const links = phase > MULTIPLIED && phase < LANDED ? frame.links.filter(({ role }) => role === "output") : []
-    this.flight.replaceChildren(...links.flatMap((link) => this.flying(frame, link, share)))
-  }
-
-  flying(frame, { start, end }, share) {
-    const [from, to] = [this.planes.get(start), this.planes.get(end)]
-    if (!from?.isVisible || !to?.isVisible) return []
-    const { cells } = frame.outlines.find(({ plane }) => plane === end)
-    const values = frame.fills.find(({ plane }) => plane === start).values
-    const places = values.flatMap((value, place) => (value === null ? [] : [place]))
-    return places.map((place, i) => this.tile(between(from.boxOf(place), to.boxOf(cells[i]), share), values[place], places.length))
-  }
-
-  tile({ left, top, right, bottom }, value, count) {
-    const { x, y } = this.inside(left, top)
-    const [width, height] = [right - left, bottom - top]
-    const tile = element("g", {})
-    tile.append(element("rect", { x, y, width, height, rx: 2, ...(value < 0 ? { class: "negative" } : {}) }))
-    if (count > MOST_NUMBERS) return tile
-    const text = element("text", { x: x + width / 2, y: y + height / 2, "font-size": Math.min(height * 0.38, 15) })
-    text.textContent = short(value)
-    tile.append(text)
-    return tile
+  flights({ links, outlines, fills }) {
+    return links.flatMap(({ start, end, role }) => {
+      if (role !== "output") return []
+      const { cells } = outlines.find(({ plane }) => plane === end)
+      const { values } = fills.find(({ plane }) => plane === start)
+      const places = values.flatMap((value, place) => (value === null ? [] : [place]))
+      return [places.map((place, i) => ({ from: [start, place], to: [end, cells[i]], value: values[place] }))]
+    })
   }
 
   // From the number to its stamp, and from the stamp to where it lands.
@@ -159,13 +100,4 @@ function makeLifted() {
   lifted.hidden = true
   lifted.setAttribute("aria-hidden", "true")
   return lifted
-}
-
-const ease = (share) => share * share * (3 - 2 * share)
-
-const centre = ({ left, right, top, bottom }) => ({ x: (left + right) / 2, y: (top + bottom) / 2 })
-
-// A rectangle on its way from one to another.
-function between(from, to, share) {
-  return Object.fromEntries(["left", "top", "right", "bottom"].map((side) => [side, from[side] + (to[side] - from[side]) * share]))
 }

@@ -1,120 +1,9 @@
-// What happened at step k? Holds the scene, every batch of steps that has arrived, and the pictures that come of them.
+// What does a stamp add? A number of the data times the weights, its share, or the number itself where an index sends it.
 
-import { Landing, indexOf } from "./landing.js"
+import { indexIn } from "../../steps.js"
+import { ScatterSteps } from "../common/scatter-steps.js"
 
-const KEPT = 4 // pictures of a plane
-
-export class Steps {
-  constructor(scene) {
-    this.scene = scene
-    this.count = scene.steps
-    this.landing = new Landing(scene)
-    this.geometry = this.landing
-    this.batches = []
-    this.data = scene.grids[scene.roles.data]
-    this.weights = scene.grids[scene.roles.weights] ?? null
-    this.pictures = new Map() // plane → [{ step, values }]
-    this.holds = new Map() // plane and step → { values, counts }
-  }
-
-  add(batch) {
-    if (this.batches.some((known) => known.start === batch.start && known.after.length >= batch.after.length)) return
-    this.batches.push(batch)
-    this.pictures.clear()
-    this.holds.clear()
-  }
-
-  has(step) {
-    return this.batchOf(step) !== undefined
-  }
-
-  batchOf(step) {
-    return this.batches.find(({ start, after }) => start <= step && step < start + after.length)
-  }
-
-  // y, once its end has come.
-  get y() {
-    return this.batches.find((batch) => batch.y)?.y
-  }
-
-  // The result planes, of those that the stream tells of, that a data plane lands on.
-  reached(channel) {
-    return this.scene.told.filter((plane) => this.landing.weight(channel, plane) !== undefined)
-  }
-
-  // { before, after } at each place of the stamp: what the cells held that a step touched. Of a plane too large for
-  // numbers there is no picture, and the stream says both.
-  touched(plane, step) {
-    const batch = this.batchOf(step)
-    const { channel, data } = this.landing.place(step)
-    const to = this.reached(channel).indexOf(plane)
-    const after = batch.after[step - batch.start][to]
-    if (batch.was) return { before: batch.was[step - batch.start][to], after }
-    const held = step === batch.start ? batch.before[this.scene.told.indexOf(plane)] : this.picture(plane, step - 1)
-    return { before: this.landing.cells(channel, data).map((cell) => held[cell]), after }
-  }
-
-  // What each cell of a result plane holds after a step, rim included.
-  picture(plane, step) {
-    const kept = this.pictures.get(plane) ?? []
-    const known = kept.find((picture) => picture.step === step)
-    if (known) return known.values
-    const values = this.drawn(plane, step, kept)
-    this.pictures.set(plane, [{ step, values }, ...kept].slice(0, KEPT))
-    return values
-  }
-
-  // From the nearest picture before it in the same batch, stamp by stamp.
-  drawn(plane, step, kept) {
-    const batch = this.batchOf(step)
-    const earlier = kept.filter((picture) => picture.step < step && picture.step >= batch.start)
-    const first = { step: batch.start - 1, values: batch.before[this.scene.told.indexOf(plane)] }
-    const from = earlier.reduce((best, picture) => (picture.step > best.step ? picture : best), first)
-    const values = [...from.values]
-    for (let next = from.step + 1; next <= step; next++) this.stamp(values, plane, next, batch)
-    return values
-  }
-
-  stamp(values, plane, step, batch) {
-    const { channel, data } = this.landing.place(step)
-    const to = this.reached(channel).indexOf(plane)
-    if (to < 0) return
-    const landed = batch.after[step - batch.start][to]
-    this.landing.cells(channel, data).forEach((cell, place) => {
-      if (cell >= 0) values[cell] = landed[place]
-    })
-  }
-
-  // { values, counts } of a result plane after a step: null where nothing has landed, and how many stamps each cell
-  // holds. After the last step it is y: the bias added, the rim cut off.
-  held(plane, step) {
-    const key = `${plane}/${step}`
-    if (this.holds.has(key)) return this.holds.get(key)
-    const isLast = step === this.count - 1
-    const count = this.landing.counter(plane, step)
-    const values = isLast ? this.finished(plane) : [...this.picture(plane, step)]
-    const counts = values.map((_, cell) => count(cell))
-    for (const [cell, value] of values.entries()) {
-      if (!isLast && counts[cell] === 0) values[cell] = null
-      if (isLast && value === null) counts[cell] = 0
-    }
-    if (this.holds.size > 2 * KEPT) this.holds.clear()
-    this.holds.set(key, { values, counts })
-    return this.holds.get(key)
-  }
-
-  // y on its place, and null in the rim, which is cut off.
-  finished(plane) {
-    const { cols } = this.landing
-    const width = cols.drawn - cols.margin[0] - cols.margin[1]
-    const y = this.y[this.scene.told.indexOf(plane)]
-    return Array.from({ length: this.landing.area }, (_, cell) => {
-      const index = this.landing.index(plane, cell)
-      const [row, col] = [index?.at(-2) ?? 0, index?.at(-1)]
-      return index ? y[(this.landing.spatial > 1 ? row : 0) * width + col] : null
-    })
-  }
-
+export class Steps extends ScatterSteps {
   // The number of the data that a step reads.
   number(step) {
     return this.data.values[step]
@@ -125,9 +14,10 @@ export class Steps {
     return plane < 0 ? null : this.weights.values[plane * this.landing.places + this.landing.tap(place)]
   }
 
-  // What lands at each place of the stamp of a step, on the way through a plane of weights; null for what lands nowhere.
-  products(step, weight) {
+  // What a step adds to a result plane at each place of its stamp; null for what lands nowhere.
+  added(step, plane) {
     const { channel, data } = this.landing.place(step)
+    const weight = this.landing.weight(channel, plane)
     const value = this.number(step)
     const divisor = this.scene.divisors?.[data]
     return this.landing.cells(channel, data).map((cell, place) => {
@@ -138,7 +28,7 @@ export class Steps {
 
   // The index of a step's number in the data.
   index(step) {
-    return indexOf(step, this.data.shape, this.landing.spatial)
+    return indexIn(this, { grid: this.scene.roles.data, at: step })
   }
 
   // Which number of which grid a drawn cell shows: { grid, at }; null where it shows none.
@@ -147,41 +37,11 @@ export class Steps {
     if (role === "b") return { grid: "b", at: number }
     if (role === "w") return { grid: this.scene.roles.weights, at: number * this.landing.places + this.landing.tap(cell) }
     if (role === "v") return { grid: this.witness, at: number * (this.witness === "x" ? this.landing.area : this.landing.size) + cell }
-    return role === "x" ? { grid: this.scene.roles.data, at: number * this.landing.size + cell } : null
-  }
-
-  // What a cell shows: of the result, what it holds in the end, once that has come.
-  value(id, cell) {
-    if (id[0] === "y") return this.y ? this.finished(Number(id.split(".")[1]))[cell] : null
-    const found = this.locate(id, cell)
-    return found && this.scene.grids[found.grid].values[found.at]
+    return super.locate(id, cell)
   }
 
   // The grid that says where everything goes, where no window does.
   get witness() {
     return this.scene.roles.data === "x" ? "indices" : "x"
-  }
-
-  // The step that reads a number of the data, or the last one that writes a cell of the result.
-  stepOf(id, cell) {
-    const plane = Number(id.split(".")[1])
-    if (id[0] === "x") return plane * this.landing.size + cell
-    const channel = this.landing.senders(plane).at(-1)
-    return channel * this.landing.size + (this.landing.writers(channel, cell).at(-1)?.data ?? 0)
-  }
-
-  // Whether a click on a cell leads to another step, before the next one edits it.
-  leads(id, cell, step) {
-    return id[0] === "x" && this.stepOf(id, cell) !== step
-  }
-
-  // The data plane that the playhead is in.
-  filterOf(step) {
-    return this.landing.place(step).channel
-  }
-
-  // The step at which the first row is told.
-  get firstRow() {
-    return this.landing.cols.input - 1
   }
 }

@@ -1,7 +1,7 @@
 // Where everything lands, as the tables that the server sent: on which cells of the result does a number of the data
 // land, and who has written a cell? Cells are numbered in reading order; those of the result count the rim.
 
-import { split, unravel } from "../../geometry.js"
+import { split } from "../../geometry.js"
 
 export class Landing {
   constructor(scene) {
@@ -82,12 +82,23 @@ export class Landing {
     return (cell) => counts[cell]
   }
 
+  // The rows and columns of a result plane, the rim cut off.
+  get inner() {
+    return [this.rows, this.cols].map(({ drawn, margin }) => drawn - margin[0] - margin[1])
+  }
+
+  // Which number of its plane of y a cell holds; −1 in the rim.
+  inside(cell) {
+    const [row, col] = split(cell, this.cols.drawn).map((place, i) => place - [this.rows, this.cols][i].margin[0])
+    const [rows, cols] = this.inner
+    return row >= 0 && row < rows && col >= 0 && col < cols ? row * cols + col : -1
+  }
+
   // The index of a cell in y, axis by axis; null for the rim.
   index(plane, cell) {
-    const at = split(cell, this.cols.drawn).map((place, i) => place - [this.rows, this.cols][i].margin[0])
-    const inside = [this.rows, this.cols].every(({ drawn, margin }, i) => at[i] >= 0 && at[i] < drawn - margin[0] - margin[1])
-    if (!inside) return null
-    const index = at.slice(-this.spatial)
+    const at = this.inside(cell)
+    if (at < 0) return null
+    const index = split(at, this.inner[1]).slice(-this.spatial)
     return this.planes > 1 ? [plane, ...index] : index
   }
 
@@ -102,11 +113,4 @@ function writers({ lands, drawn }) {
   const found = Array.from({ length: drawn }, () => [])
   lands.forEach((along, data) => along.forEach((cell, place) => cell >= 0 && found[cell].push({ data, place })))
   return found
-}
-
-// The index of a number of a grid; a single plane needs no number.
-export function indexOf(at, shape, spatial) {
-  const index = unravel(at, shape)
-  const planes = shape.slice(0, -spatial).reduce((product, size) => product * size, 1)
-  return planes > 1 ? index : index.slice(-spatial)
 }

@@ -1,0 +1,40 @@
+// A matrix whose columns are the windows of a picture. `Landing` says which cell of the picture, rim included, each place
+// of a window lies on.
+
+import { split } from "../../geometry.js"
+
+export class Matrix {
+  constructor(landing, count, letter) {
+    this.landing = landing
+    this.count = count // columns
+    this.letter = letter // y of an unfolding, x of a folding
+    this.isCopy = letter === "y"
+    this.picture = this.isCopy ? "x" : "y"
+  }
+
+  get rows() {
+    return this.landing.planes * this.landing.places
+  }
+
+  // The entries of a column.
+  column(step) {
+    return Array.from({ length: this.rows }, (_, row) => row * this.count + step)
+  }
+
+  // Row and column of an entry.
+  index(entry) {
+    return split(entry, this.count)
+  }
+
+  // Where an entry comes from, or goes to: the plane of the picture, its drawn cell, the window.
+  spot(entry) {
+    const [row, window] = split(entry, this.count)
+    const [plane, place] = split(row, this.landing.places)
+    return { plane, window, cell: this.landing.cells(0, window)[place] }
+  }
+
+  // The entries that hold a cell of the picture, or land on it.
+  entries(plane, cell) {
+    return this.landing.writers(0, cell).map(({ data, place }) => (plane * this.landing.places + place) * this.count + data)
+  }
+}

@@ -1,0 +1,91 @@
+// Frames whose numbers fly from plane to plane → the page: what the results hold so far, and the tiles in flight.
+
+import { short } from "../../format.js"
+import { Painter, ease } from "../../paint.js"
+import { element } from "../../plane.js"
+import { pipsPath } from "./pips.js"
+
+const MOST_NUMBERS = 64 // more cells than these fly without their numbers
+
+export class FlightPainter extends Painter {
+  refresh() {
+    this.flight = this.root.querySelector("svg.flight") ?? this.root.appendChild(element("svg", { class: "flight", "aria-hidden": "true" }))
+    super.refresh()
+    this.results = [...this.planes.values()].filter(({ role }) => role === "y")
+  }
+
+  measure() {
+    super.measure()
+    this.flight.setAttribute("viewBox", `0 0 ${this.origin.width} ${this.origin.height}`)
+  }
+
+  get isLarge() {
+    return this.results.some(({ isPicture }) => isPicture)
+  }
+
+  // What the results hold after a frame; before the first one, nothing. Who points at something may leave it as it is.
+  hold(frame) {
+    for (const plane of this.results) {
+      const fill = frame?.fills.find((each) => each.plane === plane.id)
+      if (plane.isPicture || (frame && !fill)) continue
+      const values = fill?.values ?? plane.cells.map(() => null)
+      if (plane.held === values) continue
+      plane.held = values
+      plane.write(values)
+      plane.svg.querySelector(".pips")?.setAttribute("d", fill?.counts ? pipsPath(fill.counts, plane.cols) : "")
+    }
+  }
+
+  // The outline on the result glides too: the next numbers will land there.
+  outline(frame, { previous, share }) {
+    super.outline(frame, { previous, share })
+    for (const { plane, cells, role } of frame.outlines) {
+      const from = role === "output" && previous?.outlines.find((outline) => outline.plane === plane && outline.role === role)?.cells
+      if (from) this.planes.get(plane)?.overlay.show(cells, { from, share })
+    }
+  }
+
+  weightsFor() {
+    return null
+  }
+
+  write(frame, { pending, settings }) {
+    const key = JSON.stringify([frame.equation, settings])
+    if (this.equation.dataset.key !== key) {
+      this.equation.innerHTML = this.markup(frame.equation, settings)
+      this.equation.dataset.key = key
+    }
+    this.equation.classList.toggle("pending", pending)
+  }
+
+  // Each number leaves its cell for another: `flights(frame)` are lists of { from: [plane, cell], to, value }.
+  fly(frame, share) {
+    const flies = share > 0 && share < 1
+    this.flight.replaceChildren(...(flies ? this.flights(frame).flatMap((flock) => this.tiles(flock, ease(share))) : []))
+  }
+
+  tiles(flock, share) {
+    return flock.flatMap(({ from: [start, cell], to: [end, goal], value }) => {
+      const [from, to] = [this.planes.get(start), this.planes.get(end)]
+      if (!from?.isVisible || !to?.isVisible) return []
+      return [this.tile(between(from.boxOf(cell), to.boxOf(goal), share), value, flock.length)]
+    })
+  }
+
+  tile({ left, top, right, bottom }, value, count) {
+    const { x, y } = this.inside(left, top)
+    const [width, height] = [right - left, bottom - top]
+    const tile = element("g", {})
+    tile.append(element("rect", { x, y, width, height, rx: 2, ...(value < 0 ? { class: "negative" } : {}) }))
+    if (count > MOST_NUMBERS) return tile
+    const text = element("text", { x: x + width / 2, y: y + height / 2, "font-size": Math.min(height * 0.38, 15) })
+    text.textContent = short(value)
+    tile.append(text)
+    return tile
+  }
+}
+
+// A rectangle on its way from one to another.
+function between(from, to, share) {
+  return Object.fromEntries(["left", "top", "right", "bottom"].map((side) => [side, from[side] + (to[side] - from[side]) * share]))
+}

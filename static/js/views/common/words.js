@@ -1,0 +1,22 @@
+// What views say alike, ready for translation.
+
+import { exact } from "../../format.js"
+import { at } from "../../words.js"
+
+// 1 cell, 2 cells.
+export const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`
+
+export const list = (terms, most) => [...terms.slice(0, most), ...(terms.length > most ? ["…"] : [])]
+
+// y[1, 2] = its terms = their sum · from 2 stamps.
+export function sum(index, terms, total, first, { most, noun }) {
+  const said = list(terms, most).join(" + ")
+  const end = total === null || said === exact(total) ? "" : ` = ${exact(total)}`
+  return `${at("y", index, first)} = ${said}${end} · from ${counted(terms.length, noun)}`
+}
+
+export const rim = (count, noun) => (count ? `outside y: what ${counted(count, noun)} left here is cut off` : "outside y: cut off")
+
+// An entry of a matrix, and the number that it copies.
+export const copy = (letter, entry, source, value, first) =>
+  `${at(letter, entry, first)} = ${source ? `${at(...source, first)} = ${exact(value)}` : `${exact(value)} · a zero of the padding`}`
