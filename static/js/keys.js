@@ -1,4 +1,4 @@
-// The keyboard on the stage: the player's keys, and inside a plane a cell that the arrows move.
+// The keyboard on the stage: inside a plane a cell that the arrows move. The player's keys are its transport's.
 
 import { split } from "./geometry.js"
 import { words } from "./words.js"
@@ -42,25 +42,11 @@ export class Keys {
     act()
   }
 
-  onStage({ key, target, ctrlKey, metaKey }) {
+  onStage({ key, ctrlKey, metaKey }) {
     const { stage } = this
-    const isControl = target.matches?.("button, a, summary")
-    const isRange = target.matches?.("input[type=range]")
     if (!stage.steps) return null
-    if (key.toLowerCase() === "z") return ctrlKey || metaKey ? () => stage.tell("conv-undo") : null
-    if (isControl && (key === " " || key === "Enter")) return null
-    if (isRange && key.startsWith("Arrow")) return null
-    return {
-      " ": () => stage.toggle(),
-      ArrowRight: () => stage.by(1),
-      ArrowLeft: () => stage.by(-1),
-      PageDown: () => stage.by(1),
-      PageUp: () => stage.by(-1),
-      Home: () => stage.seek(0),
-      End: () => stage.seek(stage.player.last),
-      Escape: () => stage.letGo(),
-      "?": () => stage.querySelector("[data-keys]").showModal(),
-    }[key]
+    if (key.toLowerCase() === "z" && (ctrlKey || metaKey)) return () => stage.tell("conv-undo")
+    return key === "Escape" ? () => stage.letGo() : null
   }
 
   inPlane(plane, { key, ctrlKey, metaKey }) {

@@ -30,6 +30,11 @@ export class Player {
     this.change(this)
   }
 
+  toggle({ from = null } = {}) {
+    if (this.playing) this.pause()
+    else this.play({ from })
+  }
+
   pause() {
     if (!this.playing) return
     this.stop()
@@ -41,10 +46,6 @@ export class Player {
     this.stop()
     this.place(step, 1)
     this.change(this)
-  }
-
-  by(count) {
-    this.seek(this.step + count)
   }
 
   // A scene of another length: the playhead stays as near as it can.

@@ -1,6 +1,6 @@
 // <conv-stage src="/conv2d.events?…" step="12"> brings the planes inside it to life.
 //
-// A thin shell over separate parts: a source, the steps, a player, a painter, a pointer.
+// A thin shell over separate parts: a source, the steps, a player and its transport, a painter, a pointer.
 // Attributes in: src, step, open-at, channel, complete, intro, predict, letters, first-index, speed, loop, autoplay.
 // `ready` is a promise: of the first steps, or why they did not come.
 // Events out: conv-edit { grid, edit, dragging }, conv-replace { grid, text }, conv-undo, conv-show { filter }.
@@ -14,6 +14,8 @@ import { Player } from "./player.js"
 import { Pointer } from "./pointer.js"
 import { PAGE, Source } from "./source.js"
 import { Steps } from "./steps.js"
+import { setText } from "./text.js"
+import { Transport } from "./transport.js"
 import * as gather from "./views/gather.js"
 import { colours, words } from "./words.js"
 
@@ -39,8 +41,15 @@ export class ConvStage extends HTMLElement {
     const { signal } = this.leaving
     this.pointer = new Pointer(this, signal)
     this.keys = new Keys(this, signal)
-    this.addEventListener("click", (event) => this.press(event), { signal })
-    this.addEventListener("input", (event) => event.target.matches("[data-scrubber]") && this.seek(Number(event.target.value)), { signal })
+    this.transport = new Transport({
+      bar: () => this.querySelector("[data-player]"),
+      places: [this],
+      player: this.player,
+      position: () => words.position(this.player.step, this.player.steps),
+      seek: (step) => this.seek(step),
+      toggle: () => this.toggle(),
+      acts: { undo: () => this.tell("conv-undo"), keys: () => this.listKeys() },
+    })
     this.sizes = new ResizeObserver(() => this.arrange())
     this.sizes.observe(this)
     addEventListener("scroll", () => this.painter.measure(), { signal, passive: true, capture: true })
@@ -51,6 +60,7 @@ export class ConvStage extends HTMLElement {
 
   disconnectedCallback() {
     this.leaving.abort()
+    this.transport.close()
     this.player.stop()
     this.source?.close()
     this.sizes.disconnect()
@@ -127,7 +137,6 @@ export class ConvStage extends HTMLElement {
 
   open() {
     this.classList.add("alive")
-    this.querySelector("[data-player]").hidden = false
     this.painter.measure() // an embedded stage keeps its size, and moves its planes to make room
     const rest = Number(this.getAttribute("open-at") ?? this.getAttribute("step"))
     if (this.hasAttribute("autoplay") && !this.stillness.matches) return this.play(0)
@@ -157,8 +166,7 @@ export class ConvStage extends HTMLElement {
   toggle() {
     const from = this.isComplete ? 0 : null
     this.touch()
-    if (this.player.playing) this.player.pause()
-    else this.player.play({ from })
+    this.player.toggle({ from })
   }
 
   seek(step) {
@@ -166,8 +174,8 @@ export class ConvStage extends HTMLElement {
     this.player.seek(step)
   }
 
-  by(count) {
-    this.seek(this.player.step + count)
+  listKeys() {
+    this.querySelector("[data-keys]").showModal()
   }
 
   // From now on the outputs appear as they are computed.
@@ -194,7 +202,6 @@ export class ConvStage extends HTMLElement {
     this.frames.clear()
     this.classList.add("alive")
     this.painter.refresh()
-    this.querySelector("[data-player]").hidden = false
     this.hint()
     this.render()
   }
@@ -228,11 +235,11 @@ export class ConvStage extends HTMLElement {
   render() {
     if (!this.steps) return
     const { player } = this
+    this.transport.show()
     this.fetchAround(player.step)
     this.bringForward(this.steps.filterOf(player.step))
     const now = this.frame(player.step)
     if (now) this.inspected ? this.showInspected(now) : this.showMoment(now)
-    this.controls()
   }
 
   // A filter that is folded away is asked for, once.
@@ -333,38 +340,6 @@ export class ConvStage extends HTMLElement {
     this.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }))
   }
 
-  press(event) {
-    const what = event.target.closest("[data-do]")?.dataset.do
-    const acts = {
-      first: () => this.seek(0),
-      back: () => this.by(-1),
-      play: () => this.toggle(),
-      forward: () => this.by(1),
-      speed: () => this.player.faster(),
-      loop: () => ((this.player.loop = !this.player.loop), this.controls()),
-      undo: () => this.tell("conv-undo"),
-      keys: () => this.querySelector("[data-keys]").showModal(),
-    }
-    acts[what]?.()
-  }
-
-  controls() {
-    const { player } = this
-    const find = (name) => this.querySelector(name)
-    const button = find("[data-do=play]")
-    const word = player.playing ? words.pause : words.play
-    button.classList.toggle("playing", player.playing)
-    set(find("[data-play-word]"), word)
-    button.setAttribute("aria-label", word)
-    const scrubber = find("[data-scrubber]")
-    scrubber.max = player.last
-    scrubber.value = player.step
-    scrubber.style.setProperty("--told", `${(100 * player.step) / Math.max(player.last, 1)}%`)
-    set(find("[data-position]"), words.position(player.step, player.steps))
-    set(find("[data-speed]"), `${player.speed}×`)
-    find("[data-do=loop]").setAttribute("aria-pressed", player.loop)
-  }
-
   announce(now) {
     if (this.inspected) return
     const { index, y } = now.equation
@@ -378,7 +353,7 @@ export class ConvStage extends HTMLElement {
   }
 
   say(sentence) {
-    set(this.querySelector("[data-announce]"), sentence)
+    setText(this.querySelector("[data-announce]"), sentence)
     if (this.inspected || !this.steps) this.hint(sentence)
   }
 
@@ -396,7 +371,7 @@ export class ConvStage extends HTMLElement {
   }
 
   hint(sentence = this.invitation) {
-    set(this.querySelector("[data-hint]"), sentence)
+    setText(this.querySelector("[data-hint]"), sentence)
   }
 }
 
@@ -406,10 +381,6 @@ function revealed(looked, now) {
     const before = now.fills.find(({ plane, shown }) => plane === fill.plane && shown !== undefined)
     return before ? { ...fill, shown: Math.max(fill.shown, before.shown) } : fill
   })
-}
-
-function set(element, text) {
-  if (element && element.textContent !== text) element.textContent = text
 }
 
 customElements.define("conv-stage", ConvStage)

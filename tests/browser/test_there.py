@@ -12,7 +12,7 @@ def opened(page: Page, address: str = "/there-and-back") -> None:
 
 def test_one_playhead_goes_there_and_then_back(page: Page) -> None:
     opened(page)
-    position = page.locator("[data-common-position]")
+    position = page.locator("[data-common] [data-position]")
     expect(position).to_have_text("and back: 4 of 4")
     page.keyboard.press("Home")
     expect(position).to_have_text("there: 1 of 4")
@@ -27,13 +27,13 @@ def test_one_playhead_goes_there_and_then_back(page: Page) -> None:
 
 def test_the_scrubber_leads_both_and_playing_can_be_paused(page: Page) -> None:
     opened(page)
-    page.locator("[data-common-scrubber]").fill("6")
-    expect(page.locator("[data-common-position]")).to_have_text("and back: 3 of 4")
+    page.locator("[data-common] [data-scrubber]").fill("6")
+    expect(page.locator("[data-common] [data-position]")).to_have_text("and back: 3 of 4")
     page.keyboard.press("Home")
     page.keyboard.press("Space")
-    expect(page.locator("[data-common-word]")).to_have_text("Pause")
+    expect(page.locator("[data-common] [data-play-word]")).to_have_text("Pause")
     page.keyboard.press("Space")
-    expect(page.locator("[data-common-word]")).to_have_text("Play")
+    expect(page.locator("[data-common] [data-play-word]")).to_have_text("Play")
 
 
 def test_what_came_back_and_the_difference_are_said_and_shown(page: Page) -> None:
@@ -47,7 +47,7 @@ def test_a_chip_leads_to_another_stride(page: Page) -> None:
     opened(page)
     page.get_by_role("navigation", name="Stride").get_by_role("link", name="1").click()
     page.wait_for_url("**/there-and-back?stride=1")
-    expect(page.locator("[data-common-position]")).to_have_text("and back: 16 of 16")
+    expect(page.locator("[data-common] [data-position]")).to_have_text("and back: 16 of 16")
 
 
 def test_axe_finds_nothing(page: Page, complaints: list[str]) -> None:

@@ -86,6 +86,15 @@ test("a pause shows the step whole, and a second one changes nothing", () => {
   assert.equal(changes.length, said)
 })
 
+test("a toggle plays from where it is told to, and then pauses", () => {
+  const { player } = started()
+  player.seek(2)
+  player.toggle({ from: 1 })
+  assert.deepEqual([player.step, player.phase, player.playing], [1, 0, true])
+  player.toggle({ from: 0 })
+  assert.deepEqual([player.step, player.phase, player.playing], [1, 1, false])
+})
+
 test("seeking stops the playing, and never leaves the scene", () => {
   const { player, time } = started()
   player.play({ from: 0 })
@@ -94,10 +103,8 @@ test("seeking stops the playing, and never leaves the scene", () => {
   assert.equal(time.waiting.size, 0)
   player.seek(99)
   assert.equal(player.step, 3)
-  player.by(-99)
+  player.seek(-1)
   assert.equal(player.step, 0)
-  player.by(1)
-  assert.equal(player.step, 1)
 })
 
 test("twice the speed takes half the time", () => {

@@ -76,26 +76,10 @@ export class Pointer {
     const isOurs = target === document.body || this.stage.contains(target)
     if (!isOurs || altKey || ctrlKey || metaKey || target.matches?.("input:not([type=range]), textarea")) return
     const svg = target.closest?.("svg.plane")
-    const act = (svg && this.inPlane(this.focused(svg), key)) || this.onStage(target, key)
+    const act = key === "Escape" ? () => this.stage.point(null) : svg && this.inPlane(this.focused(svg), key)
     if (!act) return
     event.preventDefault()
     act()
-  }
-
-  onStage(target, key) {
-    const { stage } = this
-    if (!stage.lesson || (target.matches?.("button, a") && key === " ")) return null
-    if (target.matches?.("input[type=range]") && key.startsWith("Arrow")) return null
-    return {
-      " ": () => stage.toggle(),
-      ArrowRight: () => stage.player.by(1),
-      ArrowLeft: () => stage.player.by(-1),
-      PageDown: () => stage.player.by(1),
-      PageUp: () => stage.player.by(-1),
-      Home: () => stage.player.seek(0),
-      End: () => stage.player.seek(stage.player.last),
-      Escape: () => stage.point(null),
-    }[key]
   }
 
   inPlane(place, key) {

@@ -5,6 +5,8 @@
 import { Clock } from "../clock.js"
 import { Player } from "../player.js"
 import { Source } from "../source.js"
+import { setText } from "../text.js"
+import { Transport } from "../transport.js"
 import { indexOfInput, inspect } from "./inspect.js"
 import { Lesson } from "./lesson.js"
 import "./page.js"
@@ -27,14 +29,19 @@ export class LearnStage extends HTMLElement {
     this.leaving = new AbortController()
     const { signal } = this.leaving
     this.pointer = new Pointer(this, signal)
-    this.addEventListener("click", ({ target }) => this.press(target.closest("[data-do]")?.dataset.do), { signal })
-    this.addEventListener("input", ({ target }) => target.matches("[data-scrubber]") && this.player.seek(Number(target.value)), { signal })
+    this.transport = new Transport({
+      bar: () => this.querySelector("[data-player]"),
+      places: [this],
+      player: this.player,
+      position: () => words.position(this.player.step, this.player.last),
+    })
     document.addEventListener("htmx:after:swap", () => this.adopt(), { signal })
     this.load()
   }
 
   disconnectedCallback() {
     this.leaving.abort()
+    this.transport.close()
     this.player.stop()
     this.source?.close()
     this.lesson = undefined
@@ -83,7 +90,6 @@ export class LearnStage extends HTMLElement {
     if (!this.lesson) return
     this.classList.add("alive")
     this.sheet = new Sheet(this)
-    this.querySelector("[data-player]").hidden = false
     this.render()
   }
 
@@ -93,11 +99,12 @@ export class LearnStage extends HTMLElement {
   }
 
   render() {
-    if (!this.lesson || !this.fits()) return
+    if (!this.lesson) return
+    this.transport.show()
+    if (!this.fits()) return
     const found = this.pointed && inspect(this.lesson, this.player.step, this.weight, { ...this.pointed, margin: this.margin })
     this.sheet.show(this.lesson, this.player.step, found?.weight ?? this.weight, found ?? {})
     this.hint(found?.sentence ?? words.hint)
-    this.controls()
   }
 
   // Between two tasks the grids of the new one may be there before its numbers.
@@ -167,51 +174,18 @@ export class LearnStage extends HTMLElement {
     this.dispatchEvent(new CustomEvent("learn-edit", { bubbles: true, detail }))
   }
 
-  toggle() {
-    if (this.player.playing) this.player.pause()
-    else this.player.play()
-  }
-
-  press(what) {
-    const { player } = this
-    const acts = {
-      first: () => player.seek(0),
-      back: () => player.by(-1),
-      play: () => this.toggle(),
-      forward: () => player.by(1),
-      speed: () => player.faster(),
-    }
-    if (this.lesson) acts[what]?.()
-  }
-
-  controls() {
-    const { player } = this
-    const find = (name) => this.querySelector(name)
-    const word = player.playing ? words.pause : words.play
-    find("[data-do=play]").classList.toggle("playing", player.playing)
-    find("[data-do=play]").setAttribute("aria-label", word)
-    find("[data-play-word]").textContent = word
-    const scrubber = find("[data-scrubber]")
-    scrubber.max = player.last
-    scrubber.value = player.step
-    scrubber.style.setProperty("--told", `${(100 * player.step) / Math.max(player.last, 1)}%`)
-    find("[data-position]").textContent = words.position(player.step, player.last)
-    find("[data-speed]").textContent = `${player.speed}×`
-  }
-
   announce() {
     const { step, last } = this.player
-    this.querySelector("[data-announce]").textContent = words.announced(step, last, this.lesson.at(step).loss)
+    setText(this.querySelector("[data-announce]"), words.announced(step, last, this.lesson.at(step).loss))
   }
 
   say(sentence) {
-    this.querySelector("[data-announce]").textContent = sentence
+    setText(this.querySelector("[data-announce]"), sentence)
     this.hint(sentence)
   }
 
   hint(sentence) {
-    const line = this.querySelector("[data-hint]")
-    if (line.textContent !== sentence) line.textContent = sentence
+    setText(this.querySelector("[data-hint]"), sentence)
   }
 }
 

@@ -5,8 +5,6 @@ import { exact, short } from "../format.js"
 const at = (name, index) => `${name}[${index.join(", ")}]`
 
 export const words = {
-  play: "Play",
-  pause: "Pause",
   position: (step, last) => `iteration ${step} of ${last}`,
   announced: (step, last, loss) => `Iteration ${step} of ${last}. The loss is ${short(loss)}.`,
   hint: "Touch a weight: the cells that it met light up. Click x or the wanted output to change a number, drag to paint.",

@@ -4,6 +4,7 @@
 // later one; Grow lets the light fall layer by layer. Events out: field-choose { unit: "3:1,1" }.
 
 import { Clock } from "../clock.js"
+import { setText } from "../text.js"
 import { Cone } from "./cone.js"
 import { Planes } from "./planes.js"
 import { Reach } from "./reach.js"
@@ -144,8 +145,7 @@ export class ReceptiveField extends HTMLElement {
   }
 
   tell(sentence) {
-    const place = this.querySelector("[data-sentence]")
-    if (place.textContent !== sentence) place.textContent = sentence
+    setText(this.querySelector("[data-sentence]"), sentence)
   }
 
   announce(sentence) {
