@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.painters.width import table_width
+from app.views.common.gather import Gather
 from app.views.frame import Frame
-from app.views.gather import Gather
 from app.views.view import Titled
 from app.words import page as words
 

@@ -22,7 +22,7 @@ from app.settings import Limits
 from app.shapes import shown, times
 from app.stage import Stage, stage
 from app.templates import render
-from app.views.gather import Gather
+from app.views.common.gather import Gather
 from app.views.plane import as_plane
 from app.words import compare as words
 

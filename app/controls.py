@@ -13,7 +13,7 @@ from app.reshaping import rotate
 from app.scene import Scene
 from app.shapes import spell_sizes
 from app.steppers import Stepper, layer_steppers, other_steppers, side_steppers, size_steppers, takes_sides
-from app.views.gather import Gather
+from app.views.common.gather import Gather
 from app.words import page
 from app.words import panel as words
 

@@ -21,10 +21,10 @@ from app.layers import (
     volume,
 )
 from app.scene import Operation, Scene
+from app.views.common.gather import Gather
 from app.views.connections import Connections
 from app.views.flip import Flip
 from app.views.folding import Folding
-from app.views.gather import Gather
 from app.views.im2col import Im2col
 from app.views.matrix import Matrix
 from app.views.scatter.view import AverageScatter, ConvolutionScatter, IndexedScatter, TransposedScatter

@@ -13,8 +13,8 @@ from app.painters.svg import CELL, plane_svg
 from app.painters.width import widths
 from app.scene import Scene
 from app.views.common.columns import Columns
+from app.views.common.gather import Gather
 from app.views.frame import Frame, cells_of
-from app.views.gather import Gather
 from app.views.plane import Plane, largest
 from app.views.scatter.view import Scatter
 from app.views.view import Place, Remarking, Titled, View

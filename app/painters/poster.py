@@ -10,8 +10,8 @@ from app.painters.lines import HEIGHT, equation_lines, written
 from app.painters.palette import DARK, LIGHT
 from app.painters.svg import CELL, OUTLINE, Palette, drawing
 from app.scene import Scene
+from app.views.common.gather import Gather
 from app.views.frame import Frame, cells_of
-from app.views.gather import Gather
 from app.views.plane import Plane
 from app.views.view import Place, Titled
 from app.words import page as words

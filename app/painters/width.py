@@ -1,7 +1,7 @@
 """How wide planes are drawn on the page."""
 
 from app.painters.svg import CELL as UNITS
-from app.views.gather import Gather
+from app.views.common.gather import Gather
 from app.views.plane import Plane
 from app.views.view import Place
 

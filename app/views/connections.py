@@ -12,9 +12,9 @@ from app.refusal import Refusal
 from app.scene import Scene
 from app.shapes import counted
 from app.views.common.arrangement import Arrangement
-from app.views.companion import one_of_each
+from app.views.common.companion import one_of_each
+from app.views.common.gather import Gather
 from app.views.frame import Fill, Frame, Outline
-from app.views.gather import Gather
 from app.views.plane import Plane
 from app.views.view import Place, Titled
 from app.words import connections as words

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from app.painters.differences import differences
 from app.scene import Scene
 from app.views.common.arrangement import Arrangement
-from app.views.companion import (
+from app.views.common.companion import (
     OTHER,
     Companion,
     changed,
@@ -25,8 +25,8 @@ from app.views.companion import (
     other_plane,
     told_beside,
 )
+from app.views.common.gather import Gather
 from app.views.frame import Fill, Frame, Link
-from app.views.gather import Gather
 from app.views.plane import as_plane
 from app.views.view import Place, Titled
 from app.words import flip as words

@@ -3,7 +3,6 @@
 static/js/views/im2col.js makes the same frames.
 """
 
-from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -18,11 +17,11 @@ from app.refusal import Refusal
 from app.scene import Scene
 from app.shapes import counted
 from app.views.common.columns import BETWEEN
+from app.views.common.gather import Gather
 from app.views.common.note import Note, Way, ways_to
 from app.views.common.scattering import axes_of
+from app.views.common.small_grids import small_grids
 from app.views.frame import Fill, Frame, Outline
-from app.views.gather import Gather
-from app.views.matrix import MOST_PLANES, SMALL_CELL
 from app.views.plane import Plane, largest
 from app.views.view import Place, Titled
 from app.words import columns as words
@@ -97,16 +96,8 @@ class Im2col(Gather):
 
     def places(self, frame: Frame) -> tuple[Place, ...]:
         """The grids as one knows them; under them W, and to its right X over Y, so that rows and columns meet in Y."""
-        arrangement = self.arrangement
-        filter, _ = self.place(frame["step"])
-        channels = arrangement.channels[:MOST_PLANES]
-        grids = [
-            *(self.titled_input(channel) for channel in channels),
-            *(self.titled_slice(filter, channel) for channel in channels),
-            *(self.titled_output(shown) for shown in arrangement.filters[:MOST_PLANES]),
-        ]
-        small = tuple(replace(titled, cell=SMALL_CELL) for titled in grids)
         kernels, unfolded, written = self.titled_matrices()
+        small = small_grids(self, self.place(frame["step"])[0])
         return (
             Place("grids corner" if self.taps >= TALL_TAPS else "grids", small),
             Place("kernels", (kernels,), is_grounded=True),

@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 from app.refusal import Refusal
 from app.scene import Scene
 from app.shapes import counted
+from app.views.common.small_grids import small_grids
+from app.views.common.stretching import Stretching
 from app.views.frame import Fill, Frame, Outline
 from app.views.plane import Plane, largest
-from app.views.stretching import Stretching
 from app.views.view import Place, Titled
 from app.words import refusals
 from app.words import views as words
@@ -19,10 +20,8 @@ from kernels.relation import NOTHING
 
 MOST_ENTRIES = 250_000
 """Entries of the largest matrix that is drawn."""
-MOST_PLANES = 3
-"""Planes of x, of w and of y that stand beside the matrix."""
-SMALL_CELL, LARGE_CELL, TALL, TALLER, WIDE = 22, 28, 320, 440, 700
-"""Pixels: a cell of the grids over the matrix, one of the matrix, and what that may take, under the grids or beside."""
+LARGE_CELL, TALL, TALLER, WIDE = 28, 320, 440, 700
+"""Pixels: the largest cell of the matrix, and what that may take, under the grids or next to them."""
 
 
 class Matrix(Stretching):
@@ -56,15 +55,13 @@ class Matrix(Stretching):
     def entries(self) -> NDArray[np.float64]:
         """F with its zeros. Where padding copies cells, two taps of a window may meet one entry, and add up."""
         rows, cols = self.reads
-        outside = (rows.source[:, np.newaxis] < 0) | (cols.source < 0)
-        source = np.where(outside, NOTHING, rows.source[:, np.newaxis] * cols.size + cols.source).ravel()
         along = np.where(
             (rows.taps[:, np.newaxis, :, np.newaxis] < 0) | (cols.taps[np.newaxis, :, np.newaxis] < 0),
             NOTHING,
             rows.taps[:, np.newaxis, :, np.newaxis] * cols.drawn + cols.taps[np.newaxis, :, np.newaxis],
         )
         windows = along.reshape(self.area, -1)
-        read = np.where(windows == NOTHING, NOTHING, source[windows])
+        read = np.where(windows == NOTHING, NOTHING, self.sources[windows])
         result, place = np.nonzero(read != NOTHING)
         columns = read[result, place]
         filled = np.zeros(self.shape)
@@ -95,12 +92,9 @@ class Matrix(Stretching):
         filter, _ = self.place(step)
         rows, cols = self.reads
         plane = rows.size * cols.size
-        met = []
-        for cell in self.window(step):
-            row, col = divmod(cell, cols.drawn)
-            if cell != NOTHING and rows.source[row] >= 0 and cols.source[col] >= 0:
-                met.append(int(rows.source[row] * cols.size + cols.source[col]))
-        return sorted({channel * plane + cell for channel in self.group_of(filter) for cell in met})
+        sources = self.sources
+        read = [int(sources[cell]) for cell in self.window(step) if cell != NOTHING]
+        return sorted({channel * plane + cell for channel in self.group_of(filter) for cell in read if cell != NOTHING})
 
     @property
     def is_tall(self) -> bool:
@@ -110,16 +104,8 @@ class Matrix(Stretching):
 
     def places(self, frame: Frame) -> tuple[Place, ...]:
         """The grids as one knows them, and under them F vec(x) = vec(y)."""
-        arrangement = self.arrangement
-        filter, _ = self.place(frame["step"])
-        channels = [channel for channel in arrangement.channels if channel in self.group_of(filter)][:MOST_PLANES]
-        grids = [
-            *(self.titled_input(channel) for channel in arrangement.channels[:MOST_PLANES]),
-            *(self.titled_slice(filter, channel) for channel in channels),
-            *(self.titled_output(shown) for shown in arrangement.filters[:MOST_PLANES]),
-        ]
-        small = tuple(Titled(t.plane, t.title, t.label, t.extra, cell=SMALL_CELL) for t in grids)
         along, matrix, written = self.titled_matrix()
+        small = small_grids(self, self.place(frame["step"])[0])
         return (
             Place("grids beside" if self.is_tall else "grids", small),
             Place("matrix", (along, matrix), is_grounded=True),

@@ -21,9 +21,18 @@ from app.refusal import Refusal
 from app.scene import Scene
 from app.shapes import counted
 from app.views.common.arrangement import MAX_CELLS, Arrangement
-from app.views.companion import OTHER, Companion, changed, marked, one_of_each, other_outlines, other_plane, told_beside
+from app.views.common.companion import (
+    OTHER,
+    Companion,
+    changed,
+    marked,
+    one_of_each,
+    other_outlines,
+    other_plane,
+    told_beside,
+)
+from app.views.common.gather import Gather
 from app.views.frame import Fill, Frame, Outline
-from app.views.gather import Gather
 from app.views.plane import Plane, as_plane, largest
 from app.views.view import Place, Titled
 from app.words import shift as words

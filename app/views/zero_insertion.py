@@ -6,12 +6,10 @@ static/js/views/zero-insertion.js makes the same frames.
 
 from dataclasses import replace
 
-import numpy as np
-
 from app.painters.width import TALL
+from app.views.common.stretching import Stretching
 from app.views.frame import Frame, Outline
 from app.views.plane import Plane, as_plane, largest
-from app.views.stretching import Stretching
 from app.views.view import Place, Titled
 from app.words import scatter as words
 
@@ -30,15 +28,9 @@ class ZeroInsertion(Stretching):
 
     def met(self, step: int) -> list[tuple[int, int]]:
         """(number of the data, weight) for each place of the window on which a number lies, zeros put in left out."""
-        rows, cols = self.reads
-        source = np.where(
-            (rows.source[:, np.newaxis] < 0) | (cols.source < 0),
-            -1,
-            rows.source[:, np.newaxis] * cols.size + cols.source,
-        ).ravel()
-        window = self.window(step)
+        window, sources = self.window(step), self.sources
         taps = range(len(window))[::-1] if self.turned else range(len(window))
-        return [(int(source[cell]), tap) for cell, tap in zip(window, taps, strict=True) if cell >= 0 <= source[cell]]
+        return [(int(sources[cell]), tap) for cell, tap in zip(window, taps, strict=True) if cell >= 0 <= sources[cell]]
 
     def frame(self, step: int) -> Frame:
         told = super().frame(step)

@@ -1,4 +1,4 @@
-// A scene beside the same scene with one thing changed; app/views/companion.py does the same.
+// A scene beside the same scene with one thing changed; app/views/common/companion.py does the same.
 
 import { equationMarkup, letter } from "../equation.js"
 import { Painter } from "../paint.js"

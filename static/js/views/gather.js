@@ -1,4 +1,4 @@
-// Gather: the window reads, one result is written. app/views/gather.py makes the same frames.
+// Gather: the window reads, one result is written. app/views/common/gather.py makes the same frames.
 //
 // The one thing computed here is a product of two numbers of the grids, which IEEE 754 makes the same everywhere;
 // every sum comes from the server.

@@ -11,8 +11,8 @@ from numpy.testing import assert_allclose
 from app.query import read_address
 from app.scene import Scene
 from app.stage import stage
+from app.views.common.gather import Gather
 from app.views.frame import Frame, cells_of, jsonable
-from app.views.gather import Gather
 from kernels.axis import Axis
 from tests.app import drawn
 

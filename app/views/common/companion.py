@@ -9,8 +9,8 @@ from typing import Any
 from app.fitting import layer_with, with_own_stride
 from app.scene import Scene
 from app.views.common.arrangement import Arrangement
+from app.views.common.gather import Gather
 from app.views.frame import Equation, Outline
-from app.views.gather import Gather
 from app.views.plane import Plane
 
 OTHER = ".other"

@@ -1,4 +1,7 @@
-"""Gather: the window reads, one output is written. static/js/views/gather.js makes the same frames."""
+"""Gather: the window reads, one output is written. Every view over windows starts from it.
+
+static/js/views/gather.js makes the same frames.
+"""
 
 from functools import cached_property, lru_cache
 from math import prod
@@ -15,7 +18,7 @@ from app.views.frame import Equation, Fill, Frame, Label, Link, Outline
 from app.views.plane import Plane, as_plane, largest, numbered
 from app.views.view import Place, Titled
 from app.words import page as words
-from kernels.axis import Axis
+from kernels.axis import Axis, Cells
 from kernels.relation import NOTHING, Reads, Relation, window_reads
 
 Array = NDArray[np.float64]
@@ -97,6 +100,12 @@ class Gather:
         cells = np.where((row_cells == NOTHING) | (col_cells == NOTHING), NOTHING, row_cells * cols.drawn + col_cells)
         return [int(cell) for cell in cells.ravel()]
 
+    @property
+    def sources(self) -> Cells:
+        """The number of a data plane behind each drawn cell, or −1 where a zero stands."""
+        rows, cols = self.reads[0].source[:, np.newaxis], self.reads[1].source
+        return np.where((rows < 0) | (cols < 0), NOTHING, rows * self.reads[1].size + cols).ravel()
+
     def products(self, filter: int, channel: int, step: int) -> list[float | None]:
         """At each place of the window the data, times its weight where there are weights; None where nothing lies."""
         window = self.window(step)
@@ -110,14 +119,8 @@ class Gather:
         argmax = self.scene.trace(step, step + 1).argmax
         if argmax is None:
             return None
-        rows, cols = self.reads
-        source = np.where(
-            (rows.source[:, np.newaxis] < 0) | (cols.source < 0),
-            -1,
-            rows.source[:, np.newaxis] * cols.size + cols.source,
-        )
-        window = self.window(step)
-        return next(place for place, cell in enumerate(window) if cell >= 0 and source.flat[cell] == argmax[0])
+        window, sources = self.window(step), self.sources
+        return next(place for place, cell in enumerate(window) if cell >= 0 and sources[cell] == argmax[0])
 
     # What is drawn.
 

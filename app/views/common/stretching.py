@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from app.views.gather import Gather
+from app.views.common.gather import Gather
 from app.views.plane import Plane
 from app.views.view import Titled
 from app.words import scatter as words
