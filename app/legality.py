@@ -2,8 +2,6 @@
 
 from math import inf, isfinite, prod
 
-import numpy as np
-
 from app.refusal import Refusal
 from app.scene import Layer
 from app.settings import Limits
@@ -54,9 +52,9 @@ def check_work(layer: Layer, limits: Limits) -> None:
     assert data is not None
     weights = layer.grids[layer.weights] if layer.weights else None
     bias = layer.grids.get("b")
-    largest_x = float(np.abs(data.values).max())
-    largest_w = float(np.abs(weights.values).max()) if weights else 1.0
-    largest_b = float(np.abs(bias.values).max()) if bias else 0.0
+    largest_x = data.largest
+    largest_w = weights.largest if weights else 1.0
+    largest_b = bias.largest if bias else 0.0
     terms = max(len(planes) for planes in layer.relation.feeds) * prod(reads.places for reads in layer.relation.reads)
     power = layer.relation.power
     if not isfinite(power_of(largest_x, power) * largest_w * terms + largest_b):
@@ -78,7 +76,6 @@ def check_amount(layer: Layer, limits: Limits) -> None:
         sentence = words.MULTIPLICATIONS.format(value=layer.multiplications, most=limits.multiplications)
         raise Refusal(sentence, type="too_large", loc=(layer.data,))
     fed = len(layer.relation.feeds[0])
-    numbers = sum(grid.values.size for grid in layer.grids.values() if grid)
-    numbers += layer.outputs * (1 + fed * (fed > 1) + (layer.activation is not None))
+    numbers = layer.held + layer.outputs * (1 + fed * (fed > 1) + (layer.activation is not None))
     if numbers > limits.numbers:
         raise Refusal(words.NUMBERS.format(value=numbers, most=limits.numbers), type="too_large", loc=(layer.data,))

@@ -61,6 +61,14 @@ class Grid:
     values: Array
     edits: tuple[Edit, ...]
 
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return self.values.shape
+
+    @property
+    def size(self) -> int:
+        return self.values.size
+
 
 @dataclass(frozen=True)
 class Settled:
@@ -73,6 +81,24 @@ class Settled:
     def text(self) -> str:
         """Worked out when it is asked for: programs want the numbers only."""
         return self.write()
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return self.values.shape
+
+    @property
+    def size(self) -> int:
+        return self.values.size
+
+    @cached_property
+    def largest(self) -> float:
+        """The largest absolute value."""
+        return float(np.abs(self.values).max())
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether there is a negative number in it."""
+        return bool(self.values.min() < 0)
 
 
 @dataclass(frozen=True)
@@ -290,11 +316,16 @@ def settle(grid: Grid, shape: tuple[int, ...], space: Space) -> Settled:
 
 
 def filled(values: Array, shape: tuple[int, ...], space: Space) -> Array:
-    """Leading axes of size 1 repeat. Spatial axes never do: a kernel's size is what it says."""
-    repeats = zip(values.shape, shape, range(len(shape)), strict=True)
-    if not all(given == wanted or (given == 1 and axis < space.leading) for given, wanted, axis in repeats):
-        raise Refusal(words.CANNOT_FILL.format(given=times(values.shape), wanted=times(shape)))
+    """The values in this shape, leading axes of size 1 repeated."""
+    check_fills(values.shape, shape, space)
     return values if values.shape == shape else np.broadcast_to(values, shape)
+
+
+def check_fills(given: tuple[int, ...], wanted: tuple[int, ...], space: Space) -> None:
+    """Leading axes of size 1 repeat. Spatial axes never do: a kernel's size is what it says."""
+    repeats = zip(given, wanted, range(len(wanted)), strict=True)
+    if not all(have == want or (have == 1 and axis < space.leading) for have, want, axis in repeats):
+        raise Refusal(words.CANNOT_FILL.format(given=times(given), wanted=times(wanted)))
 
 
 def canonical(grid: Grid, base: Array, values: Array, space: Space) -> str:

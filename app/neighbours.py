@@ -1,13 +1,16 @@
 """The scenes around a scene: where a control leads, if anywhere."""
 
 from dataclasses import replace
+from functools import lru_cache
 
-from app.fitting import fitted, layer_with, with_own_stride
-from app.literals import read_grid
+from app.fitting import Outlined, fitted, is_ordinary, layer_of_outlines, layer_with, outlined, with_own_stride
+from app.outlines import Unread, outline
 from app.planes import channel_axes, channels, given, with_planes
+from app.presentation import Presentation
 from app.query import Raw
 from app.refusal import Refusal
-from app.scene import Scene
+from app.scene import Operation, Scene
+from app.settings import Limits
 
 MOST_CHECKED = 20_000
 """Numbers of a scene whose sixty neighbours are all tried."""
@@ -31,8 +34,20 @@ def exists(scene: Scene, changes: Raw) -> bool:
     """Whether these changes make a scene. Around large grids we do not look: a refusal will say it."""
     if is_large(scene):
         return True
+    if is_ordinary(scene):
+        try:
+            return outlines_exist(scene.operation, scene.limits, outlined(scene, changes), scene.manner)
+        except Unread:
+            pass
     layer = layer_with(scene, changes)
     return layer is not None and can_be_told(replace(scene, layer=layer))
+
+
+@lru_cache(4096)
+def outlines_exist(operation: Operation, limits: Limits, fields: Outlined, manner: Presentation | None) -> bool:
+    """Whether grids of these outlines make a scene, told in this manner. Raises Unread where only numbers can tell."""
+    layer = layer_of_outlines(operation, limits, fields)
+    return layer is not None and (manner is None or can_be_told(Scene(operation, layer, manner, limits)))
 
 
 def told(scene: Scene, view: str) -> str | None:
@@ -43,12 +58,12 @@ def told(scene: Scene, view: str) -> str | None:
     other = replace(scene, presentation=scene.presentation.model_copy(update={"view": view}))
     is_bare = not scene.layer.spelled and scene.presentation.view is None
     example = scene.operation.examples.get(view, {}) if is_bare else {}
-    return scene.address(view=view, step=None, channel=None, filter=None, **example) if can_be_told(other) else None
+    return scene.address(view=view, step=None, channel=None, filter=None, **example) if exists(other, {}) else None
 
 
 def can_be_told(scene: Scene) -> bool:
     """Whether its view takes the scene: a matrix, say, may have too many entries. An operation's own view takes any."""
-    if is_large(scene) or scene.presentation.view in (None, next(iter(scene.operation.views))):
+    if is_large(scene) or scene.manner is None:
         return True
     try:
         return bool(scene.view.steps)
@@ -57,7 +72,7 @@ def can_be_told(scene: Scene) -> bool:
 
 
 def is_large(scene: Scene) -> bool:
-    return sum(grid.values.size for grid in scene.layer.grids.values() if grid) > MOST_CHECKED
+    return scene.layer.held > MOST_CHECKED
 
 
 def with_kernel(scene: Scene, text: str) -> str | None:
@@ -68,7 +83,7 @@ def with_kernel(scene: Scene, text: str) -> str | None:
 
 def with_input(scene: Scene, text: str) -> str | None:
     """Another input; kernels follow its channels, and groups start again from one."""
-    count = read_grid(text, scene.operation.input_space(scene.limits)).values.shape[0]
+    count = outline("x", text, scene.operation.spatial).shape[0]
     if count == channels(scene):
         return neighbour(scene, x=text)
     return rechanneled(scene, count, x=text)

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, NoReturn
 from pydantic import PlainValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
+from app.outlines import Outline
 from app.shapes import shown as shown_text
 from app.words import refusals as words
 
@@ -164,7 +165,12 @@ def read_raw_grid(raw: object, *, name: str) -> str | list[Any]:
     refuse(words.NOT_A_GRID, name=name, text=shown(raw))
 
 
-RawGrid = Annotated[str | list[Any] | None, reader(read_raw_grid)]
+def keep_outline(raw: object, *, name: str) -> str | list[Any] | Outline:
+    return raw if isinstance(raw, Outline) else read_raw_grid(raw, name=name)
+
+
+RawGrid = Annotated[str | list[Any] | Outline | None, reader(keep_outline)]
+"""Only the program itself, looking for neighbours of a scene, hands in outlines."""
 Stride = Annotated[Counts, reader(read_counts, least=1)]
 Dilation = Annotated[Counts, reader(read_counts, least=1)]
 PaddingField = Annotated[Padding, PlainValidator(read_padding, json_schema_input_type=str)]

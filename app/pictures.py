@@ -161,6 +161,19 @@ def read_name(text: str, kind: Kind, spatial: int, axes: int, most: int) -> Name
     return make(name, kind, spatial, axes, most)
 
 
+def shape_of_name(text: str, kind: Kind, spatial: int) -> tuple[int, ...]:
+    """The shape of the grid of this name, which is not made for it; leading axes may be missing."""
+    values = fixed(kind).get(text)
+    if values is not None:
+        check_axes(text, values.shape, spatial)
+        return values.shape
+    name, _, argument = text.partition(":")
+    sizes = read_sizes(argument.partition(":")[0], EXAMPLES[name])
+    if name in FAMILIES and len(sizes) == 1:
+        return sizes * spatial
+    return at_least(spatial, sizes)
+
+
 def make(text: str, kind: Kind, spatial: int, axes: int, most: int) -> Named:
     """A grid that is made to a size: `name:sizes`, for random also `:seed`."""
     name, colon, argument = text.partition(":")

@@ -5,7 +5,7 @@ Grids that lie along one of them must agree, so a control that changes it change
 
 from collections.abc import Mapping
 
-from app.pictures import Kind
+from app.outlines import GRIDS
 from app.reshaping import with_channels
 from app.scene import Operation, Scene
 from app.shapes import spell_sizes
@@ -34,9 +34,6 @@ CHANNELS_AND_FILTERS: Mapping[str, Both] = {
     "fold": ({}, {}),
 }
 """What is not named here reads x plane by plane, as pooling does."""
-
-KINDS: Mapping[str, Kind] = {"w": "weights", "b": "bias"}
-"""How the values of a grid are spelled; those that are not named here are pictures."""
 
 
 def channel_axes(operation: Operation) -> Lying:
@@ -68,13 +65,13 @@ def with_planes(scene: Scene, lying: Lying, lengths: Mapping[str, int]) -> dict[
 
 
 def lengthened(scene: Scene, name: str, axis: int, length: int) -> str:
-    kind, text = KINDS.get(name, "input"), field_text(scene, name) or ones_like(scene, name)
-    return with_channels(text, scene.grid(name), length, axis, kind, scene.operation.shared)
+    text = field_text(scene, name) or ones_like(scene, name)
+    return with_channels(text, scene.grid(name), length, axis, GRIDS[name].kind, scene.operation.shared)
 
 
 def field_text(scene: Scene, name: str) -> str:
     """What a form’s field holds: the text of a parameter, its default written out; nothing where it follows others."""
-    return {**scene.operation.defaults, **scene.layer.spelled}.get(name, "")
+    return scene.layer.spelled.get(name) or scene.operation.defaults.get(name, "")
 
 
 def ones_like(scene: Scene, name: str) -> str:

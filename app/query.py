@@ -5,6 +5,7 @@ an empty value means the default, and the marks that mail programs and social ne
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -23,6 +24,7 @@ TRACKER_NAMES = {"fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "igs
 MAX_FIELDS = 64
 READABLE = ",;:~!/()*@$x-._"
 """What an address may carry bare in its query, so that a link stays legible."""
+PLAIN = re.compile(f"[A-Za-z0-9{re.escape(READABLE)}]*")
 
 
 def is_tracker(name: str) -> bool:
@@ -98,4 +100,9 @@ def is_blank(value: object) -> bool:
 
 def spell_address(values: Mapping[str, str]) -> str:
     """A query string that reads back as these values."""
-    return "&".join(f"{name}={quote(value, safe=READABLE)}" for name, value in values.items())
+    return "&".join([f"{name}={quoted(value)}" for name, value in values.items()])
+
+
+def quoted(value: str) -> str:
+    """Most values are fit for an address as they are, which is quicker to see than to quote them."""
+    return value if PLAIN.fullmatch(value) else quote(value, safe=READABLE)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ValidationError
 
 from app.literals import Settled, Space
+from app.outlines import Outline
 from app.presentation import Presentation
 from app.query import Raw, spell_address
 from app.refusal import Refusal
@@ -32,7 +33,7 @@ Array = NDArray[np.float64]
 Model = TypeVar("Model", bound=BaseModel)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Operation:
     """One entry of the table of operations: what it is called, what it takes, and how it becomes a layer."""
 
@@ -59,6 +60,16 @@ class Operation:
         """How many axes a plane has: a volume is drawn as slices."""
         return min(self.spatial, 2)
 
+    @cached_property
+    def own_view(self) -> str:
+        """The view that no link has to name."""
+        return next(iter(self.views))
+
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        """The names of its parameters and grids."""
+        return frozenset(self.parameters.model_fields)
+
     def input_space(self, limits: Limits) -> Space:
         """What may be read as x."""
         most = min(limits.channels * limits.side**self.spatial, limits.numbers)
@@ -69,14 +80,14 @@ GRID_SPACES = {"x": "input", "w": "tap", "b": "tap", "y": "output", "a": "output
 """Where a grid lives, unless its layer says otherwise: the gradient of the weights is a grid of taps."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Layer:
     """An operation with everything resolved: arrays of final shape, one axis for each spatial axis."""
 
     parameters: Mapping[str, Any]
     """Every parameter as JSON shows it, defaults filled in."""
     spell: Callable[[], Mapping[str, str]]
-    grids: Mapping[str, Settled | None]
+    grids: Mapping[str, Settled | Outline | None]
     axes: tuple[Axis | AdaptiveAxis, ...]
     y_shape: tuple[int, ...]
     relation: Relation
@@ -118,6 +129,22 @@ class Layer:
         """How many numbers y has."""
         return prod(self.y_shape)
 
+    def shape(self, grid: str) -> tuple[int, ...]:
+        """The shape of a grid that this operation always has."""
+        settled = self.grids[grid]
+        assert settled is not None
+        return settled.shape
+
+    @property
+    def inputs(self) -> int:
+        """How many numbers the data has."""
+        return prod(self.shape(self.data))
+
+    @property
+    def held(self) -> int:
+        """How many numbers the grids have."""
+        return sum(grid.size for grid in self.grids.values() if grid is not None)
+
     @property
     def unused(self) -> list[list[int]]:
         """Along each axis, the input cells that nothing reads."""
@@ -136,8 +163,14 @@ class Scene:
     @cached_property
     def view(self) -> "View":
         """The way in which this scene is told."""
-        views = self.operation.views
-        return views[self.presentation.view or next(iter(views))](self)
+        return self.operation.views[self.presentation.view or self.operation.own_view](self)
+
+    @cached_property
+    def manner(self) -> Presentation | None:
+        """How it is told, wherever it opens, if not by the operation's own view."""
+        if self.presentation.view in (None, self.operation.own_view):
+            return None
+        return self.presentation.model_copy(update={"step": None, "channel": None, "filter": None})
 
     @property
     def steps(self) -> int:
@@ -217,15 +250,20 @@ class Scene:
     @property
     def is_heavy(self) -> bool:
         """Whether showing the whole is worth a thread of its own: what is computed, and what is drawn."""
-        drawn = sum(grid.values.size for grid in self.layer.grids.values() if grid) + self.layer.outputs
+        drawn = self.layer.held + self.layer.outputs
         return self.layer.multiplications + 20 * drawn > 100_000
 
     def spelled(self, **changes: str | None) -> dict[str, str]:
         """The canonical fields of this scene's address, some of them replaced; None leaves one out."""
-        fields: dict[str, str | None] = {**self.layer.spelled, **self.presentation.spelled(), **changes}
-        if fields.get("view") == next(iter(self.operation.views)):
+        fields: dict[str, str | None] = {**self.fields, **changes}
+        if fields.get("view") == self.operation.own_view:
             fields["view"] = None
         return {name: value for name, value in fields.items() if value is not None}
+
+    @cached_property
+    def fields(self) -> dict[str, str]:
+        """Everything that is not at its default."""
+        return {**self.layer.spelled, **self.presentation.spelled()}
 
     @property
     def canonical(self) -> str:

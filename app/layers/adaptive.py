@@ -7,11 +7,10 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict
 
 from app.layers.fields import bounded, compact, left_out
-from app.layers.grids import settle_input
+from app.layers.grids import Resolved, settle_input
 from app.layers.pooling import largest, mean
 from app.layers.windows import check_looks
 from app.legality import check_work
-from app.literals import Settled
 from app.parameters import Counts, RawGrid, read_counts, reader, spell_counts
 from app.scene import Layer, Operation
 from app.settings import Limits
@@ -46,7 +45,7 @@ def settle_adaptive(
 ) -> Layer:
     """Everything resolved and bounded, before any of the work is done. Raises Refusal, its loc naming the field."""
     x = settle_input(operation, parameters.x, limits)
-    channels, *sides = x.values.shape
+    channels, *sides = x.shape
     sizes = bounded("output_size", parameters.output_size, operation.spatial, limits.side)
     axes: Any = tuple(axis_of(*along) for along in zip(sides, sizes, strict=True))
     looks = channels * prod(sizes) * prod(axis.reads.shape[1] for axis in axes)
@@ -59,7 +58,7 @@ def settle_adaptive(
         y_shape=(channels, *sizes),
         relation=Relation(tuple(map(pool_reads, axes)), plane_feeds(channels), reduction),
         multiplications=looks,
-        compute=partial(largest, x.values, axes) if reduction == "max" else partial(mean, x.values, axes, True, None),
+        compute=partial(largest, x, axes) if reduction == "max" else partial(mean, x, axes, True, None),
         sizes=partial(adaptive_sizes, axes),
         weights=None,
     )
@@ -70,7 +69,7 @@ def settle_adaptive(
 axis_of = lru_cache(128)(AdaptiveAxis)
 
 
-def spelled(operation: Operation, x: Settled, sizes: Counts) -> dict[str, str]:
+def spelled(operation: Operation, x: Resolved, sizes: Counts) -> dict[str, str]:
     """The canonical fields: what is at its default is left out."""
     return left_out({"x": x.text, "output_size": spell_counts(sizes)}, operation.defaults)
 

@@ -7,9 +7,8 @@ from typing import Annotated, Any, get_args
 from pydantic import BaseModel, ConfigDict
 
 from app.layers.fields import bounded, compact, for_each_axis, left_out
-from app.layers.grids import settle_bias, settle_input, settle_weights
+from app.layers.grids import Resolved, settle_bias, settle_input, settle_weights
 from app.legality import check_fit, check_groups, check_padding_mode, check_work, too_large
-from app.literals import Settled
 from app.parameters import (
     Counts,
     Dilation,
@@ -32,7 +31,7 @@ from app.words import refusals as words
 from kernels.activation import ACTIVATIONS
 from kernels.axis import Axis, PaddingMode, full_padding, same_padding
 from kernels.relation import Relation, convolution_feeds, window_reads
-from kernels.trace import trace
+from kernels.trace import Trace, trace
 
 PADDING_MODES: tuple[PaddingMode, ...] = get_args(PaddingMode)
 DEFAULTS = {"b": "", "stride": "1", "padding": "0", "padding_mode": "zeros", "dilation": "1", "groups": "1"}
@@ -68,11 +67,11 @@ def settle_convolution(operation: Operation, parameters: ConvolutionParameters, 
     """Everything resolved and bounded, before any of the work is done. Raises Refusal, its loc naming the field."""
     groups = parameters.groups
     x = settle_input(operation, parameters.x, limits)
-    check_groups(groups, x.values.shape[0])
-    w = settle_weights(operation, parameters.w, limits, channels=x.values.shape[0], groups=groups)
-    b = settle_bias(parameters.b, limits, filters=w.values.shape[0])
-    axes = settle_axes(operation, parameters, limits, x.values.shape[1:], w.values.shape[2:])
-    y_shape = (w.values.shape[0], *(axis.output_size for axis in axes))
+    check_groups(groups, x.shape[0])
+    w = settle_weights(operation, parameters.w, limits, channels=x.shape[0], groups=groups)
+    b = settle_bias(parameters.b, limits, filters=w.shape[0])
+    axes = settle_axes(operation, parameters, limits, x.shape[1:], w.shape[2:])
+    y_shape = (w.shape[0], *(axis.output_size for axis in axes))
     activation = None if parameters.activation == "none" else parameters.activation
     layer = Layer(
         parameters=described(parameters, activation, operation.spatial),
@@ -82,10 +81,10 @@ def settle_convolution(operation: Operation, parameters: ConvolutionParameters, 
         y_shape=y_shape,
         relation=Relation(
             reads=tuple(map(window_reads, axes)),
-            feeds=convolution_feeds(w.values.shape[0], w.values.shape[1], groups),
+            feeds=convolution_feeds(w.shape[0], w.shape[1], groups),
         ),
-        multiplications=prod(y_shape) * prod(w.values.shape[1:]),
-        compute=partial(compute, x.values, w.values, b.values if b else None, axes, groups),
+        multiplications=prod(y_shape) * prod(w.shape[1:]),
+        compute=partial(compute, x, w, b, axes, groups),
         sizes=partial(convolution_sizes, axes),
         groups=groups,
         activation=activation,
@@ -94,8 +93,11 @@ def settle_convolution(operation: Operation, parameters: ConvolutionParameters, 
     return layer
 
 
-def compute(x: Any, w: Any, b: Any, axes: tuple[Axis, ...], groups: int, start: int, stop: int) -> Any:
-    return trace(x, w, b, axes=axes, groups=groups, start=start, stop=stop)
+def compute(
+    x: Resolved, w: Resolved, b: Resolved | None, axes: tuple[Axis, ...], groups: int, start: int, stop: int
+) -> Trace:
+    bias = b.values if b else None
+    return trace(x.values, w.values, bias, axes=axes, groups=groups, start=start, stop=stop)
 
 
 def settle_axes(
@@ -166,9 +168,9 @@ def compact_padding(pairs: Padding, spatial: int) -> Any:
 def spelled(
     operation: Operation,
     parameters: ConvolutionParameters,
-    x: Settled,
-    w: Settled,
-    b: Settled | None,
+    x: Resolved,
+    w: Resolved,
+    b: Resolved | None,
     activation: str | None,
 ) -> dict[str, str]:
     """The canonical fields: what is at its default is left out."""

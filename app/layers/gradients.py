@@ -13,15 +13,14 @@ from pydantic import BaseModel, ConfigDict
 
 from app.layers.convolution import Groups, axis_of
 from app.layers.fields import bounded, compact, left_out
-from app.layers.grids import check_kernel, read_field, settle_input, settled, weight_space
+from app.layers.grids import Resolved, check_kernel, read_field, settle_input, settled, weight_space
 from app.layers.transposed import Margin
 from app.layers.transposed import compute as compute_input
 from app.layers.upstream import NAME, read_upstream, says_its_size, settle_upstream
 from app.legality import check_fit, check_groups, check_work
-from app.literals import Settled
 from app.parameters import Counts, Dilation, RawGrid, Stride, read_counts, reader, spell_counts
 from app.refusal import Refusal
-from app.scene import Array, Layer, Operation
+from app.scene import Layer, Operation
 from app.settings import Limits
 from app.shapes import counted, times
 from app.sizes import AXIS_NAMES, Size
@@ -80,7 +79,7 @@ def settle_input_gradient(operation: Operation, parameters: InputGradientParamet
     """Everything resolved and bounded, before any of the work is done. Raises Refusal, its loc naming the field."""
     groups = parameters.groups
     w = settle_filters(operation, parameters.w, limits, groups)
-    filters, per_group, *kernel = w.values.shape
+    filters, per_group, *kernel = w.shape
     upstream = read_upstream(operation, parameters.grad_output, limits)
     windows = settle_windows(operation, parameters, limits, tuple(kernel))
     sides = settle_input_size(operation, parameters, limits, windows, upstream.sides)
@@ -96,7 +95,7 @@ def settle_input_gradient(operation: Operation, parameters: InputGradientParamet
         y_shape=(groups * per_group, *sides),
         relation=Relation(tuple(map(stretched_reads, axes)), transposed_feeds(filters, per_group, groups)),
         multiplications=filters * per_group * prod(kernel) * prod(sides),
-        compute=partial(compute_input, grad_output.values, w.values, None, axes, groups),
+        compute=partial(compute_input, grad_output, w, None, axes, groups),
         sizes=partial(input_sizes_of, axes),
         data="grad_output",
         spaces={"y": "input"},
@@ -110,7 +109,7 @@ def settle_weight_gradient(operation: Operation, parameters: WeightGradientParam
     """Everything resolved and bounded, before any of the work is done. Raises Refusal, its loc naming the field."""
     groups = parameters.groups
     x = settle_input(operation, parameters.x, limits)
-    channels, *sides = x.values.shape
+    channels, *sides = x.shape
     check_groups(groups, channels)
     upstream = read_upstream(operation, parameters.grad_output, limits)
     filters = groups if upstream.planes == 1 else upstream.planes
@@ -130,7 +129,7 @@ def settle_weight_gradient(operation: Operation, parameters: WeightGradientParam
         y_shape=(filters, channels // groups, *kernel),
         relation=Relation(tuple(map(position_reads, axes)), weight_feeds(filters, channels // groups, groups)),
         multiplications=filters * channels // groups * prod(kernel) * prod(outputs),
-        compute=partial(compute_weight, x.values, grad_output.values, axes, groups),
+        compute=partial(compute_weight, x, grad_output, axes, groups),
         sizes=partial(weight_sizes_of, axes),
         weights="grad_output",
         spaces={"y": "tap"},
@@ -140,15 +139,17 @@ def settle_weight_gradient(operation: Operation, parameters: WeightGradientParam
     return layer
 
 
-def compute_weight(x: Array, grad_output: Array, axes: Sequence[Axis], groups: int, start: int, stop: int) -> Trace:
-    return weight_trace(x, grad_output, axes=axes, groups=groups, start=start, stop=stop)
+def compute_weight(
+    x: Resolved, grad_output: Resolved, axes: Sequence[Axis], groups: int, start: int, stop: int
+) -> Trace:
+    return weight_trace(x.values, grad_output.values, axes=axes, groups=groups, start=start, stop=stop)
 
 
-def settle_filters(operation: Operation, raw: RawGrid, limits: Limits, groups: int) -> Settled:
+def settle_filters(operation: Operation, raw: RawGrid, limits: Limits, groups: int) -> Resolved:
     """w of shape (O, C/groups, *kernel): a single filter serves every group."""
     space = weight_space(operation, limits)
     grid = read_field("w", raw, operation, space)
-    given, per_group, *sides = grid.values.shape
+    given, per_group, *sides = grid.shape
     filters = groups if given == 1 else given
     check_kernel(filters, tuple(sides), limits)
     check_filters(groups, filters)
@@ -301,8 +302,8 @@ def spelled_input(
     operation: Operation,
     parameters: InputGradientParameters,
     axes: Sequence[Axis],
-    w: Settled,
-    grad_output: Settled,
+    w: Resolved,
+    grad_output: Resolved,
 ) -> Mapping[str, str]:
     """The canonical fields; the input's size where it is not the smallest that the gradient from above fits on."""
     sides = tuple(axis.input_size for axis in axes)
@@ -314,7 +315,7 @@ def spelled_input(
 
 
 def spelled_weight(
-    operation: Operation, parameters: WeightGradientParameters, x: Settled, grad_output: Settled
+    operation: Operation, parameters: WeightGradientParameters, x: Resolved, grad_output: Resolved
 ) -> Mapping[str, str]:
     """The canonical fields: what is at its default is left out."""
     kernel_size = spell_counts(parameters.kernel_size)

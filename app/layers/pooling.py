@@ -5,11 +5,10 @@ from math import isfinite, prod
 from typing import Annotated, Any
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
 from app.layers.fields import left_out
-from app.layers.grids import settle_input
+from app.layers.grids import Resolved, settle_input
 from app.layers.windows import (
     KernelSize,
     OwnStride,
@@ -22,7 +21,6 @@ from app.layers.windows import (
     spell_index,
 )
 from app.legality import check_work, power_of
-from app.literals import Settled
 from app.parameters import Dilation, Flag, RawGrid, read_count, reader, refuse
 from app.refusal import Refusal
 from app.scene import Layer, Operation
@@ -32,8 +30,6 @@ from kernels.axis import Axis
 from kernels.pool_trace import avg_pool_trace, lp_pool_trace, max_pool_trace
 from kernels.relation import Reduction, Relation, plane_feeds, pool_reads
 from kernels.trace import Trace
-
-Array = NDArray[np.float64]
 
 POWER_DEFAULTS = {"norm_type": "2", "kernel_size": "2", "stride": ""}
 AVERAGE_DEFAULTS = {"kernel_size": "2", "stride": "", "padding": "0"}
@@ -108,37 +104,37 @@ class PowerPoolingParameters(BaseModel):
 def settle_max_pooling(operation: Operation, parameters: MaxPoolingParameters, limits: Limits) -> Layer:
     """Everything resolved and bounded, before any of the work is done. Raises Refusal, its loc naming the field."""
     x = settle_input(operation, parameters.x, limits)
-    windows = settle_windows(parameters, x.values.shape[1:], limits)
+    windows = settle_windows(parameters, x.shape[1:], limits)
     check_inside(windows)
     described = windows.described("kernel_size", "stride", "padding", "dilation", "ceil_mode")
     spell = partial(spelled, operation, x, windows)
-    return settled_layer(x, windows, limits, described, spell, partial(largest, x.values, windows.axes), "max")
+    return settled_layer(x, windows, limits, described, spell, partial(largest, x, windows.axes), "max")
 
 
 def settle_average_pooling(operation: Operation, parameters: AveragePoolingParameters, limits: Limits) -> Layer:
     x = settle_input(operation, parameters.x, limits)
-    windows = settle_windows(parameters, x.values.shape[1:], limits)
+    windows = settle_windows(parameters, x.shape[1:], limits)
     shares = sharing(parameters)
     described = {**windows.described("kernel_size", "stride", "padding", "ceil_mode"), **shares}
     spell = partial(spelled, operation, x, windows, **spelled_sharing(shares))
-    compute = partial(mean, x.values, windows.axes, shares["count_include_pad"], shares.get("divisor_override"))
+    compute = partial(mean, x, windows.axes, shares["count_include_pad"], shares.get("divisor_override"))
     return settled_layer(x, windows, limits, described, spell, compute, "mean", **shares)
 
 
 def settle_power_pooling(operation: Operation, parameters: PowerPoolingParameters, limits: Limits) -> Layer:
     x = settle_input(operation, parameters.x, limits)
-    windows = settle_windows(parameters, x.values.shape[1:], limits)
+    windows = settle_windows(parameters, x.shape[1:], limits)
     power = parameters.norm_type
     described = {"norm_type": power, **windows.described("kernel_size", "stride", "ceil_mode")}
     spell = partial(spelled, operation, x, windows, norm_type=str(power))
-    compute = partial(power_mean, x.values, windows.axes, power)
+    compute = partial(power_mean, x, windows.axes, power)
     layer = settled_layer(x, windows, limits, described, spell, compute, "power", power=power)
     check_roots(layer)
     return layer
 
 
 def settled_layer(
-    x: Settled,
+    x: Resolved,
     windows: Windows,
     limits: Limits,
     described: dict[str, Any],
@@ -151,7 +147,7 @@ def settled_layer(
     divisor_override: int | None = None,
 ) -> Layer:
     """The layer of a pooling, its work counted before it is done."""
-    channels = x.values.shape[0]
+    channels = x.shape[0]
     check_looks(channels * prod(windows.outputs) * prod(windows.kernel_size), limits)
     layer = Layer(
         parameters=described,
@@ -175,19 +171,26 @@ def settled_layer(
     return layer
 
 
-def largest(x: Array, axes: tuple[Axis, ...], start: int, stop: int) -> Trace:
-    return max_pool_trace(x, axes=axes, start=start, stop=stop)
+def largest(x: Resolved, axes: tuple[Axis, ...], start: int, stop: int) -> Trace:
+    return max_pool_trace(x.values, axes=axes, start=start, stop=stop)
 
 
 def mean(
-    x: Array, axes: tuple[Axis, ...], count_include_pad: bool, divisor_override: int | None, start: int, stop: int
+    x: Resolved, axes: tuple[Axis, ...], count_include_pad: bool, divisor_override: int | None, start: int, stop: int
 ) -> Trace:
     options: Any = {"count_include_pad": count_include_pad, "divisor_override": divisor_override}
-    return avg_pool_trace(x, axes=axes, **options, start=start, stop=stop)
+    return avg_pool_trace(x.values, axes=axes, **options, start=start, stop=stop)
 
 
-def power_mean(x: Array, axes: tuple[Axis, ...], power: int, start: int, stop: int) -> Trace:
-    return lp_pool_trace(x, power, axes=axes, start=start, stop=stop)
+def power_mean(x: Resolved, axes: tuple[Axis, ...], power: int, start: int, stop: int) -> Trace:
+    return lp_pool_trace(x.values, power, axes=axes, start=start, stop=stop)
+
+
+def may_lack_roots(layer: Layer) -> bool:
+    """Whether there may be a sum without a root: that of an odd power of negative numbers."""
+    x, power = layer.grids["x"], layer.relation.power
+    assert x is not None
+    return power > 1 and power % 2 == 1 and x.is_signed
 
 
 def check_roots(layer: Layer) -> None:
@@ -195,9 +198,9 @@ def check_roots(layer: Layer) -> None:
     power, places = layer.relation.power, prod(reads.places for reads in layer.relation.reads)
     x = layer.grids["x"]
     assert x is not None
-    if not isfinite(power_of(float(np.abs(x.values).max()), power) * places**2):
+    if not isfinite(power_of(x.largest, power) * places**2):
         raise Refusal(words.OVERFLOW, type="finite_number", loc=("x",))
-    if power == 1 or power % 2 == 0 or x.values.min() >= 0:
+    if not may_lack_roots(layer):
         return
     rootless = np.isnan(layer.compute(0, layer.outputs).y)
     if rootless.any():
@@ -222,7 +225,7 @@ def spelled_sharing(shares: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def spelled(operation: Operation, x: Settled, windows: Windows, **fields: str) -> dict[str, str]:
+def spelled(operation: Operation, x: Resolved, windows: Windows, **fields: str) -> dict[str, str]:
     """The canonical fields: what is at its default is left out."""
     texts = {"x": x.text, **fields, **windows.spelled()}
     names = operation.parameters.model_fields

@@ -9,12 +9,11 @@ from pydantic import BaseModel, ConfigDict
 
 from app.layers.convolution import Groups
 from app.layers.fields import bounded, compact, left_out
-from app.layers.grids import check_kernel, read_field, settle_bias, settle_input, settled, weight_space
+from app.layers.grids import Resolved, check_kernel, read_field, settle_bias, settle_input, settled, weight_space
 from app.legality import check_groups, check_work
-from app.literals import Settled
 from app.parameters import Counts, Dilation, RawGrid, read_counts, reader, spell_counts
 from app.refusal import Refusal
-from app.scene import Array, Layer, Operation
+from app.scene import Layer, Operation
 from app.settings import Limits
 from app.shapes import counted, times
 from app.sizes import AXIS_NAMES, Size
@@ -62,12 +61,12 @@ def settle_transposed(operation: Operation, parameters: TransposedParameters, li
     """Everything resolved and bounded, before any of the work is done. Raises Refusal, its loc naming the field."""
     groups = parameters.groups
     x = settle_input(operation, parameters.x, limits)
-    check_groups(groups, x.values.shape[0])
-    w = settle_stamp(operation, parameters.w, limits, channels=x.values.shape[0], groups=groups)
-    filters = groups * w.values.shape[1]
+    check_groups(groups, x.shape[0])
+    w = settle_stamp(operation, parameters.w, limits, channels=x.shape[0], groups=groups)
+    filters = groups * w.shape[1]
     b = settle_bias(parameters.b, limits, filters=filters)
     stride = stride_of(operation, parameters)
-    sizes = settle_sizes(operation, parameters, stride, limits, x.values.shape[1:], w.values.shape[2:])
+    sizes = settle_sizes(operation, parameters, stride, limits, x.shape[1:], w.shape[2:])
     axes = tuple(map(axis_of, sizes))
     y_shape = (filters, *(axis.input_size for axis in axes))
     layer = Layer(
@@ -83,10 +82,10 @@ def settle_transposed(operation: Operation, parameters: TransposedParameters, li
         axes=axes,
         y_shape=y_shape,
         relation=Relation(
-            reads=tuple(map(stretched_reads, axes)), feeds=transposed_feeds(len(w.values), w.values.shape[1], groups)
+            reads=tuple(map(stretched_reads, axes)), feeds=transposed_feeds(w.shape[0], w.shape[1], groups)
         ),
-        multiplications=prod(y_shape) * len(w.values) // groups * prod(w.values.shape[2:]),
-        compute=partial(compute, x.values, w.values, b.values if b else None, axes, groups),
+        multiplications=prod(y_shape) * w.shape[0] // groups * prod(w.shape[2:]),
+        compute=partial(compute, x, w, b, axes, groups),
         sizes=partial(list, sizes),
         groups=groups,
     )
@@ -94,15 +93,18 @@ def settle_transposed(operation: Operation, parameters: TransposedParameters, li
     return layer
 
 
-def compute(x: Array, w: Array, b: Array | None, axes: Sequence[Axis], groups: int, start: int, stop: int) -> Trace:
-    return transposed_trace(x, w, b, axes=axes, groups=groups, start=start, stop=stop)
+def compute(
+    x: Resolved, w: Resolved, b: Resolved | None, axes: Sequence[Axis], groups: int, start: int, stop: int
+) -> Trace:
+    bias = b.values if b else None
+    return transposed_trace(x.values, w.values, bias, axes=axes, groups=groups, start=start, stop=stop)
 
 
-def settle_stamp(operation: Operation, raw: RawGrid, limits: Limits, *, channels: int, groups: int) -> Settled:
+def settle_stamp(operation: Operation, raw: RawGrid, limits: Limits, *, channels: int, groups: int) -> Resolved:
     """w of shape (C, O/groups, *kernel): a single entry serves every input channel."""
     space = weight_space(operation, limits)
     grid = read_field("w", raw, operation, space)
-    given, per_group, *sides = grid.values.shape
+    given, per_group, *sides = grid.shape
     check_kernel(groups * per_group, tuple(sides), limits)
     if given not in (1, channels):
         sentence = words.STAMP_CHANNELS.format(channels=counted(channels, "channel"), given=given)
@@ -199,9 +201,9 @@ def spelled(
     operation: Operation,
     parameters: TransposedParameters,
     stride: Counts,
-    x: Settled,
-    w: Settled,
-    b: Settled | None,
+    x: Resolved,
+    w: Resolved,
+    b: Resolved | None,
 ) -> Mapping[str, str]:
     """The canonical fields: what is at its default is left out. The stride goes with the input, as it was read."""
     fields = {

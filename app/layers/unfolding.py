@@ -10,13 +10,14 @@ from pydantic import BaseModel, ConfigDict
 
 from app.layers.convolution import axis_of
 from app.layers.fields import bounded, compact, left_out
-from app.layers.grids import read_field, settle_input, settled
+from app.layers.grids import Resolved, read_field, settle_input, settled
 from app.layers.transposed import Margin
 from app.legality import check_amount, check_fit, check_work
 from app.literals import Settled, Space
+from app.outlines import Outline
 from app.parameters import Counts, Dilation, RawGrid, Stride, read_counts, reader, spell_counts
 from app.refusal import Refusal
-from app.scene import Array, Layer, Operation
+from app.scene import Layer, Operation
 from app.settings import Limits
 from app.shapes import times
 from app.sizes import convolution_sizes
@@ -52,7 +53,7 @@ class FoldParameters(UnfoldParameters):
 def settle_unfolding(operation: Operation, parameters: UnfoldParameters, limits: Limits) -> Layer:
     """Everything resolved and bounded, before any of the work is done. Raises Refusal, its loc naming the field."""
     x = settle_input(operation, parameters.x, limits)
-    channels, *sides = x.values.shape
+    channels, *sides = x.shape
     axes = settle_axes(operation, parameters, limits, sides)
     check_fit(axes, "kernel_size")
     layer = Layer(
@@ -63,7 +64,7 @@ def settle_unfolding(operation: Operation, parameters: UnfoldParameters, limits:
         y_shape=(channels * prod(taps_of(axes)), prod(outputs_of(axes))),
         relation=Relation(tuple(map(window_reads, axes)), plane_feeds(1)),
         multiplications=0,
-        compute=partial(compute_columns, x.values, axes),
+        compute=partial(compute_columns, x, axes),
         sizes=partial(convolution_sizes, axes),
         weights=None,
     )
@@ -77,7 +78,7 @@ def settle_folding(operation: Operation, parameters: FoldParameters, limits: Lim
     sides = bounded("output_size", parameters.output_size, operation.spatial, limits.side)
     axes = settle_axes(operation, parameters, limits, sides)
     check_fit(axes, "output_size", words.FOLD_TOO_SMALL)
-    channels = check_columns(x.values.shape, axes, limits)
+    channels = check_columns(x.shape, axes, limits)
     layer = Layer(
         parameters={"output_size": compact(parameters.output_size), **described(parameters)},
         spell=partial(spelled, operation, parameters, x),
@@ -86,7 +87,7 @@ def settle_folding(operation: Operation, parameters: FoldParameters, limits: Lim
         y_shape=(channels, *sides),
         relation=Relation(tuple(map(landing_reads, axes)), plane_feeds(1) * channels),
         multiplications=0,
-        compute=partial(compute_picture, x.values, axes),
+        compute=partial(compute_picture, x, axes),
         sizes=partial(convolution_sizes, axes),
         weights=None,
     )
@@ -94,12 +95,12 @@ def settle_folding(operation: Operation, parameters: FoldParameters, limits: Lim
     return layer
 
 
-def compute_columns(x: Array, axes: Sequence[Axis], start: int, stop: int) -> Trace:
-    return unfold_trace(x, axes=axes, start=start, stop=stop)
+def compute_columns(x: Resolved, axes: Sequence[Axis], start: int, stop: int) -> Trace:
+    return unfold_trace(x.values, axes=axes, start=start, stop=stop)
 
 
-def compute_picture(columns: Array, axes: Sequence[Axis], start: int, stop: int) -> Trace:
-    return fold_trace(columns, axes=axes, start=start, stop=stop)
+def compute_picture(columns: Resolved, axes: Sequence[Axis], start: int, stop: int) -> Trace:
+    return fold_trace(columns.values, axes=axes, start=start, stop=stop)
 
 
 def settle_axes(
@@ -130,14 +131,14 @@ def landing_reads(axis: Axis) -> Reads:
     return Reads(axis.writes, read_only(np.arange(axis.output_size)), axis.output_size)
 
 
-def settle_columns(operation: Operation, raw: RawGrid, limits: Limits) -> Settled:
+def settle_columns(operation: Operation, raw: RawGrid, limits: Limits) -> Resolved:
     """x of fold, shape (C · taps, windows): one matrix, without an axis for channels."""
     space = Space(operation.spatial, 1, "input", limits.numbers)
     grid = read_field("x", raw, operation, space)
-    if grid.values.shape[0] > 1:
+    if grid.shape[0] > 1:
         raise Refusal(words.FOLD_CHANNELS, loc=("x",))
-    matrix = settled("x", grid, grid.values.shape, space)
-    return Settled(matrix.values[0], matrix.write)
+    matrix = settled("x", grid, grid.shape, space)
+    return Outline(matrix.shape[1:]) if isinstance(matrix, Outline) else Settled(matrix.values[0], matrix.write)
 
 
 def check_columns(shape: tuple[int, ...], axes: Sequence[Axis], limits: Limits) -> int:
@@ -170,7 +171,7 @@ def described(parameters: UnfoldParameters) -> dict[str, Any]:
     }
 
 
-def spelled(operation: Operation, parameters: UnfoldParameters, x: Settled) -> Mapping[str, str]:
+def spelled(operation: Operation, parameters: UnfoldParameters, x: Resolved) -> Mapping[str, str]:
     """The canonical fields: what is at its default is left out."""
     fields = {
         "x": x.text,

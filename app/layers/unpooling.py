@@ -10,10 +10,9 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
 from app.layers.fields import bounded, compact, left_out
-from app.layers.grids import read_field, settle_input, settled
+from app.layers.grids import Resolved, read_field, settle_input, settled
 from app.layers.windows import KernelSize, OwnStride, Rim, spell_index
 from app.legality import check_amount
-from app.literals import Settled
 from app.parameters import Counts, RawGrid, read_counts, reader, spell_counts
 from app.refusal import Refusal
 from app.scene import Layer, Operation
@@ -48,7 +47,7 @@ class UnpoolingParameters(BaseModel):
 def settle_unpooling(operation: Operation, parameters: UnpoolingParameters, limits: Limits) -> Layer:
     """Everything resolved and bounded, before any of the work is done. Raises Refusal, its loc naming the field."""
     x = settle_input(operation, parameters.x, limits)
-    channels, *sides = x.values.shape
+    channels, *sides = x.shape
     spatial = operation.spatial
     kernels = bounded("kernel_size", parameters.kernel_size, spatial, limits.kernel)
     strides = kernels if parameters.stride is None else bounded("stride", parameters.stride, spatial, limits.stride)
@@ -71,8 +70,8 @@ def settle_unpooling(operation: Operation, parameters: UnpoolingParameters, limi
         axes=axes,
         y_shape=(channels, *sizes),
         relation=landing_relation(channels, sizes),
-        multiplications=x.values.size,
-        compute=partial(compute, x.values, landing, sizes),
+        multiplications=x.size,
+        compute=partial(compute, x, landing, sizes),
         sizes=partial(unpooled_sizes, axes),
         weights=None,
         land=lambda: landing,
@@ -81,9 +80,9 @@ def settle_unpooling(operation: Operation, parameters: UnpoolingParameters, limi
     return layer
 
 
-def compute(x: Array, landing: Cells, sizes: tuple[int, ...], start: int, stop: int) -> Trace:
+def compute(x: Resolved, landing: Cells, sizes: tuple[int, ...], start: int, stop: int) -> Trace:
     """Some numbers of y: a value that came to rest there, or 0."""
-    y = max_unpool(x, landing, sizes).ravel()[start:stop]
+    y = max_unpool(x.values, landing, sizes).ravel()[start:stop]
     return Trace(start, stop, y, y[np.newaxis])
 
 
@@ -110,13 +109,13 @@ def settle_size(
     return sizes
 
 
-def settle_indices(operation: Operation, raw: RawGrid, x: Settled, sizes: tuple[int, ...], limits: Limits) -> Settled:
+def settle_indices(operation: Operation, raw: RawGrid, x: Resolved, sizes: tuple[int, ...], limits: Limits) -> Resolved:
     """One place of the output's plane for each value of x; a single plane of places serves every channel."""
     space = operation.input_space(limits)
     grid = read_field("indices", raw, operation, space)
-    shape = x.values.shape
-    if grid.values.shape[1:] != shape[1:] or grid.values.shape[0] not in (1, shape[0]):
-        sentence = words.UNPOOL_SHAPE.format(wanted=times(shape), given=times(grid.values.shape))
+    shape = x.shape
+    if grid.shape[1:] != shape[1:] or grid.shape[0] not in (1, shape[0]):
+        sentence = words.UNPOOL_SHAPE.format(wanted=times(shape), given=times(grid.shape))
         raise Refusal(sentence, loc=("indices",))
     indices = settled("indices", grid, shape, space)
     check_places(indices.values, sizes)
@@ -170,8 +169,8 @@ def size_of(axis: Axis, name: str) -> UnpooledSize:
 
 def spelled(
     operation: Operation,
-    x: Settled,
-    indices: Settled,
+    x: Resolved,
+    indices: Resolved,
     kernels: Counts,
     strides: Counts,
     paddings: Counts,

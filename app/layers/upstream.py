@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.edits import Edit, read_edits
-from app.layers.grids import at, check_sides, settled
-from app.literals import Grid, Settled, Space, read_grid
+from app.layers.grids import Read, Resolved, at, check_sides, read, settled
+from app.literals import Grid, Settled, Space
+from app.outlines import Outline
 from app.parameters import RawGrid
 from app.refusal import Refusal
 from app.scene import Operation
@@ -24,17 +25,17 @@ NAME = "grad_output"
 class Upstream:
     """The gradient as it is written: a grid, or, where that is None, ones with these edits."""
 
-    grid: Grid | None
+    grid: Read | None
     edits: tuple[Edit, ...] = ()
 
     @property
     def planes(self) -> int:
-        return 1 if self.grid is None else int(self.grid.values.shape[0])
+        return 1 if self.grid is None else self.grid.shape[0]
 
     @property
     def sides(self) -> tuple[int, ...] | None:
         """Its cells along each axis of space, or None where they follow."""
-        return None if self.grid is None else self.grid.values.shape[1:]
+        return None if self.grid is None else self.grid.shape[1:]
 
 
 def upstream_space(operation: Operation, limits: Limits) -> Space:
@@ -50,10 +51,10 @@ def read_upstream(operation: Operation, raw: RawGrid, limits: Limits) -> Upstrea
     if isinstance(raw, str) and raw.strip().startswith("!"):
         _, *texts = raw.split("!")
         return Upstream(None, at(NAME, read_edits, texts, space.leading, space.spatial, space.max_values))
-    grid: Grid = at(NAME, read_grid, raw, space)
-    if grid.values.size == 0:
+    grid: Read = at(NAME, read, raw, space)
+    if grid.size == 0:
         raise Refusal(words.EMPTY_GRID.format(name=NAME), loc=(NAME,))
-    planes, *sides = grid.values.shape
+    planes, *sides = grid.shape
     if planes > limits.filters:
         raise Refusal(words.GRADIENT_FILTERS.format(most=limits.filters, value=planes), type="too_large", loc=(NAME,))
     check_sides(NAME, tuple(sides), limits)
@@ -62,7 +63,7 @@ def read_upstream(operation: Operation, raw: RawGrid, limits: Limits) -> Upstrea
 
 def settle_upstream(
     operation: Operation, upstream: Upstream, shape: tuple[int, ...], limits: Limits, follows: bool = True
-) -> Settled:
+) -> Resolved:
     """The gradient in its shape, (O, *outputs): a single plane serves every filter.
 
     `follows` says whether the shape would be the same if the gradient were left out.
@@ -74,9 +75,11 @@ def settle_upstream(
     if upstream.grid is None:
         return settled(NAME, Grid("", True, np.ones((1, *shape[1:])), upstream.edits), shape, space)
     grid = settled(NAME, upstream.grid, shape, space)
-    return Settled(grid.values, str) if follows and (grid.values == 1).all() else grid
+    if isinstance(grid, Outline) or not (follows and (grid.values == 1).all()):
+        return grid
+    return Settled(grid.values, str)
 
 
-def says_its_size(upstream: Settled) -> bool:
+def says_its_size(upstream: Resolved) -> bool:
     """Whether the text of the gradient, as it is written, says how large it is."""
     return bool(upstream.text) and not upstream.text.startswith("!")

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.layers.convolution import ConvolutionParameters, settle_convolution
+from app.layers.grids import Resolved
 from app.legality import check_amount
 from app.scene import Layer, Operation
 from app.settings import Limits
@@ -15,14 +16,12 @@ from kernels.axis import ZERO, Axis
 from kernels.relation import Feeds, Relation, convolution_feeds, window_reads
 from kernels.trace import Trace, trace
 
-Array = NDArray[np.float64]
-
 
 def settle_volume(operation: Operation, parameters: ConvolutionParameters, limits: Limits) -> Layer:
     """The layer of a convolution, its depth told as planes: slice after slice, channel after channel."""
     layer = settle_convolution(operation, parameters, limits)
     depth, *flat = (axis for axis in layer.axes if isinstance(axis, Axis))
-    x, w, b = (grid.values if grid else None for grid in layer.grids.values())
+    x, w, b = layer.grids.values()
     assert x is not None
     assert w is not None
     volume = Volume(depth, tuple(flat), x, w, b, layer.groups)
@@ -39,7 +38,9 @@ def settle_volume(operation: Operation, parameters: ConvolutionParameters, limit
 class Volume:
     """One convolution of volumes as many of slices: x (C, D, H, W), w (O, C/groups, kD, kH, kW)."""
 
-    def __init__(self, depth: Axis, flat: tuple[Axis, ...], x: Array, w: Array, b: Array | None, groups: int) -> None:
+    def __init__(
+        self, depth: Axis, flat: tuple[Axis, ...], x: Resolved, w: Resolved, b: Resolved | None, groups: int
+    ) -> None:
         self.depth, self.flat = window_reads(depth), flat
         self.x, self.w, self.b, self.groups = x, w, b, groups
 
@@ -48,7 +49,7 @@ class Volume:
         """For each slice as it is drawn, padded ones among them, the slice of x that it shows, or −1 for zeros."""
         slices = self.depth.source.tolist()
         size = self.depth.size
-        return tuple(ZERO if s == ZERO else c * size + s for c in range(len(self.x)) for s in slices)
+        return tuple(ZERO if s == ZERO else c * size + s for c in range(self.x.shape[0]) for s in slices)
 
     @cached_property
     def feeds(self) -> Feeds:
@@ -61,14 +62,14 @@ class Volume:
                 for channel, plane in group
                 for cell, tap in zip(cells, order, strict=True)
             )
-            for group in convolution_feeds(len(self.w), self.w.shape[1], self.groups)
+            for group in convolution_feeds(self.w.shape[0], self.w.shape[1], self.groups)
             for cells in depth.taps.tolist()
         )
 
-    def slices(self, result: int) -> tuple[Array, Array]:
+    def slices(self, result: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """What a result's slice reads, (planes, H, W), and with which weights, (1, planes, kH, kW)."""
-        planes = self.x.reshape(-1, *self.x.shape[2:])
-        weights = self.w.reshape(-1, *self.w.shape[3:])
+        planes = self.x.values.reshape(-1, *self.x.shape[2:])
+        weights = self.w.values.reshape(-1, *self.w.shape[3:])
         read = [self.sources[data] for data, _ in self.feeds[result]]
         zero = np.zeros(planes.shape[1:])
         return (
@@ -85,7 +86,7 @@ def told(volume: Volume, start: int, stop: int) -> Trace:
         first, last = max(start - result * area, 0), min(stop - result * area, area)
         x, w = volume.slices(result)
         filter = result // volume.depth.results
-        bias: Any = None if volume.b is None else volume.b[filter : filter + 1]
+        bias: Any = None if volume.b is None else volume.b.values[filter : filter + 1]
         parts.append(trace(x, w, bias, axes=volume.flat, start=first, stop=last))
     y = np.concatenate([part.y for part in parts]) if parts else np.empty(0)
     sums = np.concatenate([part.channel_sums for part in parts], axis=1) if parts else np.empty((0, 0))

@@ -15,10 +15,9 @@ from numpy.typing import NDArray
 
 from app.layers.convolution import ConvolutionParameters, settle_axes
 from app.layers.fields import for_each_axis, left_out
-from app.layers.grids import check_kernel, read_field, settle_input, settled, weight_space
+from app.layers.grids import Resolved, check_kernel, read_field, settle_input, settled, weight_space
 from app.learning.fields import ITERATIONS, LearnParameters
 from app.learning.rates import rates
-from app.literals import Settled
 from app.operations import OPERATIONS
 from app.parameters import Counts, RawGrid, spell_counts, spell_number, spell_padding
 from app.query import Raw, spell_address
@@ -64,11 +63,11 @@ class Task:
     """Everything resolved: one channel, one filter."""
 
     parameters: LearnParameters
-    grid: Settled
+    grid: Resolved
     """x as it is written, (1, H, W)."""
-    kernel: Settled | None
+    kernel: Resolved | None
     """The kernel whose output is wanted, where one is named."""
-    own: Settled | None
+    own: Resolved | None
     """The wanted output, where it is the reader's own."""
     begin: tuple[str, Array]
     """Where the weights start: as it is written, and its values, (*taps)."""
@@ -177,14 +176,14 @@ def unknown_name(name: str, known: list[str]) -> Refusal:
     return Refusal(sentence, type="extra_forbidden", loc=(name,))
 
 
-def settle_one_channel(raw: RawGrid, limits: Limits) -> Settled:
+def settle_one_channel(raw: RawGrid, limits: Limits) -> Resolved:
     grid = settle_input(CONV2D, raw, limits)
     if len(grid.values) != 1:
         raise Refusal(words.ONE_CHANNEL.format(given=len(grid.values)), loc=("x",))
     return grid
 
 
-def settle_kernel(name: str, raw: RawGrid, limits: Limits) -> Settled:
+def settle_kernel(name: str, raw: RawGrid, limits: Limits) -> Resolved:
     """A kernel of one filter and one channel."""
     space = weight_space(CONV2D, limits)
     grid = read_field(name, DEFAULTS[name] if raw is None else raw, CONV2D, space)
@@ -198,7 +197,7 @@ def settle_kernel(name: str, raw: RawGrid, limits: Limits) -> Settled:
     return settled(name, grid, grid.values.shape, space)
 
 
-def size_of(parameters: LearnParameters, kernel: Settled | None) -> tuple[int, ...]:
+def size_of(parameters: LearnParameters, kernel: Resolved | None) -> tuple[int, ...]:
     usual = kernel.values.shape[2:] if kernel else KERNEL_SIZE
     if parameters.kernel_size is None:
         return usual
@@ -211,7 +210,7 @@ def size_of(parameters: LearnParameters, kernel: Settled | None) -> tuple[int, .
     return size
 
 
-def axes_of(parameters: LearnParameters, x: Settled, size: tuple[int, ...], limits: Limits) -> tuple[Axis, ...]:
+def axes_of(parameters: LearnParameters, x: Resolved, size: tuple[int, ...], limits: Limits) -> tuple[Axis, ...]:
     convolution = ConvolutionParameters(stride=parameters.stride, padding=parameters.padding)
     try:
         axes = settle_axes(CONV2D, convolution, limits, x.values.shape[1:], size)
@@ -225,7 +224,7 @@ def axes_of(parameters: LearnParameters, x: Settled, size: tuple[int, ...], limi
     return axes
 
 
-def settle_own(raw: RawGrid, axes: tuple[Axis, ...], limits: Limits) -> Settled | None:
+def settle_own(raw: RawGrid, axes: tuple[Axis, ...], limits: Limits) -> Resolved | None:
     """The reader's own wanted output, in the shape that the convolution gives."""
     if raw is None:
         return None

@@ -4,6 +4,7 @@ static/js/views/im2col.js makes the same frames.
 """
 
 from functools import cached_property
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -53,7 +54,7 @@ class Im2col(Gather):
     @property
     def taps(self) -> int:
         """The weights of a filter: the length of a row of W, and of a column of X."""
-        return int(self.scene.w[0].size)
+        return prod(self.scene.layer.shape("w")[1:])
 
     @property
     def is_table(self) -> bool:

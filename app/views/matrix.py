@@ -39,7 +39,7 @@ class Matrix(Stretching):
     @property
     def shape(self) -> tuple[int, int]:
         """(numbers of y, numbers of the data)."""
-        return self.scene.layer.outputs, self.scene.data.size
+        return self.scene.layer.outputs, self.scene.layer.inputs
 
     @property
     def is_table(self) -> bool:

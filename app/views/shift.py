@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from app.encoding import encode
 from app.format import short
+from app.layers.pooling import may_lack_roots
 from app.painters.differences import differences
 from app.parameters import spell_counts
 from app.refusal import Refusal
@@ -74,8 +75,8 @@ class Shift(Gather):
     def __init__(self, scene: Scene) -> None:
         super().__init__(scene)
         self.moves = moves_of(scene)
-        if self.relation.reduction == "power":
-            _ = self.moved  # the root of a sum may be missing where the input has moved
+        if self.relation.reduction == "power" and may_lack_roots(scene.layer):
+            _ = self.moved  # where the input has moved, other numbers are summed
 
     @cached_property
     def moved(self) -> Scene:

@@ -89,11 +89,15 @@ class Scattering:
         return np.bincount(self.spots[plane][:stop], minlength=rows * cols).reshape(rows, cols)
 
 
-def forward(scene: Scene) -> Scattering:
-    """A convolution by its inputs. Only zeros may stand around them: copies would land more than once."""
+def check_zeros(scene: Scene) -> None:
+    """Only zeros may stand around what lands: copies would land more than once."""
     mode = scene.layer.parameters["padding_mode"]
     if mode != "zeros" and any(any(axis.padding) for axis in axes_of(scene)):
         raise Refusal(words.ONLY_ZEROS.format(mode=mode), loc=("padding_mode",))
+
+
+def forward(scene: Scene) -> Scattering:
+    """A convolution by its inputs."""
     return weighed(scene, window_lands)
 
 

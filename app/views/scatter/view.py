@@ -17,6 +17,7 @@ from app.views.plane import as_plane
 from app.views.scatter.planes import ScatterPlanes, arrange
 from app.views.view import Place
 from kernels.relation import NOTHING
+from kernels.scatter import Landing
 
 MOST_SENT = 100_000
 """Numbers of y that are sent at the end."""
@@ -29,14 +30,21 @@ class Scatter:
 
     def __init__(self, scene: Scene, scattering: Callable[[Scene], Scattering]) -> None:
         self.scene = scene
-        self.scattering = scattering(scene)
-        self.landing = self.scattering.landing
+        self.scatter = scattering
+
+    @cached_property
+    def scattering(self) -> Scattering:
+        return self.scatter(self.scene)
+
+    @property
+    def landing(self) -> Landing:
+        return self.scattering.landing
 
     # What the steps are.
 
     @property
     def steps(self) -> int:
-        return self.landing.steps
+        return self.scene.layer.inputs
 
     @property
     def filters(self) -> int:
@@ -165,6 +173,14 @@ class Scatter:
         }
 
 
+class ConvolutionScatter(Scatter):
+    """A convolution by its inputs."""
+
+    def __init__(self, scene: Scene) -> None:
+        scattering.check_zeros(scene)
+        super().__init__(scene, scattering.forward)
+
+
 def links(channel: int, drawn: list[int]) -> list[Link]:
     """From the number to its stamp, and from there to where it lands."""
     to_stamp: list[Link] = [{"start": f"x.{channel}", "end": f"p.{filter}", "role": "window"} for filter in drawn]
@@ -172,7 +188,6 @@ def links(channel: int, drawn: list[int]) -> list[Link]:
     return to_stamp + to_result
 
 
-ConvolutionScatter = partial(Scatter, scattering=scattering.forward)
 TransposedScatter = partial(Scatter, scattering=scattering.transposed)
 AverageScatter = partial(Scatter, scattering=scattering.averaged)
 IndexedScatter = partial(Scatter, scattering=scattering.indexed)
