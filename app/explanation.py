@@ -70,7 +70,7 @@ def explain_convolution(scene: Scene) -> Explanation:
         long=long_formula(scene),
         kind=words.TRUE_CONVOLUTION if scene.layer.parameters["flip"] else words.STRICTLY,
         sizes=size_lines(sizes, size_formula),
-        unused=[unused(axis, size) for axis, size in zip(axes, sizes, strict=True) if axis.unused],
+        unused=unused(scene, axes, sizes),
         counts=counts(scene),
         note=counts_note(scene),
         snippets=snippets(call_of(scene)),
@@ -89,14 +89,23 @@ def convolution_axes(scene: Scene) -> list[Axis]:
     return [axis for axis in scene.layer.axes if isinstance(axis, Axis)]
 
 
-def unused(axis: Axis, size: WindowSize) -> str:
-    """The cells that no window reads, and why."""
-    one, many = words.NOUNS[size["axis"]]
-    cells = ", ".join(map(str, axis.unused))
-    named = words.UNUSED_ONE.format(noun=one if len(axis.unused) == 1 else many, cells=cells)
-    formula = f"{size['input']} + {sum(size['padding'])} − {axis.extent}) / {size['stride']}"
+def unused(scene: Scene, axes: Sequence[Axis], sizes: Sequence[WindowSize]) -> list[str]:
+    """Along each axis that has any, the cells that no window reads, and why."""
+    first = scene.presentation.first_index
+    return [reason(axis, size, first) for axis, size in zip(axes, sizes, strict=True) if axis.unused]
+
+
+def reason(axis: Axis, size: WindowSize, first: int) -> str:
+    formula = f"({size['input']} + {sum(size['padding'])} − {axis.extent}) / {size['stride']}"
     sentence = words.UNUSED if is_cut_short(axis) else words.UNREAD
-    return sentence.format(axis=size["axis"].capitalize(), cells=named, formula="(" + formula)
+    return sentence.format(cells=unused_cells(axis, size["axis"], first), formula=formula)
+
+
+def unused_cells(axis: Axis, name: str, first: int) -> str:
+    """The cells that nothing meets, as the reader counts them: row 4, or columns 4, 7."""
+    one, many = words.NOUNS[name]
+    cells = ", ".join(str(cell + first) for cell in axis.unused)
+    return words.UNUSED_ONE.format(noun=one if len(axis.unused) == 1 else many, cells=cells)
 
 
 def counts(scene: Scene) -> list[Count]:

@@ -51,6 +51,9 @@ LONE_SPIKE = {"shift": {"x": "impulse:4x4"}}
 LONE_SPIKE_IN_A_ROW = {"shift": {"x": "impulse:8"}}
 """A spike in the first cell of its window: moved one cell down, right, or both, pooling gives the same."""
 
+X_BAR, W_BAR = "x\N{COMBINING MACRON}", "w\N{COMBINING MACRON}"
+"""The lectures' names for the gradients that PyTorch keeps in x.grad and w.grad."""
+
 CONV1D = Operation(
     name="conv1d",
     spatial=1,
@@ -117,6 +120,7 @@ CONV2D_INPUT = Operation(
     steppers=("stride", "padding", "dilation", "w"),
     rest=4,
     shared=None,
+    letter=X_BAR,
 )
 CONV2D_WEIGHT = Operation(
     name="conv2d_weight",
@@ -128,6 +132,7 @@ CONV2D_WEIGHT = Operation(
     views={"gather": Gather},
     steppers=("kernel_size", "stride", "padding", "dilation"),
     rest=4,
+    letter=W_BAR,
 )
 UNFOLD = Operation(
     name="unfold",
@@ -235,6 +240,7 @@ MAX_POOL2D_INPUT = replace(
     settle=pool_gradients.settle_max_gradient,
     explain=explain_max_gradient,
     views={"scatter": IndexedScatter},
+    letter=X_BAR,
 )
 AVG_POOL2D_INPUT = replace(
     AVG_POOL2D,
@@ -243,6 +249,7 @@ AVG_POOL2D_INPUT = replace(
     settle=pool_gradients.settle_average_gradient,
     explain=explain_mean_gradient,
     views={"scatter": AverageScatter},
+    letter=X_BAR,
 )
 OPERATIONS = {
     operation.name: operation

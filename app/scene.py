@@ -52,6 +52,8 @@ class Operation:
     """The step on which the bare scene comes to rest."""
     shared: int | None = 1
     """The axis of w along which a single plane serves all: its channels."""
+    letter: str = "y"
+    """What readers call its result, in formulas and words. Documents and streams always say y."""
     examples: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """For a view, the fields of the example to which the bare scene leads, where its own say little."""
 
@@ -197,6 +199,10 @@ class Scene:
     def values(self, grid: str) -> Array | None:
         settled = self.layer.grids.get(grid)
         return None if settled is None else settled.values
+
+    def letter(self, grid: str) -> str:
+        """What readers call a grid."""
+        return self.operation.letter if grid == "y" else grid
 
     def text(self, grid: str) -> str:
         """The canonical text of a grid, empty where there is none."""

@@ -65,6 +65,15 @@ class Scale:
 
 
 @dataclass(frozen=True)
+class Named:
+    """A grid as formulas write it, and what it is."""
+
+    space: str
+    letter: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Stage:
     source: str
     view: str
@@ -81,6 +90,8 @@ class Stage:
     frame: Frame
     equation: Markup
     scales: list[Scale]
+    legend: list[Named]
+    """What the letters of the formula stand for."""
     settings: dict[str, str]
     shape: str
     """The output's, in a few words."""
@@ -123,9 +134,11 @@ def stage(
                 first_index=scene.presentation.first_index,
                 letters=scene.presentation.letters,
                 activation=scene.layer.activation,
+                result=scene.letter("y"),
             )
         ),
         scales=scales(scene),
+        legend=legend(scene),
         settings=settings(scene),
         shape=pen.shape_of("y"),
         aside=view.aside(room) if isinstance(view, Remarking) else None,
@@ -161,6 +174,15 @@ def scales(scene: Scene) -> list[Scale]:
     ]
 
 
+def legend(scene: Scene) -> list[Named]:
+    """Data, weights and result; where an activation follows, the result is a, and no longer y."""
+    named = [Named(scale.space, scene.letter(scale.grid), scale.name) for scale in scales(scene)]
+    if not scene.layer.activation:
+        return named
+    after = words.ACTIVATED.format(name=words.ACTIVATIONS[scene.layer.activation])
+    return [*named[:-1], Named("output", "a", f"{named[-1].name} {after}")]
+
+
 def settings(scene: Scene) -> dict[str, str]:
     """What the stage's scripts need of the presentation, as attributes."""
     presentation = scene.presentation
@@ -170,6 +192,7 @@ def settings(scene: Scene) -> dict[str, str]:
         **data_spaces(scene),
         **({"view": scene.view.name} if scene.view.name != "gather" else {}),
         "first-index": presentation.indices,
+        **({"result": scene.letter("y")} if scene.letter("y") != "y" else {}),
         **({"channel": str(presentation.channel)} if presentation.channel is not None else {}),
         "speed": f"{presentation.speed:g}",
         **{name: "" for name, holds in flags.items() if holds},
@@ -227,7 +250,8 @@ class Pen:
             texts=self.letters(plane),
             extra=titled.extra + titled.marks + self.marked(plane),
         )
-        return Drawn(plane.id, Markup(svg), titled.title, plane.space, plane.grid, self.shape(plane))
+        letter = self.scene.letter(plane.grid)
+        return Drawn(plane.id, Markup(svg), titled.title, plane.space, letter, self.shape(plane))
 
     def marked(self, plane: Plane) -> str:
         """The marks on a plane's grid, moved past its margin."""

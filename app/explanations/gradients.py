@@ -1,8 +1,8 @@
 """The gradients of a convolution in words and formulas: what comes from above goes back to inputs and to weights."""
 
-from app.explanation import Count, Explanation, convolution_axes, size_lines
+from app.explanation import Count, Explanation, convolution_axes, size_lines, unused_cells
 from app.explanations import relation_formulas as formulas
-from app.explanations.transposed import grouped_planes, named, once
+from app.explanations.transposed import grouped_planes, once
 from app.layers.gradients import GradientSize, input_sizes, spell_range
 from app.scene import Scene
 from app.snippets.gradients import input_gradient_snippets, weight_gradient_snippets
@@ -21,7 +21,7 @@ def explain_input_gradient(scene: Scene) -> Explanation:
         sizes=size_lines(sizes, formulas.input_size_formula),
         unused=[
             *once([(size["axis"], choice(axis, size)) for axis, size in both if size["stride"] > 1], len(sizes)),
-            *(words.NO_GRADIENT.format(cells=named(axis, size["axis"])) for axis, size in both if axis.unused),
+            *(words.NO_GRADIENT.format(cells=cells(scene, axis, size)) for axis, size in both if axis.unused),
         ],
         counts=counts(multiplications(scene, scene.w.shape[1])),
         note=words.BACKWARD,
@@ -49,6 +49,10 @@ def explain_weight_gradient(scene: Scene) -> Explanation:
 def gradient_sizes(scene: Scene) -> list[GradientSize]:
     """The sizes of a gradient say all that a GradientSize has."""
     return list(scene.layer.sizes())  # type: ignore[arg-type]
+
+
+def cells(scene: Scene, axis: Axis, size: GradientSize) -> str:
+    return unused_cells(axis, size["axis"], scene.presentation.first_index)
 
 
 def choice(axis: Axis, size: GradientSize) -> str:
@@ -80,9 +84,10 @@ def grouped_channels(scene: Scene) -> tuple[str, ...]:
     groups, (filters, per_group) = scene.layer.groups, scene.layer.y_shape[:2]
     if groups == 1:
         return ()
-    legend = formulas.group_legend("o", "c", per_group, filters // groups).partition(" and ")[0]
+    first = scene.presentation.first_index
+    legend = formulas.group_legend("o", "c", per_group, filters // groups, first).partition(" and ")[0]
     return (words.GROUPED.format(legend=legend),)
 
 
 def remarks(scene: Scene) -> tuple[str, ...]:
-    return (words.ONES,) if (scene.grid("grad_output") == 1).all() else ()
+    return (words.ONES.format(result=scene.letter("y")),) if (scene.grid("grad_output") == 1).all() else ()

@@ -12,13 +12,15 @@ from app.layers.windows import PoolSize
 from app.painters.formula import (
     OUTPUT_LETTERS,
     TAP_LETTERS,
+    constant,
     identifier,
     indexed,
     input_index,
-    letter,
+    multiple,
     plain,
     sum_over,
 )
+from app.painters.mathml import grid_name
 from app.scene import Scene
 from app.shapes import times
 from kernels.adaptive import AdaptiveAxis
@@ -45,7 +47,7 @@ def short_pooling(scene: Scene) -> Markup:
     """y = max x over windows of 2×2."""
     relation = scene.layer.relation
     windows = f"<mrow><mn>{times([reads.places for reads in relation.reads])}</mn></mrow>"
-    y, x = letter("y", "output"), letter("x", "input")
+    y, x = grid_name("y", "output"), grid_name("x", "input")
     if relation.reduction == "power":
         return line(y, "<mo>=</mo>", f"<msub>{norm(f'<msub>{x}{windows}</msub>')}<mn>{relation.power}</mn></msub>")
     return line(y, "<mo>=</mo>", f"<msub><mi>{NAMES[relation.reduction]}</mi>{windows}</msub>", x)
@@ -60,25 +62,26 @@ def short_adaptive(scene: Scene) -> Markup:
     relation = scene.layer.relation
     fitted = f"<mrow><mo>→</mo><mn>{times(scene.layer.y_shape[1:])}</mn></mrow>"
     reduced = f"<msub><mi>{NAMES[relation.reduction]}</mi>{fitted}</msub>"
-    return line(letter("y", "output"), "<mo>=</mo>", reduced, letter("x", "input"))
+    return line(grid_name("y", "output"), "<mo>=</mo>", reduced, grid_name("x", "input"))
 
 
 def long_pooling(scene: Scene, divisor: str) -> Markup:
-    """y[c, i, j] = the reduction of x[c, stride·i + dilation·a − padding, …], indices counted from 0."""
+    """y[c, i, j] = the reduction of x[c, stride·i + dilation·a − padding, …], counted as the reader counts."""
+    first = scene.presentation.first_index
     axes = [axis for axis in scene.layer.axes if isinstance(axis, Axis)]
     outs, taps = OUTPUT_LETTERS[len(axes)], TAP_LETTERS[len(axes)]
-    inputs = [input_index(axis, out, tap) for axis, out, tap in zip(axes, outs, taps, strict=True)]
+    inputs = [input_index(axis, out, tap, first) for axis, out, tap in zip(axes, outs, taps, strict=True)]
     sizes = [axis.kernel_size for axis in axes]
     x = powered(scene, [*channel(scene), *inputs])
-    sums = "".join(sum_over(tap, size) for tap, size in zip(taps, sizes, strict=True))
-    return block(result(scene), "<mo>=</mo>", reduced(scene, x, sums, largest_over(taps, sizes), divisor))
+    sums = "".join(sum_over(tap, size, first) for tap, size in zip(taps, sizes, strict=True))
+    return block(result(scene), "<mo>=</mo>", reduced(scene, x, sums, largest_over(taps, sizes, first), divisor))
 
 
 def long_adaptive(scene: Scene, divisor: str) -> Markup:
     """y[c, i, j] = the reduction of x[c, a, b] over the windows of i and j."""
     axes = [axis for axis in scene.layer.axes if isinstance(axis, AdaptiveAxis)]
     outs, taps = OUTPUT_LETTERS[len(axes)], TAP_LETTERS[len(axes)]
-    ranges = [bounds(axis, out) for axis, out in zip(axes, outs, strict=True)]
+    ranges = [bounds(axis, out, scene.presentation.first_index) for axis, out in zip(axes, outs, strict=True)]
     x = powered(scene, [*channel(scene), *map(identifier, taps)])
     sums = "".join(
         f"<munderover><mo>∑</mo><mrow>{identifier(tap)}<mo>=</mo>{first}</mrow><mrow>{last}</mrow></munderover>"
@@ -92,19 +95,27 @@ def long_adaptive(scene: Scene, divisor: str) -> Markup:
     return block(result(scene), "<mo>=</mo>", reduced(scene, x, sums, over, divisor))
 
 
-def bounds(axis: AdaptiveAxis, out: str) -> tuple[str, str]:
-    """The first and the last cell of window `out`: ⌊i·n/m⌋ and ⌈(i + 1)·n/m⌉ − 1, as plainly as these numbers allow."""
+def bounds(axis: AdaptiveAxis, out: str, first: int) -> tuple[str, str]:
+    """The first and the last cell of window `out`: ⌊i·n/m⌋ and ⌈(i + 1)·n/m⌉ − 1, as plainly as these numbers allow.
+
+    Counted from 1 they are ⌊(i − 1)·n/m⌋ + 1 and ⌈i·n/m⌉.
+    """
     if axis.output_size == 1:
-        return "<mn>0</mn>", f"<mn>{axis.input_size - 1}</mn>"
+        return plain(first), plain(axis.input_size - 1 + first)
     cells, rest = divmod(axis.input_size, axis.output_size)
     if rest == 0:
-        factor = "" if cells == 1 else f"<mn>{cells}</mn>"
-        after = f"<mo>+</mo><mn>{cells - 1}</mn>" if cells > 1 else ""
-        return f"{factor}{identifier(out)}", f"{factor}{identifier(out)}{after}"
-    n, m = f"<mn>{axis.input_size}</mn>", f"<mn>{axis.output_size}</mn>"
-    first = f"<mo>⌊</mo>{n}{identifier(out)}<mo>/</mo>{m}<mo>⌋</mo>"
-    last = f"<mo>⌈</mo>{n}<mo>(</mo>{identifier(out)}<mo>+</mo><mn>1</mn><mo>)</mo><mo>/</mo>{m}<mo>⌉</mo>"
-    return first, f"{last}<mo>−</mo><mn>1</mn>"
+        begin = multiple(cells, out)
+        return begin + constant(first * (1 - cells)), begin + constant((1 - first) * (cells - 1))
+    share = f"<mo>/</mo>{plain(axis.output_size)}"
+    here, other = (
+        f"{plain(axis.input_size)}{identifier(out)}",
+        f"{plain(axis.input_size)}<mo>(</mo>{identifier(out)}{constant(1 - 2 * first)}<mo>)</mo>",
+    )
+    begin, end = (other, here) if first else (here, other)
+    return (
+        f"<mo>⌊</mo>{begin}{share}<mo>⌋</mo>{constant(first)}",
+        f"<mo>⌈</mo>{end}{share}<mo>⌉</mo>{constant(first - 1)}",
+    )
 
 
 def reduced(scene: Scene, x: str, sums: str, over: str, divisor: str) -> str:
@@ -126,7 +137,7 @@ def powered(scene: Scene, indices: list[str]) -> str:
     power = scene.layer.relation.power
     if power == 1:
         return indexed("x", "input", indices)
-    return f"<msubsup>{letter('x', 'input')}<mrow>{'<mo>,</mo>'.join(indices)}</mrow><mn>{power}</mn></msubsup>"
+    return f"<msubsup>{grid_name('x', 'input')}<mrow>{'<mo>,</mo>'.join(indices)}</mrow><mn>{power}</mn></msubsup>"
 
 
 def scaled(scene: Scene, divisor: str) -> str:
@@ -135,18 +146,18 @@ def scaled(scene: Scene, divisor: str) -> str:
     return "" if divisor == f"<mn>{places}</mn>" else f"<mfrac><mn>{places}</mn>{divisor}</mfrac>"
 
 
-def largest_over(taps: str, sizes: Sequence[int]) -> str:
-    """max over 0 ≤ a, b < 2"""
+def largest_over(taps: str, sizes: Sequence[int], first: int) -> str:
+    """max over 0 ≤ a, b < 2, or over 1 ≤ a, b ≤ 2"""
     each = list(zip(taps, sizes, strict=True))
     if len(set(sizes)) == 1:
-        ranges = [within("<mo>,</mo>".join(map(identifier, taps)), sizes[0])]
+        ranges = [within("<mo>,</mo>".join(map(identifier, taps)), sizes[0], first)]
     else:
-        ranges = [within(identifier(tap), size) for tap, size in each]
+        ranges = [within(identifier(tap), size, first) for tap, size in each]
     return f"<munder><mi>max</mi><mrow>{'<mo>,</mo>'.join(ranges)}</mrow></munder>"
 
 
-def within(names: str, size: int) -> str:
-    return f"<mn>0</mn><mo>≤</mo>{names}<mo>&lt;</mo><mn>{size}</mn>"
+def within(names: str, size: int, first: int) -> str:
+    return f"{plain(first)}<mo>≤</mo>{names}<mo>{'≤' if first else '&lt;'}</mo>{plain(size)}"
 
 
 def channel(scene: Scene) -> list[str]:
@@ -164,8 +175,8 @@ def result(scene: Scene) -> str:
 
 def short_unpooling() -> Markup:
     """y[indices] = x"""
-    places = f"<mrow>{letter('indices', 'output')}</mrow>"
-    return line(f"<msub>{letter('y', 'output')}{places}</msub>", "<mo>=</mo>", letter("x", "input"))
+    places = f"<mrow>{grid_name('indices', 'output')}</mrow>"
+    return line(f"<msub>{grid_name('y', 'output')}{places}</msub>", "<mo>=</mo>", grid_name("x", "input"))
 
 
 def long_unpooling(scene: Scene) -> Markup:
@@ -178,34 +189,34 @@ def long_unpooling(scene: Scene) -> Markup:
 GRADIENT = '<mi class="output">grad_output</mi>'
 
 
-def short_max_gradient() -> Markup:
-    """y[argmax] += grad_output"""
-    left = f"<msub>{letter('y', 'input')}<mi>argmax</mi></msub>"
+def short_max_gradient(scene: Scene) -> Markup:
+    """x̄[argmax] += grad_output"""
+    left = f"<msub>{grid_name(scene.letter('y'), 'input')}<mi>argmax</mi></msub>"
     return line(left, "<mo>+=</mo>", GRADIENT)
 
 
 def long_max_gradient(scene: Scene) -> Markup:
-    """y[c, k] = Σ grad_output[c, i, j] over the windows whose largest number stands at k."""
+    """x̄[c, k] = Σ grad_output[c, i, j] over the windows whose largest number stands at k."""
     won = f"{indexed('argmax', 'input', outs_of(scene))}<mo>=</mo><mi>k</mi>"
     total = f"<munder><mo>∑</mo><mrow>{won}</mrow></munder>"
-    left = indexed("y", "input", [*channel(scene), "<mi>k</mi>"])
+    left = indexed(scene.letter("y"), "input", [*channel(scene), "<mi>k</mi>"])
     return block(left, "<mo>=</mo>", total, indexed("grad_output", "output", outs_of(scene)))
 
 
-def short_mean_gradient(divisor: str) -> Markup:
-    """y[window] += grad_output / n"""
-    left = f"<msub>{letter('y', 'input')}<mtext>window</mtext></msub>"
+def short_mean_gradient(scene: Scene, divisor: str) -> Markup:
+    """x̄[window] += grad_output / n"""
+    left = f"<msub>{grid_name(scene.letter('y'), 'input')}<mtext>window</mtext></msub>"
     return line(left, "<mo>+=</mo>", f"<mfrac>{GRADIENT}{divisor}</mfrac>")
 
 
 def long_mean_gradient(scene: Scene, divisor: str) -> Markup:
-    """y[c, k, l] = Σ grad_output[c, i, j] / n over the windows that read (k, l)."""
+    """x̄[c, k, l] = Σ grad_output[c, i, j] / n over the windows that read (k, l)."""
     cells = [*channel(scene), *map(identifier, "kl")]
     total = (
         f"<munder><mo>∑</mo><mrow>{text('windows that read' + BLANK)}{','.join(map(identifier, 'kl'))}</mrow></munder>"
     )
     gradient = indexed("grad_output", "output", outs_of(scene))
-    return block(indexed("y", "input", cells), "<mo>=</mo>", total, f"<mfrac>{gradient}{divisor}</mfrac>")
+    return block(indexed(scene.letter("y"), "input", cells), "<mo>=</mo>", total, f"<mfrac>{gradient}{divisor}</mfrac>")
 
 
 def pool_size_formula(size: PoolSize) -> Markup:

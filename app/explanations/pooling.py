@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from app.explanation import Count, Explanation, size_lines
+from app.explanation import Count, Explanation, size_lines, unused_cells
 from app.explanations import pool_formulas as formulas
 from app.format import grouped
 from app.layers.adaptive import AdaptiveSize, adaptive_sizes
@@ -37,7 +37,7 @@ def explain_pooling(scene: Scene) -> Explanation:
         long=formulas.long_pooling(scene, divisor(reads, scene.layer.relation.divisor)),
         kind=kind(scene),
         sizes=size_lines(sizes, formulas.pool_size_formula),
-        unused=size_remarks(axes, sizes),
+        unused=size_remarks(axes, sizes, scene.presentation.first_index),
         counts=counts(scene),
         note=note(scene),
         snippets=pool_snippets(pool_call(scene)),
@@ -54,7 +54,7 @@ def explain_adaptive(scene: Scene) -> Explanation:
         long=formulas.long_adaptive(scene, divisor(reads, None)),
         kind=words.GLOBAL if is_global else words.ADAPTIVE,
         sizes=size_lines(sizes, formulas.adaptive_size_formula),
-        unused=[] if is_global else fitted_remarks(sizes),
+        unused=[] if is_global else fitted_remarks(sizes, scene.presentation.first_index),
         counts=counts(scene),
         note=note(scene),
         snippets=pool_snippets(pool_call(scene)),
@@ -124,10 +124,10 @@ def shared_remarks(
 # Why y is as large as it is.
 
 
-def size_remarks(axes: Sequence[Axis], sizes: Sequence[PoolSize]) -> list[str]:
+def size_remarks(axes: Sequence[Axis], sizes: Sequence[PoolSize], first: int) -> list[str]:
     """What no window reads, what hangs over the end, and the window that rounding up would have given."""
     along = list(zip(axes, sizes, strict=True))
-    unread = [(reason(axis, size), unread_cells(axis, size)) for axis, size in along if axis.unused]
+    unread = [(reason(axis, size), unused_cells(axis, size["axis"], first)) for axis, size in along if axis.unused]
     hanging = [(over(axis), size["axis"]) for axis, size in along if over(axis) > 0]
     left_out = [(size["output"] + 1, size["axis"]) for size in sizes if size["left_out"]]
     return [
@@ -150,29 +150,24 @@ def over(axis: Axis) -> int:
     return axis.padding[1] - axis.padding[0]
 
 
-def unread_cells(axis: Axis, size: PoolSize) -> str:
-    one, many = page.NOUNS[size["axis"]]
-    noun, cells = one if len(axis.unused) == 1 else many, ", ".join(map(str, axis.unused))
-    return page.UNUSED_ONE.format(noun=noun, cells=cells)
-
-
 def reason(axis: Axis, size: PoolSize) -> str:
     """Why no window reads these cells."""
     formula = f"({size['input']} + {sum(size['padding'])} − {axis.extent}) / {size['stride']}"
     return words.UNREAD.replace("{formula}", formula) if is_cut_short(axis) else page.UNREAD
 
 
-def fitted_remarks(sizes: Sequence[AdaptiveSize]) -> list[str]:
+def fitted_remarks(sizes: Sequence[AdaptiveSize], first: int) -> list[str]:
     """Which cells the windows read, and why they differ or overlap."""
-    read = [(spans(size), size["axis"]) for size in sizes]
+    read = [(spans(size, first), size["axis"]) for size in sizes]
     overlaps = [words.OVERLAP.format(**size) for size in sizes if not size["fits"]]
     sentences = [words.WINDOWS.format(axis=axis, cells=cells) for cells, axis in together(read)]
     return [*sentences, *dict.fromkeys(overlaps)]
 
 
-def spans(size: AdaptiveSize) -> str:
+def spans(size: AdaptiveSize, first: int) -> str:
     """Along one axis: 0–2, 2–4."""
-    return ", ".join(f"{begin}–{end - 1}" if end - begin > 1 else str(begin) for begin, end in size["windows"])
+    windows = [(begin + first, end - 1 + first) for begin, end in size["windows"]]
+    return ", ".join(f"{begin}–{last}" if last > begin else str(begin) for begin, last in windows)
 
 
 # What it costs.

@@ -17,10 +17,10 @@ from app.painters.formula import (
     identifier,
     indexed,
     input_index,
-    letter,
     plain,
     sum_over,
 )
+from app.painters.mathml import grid_name
 from app.scene import Scene
 from app.shapes import times
 from kernels.axis import Axis
@@ -42,18 +42,18 @@ def block(*parts: str, label: str = "") -> Markup:
 def stretched(name: str, role: str, strides: Sequence[int]) -> str:
     """x with stride − 1 zeros between its values, ↑stride; x itself where the stride is 1."""
     if set(strides) == {1}:
-        return letter(name, role)
+        return grid_name(name, role)
     by = str(strides[0]) if len(set(strides)) == 1 else times(strides)
     arrow = '<mo lspace="0" rspace="0">↑</mo>'
-    return f"<msub>{letter(name, role)}<mrow>{arrow}<mn>{by}</mn></mrow></msub>"
+    return f"<msub>{grid_name(name, role)}<mrow>{arrow}<mn>{by}</mn></mrow></msub>"
 
 
 def short_stamps(scene: Scene, axes: Sequence[Axis]) -> Markup:
     """y = x↑stride ∗ w + b: a true convolution of the stretched data."""
     layer = scene.layer
     data = stretched(layer.data, layer.space(layer.data), [axis.stride for axis in axes])
-    bias = f"<mo>+</mo>{letter('b', 'tap')}" if scene.b is not None else ""
-    return line(letter("y", layer.space("y")), EQUALS, data, CONVOLVED, letter("w", "tap"), bias)
+    bias = f"<mo>+</mo>{grid_name('b', 'tap')}" if scene.b is not None else ""
+    return line(grid_name(scene.letter("y"), layer.space("y")), EQUALS, data, CONVOLVED, grid_name("w", "tap"), bias)
 
 
 def long_stamps(scene: Scene, axes: Sequence[Axis], *, result: str, summed: str) -> Markup:
@@ -62,7 +62,7 @@ def long_stamps(scene: Scene, axes: Sequence[Axis], *, result: str, summed: str)
     `result` and `summed` are the letters of the planes: o and c, and for the gradient of the input c and o. With
     groups, p is the plane that is read, and q that of w: `group_legend` says which.
     """
-    layer = scene.layer
+    layer, first = scene.layer, scene.presentation.first_index
     planes, per_group = scene.w.shape[:2]
     members = planes // layer.groups
     outs, taps, cells = (letters[len(axes)] for letters in (OUTPUT_LETTERS, TAP_LETTERS, CELL_LETTERS))
@@ -71,15 +71,15 @@ def long_stamps(scene: Scene, axes: Sequence[Axis], *, result: str, summed: str)
     read = [] if planes == 1 else [identifier("p" if is_grouped else summed)]
     slice_of = [] if per_group == 1 else [identifier("q" if is_grouped else result)]
     meets = [
-        f"{input_index(axis, out, tap)}<mo>=</mo>{identifier(cell)}"
+        f"{input_index(axis, out, tap, first)}<mo>=</mo>{identifier(cell)}"
         for axis, out, tap, cell in zip(axes, outs, taps, cells, strict=True)
     ]
-    bias = f"{indexed('b', 'tap', own) if own else letter('b', 'tap')}<mo>+</mo>" if scene.b is not None else ""
+    bias = f"{indexed('b', 'tap', own) if own else grid_name('b', 'tap')}<mo>+</mo>" if scene.b is not None else ""
     return block(
-        indexed("y", layer.space("y"), [*own, *map(identifier, cells)]),
+        indexed(scene.letter("y"), layer.space("y"), [*own, *map(identifier, cells)]),
         EQUALS,
         bias,
-        sum_over(summed, members) if members > 1 else "",
+        sum_over(summed, members, first) if members > 1 else "",
         sum_where(meets),
         indexed(layer.data, layer.space(layer.data), [*read, *map(identifier, outs)]),
         "<mo>·</mo>",
@@ -88,25 +88,25 @@ def long_stamps(scene: Scene, axes: Sequence[Axis], *, result: str, summed: str)
 
 
 def short_weights(scene: Scene, axes: Sequence[Axis]) -> Markup:
-    """y = x ⋆ grad_output↑stride"""
+    """w̄ = x ⋆ grad_output↑stride"""
     gradient = stretched("grad_output", "output", [axis.stride for axis in axes])
     symbol = f"<mo>{SYMBOLS[scene.presentation.symbol]}</mo>"
-    return line(letter("y", "tap"), EQUALS, letter("x", "input"), symbol, gradient)
+    return line(grid_name(scene.letter("y"), "tap"), EQUALS, grid_name("x", "input"), symbol, gradient)
 
 
 def long_weights(scene: Scene, axes: Sequence[Axis]) -> Markup:
-    """y[o, c, a, b] = Σ x[c, stride·i + dilation·a − padding, …] · grad_output[o, i, j], over all positions."""
+    """w̄[o, c, a, b] = Σ x[c, stride·i + dilation·a − padding, …] · grad_output[o, i, j], over all positions."""
     filters, per_group = scene.layer.y_shape[:2]
-    groups = scene.layer.groups
+    groups, first = scene.layer.groups, scene.presentation.first_index
     outs, taps = OUTPUT_LETTERS[len(axes)], TAP_LETTERS[len(axes)]
     filter = [identifier("o")] if filters > 1 else []
     channel = [identifier("c")] if per_group > 1 else []
     read = [identifier("p" if groups > 1 else "c")] if len(scene.x) > 1 else []
-    inputs = [input_index(axis, out, tap) for axis, out, tap in zip(axes, outs, taps, strict=True)]
+    inputs = [input_index(axis, out, tap, first) for axis, out, tap in zip(axes, outs, taps, strict=True)]
     return block(
-        indexed("y", "tap", [*filter, *channel, *map(identifier, taps)]),
+        indexed(scene.letter("y"), "tap", [*filter, *channel, *map(identifier, taps)]),
         EQUALS,
-        "".join(sum_over(out, axis.output_size) for axis, out in zip(axes, outs, strict=True)),
+        "".join(sum_over(out, axis.output_size, first) for axis, out in zip(axes, outs, strict=True)),
         indexed("x", "input", [*read, *inputs]),
         "<mo>·</mo>",
         indexed("grad_output", "output", [*filter, *map(identifier, outs)]),
@@ -116,14 +116,14 @@ def long_weights(scene: Scene, axes: Sequence[Axis]) -> Markup:
 def short_unfolding() -> Markup:
     """y[:, l] = window l of x"""
     column = "<mrow><mo>:</mo><mo>,</mo><mi>l</mi></mrow>"
-    window = f"<msub>{letter('x', 'input')}<mrow><mtext>window\N{NO-BREAK SPACE}</mtext><mi>l</mi></mrow></msub>"
-    return line(f"<msub>{letter('y', 'output')}{column}</msub>", EQUALS, window)
+    window = f"<msub>{grid_name('x', 'input')}<mrow><mtext>window\N{NO-BREAK SPACE}</mtext><mi>l</mi></mrow></msub>"
+    return line(f"<msub>{grid_name('y', 'output')}{column}</msub>", EQUALS, window)
 
 
 def long_unfolding(scene: Scene, axes: Sequence[Axis]) -> Markup:
     """y[r, l] = x[c, stride·i + dilation·a − padding, …]"""
-    outs, taps = OUTPUT_LETTERS[len(axes)], TAP_LETTERS[len(axes)]
-    inputs = [input_index(axis, out, tap) for axis, out, tap in zip(axes, outs, taps, strict=True)]
+    outs, taps, first = OUTPUT_LETTERS[len(axes)], TAP_LETTERS[len(axes)], scene.presentation.first_index
+    inputs = [input_index(axis, out, tap, first) for axis, out, tap in zip(axes, outs, taps, strict=True)]
     channel = [identifier("c")] if len(scene.x) > 1 else []
     return block(matrix_cell("y", "output"), EQUALS, indexed("x", "input", [*channel, *inputs]))
 
@@ -131,16 +131,16 @@ def long_unfolding(scene: Scene, axes: Sequence[Axis]) -> Markup:
 def short_folding() -> Markup:
     """y[window l] += x[:, l]"""
     column = "<mrow><mo>:</mo><mo>,</mo><mi>l</mi></mrow>"
-    window = f"<msub>{letter('y', 'output')}<mrow><mtext>window\N{NO-BREAK SPACE}</mtext><mi>l</mi></mrow></msub>"
-    return line(window, "<mo>+=</mo>", f"<msub>{letter('x', 'input')}{column}</msub>")
+    window = f"<msub>{grid_name('y', 'output')}<mrow><mtext>window\N{NO-BREAK SPACE}</mtext><mi>l</mi></mrow></msub>"
+    return line(window, "<mo>+=</mo>", f"<msub>{grid_name('x', 'input')}{column}</msub>")
 
 
 def long_folding(scene: Scene, axes: Sequence[Axis]) -> Markup:
     """y[c, m, n] = Σ x[r, l], over the taps and windows that meet at m, n."""
     outs, taps, cells = (letters[len(axes)] for letters in (OUTPUT_LETTERS, TAP_LETTERS, CELL_LETTERS))
-    channel = [identifier("c")] if scene.layer.y_shape[0] > 1 else []
+    channel, first = [identifier("c")] if scene.layer.y_shape[0] > 1 else [], scene.presentation.first_index
     meets = [
-        f"{input_index(axis, out, tap)}<mo>=</mo>{identifier(cell)}"
+        f"{input_index(axis, out, tap, first)}<mo>=</mo>{identifier(cell)}"
         for axis, out, tap, cell in zip(axes, outs, taps, cells, strict=True)
     ]
     left = indexed("y", "output", [*channel, *map(identifier, cells)])
@@ -157,11 +157,16 @@ def sum_where(conditions: Sequence[str]) -> str:
     return f"<munder><mo>∑</mo><mtable>{rows}</mtable></munder>"
 
 
-def group_legend(result: str, summed: str, members: int, per_group: int) -> str:
-    """Which plane p is read for a result's plane, and which plane q of w it has: p = 2⌊o/3⌋ + c and q = o mod 3."""
-    group = result if per_group == 1 else f"⌊{result}/{per_group}⌋"
-    first = group if members == 1 else f"{members}{group} + {summed}"
-    return f"p = {first}" + (f" and q = {result} mod {per_group}" if per_group > 1 else "")
+def group_legend(result: str, summed: str, members: int, per_group: int, first: int) -> str:
+    """Which plane p is read for a result's plane, and which plane q of w it has: p = 2⌊o/3⌋ + c and q = o mod 3.
+
+    Counted from 1: p = 2⌊(o − 1)/3⌋ + c and q = (o − 1) mod 3 + 1.
+    """
+    before = f"({result} − {first})" if first else result
+    added = f" + {first}" if first else ""
+    group = before if per_group == 1 else f"⌊{before}/{per_group}⌋"
+    plane = f"{members}{group} + {summed}" if members > 1 else result if per_group == 1 else group + added
+    return f"p = {plane}" + (f" and q = {before} mod {per_group}{added}" if per_group > 1 else "")
 
 
 def transposed_size_formula(size: TransposedSize) -> Markup:

@@ -2,7 +2,7 @@
 
 from math import prod
 
-from app.explanation import Count, Explanation, convolution_axes, size_lines
+from app.explanation import Count, Explanation, convolution_axes, size_lines, unused_cells
 from app.explanation import connections as joined
 from app.explanations import relation_formulas as formulas
 from app.format import grouped
@@ -11,7 +11,6 @@ from app.layers.transposed import TransposedSize
 from app.scene import Scene
 from app.shapes import counted
 from app.snippets.transposed import transposed_snippets
-from app.words import page
 from app.words import relation as words
 from kernels.axis import Axis
 
@@ -42,7 +41,9 @@ def grouped_planes(scene: Scene, result: str, summed: str) -> tuple[str, ...]:
     groups, (planes, per_group) = scene.layer.groups, scene.w.shape[:2]
     if groups == 1:
         return ()
-    return (words.GROUPED.format(legend=formulas.group_legend(result, summed, planes // groups, per_group)),)
+    first = scene.presentation.first_index
+    legend = formulas.group_legend(result, summed, planes // groups, per_group, first)
+    return (words.GROUPED.format(legend=legend),)
 
 
 def stamp_remarks(sizes: list[TransposedSize]) -> tuple[str, ...]:
@@ -75,7 +76,8 @@ def size_remarks(scene: Scene, axes: list[Axis], sizes: list[TransposedSize]) ->
     value = words.ONLY_BIAS if scene.b is not None else words.STAYS_ZERO
     for axis, size in zip(axes, sizes, strict=True):
         if axis.unused:
-            remarks.append(words.NO_STAMP.format(cells=named(axis, size["axis"]), value=value))
+            cells = unused_cells(axis, size["axis"], scene.presentation.first_index)
+            remarks.append(words.NO_STAMP.format(cells=cells, value=value))
     return remarks
 
 
@@ -103,13 +105,6 @@ def once(said: list[tuple[str, str]], axes: int) -> list[str]:
             for axis, sentence in said
         )
     )
-
-
-def named(axis: Axis, name: str) -> str:
-    """The cells that meet nothing: row 4, or columns 4, 7."""
-    one, many = page.NOUNS[name]
-    cells = ", ".join(map(str, axis.unused))
-    return page.UNUSED_ONE.format(noun=one if len(axis.unused) == 1 else many, cells=cells)
 
 
 def counts(scene: Scene) -> list[Count]:

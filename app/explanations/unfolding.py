@@ -2,10 +2,7 @@
 
 from math import prod
 
-import numpy as np
-
-from app.explanation import Count, Explanation, convolution_axes, size_lines
-from app.explanation import unused as unread
+from app.explanation import Count, Explanation, convolution_axes, size_lines, unused
 from app.explanations import relation_formulas as formulas
 from app.painters.formula import OUTPUT_LETTERS, TAP_LETTERS, size_formula
 from app.scene import Scene
@@ -24,10 +21,7 @@ def explain_unfolding(scene: Scene) -> Explanation:
         long=formulas.long_unfolding(scene, axes),
         kind=words.UNFOLDED,
         sizes=size_lines(sizes, size_formula),
-        unused=[
-            rows_and_columns(axes, len(scene.x)),
-            *(unread(axis, size) for axis, size in zip(axes, sizes, strict=True) if axis.unused),
-        ],
+        unused=[rows_and_columns(axes, len(scene.x)), *unused(scene, axes, sizes)],
         counts=[
             Count(words.PARAMETERS, 0, space="tap"),
             Count(words.NUMBERS_IN, int(scene.x.size)),
@@ -35,7 +29,7 @@ def explain_unfolding(scene: Scene) -> Explanation:
         ],
         note=words.COPIED if overlaps(axes)[1] > 1 else words.COPIED_ONCE,
         snippets=unfold_snippets(scene),
-        remarks=(legend(axes, len(scene.x), words.UNFOLD_ROWS), words.UNFOLD_PRODUCT),
+        remarks=(legend(scene, len(scene.x), words.UNFOLD_ROWS), words.UNFOLD_PRODUCT),
     )
 
 
@@ -53,7 +47,7 @@ def explain_folding(scene: Scene) -> Explanation:
         counts=[Count(words.PARAMETERS, 0, space="tap"), Count(words.ADDITIONS, landed - reached)],
         note=back_and_forth(axes),
         snippets=fold_snippets(scene),
-        remarks=(legend(axes, channels, words.FOLD_ROWS),),
+        remarks=(legend(scene, channels, words.FOLD_ROWS),),
     )
 
 
@@ -82,17 +76,20 @@ def rows_and_columns(axes: list[Axis], channels: int) -> str:
     )
 
 
-def legend(axes: list[Axis], channels: int, sentence: str) -> str:
+def legend(scene: Scene, channels: int, sentence: str) -> str:
     """How the index of a row comes from channel and tap, and that of a column from the window's place."""
+    axes, first = convolution_axes(scene), scene.presentation.first_index
     kernel, outputs = [axis.kernel_size for axis in axes], [axis.output_size for axis in axes]
-    taps = flat(TAP_LETTERS[len(axes)], kernel)
-    row = f"{prod(kernel)}c + {taps}" if channels > 1 else taps
-    return sentence.format(row=row, column=flat(OUTPUT_LETTERS[len(axes)], outputs))
+    letters, sizes = TAP_LETTERS[len(axes)], kernel
+    if channels > 1:
+        letters, sizes = "c" + letters, [channels, *kernel]
+    return sentence.format(row=flat(letters, sizes, first), column=flat(OUTPUT_LETTERS[len(axes)], outputs, first))
 
 
-def flat(letters: str, sizes: list[int]) -> str:
-    """The index in reading order, 3i + j."""
-    pitches = [int(np.prod(sizes[place + 1 :])) for place in range(len(sizes))]
-    return " + ".join(
+def flat(letters: str, sizes: list[int], first: int) -> str:
+    """The index in reading order, 3i + j; where all are counted from 1, 3i + j − 3."""
+    pitches = [prod(sizes[place + 1 :]) for place in range(len(sizes))]
+    index = " + ".join(
         letter if pitch == 1 else f"{pitch}{letter}" for letter, pitch in zip(letters, pitches, strict=True)
     )
+    return f"{index} − {sum(pitches[:-1])}" if first and len(pitches) > 1 else index

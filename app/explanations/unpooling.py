@@ -38,7 +38,8 @@ def place_remark(scene: Scene) -> str:
     assert landing is not None
     place = int(landing.flat[0])
     row, column = divmod(place, scene.layer.y_shape[-1])
-    return words.PLACES.format(place=place, row=row, column=column)
+    first = scene.presentation.first_index
+    return words.PLACES.format(place=place + first, row=row + first, column=column + first)
 
 
 def cells_landed_on(scene: Scene) -> int:
@@ -51,7 +52,7 @@ def explain_max_gradient(scene: Scene) -> Explanation:
     passed = scene.grid("grad_output").size
     return explain_gradient(
         scene,
-        formulas.short_max_gradient(),
+        formulas.short_max_gradient(scene),
         formulas.long_max_gradient(scene),
         words.MAX_GRADIENT,
         [Count(words.COMPARISONS, looks(scene) - passed), Count(words.ADDITIONS, passed)],
@@ -66,7 +67,7 @@ def explain_mean_gradient(scene: Scene) -> Explanation:
     n = divisor(reads, override)
     return explain_gradient(
         scene,
-        formulas.short_mean_gradient(n),
+        formulas.short_mean_gradient(scene, n),
         formulas.long_mean_gradient(scene, n),
         words.MEAN_GRADIENT,
         [Count(words.DIVISIONS, scene.grid("grad_output").size), Count(words.ADDITIONS, looks(scene))],
@@ -77,7 +78,7 @@ def explain_mean_gradient(scene: Scene) -> Explanation:
 def explain_gradient(
     scene: Scene, short: Markup, long: Markup, kind: str, counts: list[Count], remarks: tuple[str, ...]
 ) -> Explanation:
-    """y is as large as x; what needs a formula is how large the gradient that comes from above is."""
+    """x̄ is as large as x; what needs a formula is how large the gradient that comes from above is."""
     axes = axes_of(scene)
     sizes = pooling_sizes(axes, scene.layer.parameters["ceil_mode"])
     return Explanation(
@@ -85,7 +86,10 @@ def explain_gradient(
         long=long,
         kind=kind,
         sizes=size_lines(sizes, formulas.pool_size_formula),
-        unused=[words.GRADIENT_SIZE, *size_remarks(axes, sizes)],
+        unused=[
+            words.GRADIENT_SIZE.format(result=scene.letter("y")),
+            *size_remarks(axes, sizes, scene.presentation.first_index),
+        ],
         counts=[Count(words.PARAMETERS, 0, space="tap"), *counts],
         note=words.NOTHING_LEARNED,
         snippets=pool_snippets(pool_call(scene)),

@@ -2,6 +2,7 @@
 
 from markupsafe import Markup
 
+from app.painters.mathml import grid_name
 from app.scene import Scene
 from app.sizes import WindowSize
 from kernels.axis import Axis
@@ -15,32 +16,42 @@ TRUE_CONVOLUTION = "∗"
 def short_formula(scene: Scene) -> Markup:
     """y = x ⋆ w + b, in the reader's symbol; a true convolution is always written ∗."""
     symbol = TRUE_CONVOLUTION if is_turned(scene) else SYMBOLS[scene.presentation.symbol]
-    bias = f"<mo>+</mo>{letter('b', 'tap')}" if scene.b is not None else ""
-    inner = f"{letter('x', 'input')}<mo>{symbol}</mo>{letter('w', 'tap')}{bias}"
-    if scene.layer.activation:
-        inner = f"<mi>{scene.layer.activation}</mi><mo>(</mo>{inner}<mo>)</mo>"
-        return Markup(f"<math><mrow>{letter('a', 'output')}<mo>=</mo>{inner}</mrow></math>")
-    return Markup(f"<math><mrow>{letter('y', 'output')}<mo>=</mo>{inner}</mrow></math>")
+    bias = f"<mo>+</mo>{grid_name('b', 'tap')}" if scene.b is not None else ""
+    inner = f"{grid_name('x', 'input')}<mo>{symbol}</mo>{grid_name('w', 'tap')}{bias}"
+    result = grid_name("a" if scene.layer.activation else "y", "output")
+    return Markup(f"<math><mrow>{result}<mo>=</mo>{activated(scene, inner)}</mrow></math>")
 
 
 def long_formula(scene: Scene) -> Markup:
-    """y[o, i, j] = b[o] + Σ x[c, stride·i + dilation·a − padding, …] · w[o, c, a, b], counted from 0."""
+    """y[o, i, j] = b[o] + Σ x[c, stride·i + dilation·a − padding, …] · w[o, c, a, b], counted as the reader counts.
+
+    Where an activation follows, a[o, i, j] = activation(b[o] + …).
+    """
+    first = scene.presentation.first_index
     axes = [axis for axis in scene.layer.axes if isinstance(axis, Axis)]
     outs, taps = OUTPUT_LETTERS[len(axes)], TAP_LETTERS[len(axes)]
-    inputs = [input_index(axis, out, tap) for axis, out, tap in zip(axes, outs, taps, strict=True)]
-    weights = [tap_index(axis, tap) for axis, tap in zip(axes, taps, strict=True)]
+    inputs = [input_index(axis, out, tap, first) for axis, out, tap in zip(axes, outs, taps, strict=True)]
+    weights = [tap_index(axis, tap, first) for axis, tap in zip(axes, taps, strict=True)]
     filter = ["<mi>o</mi>"] if scene.w.shape[0] > 1 else []
     channel = ["<mi>c</mi>"] if scene.w.shape[1] > 1 else []
     sums = [*(("c", scene.w.shape[1]) for _ in channel), *zip(taps, (axis.kernel_size for axis in axes), strict=True)]
-    bias = f"{indexed('b', 'tap', filter) if filter else letter('b', 'tap')}<mo>+</mo>" if scene.b is not None else ""
-    return Markup(
-        '<math display="block"><mrow>'
-        f"{indexed('y', 'output', [*filter, *map(identifier, outs)])}<mo>=</mo>{bias}"
-        f"{''.join(sum_over(name, count) for name, count in sums)}"
+    bias = (
+        f"{indexed('b', 'tap', filter) if filter else grid_name('b', 'tap')}<mo>+</mo>" if scene.b is not None else ""
+    )
+    total = (
+        f"{bias}{''.join(sum_over(name, count, first) for name, count in sums)}"
         f"{indexed('x', 'input', [*input_channel(scene), *inputs])}<mo>·</mo>"
         f"{indexed('w', 'tap', [*filter, *channel, *weights])}"
-        "</mrow></math>"
     )
+    result = "a" if scene.layer.activation else "y"
+    left = indexed(result, "output", [*filter, *map(identifier, outs)])
+    return Markup(f'<math display="block"><mrow>{left}<mo>=</mo>{activated(scene, total)}</mrow></math>')
+
+
+def activated(scene: Scene, inner: str) -> str:
+    """The activation of this, where one follows."""
+    name = scene.layer.activation
+    return f"<mi>{name}</mi><mrow><mo>(</mo>{inner}<mo>)</mo></mrow>" if name else inner
 
 
 def size_formula(size: WindowSize) -> Markup:
@@ -71,24 +82,40 @@ def input_channel(scene: Scene) -> list[str]:
     own = ["<mi>c</mi>"] if per_group > 1 else []
     if scene.layer.groups == 1:
         return own
-    group = "<mi>o</mi>" if filters == 1 else f"<mo>⌊</mo><mi>o</mi><mo>/</mo><mn>{filters}</mn><mo>⌋</mo>"
-    first = group if per_group == 1 else f"<mn>{per_group}</mn>{group}"
-    return ["<mo>+</mo>".join([first, *own])]
+    if filters == per_group == 1:
+        return ["<mi>o</mi>"]
+    first = scene.presentation.first_index
+    filter = f"<mi>o</mi>{constant(-first)}"
+    group = f"<mo>⌊</mo>{filter}<mo>/</mo><mn>{filters}</mn><mo>⌋</mo>"
+    if filters == 1:
+        group = f"<mo>(</mo>{filter}<mo>)</mo>" if first else filter
+    if per_group == 1:
+        return [group + constant(first)]
+    return ["<mo>+</mo>".join([f"<mn>{per_group}</mn>{group}", *own])]
 
 
 def is_turned(scene: Scene) -> bool:
     return scene.layer.parameters.get("flip", False) is True
 
 
-def input_index(axis: Axis, out: str, tap: str) -> str:
-    """stride·out + dilation·tap − padding, without what is 1 or 0."""
-    padding = f"<mo>−</mo><mn>{axis.padding[0]}</mn>" if axis.padding[0] else ""
-    return f"{multiple(axis.stride, out)}<mo>+</mo>{multiple(axis.dilation, tap)}{padding}"
+def input_index(axis: Axis, out: str, tap: str, first: int) -> str:
+    """stride·out + dilation·tap − padding, without what is 1 or 0.
+
+    Counted from 1, in − 1 = stride·(out − 1) + dilation·(tap − 1) − padding: what is constant of it comes last.
+    """
+    rest = first * (1 - axis.stride - axis.dilation) - axis.padding[0]
+    return f"{multiple(axis.stride, out)}<mo>+</mo>{multiple(axis.dilation, tap)}{constant(rest)}"
 
 
-def tap_index(axis: Axis, tap: str) -> str:
+def tap_index(axis: Axis, tap: str, first: int) -> str:
     """The weight at a place: counted from the far end where the kernel is turned."""
-    return f"<mn>{axis.kernel_size - 1}</mn><mo>−</mo>{identifier(tap)}" if axis.flip else identifier(tap)
+    last = axis.kernel_size - 1 + 2 * first
+    return f"<mn>{last}</mn><mo>−</mo>{identifier(tap)}" if axis.flip else identifier(tap)
+
+
+def constant(value: int) -> str:
+    """What is added to an index, or taken away from it; nothing where it is 0."""
+    return f"<mo>{'+' if value > 0 else '−'}</mo><mn>{abs(value)}</mn>" if value else ""
 
 
 def multiple(factor: int, name: str) -> str:
@@ -99,14 +126,11 @@ def identifier(name: str) -> str:
     return f"<mi>{name}</mi>"
 
 
-def letter(name: str, role: str) -> str:
-    return f'<mi class="{role}">{name}</mi>'
-
-
 def indexed(name: str, role: str, indices: list[str]) -> str:
     """A grid with its indices below it, as many as it has axes."""
-    return f"<msub>{letter(name, role)}<mrow>{'<mo>,</mo>'.join(indices)}</mrow></msub>"
+    return f"<msub>{grid_name(name, role)}<mrow>{'<mo>,</mo>'.join(indices)}</mrow></msub>"
 
 
-def sum_over(name: str, count: int) -> str:
-    return f"<munderover><mo>∑</mo><mrow>{identifier(name)}<mo>=</mo><mn>0</mn></mrow><mn>{count - 1}</mn></munderover>"
+def sum_over(name: str, count: int, first: int) -> str:
+    start = f"<mrow>{identifier(name)}<mo>=</mo><mn>{first}</mn></mrow>"
+    return f"<munderover><mo>∑</mo>{start}<mn>{first + count - 1}</mn></munderover>"

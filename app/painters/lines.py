@@ -38,7 +38,7 @@ def written(lines: list[str], x: float, y: float, colour: str) -> str:
 def summed(scene: Scene, told: Equation, paint: Paint) -> list[str]:
     """y[index] = the products, reduced; several channels add a ledger under it."""
     first = scene.presentation.first_index
-    left = f"y{told.get('mark', '')}{named(told['index'], first)} = "
+    left = f"{scene.letter('y')}{told.get('mark', '')}{named(told['index'], first)} = "
     many = bool(told["sums"])
     sign = ", " if told["reduction"] == "max" else " + "
     power = told["power"] if told["reduction"] == "power" else 1
@@ -82,10 +82,10 @@ def stamped(scene: Scene, told: Equation, stamp: Stamp, paint: Paint) -> list[st
     elif stamp["divisor"] is not None:
         line = f"{name} / {stamp['divisor']} = {value} / {stamp['divisor']}"
     else:
-        line = f"{name} = {value} → y{named(stamp['target'] or [], first)}"
+        line = f"{name} = {value} → {scene.letter('y')}{named(stamp['target'] or [], first)}"
     if scene.presentation.step is None:
         return [line]
-    tallies = [tally(told, stamp["adds"], first, paint) for told in stamp["tallies"]]
+    tallies = [tally(told, stamp["adds"], scene, paint) for told in stamp["tallies"]]
     further = " …" if stamp["overlaps"] > len(tallies) else ""
     return [line, *([",  ".join(tallies) + further] if tallies else [])]
 
@@ -97,16 +97,17 @@ def copied(scene: Scene, told: Equation, column: Column, paint: Paint) -> list[s
     shown = ", ".join(paint(short(value), role, 700) for value in numbers[:MOST_ENTRIES])
     dots = ", …" if len(numbers) > MOST_ENTRIES else ""
     line = f"{column['grid']}[:, {told['index'][0] + first}] = ({shown}{dots})ᵀ"
-    tallies = [tally(each, True, first, paint) for each in column["tallies"]]
+    tallies = [tally(each, True, scene, paint) for each in column["tallies"]]
     further = " …" if column["overlaps"] > len(tallies) else ""
     return [line, *([",  ".join(tallies) + further] if tallies else [])]
 
 
-def tally(told: Tally, adds: bool, first: int, paint: Paint) -> str:
+def tally(told: Tally, adds: bool, scene: Scene, paint: Paint) -> str:
     """y[index]: 2 + 3 = 5, or what is replaced by what."""
     sums = added(told["added"], "product", paint) + " = " if adds else " → "
     before, after = paint(short(told["before"]), "output"), paint(short(told["after"]), "output", 700)
-    return f"y{named(told['index'], first)}: {before}{sums}{after}"
+    index = named(told["index"], scene.presentation.first_index)
+    return f"{scene.letter('y')}{index}: {before}{sums}{after}"
 
 
 def named(index: list[int], first: int) -> str:

@@ -16,31 +16,43 @@ MOST_PATCHES, MOST_ENTRIES = 3, 9
 """Windows of one column, and numbers of it, that are written out."""
 
 
-def equation_mathml(equation: Equation, *, first_index: int, letters: bool, activation: str | None) -> str:
-    """y[index] = the products in the kernel's rows = the sum; several channels add a ledger under it."""
+def equation_mathml(
+    equation: Equation, *, first_index: int, letters: bool, activation: str | None, result: str = "y"
+) -> str:
+    """y[index] = the products in the kernel's rows = the sum; several channels add a ledger under it.
+
+    `result` is what readers call y.
+    """
     if "stamp" in equation:
-        return stamp_mathml(equation, equation["stamp"], first_index, letters)
+        return stamp_mathml(equation, equation["stamp"], first_index, letters, result)
     if "column" in equation:
         return column_mathml(equation, equation["column"], first_index)
     if "mark" in equation:
         return marked_mathml(equation, first_index, letters, activation)
     index = "<mo>,</mo>".join(f"<mn>{i + first_index}</mn>" for i in equation["index"])
-    left = f"<msub><mi>y</mi><mrow>{index}</mrow></msub>"
+    left = f"<msub>{grid_name(result)}<mrow>{index}</mrow></msub>"
     many = bool(equation["sums"])
     start = f"<msub><mi>s</mi><mrow><mn>{equation['channel'] + first_index}</mn></mrow></msub>" if many else left
     bias = "" if many or equation["bias"] is None else added(equation["bias"], "tap")
-    result = (
+    total = (
         number(equation["sums"][equation["place"]], "product result")
         if many
         else number(equation["y"], "output result")
     )
-    lines = [f"{start}<mo>=</mo>{reduced(equation, letters)}{bias}<mo>=</mo>{result}"]
+    lines = [f"{start}<mo>=</mo>{reduced(equation, letters)}{bias}<mo>=</mo>{total}"]
     if many:
         lines.append(f"{left}<mo>=</mo>{ledger(equation)}<mo>=</mo>{number(equation['y'], 'output result')}")
     if equation["a"] is not None:
         argument = f"<mo>(</mo>{number(equation['y'], 'output')}<mo>)</mo>"
         lines.append(f"<mi>{activation}</mi>{argument}<mo>=</mo>{number(equation['a'], 'output result')}")
     return "".join(f'<math display="block"><mrow>{line}</mrow></math>' for line in lines)
+
+
+def grid_name(name: str, role: str = "") -> str:
+    """What a grid is called, in the colour of its role. A letter with a bar over it is no single character, and has to
+    be asked to slant."""
+    classes = " ".join([role] * bool(role) + ["bar"] * name.endswith("\N{COMBINING MACRON}"))
+    return f'<mi class="{classes}">{name}</mi>' if classes else f"<mi>{name}</mi>"
 
 
 def marked_mathml(equation: Equation, first_index: int, letters: bool, activation: str | None) -> str:
@@ -140,7 +152,7 @@ def letter(index: int) -> str:
     return chr(ord("a") + place) + (str(turn) if turn else "")
 
 
-def stamp_mathml(equation: Equation, stamp: Stamp, first_index: int, letters: bool) -> str:
+def stamp_mathml(equation: Equation, stamp: Stamp, first_index: int, letters: bool, result: str) -> str:
     """x[index] · w = its number times the kernel = the stamp; and under it the sums where it meets earlier stamps."""
     value, weights = number(equation["y"], "input"), stamp["weights"]
     line = element(stamp["grid"], equation["index"], "input", first_index)
@@ -152,8 +164,8 @@ def stamp_mathml(equation: Equation, stamp: Stamp, first_index: int, letters: bo
         part = f"<mo>·</mo><mfrac><mn>1</mn><mn>{stamp['divisor']}</mn></mfrac><mo>=</mo>"
         line += f"{part}{value}{part}{share}"
     else:
-        line += f"<mo>=</mo>{value}<mo>→</mo>{element('y', stamp['target'] or [], 'output', first_index)}"
-    tallies = "".join(tally(told, stamp["adds"], first_index) for told in stamp["tallies"])
+        line += f"<mo>=</mo>{value}<mo>→</mo>{element(result, stamp['target'] or [], 'output', first_index)}"
+    tallies = "".join(tally(told, stamp["adds"], first_index, result) for told in stamp["tallies"])
     further = "<span>…</span>" if stamp["overlaps"] > len(stamp["tallies"]) else ""
     return f'<math display="block"><mrow>{line}</mrow></math><div class="tallies">{tallies}{further}</div>'
 
@@ -161,7 +173,7 @@ def stamp_mathml(equation: Equation, stamp: Stamp, first_index: int, letters: bo
 def element(grid: str, index: list[int], role: str, first_index: int) -> str:
     """A number of a grid by its index."""
     places = "<mo>,</mo>".join(f"<mn>{i + first_index}</mn>" for i in index)
-    return f'<msub><mi class="{role}">{grid}</mi><mrow>{places}</mrow></msub>'
+    return f"<msub>{grid_name(grid, role)}<mrow>{places}</mrow></msub>"
 
 
 def tap_rows(weights: list[list[float]], letters: bool) -> list[list[str]]:
@@ -186,11 +198,11 @@ def matrix(rows: list[list[str]]) -> str:
     return f'<mrow><mo>(</mo><mtable class="matrix cols-{cols}">{lines}</mtable><mo>)</mo></mrow>'
 
 
-def tally(told: Tally, adds: bool, first_index: int) -> str:
+def tally(told: Tally, adds: bool, first_index: int, result: str = "y") -> str:
     """y[index]: 2 + 3 = 5, or what is replaced by what."""
     after = number(told["after"], "output result")
     sums = f"{added(told['added'], 'product')}<mo>=</mo>{after}" if adds else f"<mo>→</mo>{after}"
-    name = element("y", told["index"], "output", first_index)
+    name = element(result, told["index"], "output", first_index)
     return f"<math><mrow>{name}<mo>:</mo>{number(told['before'], 'output')}{sums}</mrow></math>"
 
 

@@ -80,7 +80,7 @@ def poster(scene: Scene) -> bytes:
     frame = view.frame(scene.rest)
     # Where gradients cross, only the step's own planes are shown.
     table = view if isinstance(view, Gather) and view.is_table and not view.is_crossing else None
-    planes = place_table(table, frame) if table else place_columns(view.places(frame))
+    planes = place_table(table, frame) if table else place_columns(lettered(view.places(frame), scene))
     right = max(max(placed.right, placed.middle_x + 110) for placed in planes) + MARGIN
     bottom = max(placed.foot for placed in planes)
     parts = [draw(placed, scene, frame, palette) for placed in planes]
@@ -96,6 +96,17 @@ def poster(scene: Scene) -> bytes:
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{FONT}" role="img"><title>{escape(title)}</title>'
         f'<rect width="100%" height="100%" fill="{palette["paper"]}"/>{"".join(parts)}{formula}</svg>'
     ).encode()
+
+
+def lettered(places: tuple[Place, ...], scene: Scene) -> tuple[Place, ...]:
+    """A result that is not called y says so over its plane."""
+    if scene.letter("y") == "y":
+        return places
+
+    def named(titled: Titled) -> Titled:
+        return replace(titled, title=f"{titled.title} {scene.letter('y')}") if titled.plane.grid == "y" else titled
+
+    return tuple(replace(place, planes=tuple(map(named, place.planes))) for place in places)
 
 
 def cell_size(plane: Plane) -> float:

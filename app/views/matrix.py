@@ -124,5 +124,5 @@ class Matrix(Stretching):
         return (
             Titled(along, words.VEC.format(name=name), label=words.ALONG.format(name=name), cell=cell),
             Titled(matrix, self.letter, label=f"{self.letter}, {shape}", cell=cell),
-            Titled(written, words.VEC.format(name="y"), cell=cell),
+            Titled(written, words.VEC.format(name=self.scene.letter("y")), cell=cell),
         )

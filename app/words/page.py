@@ -51,7 +51,7 @@ LEADS = {
 LEADS_OF_VIEWS = {
     "scatter": "Each input stamps the kernel into the output. Where stamps overlap, they add up to the same sums.",
     "zero-insertion": "Zeros are put in, and the turned kernel slides over them: the same sums, read and not stamped.",
-    "matrix": "The whole layer is one matrix: a row for each number of y, and the same few weights again and again.",
+    "matrix": "The whole layer is one matrix: a row for each result, and the same few weights again and again.",
 }
 """Of the views that tell an operation otherwise than the view in which it opens."""
 NAVIGATION = (

@@ -8,8 +8,8 @@ NORMS = "the {power}-norm of each window: the larger the power, the nearer to th
 GLOBAL = "global pooling: one number for each channel, however large the input"
 ADAPTIVE = "the windows follow from the size that is asked for"
 UNPOOLING = "the way back, as far as there is one: what did not win is lost"
-MAX_GRADIENT = "what torch.autograd answers: the winner takes all of the gradient"
-MEAN_GRADIENT = "what torch.autograd answers: a transposed convolution whose weights are all equal"
+MAX_GRADIENT = "x.grad in PyTorch: the winner takes all of the gradient"
+MEAN_GRADIENT = "x.grad in PyTorch: a transposed convolution whose weights are all equal"
 
 TIES = "Of equal numbers, the first in reading order wins, as in PyTorch."
 RIM_LOSES = "The padding holds no zeros here: nothing in it can win."
@@ -36,7 +36,7 @@ UNPOOL_OTHER = "Several sizes pool to the same one; output_size asks for {output
 PLACES = "Places are counted through the plane in reading order: {place} is row {row}, column {column}."
 UNPOOL_LAST = "Several values go to one place; the last in reading order stays."
 GRADIENT_SIZE = (
-    "y is as large as x. The formula says how large grad_output is: as large as what the pooling makes of x."
+    "{result} is as large as x. The formula says how large grad_output is: as large as what the pooling makes of x."
 )
 
 NOTHING_LEARNED = "No parameters: there is nothing to learn here."

@@ -1,8 +1,8 @@
 """What stands beside the operations that solve the relation backwards, or read it as a matrix."""
 
 TRANSPOSED = "“deconvolution” to some, but it brings back only the size of an input, not its values"
-INPUT_GRADIENT = "backpropagation: a transposed convolution of what comes from above"
-WEIGHT_GRADIENT = "backpropagation: a convolution of the input with what comes from above"
+INPUT_GRADIENT = "x.grad in PyTorch. Backpropagation: a transposed convolution of what comes from above"
+WEIGHT_GRADIENT = "w.grad in PyTorch. Backpropagation: a convolution of the input with what comes from above"
 UNFOLDED = "also called im2col: what many libraries do before they multiply"
 FOLDED = "also called col2im: the transpose of unfold, and not its inverse"
 
@@ -39,7 +39,7 @@ BACKWARD = (
     "As many as forward: the same pairs of an input and a weight. So training costs three multiplications where "
     "using the network costs one."
 )
-ONES = "Where grad_output is all ones, y is the gradient of the sum of all outputs."
+ONES = "Where grad_output is all ones, {result} is the gradient of the sum of all outputs."
 
 NUMBERS_IN = "numbers in x"
 NUMBERS_OUT = "numbers in y"

@@ -4,20 +4,26 @@ import { MINUS, short } from "./format.js"
 
 const MOST = 7
 
-export function equationMarkup(equation, { firstIndex, letters, activation }) {
+export function equationMarkup(equation, { firstIndex, letters, activation, result = "y" }) {
   const index = equation.index.map((i) => `<mn>${i + firstIndex}</mn>`).join("<mo>,</mo>")
-  const left = `<msub><mi>y</mi><mrow>${index}</mrow></msub>`
+  const left = `<msub>${gridName(result)}<mrow>${index}</mrow></msub>`
   const many = equation.sums.length > 0
   const start = many ? `<msub><mi>s</mi><mrow><mn>${equation.channel + firstIndex}</mn></mrow></msub>` : left
   const bias = many || equation.bias === null ? "" : added(equation.bias, "tap")
-  const result = many ? number(equation.sums[equation.place], "product result") : number(equation.y, "output result")
-  const lines = [`${start}<mo>=</mo>${reduced(equation, letters)}${bias}<mo>=</mo>${result}`]
+  const total = many ? number(equation.sums[equation.place], "product result") : number(equation.y, "output result")
+  const lines = [`${start}<mo>=</mo>${reduced(equation, letters)}${bias}<mo>=</mo>${total}`]
   if (many) lines.push(`${left}<mo>=</mo>${ledger(equation)}<mo>=</mo>${number(equation.y, "output result")}`)
   if (equation.a !== null) {
     const argument = `<mo>(</mo>${number(equation.y, "output")}<mo>)</mo>`
     lines.push(`<mi>${activation}</mi>${argument}<mo>=</mo>${number(equation.a, "output result")}`)
   }
   return lines.map((line) => `<math display="block"><mrow>${line}</mrow></math>`).join("")
+}
+
+// What a grid is called, in the colour of its role. A letter with a bar over it has to be asked to slant.
+export function gridName(name, role = "") {
+  const classes = [role, name.endsWith("\u0304") ? "bar" : ""].filter(Boolean).join(" ")
+  return classes ? `<mi class="${classes}">${name}</mi>` : `<mi>${name}</mi>`
 }
 
 // The products' sum, their largest, their mean, or the root of their powers' sum.

@@ -1,19 +1,19 @@
 // What one cell has to do with all others: the frame to show while it is pointed at, and the sentence to say.
 
 import { indexIn } from "./steps.js"
-import { words } from "./words.js"
+import { at, words } from "./words.js"
 
 // → { outlines, sentence, step } or null where there is nothing to say. `step` is given for outputs: the step that made them.
-export function inspect(steps, shown, id, cell, { step, firstIndex }) {
+export function inspect(steps, shown, id, cell, { step, firstIndex, result = "y" }) {
   const look = { x: input, w: weight, p: product, y: output, a: output, b: bias }[id[0]]
-  return look(steps, shown, Number(id.split(".")[1]), cell, { step, firstIndex, id })
+  return look(steps, shown, Number(id.split(".")[1]), cell, { step, firstIndex, result, id })
 }
 
-function output(steps, shown, filter, cell, { firstIndex, id }) {
+function output(steps, shown, filter, cell, { firstIndex, result, id }) {
   const step = steps.stepOf(id, cell)
-  const result = steps.at(step)
-  if (!result) return { step, outlines: [], sentence: "" }
-  return { step, outlines: null, sentence: words.output(steps.geometry.index(filter, cell), result.y, firstIndex) }
+  const computed = steps.at(step)
+  if (!computed) return { step, outlines: [], sentence: "" }
+  return { step, outlines: null, sentence: words.output(at(result, steps.geometry.index(filter, cell), firstIndex), computed.y) }
 }
 
 function input(steps, shown, channel, cell, { firstIndex, id }) {

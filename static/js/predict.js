@@ -37,15 +37,15 @@ export class Prediction {
 
   ask() {
     const { stage } = this
-    const { index, y } = stage.frame(stage.player.step).equation
-    const name = `y[${index.map((i) => i + stage.settings.firstIndex).join(", ")}]`
+    const now = stage.frame(stage.player.step)
+    const name = stage.nameOf(now)
     if (this.form?.dataset.step === String(stage.player.step)) return
     this.close()
     this.form = build(name)
     this.form.dataset.step = stage.player.step
     this.form.addEventListener("submit", (event) => {
       event.preventDefault()
-      this.answer(this.form.elements.guess.value, y)
+      this.answer(this.form.elements.guess.value, now.equation.y)
     })
     this.form.querySelector("[type=button]").addEventListener("click", () => this.reveal())
     stage.querySelector("[data-hint]").after(this.form)

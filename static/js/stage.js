@@ -1,7 +1,7 @@
 // <conv-stage src="/conv2d.events?…" step="12"> brings the planes inside it to life.
 //
 // A thin shell over separate parts: a source, the steps, a player and its transport, a painter, a pointer.
-// Attributes in: src, step, open-at, channel, complete, intro, predict, letters, first-index, speed, loop, autoplay.
+// Attributes in: src, step, open-at, channel, complete, intro, predict, letters, first-index, result, speed, loop, autoplay.
 // `ready` is a promise: of the first steps, or why they did not come.
 // Events out: conv-edit { grid, edit, dragging }, conv-replace { grid, text }, conv-undo, conv-show { filter }.
 
@@ -17,7 +17,7 @@ import { Steps } from "./steps.js"
 import { setText } from "./text.js"
 import { Transport } from "./transport.js"
 import * as gather from "./views/gather.js"
-import { colours, words } from "./words.js"
+import { at, colours, words } from "./words.js"
 
 // How a scene is told: each view has its steps, its frames and what it says of a cell. The others are fetched when asked for.
 const GATHER = { Steps, inspect, Painter, ...gather }
@@ -216,6 +216,7 @@ export class ConvStage extends HTMLElement {
       firstIndex: Number(this.getAttribute("first-index") ?? 0),
       letters: this.hasAttribute("letters"),
       activation: this.steps.scene.parameters.activation,
+      result: this.getAttribute("result") ?? "y", // what readers call y
     }
   }
 
@@ -275,8 +276,8 @@ export class ConvStage extends HTMLElement {
 
   inspect(id, cell) {
     if (!this.steps || this.player.playing || this.prediction?.isAsking) return
-    const { firstIndex } = this.settings
-    const found = this.view.inspect(this.steps, this.shown, id, cell, { step: this.player.step, firstIndex })
+    const { firstIndex, result } = this.settings
+    const found = this.view.inspect(this.steps, this.shown, id, cell, { step: this.player.step, firstIndex, result })
     if (found?.step !== undefined) this.fetchAround(found.step)
     this.inspected = found
     this.render()
@@ -342,14 +343,24 @@ export class ConvStage extends HTMLElement {
 
   announce(now) {
     if (this.inspected) return
-    const { index, y } = now.equation
-    const { firstIndex } = this.settings
-    const sentence = this.prediction?.holds
-      ? words.predictStep(now.step, this.steps.count, index, firstIndex)
-      : (this.view.say ?? words.step)(now.step, this.steps.count, index, y, firstIndex, now)
+    const sentence = this.sentence(now)
     if (sentence === this.said) return
     this.said = sentence
     this.say(sentence)
+  }
+
+  sentence(now) {
+    const { step, equation } = now
+    const { count } = this.steps
+    if (this.prediction?.holds) return words.predictStep(step, count, this.nameOf(now))
+    if (this.view.say) return this.view.say(step, count, equation.index, equation.y, this.settings.firstIndex, now)
+    return words.step(step, count, this.nameOf(now), equation.y)
+  }
+
+  // What a step computes, as readers call it: y[2, 2].
+  nameOf({ equation }) {
+    const { result, firstIndex } = this.settings
+    return at(result, equation.index, firstIndex)
   }
 
   say(sentence) {

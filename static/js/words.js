@@ -10,9 +10,9 @@ export const words = {
   play: "Play",
   pause: "Pause",
   position: (step, steps) => `${step + 1} of ${steps}`,
-  step: (step, steps, index, y, first) => `Step ${step + 1} of ${steps}. ${at("y", index, first)} is ${exact(y)}.`,
-  predictStep: (step, steps, index, first) => `Step ${step + 1} of ${steps}. What is ${at("y", index, first)}?`,
-  output: (index, y, first) => `${at("y", index, first)} = ${exact(y)}`,
+  step: (step, steps, name, y) => `Step ${step + 1} of ${steps}. ${name} is ${exact(y)}.`,
+  predictStep: (step, steps, name) => `Step ${step + 1} of ${steps}. What is ${name}?`,
+  output: (name, y) => `${name} = ${exact(y)}`,
   input: (grid, index, value, count, first) =>
     `${at(grid, index, first)} = ${exact(value)} · read by ${count} ${count === 1 ? "output" : "outputs"}`,
   padding: (mode, value, count) =>

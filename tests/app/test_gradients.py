@@ -329,12 +329,12 @@ def test_the_formulas_say_what_is_summed() -> None:
         explanation = scene.operation.explain(scene)
         return re.sub(r"<[^>]+>", "", explanation.short), re.sub(r"<[^>]+>", "", explanation.long)
 
-    assert told("/conv2d_input?stride=2") == ("y=grad_output↑2∗w", "ym,n=∑2i+a=m2j+b=ngrad_outputi,j·wa,b")
+    assert told("/conv2d_input?stride=2") == ("x̄=grad_output↑2∗w", "x̄m,n=∑2i+a=m2j+b=ngrad_outputi,j·wa,b")
     assert told("/conv2d_weight?x=random:2x4x4") == (
-        "y=x⋆grad_output",
-        "yc,a,b=∑i=01∑j=01xc,i+a,j+b·grad_outputi,j",
+        "w̄=x⋆grad_output",
+        "w̄c,a,b=∑i=01∑j=01xc,i+a,j+b·grad_outputi,j",
     )
-    assert told("/conv2d_weight?symbol=asterisk")[0] == "y=x∗grad_output"
+    assert told("/conv2d_weight?symbol=asterisk")[0] == "w̄=x∗grad_output"
 
 
 def test_the_formulas_of_grouped_channels_name_the_planes_that_meet() -> None:
@@ -343,3 +343,35 @@ def test_the_formulas_of_grouped_channels_name_the_planes_that_meet() -> None:
     for step, ((channel, filter),) in enumerate(scene.layer.relation.feeds):
         o, c = divmod(step, 2)
         assert (channel, filter) == (2 * (o // 3) + c, o)
+
+
+@pytest.mark.parametrize(
+    ("address", "letter"),
+    [
+        ("/conv2d_input", "x̄"),
+        ("/conv2d_input?step=4", "x̄"),
+        ("/conv2d_input?view=zero-insertion", "x̄"),
+        ("/conv2d_input?view=matrix", "x̄"),
+        ("/conv2d_weight", "w̄"),
+        ("/conv2d_weight?x=random:2x4x4:1&kernel_size=2&grad_output=random:3x3x3:2", "w̄"),
+        ("/max_pool2d_input?step=3", "x̄"),
+        ("/avg_pool2d_input?step=3&padding=1", "x̄"),
+    ],
+)
+def test_what_a_reader_sees_calls_a_gradient_by_the_lectures_name(address: str, letter: str, ask: Direct) -> None:
+    path, _, query = address.partition("?")
+    page, embedded, poster = (ask(f"{way}?{query}").text for way in (path, f"/embed{path}", f"{path}.svg"))
+    stage = page.partition("<conv-stage")[2].partition("</conv-stage>")[0]
+    formulas = page.partition("In one line")[2].partition("The same in code")[0]
+    for markup in (stage, formulas, embedded, poster):
+        texts = re.sub("<[^>]*>", " ", markup.replace("</text>", "\n"))
+        assert letter in texts
+        assert not re.search(r"(?<![\w.])y(?![\w/])", texts.replace("nothing there changes y", "")), texts
+    assert f'result="{letter}"' in stage
+    assert ask(f"{path}.json?{query}").json()["y"]["shape"]
+
+
+def test_the_code_beside_a_gradient_calls_it_as_the_json_does(ask: Direct) -> None:
+    page = ask("/conv2d_input").text
+    assert "y = torch.nn.grad.conv2d_input(" in page
+    assert "x.grad in PyTorch" in page

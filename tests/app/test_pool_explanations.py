@@ -82,8 +82,8 @@ def reads_of(scene: Scene) -> int:
         ("/adaptive_avg_pool2d?output_size=1", "yi,j=125∑a=04∑b=04xa,b"),
         ("/adaptive_max_pool2d?x=ramp:4x6", "yi,j=max2i≤a≤2i+1,3j≤b≤3j+2xa,b"),
         ("/max_unpool2d", "yindicesi,j=xi,j,\u00a0all others 0"),
-        ("/max_pool2d_input", "yk=∑argmaxi,j=kgrad_outputi,j"),
-        ("/avg_pool2d_input", "yk,l=∑windows that read\u00a0k,lgrad_outputi,j4"),
+        ("/max_pool2d_input", "x̄k=∑argmaxi,j=kgrad_outputi,j"),
+        ("/avg_pool2d_input", "x̄k,l=∑windows that read\u00a0k,lgrad_outputi,j4"),
     ],
 )
 def test_the_long_formula_has_this_scenes_numbers(address: str, formula: str) -> None:
@@ -136,7 +136,7 @@ def test_the_size_is_worked_out_with_this_scenes_numbers(address: str, formula: 
         ("/max_unpool2d", "4 of 16 numbers are put back"),
         ("/max_unpool2d?output_size=5,4", "output_size asks for 5 along the height."),
         ("/max_unpool2d?indices=0,0;0,0", "Several values go to one place; the last in reading order stays."),
-        ("/max_pool2d_input", "y is as large as x."),
+        ("/max_pool2d_input", "x̄ is as large as x."),
     ],
 )
 def test_a_sentence_says_what_the_formula_leaves_open(address: str, sentence: str) -> None:

@@ -186,3 +186,42 @@ def test_the_window_is_outlined_for_a_question_too(stage: Stage) -> None:
     stage.open("/conv2d?predict=true&step=6")
     stage.outlines("x.0", block(1, 1))
     stage.outlines("y.0", {(1, 1)})
+
+
+@pytest.mark.parametrize(
+    ("operation", "caption"),
+    [("conv2d_input", "gradient of the input x̄"), ("conv2d_weight", "gradient of the kernel w̄")],
+)
+def test_a_gradient_is_called_as_in_the_lecture_wherever_it_is_named(
+    stage: Stage, operation: str, caption: str
+) -> None:
+    letter = caption[-2:]
+    stage.open(f"/{operation}?step=4")
+    expect(stage.root.locator("figcaption", has_text=caption)).to_be_visible()
+    expect(stage.equation).to_contain_text(letter)
+    stage.cell("y.0", 1, 1).hover()
+    expect(stage.spoken).to_contain_text(f"{letter}[1, 1] = ")
+    stage.button("Step forward").click()
+    stage.at(6, 9)
+    expect(stage.equation).to_contain_text(letter)
+    expect(stage.equation).not_to_contain_text("y")
+
+
+def test_each_step_of_a_gradient_is_announced_by_its_name(stage: Stage) -> None:
+    stage.open("/conv2d_weight?step=4&indices=1")
+    expect(stage.spoken).to_contain_text("w̄[2, 2] is ")
+
+
+def test_a_prediction_asks_for_a_gradient_by_its_name(stage: Stage, page: Page) -> None:
+    stage.open("/conv2d_weight?predict=true&indices=1")
+    expect(page.get_by_text("What is w̄[1, 1]?", exact=True)).to_be_visible()
+    expect(stage.spoken).to_contain_text("What is w̄[1, 1]?")
+
+
+def test_the_matrix_of_a_gradient_names_it(stage: Stage) -> None:
+    stage.open("/conv2d_input?view=matrix")
+    expect(stage.root.locator("figcaption", has_text="vec(x̄)")).to_be_visible()
+    stage.cell("F.0", 0, 0).hover()
+    expect(stage.spoken).to_contain_text("Fᵀ[x̄[0, 0], grad_output[0, 0]] = ")
+    stage.cell("Y.0", 0, 0).hover()
+    expect(stage.spoken).to_contain_text("x̄[0, 0] = ")

@@ -4,7 +4,7 @@ import { split } from "../geometry.js"
 import { inspect as inspectGrids } from "../inspect.js"
 import { Painter as GridPainter } from "../paint.js"
 import { Steps as Grids, indexIn } from "../steps.js"
-import { words } from "../words.js"
+import { at, words } from "../words.js"
 import { copy } from "./common/words.js"
 import { frame as gather } from "./gather.js"
 
@@ -133,7 +133,7 @@ function lanes(steps, filter, row) {
 function written(steps, shown, step, { firstIndex }) {
   const result = steps.at(step)
   const { filter, cell } = steps.geometry.place(step)
-  return { step, outlines: null, sentence: result ? words.output(steps.geometry.index(filter, cell), result.y, firstIndex) : "" }
+  return { step, outlines: null, sentence: result ? words.output(at("y", steps.geometry.index(filter, cell), firstIndex), result.y) : "" }
 }
 
 // Pointing at a grid lights its part of the matrices too.

@@ -4,7 +4,7 @@ import { split } from "../geometry.js"
 import { inspect as inspectGrids } from "../inspect.js"
 import { Painter as GridPainter } from "../paint.js"
 import { Steps as Grids, indexIn } from "../steps.js"
-import { words } from "../words.js"
+import { at, words } from "../words.js"
 import { frame as gather } from "./gather.js"
 import { words as own } from "./words.js"
 
@@ -92,7 +92,7 @@ export function inspect(steps, shown, id, cell, context) {
 }
 
 // An entry of F: its weight, the number that it multiplies, and the number that it goes into.
-function entry(steps, cell, { firstIndex }) {
+function entry(steps, cell, { firstIndex, result = "y" }) {
   const [row, column] = split(cell, steps.width)
   const { plane, places } = steps.placesAt(row, column)
   const { filter, cell: out } = steps.geometry.place(row)
@@ -105,9 +105,9 @@ function entry(steps, cell, { firstIndex }) {
     { plane: `y.${filter}`, cells: [out], role: "output" },
   ]
   const x = indexIn(steps, { grid: steps.scene.roles.data, at: column })
-  const y = steps.geometry.index(filter, out)
   const { letter, roles } = steps.scene
-  return { outlines, sentence: own.matrixEntry(letter, y, x, roles.data, steps.value("F.0", cell), places.length, firstIndex) }
+  const names = [at(result, steps.geometry.index(filter, out), firstIndex), at(roles.data, x, firstIndex)]
+  return { outlines, sentence: own.matrixEntry(letter, ...names, steps.value("F.0", cell), places.length) }
 }
 
 // A number of vec(x): its column of F.
@@ -125,10 +125,10 @@ function read(steps, column, { firstIndex }) {
   }
 }
 
-function written(steps, row, { firstIndex }) {
-  const result = steps.at(row)
+function written(steps, row, { firstIndex, result = "y" }) {
+  const computed = steps.at(row)
   const { filter, cell } = steps.geometry.place(row)
-  return { step: row, outlines: null, sentence: result ? words.output(steps.geometry.index(filter, cell), result.y, firstIndex) : "" }
+  return { step: row, outlines: null, sentence: computed ? words.output(at(result, steps.geometry.index(filter, cell), firstIndex), computed.y) : "" }
 }
 
 // Pointing at a grid lights its part of the matrix too.

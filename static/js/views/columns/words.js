@@ -25,8 +25,9 @@ export const words = {
   lands: (entry, target, value, first) =>
     `${at("x", entry, first)} = ${exact(value)} · ${target ? `lands on ${at("y", target, first)}` : "lands in the rim, which is cut off"}`,
   sum: (index, terms, total, first) => {
-    if (!index) return rim(terms.length, "column")
-    if (!terms.length) return `${at("y", index, first)} = 0 · no column lands here`
-    return sum(index, terms.map(exact), total, first, { most: MOST, noun: "column" })
+    if (!index) return rim("y", terms.length, "column")
+    const name = at("y", index, first)
+    if (!terms.length) return `${name} = 0 · no column lands here`
+    return sum(name, terms.map(exact), total, { most: MOST, noun: "column" })
   },
 }

@@ -9,13 +9,13 @@ export const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s
 export const list = (terms, most) => [...terms.slice(0, most), ...(terms.length > most ? ["…"] : [])]
 
 // y[1, 2] = its terms = their sum · from 2 stamps.
-export function sum(index, terms, total, first, { most, noun }) {
+export function sum(name, terms, total, { most, noun }) {
   const said = list(terms, most).join(" + ")
   const end = total === null || said === exact(total) ? "" : ` = ${exact(total)}`
-  return `${at("y", index, first)} = ${said}${end} · from ${counted(terms.length, noun)}`
+  return `${name} = ${said}${end} · from ${counted(terms.length, noun)}`
 }
 
-export const rim = (count, noun) => (count ? `outside y: what ${counted(count, noun)} left here is cut off` : "outside y: cut off")
+export const rim = (name, count, noun) => `outside ${name}: ${count ? `what ${counted(count, noun)} left here is ` : ""}cut off`
 
 // An entry of a matrix, and the number that it copies.
 export const copy = (letter, entry, source, value, first) =>

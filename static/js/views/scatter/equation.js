@@ -1,19 +1,19 @@
 // The equation of a stamp as MathML, coloured by role. app/painters/mathml.py writes the same for the first step.
 
-import { letter } from "../../equation.js"
+import { gridName, letter } from "../../equation.js"
 import { MINUS, short } from "../../format.js"
 
 const MOST = 7
 
-export function stampMarkup({ index, y, stamp }, { firstIndex, letters }) {
+export function stampMarkup({ index, y, stamp }, { firstIndex, letters, result = "y" }) {
   const value = number(y, "input")
-  const line = element(stamp.grid, index, "input", firstIndex) + told(stamp, value, { firstIndex, letters })
-  const tallies = stamp.tallies.map((each) => tally(each, stamp.adds, firstIndex)).join("")
+  const line = element(stamp.grid, index, "input", firstIndex) + told(stamp, value, { firstIndex, letters, result })
+  const tallies = stamp.tallies.map((each) => tally(each, stamp.adds, firstIndex, result)).join("")
   const further = stamp.overlaps > stamp.tallies.length ? "<span>…</span>" : ""
   return `<math display="block"><mrow>${line}</mrow></math><div class="tallies">${tallies}${further}</div>`
 }
 
-function told(stamp, value, { firstIndex, letters }) {
+function told(stamp, value, { firstIndex, letters, result }) {
   if (stamp.weights) {
     const landed = letters ? "" : `<mo>=</mo>${matrix(productRows(stamp))}`
     return `<mo>·</mo><mi class="tap">w</mi><mo>=</mo>${value}<mo>·</mo>${matrix(tapRows(stamp.weights, letters))}${landed}`
@@ -23,12 +23,12 @@ function told(stamp, value, { firstIndex, letters }) {
     const part = `<mo>·</mo><mfrac><mn>1</mn><mn>${stamp.divisor}</mn></mfrac><mo>=</mo>`
     return `${part}${value}${part}${share}`
   }
-  return `<mo>=</mo>${value}<mo>→</mo>${element("y", stamp.target ?? [], "output", firstIndex)}`
+  return `<mo>=</mo>${value}<mo>→</mo>${element(result, stamp.target ?? [], "output", firstIndex)}`
 }
 
 function element(grid, index, role, firstIndex) {
   const places = index.map((i) => `<mn>${i + firstIndex}</mn>`).join("<mo>,</mo>")
-  return `<msub><mi class="${role}">${grid}</mi><mrow>${places}</mrow></msub>`
+  return `<msub>${gridName(grid, role)}<mrow>${places}</mrow></msub>`
 }
 
 function tapRows(weights, letters) {
@@ -48,10 +48,10 @@ function matrix(rows) {
 }
 
 // y[index]: 2 + 3 = 5, or what is replaced by what.
-function tally({ index, before, added, after }, adds, firstIndex) {
+function tally({ index, before, added, after }, adds, firstIndex, result) {
   const end = number(after, "output result")
   const sums = adds ? `<mo>${added < 0 ? MINUS : "+"}</mo>${number(Math.abs(added), "product")}<mo>=</mo>${end}` : `<mo>→</mo>${end}`
-  return `<math><mrow>${element("y", index, "output", firstIndex)}<mo>:</mo>${number(before, "output")}${sums}</mrow></math>`
+  return `<math><mrow>${element(result, index, "output", firstIndex)}<mo>:</mo>${number(before, "output")}${sums}</mrow></math>`
 }
 
 function number(value, role) {

@@ -1,13 +1,14 @@
 // What one cell has to do with all others: whose stamps made this number, where does that number land?
 
 import { indexIn } from "../../steps.js"
+import { at } from "../../words.js"
 import { frame } from "../scatter.js"
 import { words } from "./words.js"
 
 // → what takes the place of the frame's own parts while it is pointed at, and the sentence; null where there is none.
-export function inspect(steps, shown, id, cell, { step, firstIndex }) {
+export function inspect(steps, shown, id, cell, { step, firstIndex, result: name = "y" }) {
   const look = { x: number, w: weight, p: product, y: result, b: bias, v: witness }[id[0]]
-  return look(steps, shown, Number(id.split(".")[1]), cell, { step, first: firstIndex, id })
+  return look(steps, shown, Number(id.split(".")[1]), cell, { step, first: firstIndex, name, id })
 }
 
 // A number of the data: its stamp, while the result stays as it is.
@@ -22,27 +23,27 @@ function number(steps, shown, channel, data, { first, id }) {
 }
 
 // A cell of the result: the numbers whose stamps reach it, and through which weights.
-function result(steps, shown, plane, cell, { first }) {
+function result(steps, shown, plane, cell, { first, name }) {
   const { landing } = steps
   const met = landing.senders(plane).map((channel) => ({ channel, writers: landing.writers(channel, cell) }))
   const outlines = met.flatMap(({ channel, writers }) => [
     { plane: `x.${channel}`, cells: writers.map(({ data }) => data), role: "cells" },
     ...(steps.weights ? [{ plane: `w.${landing.weight(channel, plane)}`, cells: writers.map(({ place }) => place), role: "cells" }] : []),
   ])
-  return { outlines: [...outlines, { plane: `y.${plane}`, cells: [cell], role: "cells" }], sentence: sum(steps, plane, cell, met, first) }
+  return { outlines: [...outlines, { plane: `y.${plane}`, cells: [cell], role: "cells" }], sentence: sum(steps, plane, cell, met, { first, name }) }
 }
 
-function sum(steps, plane, cell, met, first) {
+function sum(steps, plane, cell, met, { first, name }) {
   const { landing } = steps
   const index = landing.index(plane, cell)
   const terms = met.flatMap(({ channel, writers }) =>
     writers.map(({ data, place }) => term(steps, channel, data, landing.weight(channel, plane), place)),
   )
-  if (!index) return words.rim(terms.length)
+  if (!index) return words.rim(name, terms.length)
   const bias = steps.scene.grids.b?.values[plane]
   if (bias !== undefined) terms.push(words.plain(bias))
   const last = steps.scene.adds ? terms : terms.slice(-1)
-  return words.result(index, last, steps.y ? steps.finished(plane)[cell] : null, first)
+  return words.result(at(name, index, first), last, steps.y ? steps.finished(plane)[cell] : null)
 }
 
 function term(steps, channel, data, weight, place) {
@@ -85,14 +86,14 @@ function weight(steps, shown, plane, place, { first, id }) {
 }
 
 // A place of the stamp: its two factors, and the cell on which it lands.
-function product(steps, shown, plane, place, { step, first, id }) {
+function product(steps, shown, plane, place, { step, first, name, id }) {
   const { landing } = steps
   const { channel, data } = landing.place(step)
   const through = landing.weight(channel, plane)
   const cell = landing.cells(channel, data)[place]
   if (through === undefined || cell < 0) return null
   const landed = steps.added(step, plane)[place]
-  const index = landing.index(plane, cell)
+  const where = words.where(name, landing.index(plane, cell), first)
   return {
     outlines: [
       { plane: id, cells: [place], role: "output" },
@@ -101,7 +102,7 @@ function product(steps, shown, plane, place, { step, first, id }) {
       { plane: `y.${plane}`, cells: [cell], role: "output" },
     ],
     sentence:
-      through < 0 ? words.landed(landed, index, first) : words.product(steps.number(step), steps.weight(through, place), landed, index, first),
+      through < 0 ? words.landed(landed, where) : words.product(steps.number(step), steps.weight(through, place), landed, where),
   }
 }
 

@@ -17,17 +17,16 @@ export function say(step, steps, index, value, first, { equation, outlines }) {
 export const words = {
   data: (grid, index, value, cells, first) =>
     `${at(grid, index, first)} = ${exact(value)} · its stamp lands on ${counted(cells, "cell")}`,
-  result: (index, terms, total, first) =>
-    terms.length ? sum(index, terms, total, first, { most: MOST, noun: "stamp" }) : `${at("y", index, first)}: no stamp lands here`,
+  result: (name, terms, total) => (terms.length ? sum(name, terms, total, { most: MOST, noun: "stamp" }) : `${name}: no stamp lands here`),
   term: (value, weight) => `${exact(value)}·${exact(weight)}`,
   share: (value, divisor) => `${exact(value)}/${divisor}`,
   plain: (value) => exact(value),
-  rim: (count) => rim(count, "stamp"),
+  rim: (name, count) => rim(name, count, "stamp"),
   weight: (grid, index, value, count, first) =>
     `${at(grid, index, first)} = ${exact(value)} · lands on ${counted(count, "cell")}, once for each number`,
-  product: (value, weight, product, index, first) =>
-    `${exact(value)} · ${exact(weight)} = ${exact(product)}${index ? ` · lands on ${at("y", index, first)}` : " · lands outside y"}`,
-  landed: (product, index, first) => `${exact(product)}${index ? ` · lands on ${at("y", index, first)}` : " · lands outside y"}`,
+  product: (value, weight, product, where) => `${exact(value)} · ${exact(weight)} = ${exact(product)} · lands ${where}`,
+  landed: (product, where) => `${exact(product)} · lands ${where}`,
+  where: (name, index, first) => (index ? `on ${at(name, index, first)}` : `outside ${name}`),
   won: (index, value, count, first) =>
     `${at("x", index, first)} = ${exact(value)} · won ${count ? counted(count, "window") : "no window"}`,
   bias: (value) => `bias = ${exact(value)} · added to every output of its filter, once all stamps have landed`,
