@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ValidationError
 
+from app.equation.conventions import Conventions
 from app.literals import Settled, Space
 from app.outlines import Outline
 from app.presentation import Presentation
@@ -173,6 +174,18 @@ class Scene:
         if self.presentation.view in (None, self.operation.own_view):
             return None
         return self.presentation.model_copy(update={"step": None, "channel": None, "filter": None})
+
+    @property
+    def conventions(self) -> Conventions:
+        """How its equations are written."""
+        shown = self.presentation
+        return Conventions(
+            first_index=shown.first_index,
+            letters=shown.letters,
+            activation=self.layer.activation,
+            result=self.letter("y"),
+            is_complete=shown.step is None,
+        )
 
     @property
     def steps(self) -> int:

@@ -7,8 +7,9 @@ from typing import Any
 from markupsafe import Markup
 
 from app.channels import Table, channel_table
+from app.equation.maker import equation_tree
+from app.equation.mathml import mathml
 from app.painters.letters import plane_letters
-from app.painters.mathml import equation_mathml
 from app.painters.svg import CELL, plane_svg
 from app.painters.width import widths
 from app.scene import Scene
@@ -128,15 +129,7 @@ def stage(
         folded_filters=folds(scene, "filter", room),
         leading=leading(view),
         frame=frame,
-        equation=Markup(
-            equation_mathml(
-                frame["equation"],
-                first_index=scene.presentation.first_index,
-                letters=scene.presentation.letters,
-                activation=scene.layer.activation,
-                result=scene.letter("y"),
-            )
-        ),
+        equation=Markup(mathml(equation_tree(frame["equation"], scene.conventions))),
         scales=scales(scene),
         legend=legend(scene),
         settings=settings(scene),

@@ -5,6 +5,7 @@ from math import prod
 
 from markupsafe import Markup
 
+from app.equation.mathml import grid_name
 from app.format import exact, short
 from app.layers.adaptive import AdaptiveSize
 from app.layers.unpooling import UnpooledSize
@@ -20,7 +21,6 @@ from app.painters.formula import (
     plain,
     sum_over,
 )
-from app.painters.mathml import grid_name
 from app.scene import Scene
 from app.shapes import times
 from kernels.adaptive import AdaptiveAxis

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from app.equation.mathml import grid_name
 from app.layers.gradients import GradientSize
 from app.layers.transposed import TransposedSize
 from app.painters.formula import (
@@ -20,7 +21,6 @@ from app.painters.formula import (
     plain,
     sum_over,
 )
-from app.painters.mathml import grid_name
 from app.scene import Scene
 from app.shapes import times
 from kernels.axis import Axis

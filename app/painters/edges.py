@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from app.painters.mathml import letter
+from app.equation.letters import letter
 from app.painters.svg import CELL, RIM
 from app.views.plane import Plane
 

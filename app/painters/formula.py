@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from app.painters.mathml import grid_name
+from app.equation.mathml import grid_name
 from app.scene import Scene
 from app.sizes import WindowSize
 from kernels.axis import Axis

@@ -1,6 +1,6 @@
 """The letters that may stand for weights on a plane."""
 
-from app.painters.mathml import letter
+from app.equation.letters import letter
 from app.scene import Scene
 from app.views.plane import Plane
 

@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass, replace
 from html import escape
 
+from app.equation.maker import equation_tree
+from app.equation.svg import HEIGHT, centred, svg_lines
 from app.format import short
 from app.painters.letters import plane_letters
-from app.painters.lines import HEIGHT, equation_lines, written
 from app.painters.palette import DARK, LIGHT
 from app.painters.svg import CELL, OUTLINE, Palette, drawing
 from app.scene import Scene
@@ -87,8 +88,9 @@ def poster(scene: Scene) -> bytes:
     if not table:
         parts.append(links(planes, frame, palette))
     parts.append(labels(planes, frame, palette))
-    lines = equation_lines(scene, frame["equation"], palette)
-    formula = written(lines, right / 2, bottom + 56, palette["ink"])
+    conventions = replace(scene.conventions, in_lines=True)
+    lines = svg_lines(equation_tree(frame["equation"], conventions), colours(scene, palette))
+    formula = centred(lines, right / 2, bottom + 56, palette["ink"])
     height = bottom + 56 + len(lines) * HEIGHT + MARGIN / 2
     title = f"{words.TITLES[scene.operation.name]}: {scene.address(step=None)}"
     size = f'viewBox="0 0 {right:g} {height:g}" width="{right:g}" height="{height:g}"'
@@ -107,6 +109,12 @@ def lettered(places: tuple[Place, ...], scene: Scene) -> tuple[Place, ...]:
         return replace(titled, title=f"{titled.title} {scene.letter('y')}") if titled.plane.grid == "y" else titled
 
     return tuple(replace(place, planes=tuple(map(named, place.planes))) for place in places)
+
+
+def colours(scene: Scene, palette: Palette) -> dict[str, str]:
+    """The colours of an equation's roles: each grid has that of its space."""
+    grids = {"input": scene.layer.data, "tap": scene.layer.weights or "w", "output": "y"}
+    return {**palette, **{role: palette[scene.layer.space(grid)] for role, grid in grids.items()}}
 
 
 def cell_size(plane: Plane) -> float:
@@ -255,12 +263,12 @@ def text(x: float, y: float, what: str, colour: str, size: float, weight: int = 
 def links(planes: list[Placed], frame: Frame, palette: Palette) -> str:
     """Curves from the window to the products, and from there to the output."""
     by_id = {placed.plane.id: placed for placed in planes}
-    curves, reduction = [], frame["equation"]["reduction"]
+    curves, equation = [], frame["equation"]
     for link in frame["links"]:
         start, end = by_id.get(link["start"]), by_id.get(link["end"])
         if not start or not end or end.x < start.right:
             continue  # what lies under each other needs no curve
-        if "stamp" in frame["equation"]:
+        if equation["kind"] != "sum":
             curves.append(to_stamp(start, end, frame, palette))
         elif link["role"] == "window":
             cells = cells_of(frame["outlines"], start.plane.id)
@@ -271,7 +279,9 @@ def links(planes: list[Placed], frame: Frame, palette: Palette) -> str:
         else:
             _, y = end.corner(cells_of(frame["outlines"], end.plane.id)[0])
             curves.append(curve(start.right, start.middle, end.x, y + end.cell / 2, palette["output"], 2.5))
-            curves.append(text(start.right + 30, start.middle - 14, REDUCED[reduction], palette["output"], 20, 700))
+            curves.append(
+                text(start.right + 30, start.middle - 14, REDUCED[equation["reduction"]], palette["output"], 20, 700)
+            )
     return "".join(curves)
 
 

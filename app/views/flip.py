@@ -106,7 +106,7 @@ class Flip(Gather):
             "outlines": [*own["outlines"], *other_outlines(turned)],
             "links": [link for link in (*own["links"], *links) if link["role"] == "output"],
             "labels": [],
-            "equation": {**marked(own["equation"], marks[0]), "beside": marked(other["equation"], marks[1])},
+            "equation": {**marked(own["equation"], marks[0]), "other": marked(other["equation"], marks[1])},
         }
 
     def places(self, frame: Frame) -> tuple[Place, ...]:

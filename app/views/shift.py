@@ -186,7 +186,7 @@ class Shift(Gather):
         if source is not None:
             before = super().frame(source)
             outlines += on_grids(before["outlines"])
-            equation["beside"] = marked(before["equation"], "")
+            equation["other"] = marked(before["equation"], "")
         return {"step": step, "fills": fills, "outlines": outlines, "links": [], "labels": [], "equation": equation}
 
     def places(self, frame: Frame) -> tuple[Place, ...]:

@@ -1,6 +1,7 @@
 // Frames → the page. Knows planes and frames, no operation: what a frame names is drawn, what it does not is cleared.
 
-import { equationMarkup } from "./equation.js"
+import { mathml } from "./equation/mathml.js"
+import { sumTree } from "./equation/sum.js"
 import { short } from "./format.js"
 import { CELL, Plane, element } from "./plane.js"
 
@@ -108,11 +109,15 @@ export class Painter {
   write(frame, { pending, settings }) {
     const key = JSON.stringify([frame.equation, settings])
     if (this.equation.dataset.key !== key) {
-      this.equation.innerHTML = equationMarkup(frame.equation, settings)
+      this.equation.innerHTML = mathml(this.tree(frame.equation, settings))
       this.equation.dataset.key = key
       this.fit()
     }
     this.equation.classList.toggle("pending", pending)
+  }
+
+  tree(equation, settings) {
+    return sumTree(equation, settings)
   }
 
   // The result stands at the end: an equation too wide is written smaller before it is cut off.

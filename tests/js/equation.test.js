@@ -1,12 +1,22 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { equationMarkup, letter } from "../../static/js/equation.js"
+import { columnTree } from "../../static/js/equation/column.js"
+import { mathml } from "../../static/js/equation/mathml.js"
+import { letter } from "../../static/js/equation/parts.js"
+import { stampTree } from "../../static/js/equation/stamp.js"
+import { sumTree } from "../../static/js/equation/sum.js"
 import { equations } from "./fixtures.js"
 
-for (const { title, equation, settings, markup } of equations) {
+const makers = { sum: sumTree, stamp: stampTree, column: columnTree }
+
+for (const { title, equation, settings, tree, markup } of equations) {
+  test(`the tree of ${title}, is the one that Python makes`, () => {
+    assert.deepEqual(makers[equation.kind](equation, settings), tree)
+  })
+
   test(`the equation of ${title}, is what Python writes`, () => {
-    assert.equal(equationMarkup(equation, settings), markup)
+    assert.equal(mathml(tree), markup)
   })
 }
 

@@ -6,6 +6,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from app.equation.facts import Column, Tally
 from app.painters.matrix_marks import groups, legend
 from app.painters.svg import CELL as UNITS
 from app.painters.width import CELL, TALL, WIDE
@@ -15,7 +16,7 @@ from app.views.common.arrangement import MAX_CELLS, around
 from app.views.common.note import Way, ways_to
 from app.views.common.running_sums import MOST_TALLIES
 from app.views.common.scattering import axes_of, tables
-from app.views.frame import Equation, Outline, Tally, equation_of
+from app.views.frame import Outline
 from app.views.plane import Plane, is_picture, largest
 from app.views.view import Place, Titled
 from app.words import columns as words
@@ -159,19 +160,18 @@ class Columns:
         written: Outline = {"plane": f"{matrix}.0", "cells": column, "role": "output" if is_copy else "window"}
         return [*windows, written] if is_copy else [written, *windows]
 
-    def equation(self, step: int, tallies: list[Tally]) -> Equation:
+    def equation(self, step: int, tallies: list[Tally]) -> Column:
         numbers = self.matrix[:, step].tolist()
-        return equation_of(
-            [step],
-            numbers[0],
-            column={
-                "grid": self.letter,
-                "shape": [self.landing.planes, self.landing.rows.places, self.landing.cols.places],
-                "numbers": numbers,
-                "tallies": tallies[:MOST_TALLIES],
-                "overlaps": len(tallies),
-            },
-        )
+        return {
+            "kind": "column",
+            "index": [step],
+            "y": numbers[0],
+            "grid": self.letter,
+            "shape": [self.landing.planes, self.landing.rows.places, self.landing.cols.places],
+            "numbers": numbers,
+            "tallies": tallies[:MOST_TALLIES],
+            "overlaps": len(tallies),
+        }
 
     # Where to go on.
 

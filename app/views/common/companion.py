@@ -6,11 +6,12 @@ static/js/views/companion.js does the same.
 from dataclasses import replace
 from typing import Any
 
+from app.equation.facts import Equation, WindowSum
 from app.fitting import layer_with, with_own_stride
 from app.scene import Scene
 from app.views.common.arrangement import Arrangement
 from app.views.common.gather import Gather
-from app.views.frame import Equation, Outline
+from app.views.frame import Outline
 from app.views.plane import Plane
 
 OTHER = ".other"
@@ -53,6 +54,7 @@ def other_outlines(outlines: list[Outline]) -> list[Outline]:
     return [{**outline, "plane": outline["plane"] + OTHER} for outline in outlines]
 
 
-def marked(equation: Equation, mark: str) -> Equation:
-    """The equation with a mark over its y."""
+def marked(equation: Equation, mark: str) -> WindowSum:
+    """The sum with a mark over its y."""
+    assert equation["kind"] == "sum"
     return {**equation, "mark": mark}

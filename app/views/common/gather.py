@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.encoding import encode
+from app.equation.facts import WindowSum
 from app.painters.marks import centres, read_counts
 from app.scene import Scene
 from app.views.common.arrangement import MAX_CELLS, Arrangement, around
-from app.views.frame import Equation, Fill, Frame, Label, Link, Outline
+from app.views.frame import Fill, Frame, Label, Link, Outline
 from app.views.plane import Plane, as_plane, largest, numbered
 from app.views.view import Place, Titled
 from app.words import page as words
@@ -413,7 +414,7 @@ class Gather:
             outlines += [{"plane": f"p.{channel}", "cells": [winner], "role": "winner"} for channel in channels]
         return [*outlines, {"plane": f"y.{filter}", "cells": [cell], "role": "output"}]
 
-    def equation(self, step: int, channels: list[int], window: list[int], sums: list[float]) -> Equation:
+    def equation(self, step: int, channels: list[int], window: list[int], sums: list[float]) -> WindowSum:
         filter, cell = self.place(step)
         group = self.group_of(filter)
         wanted = self.scene.presentation.channel
@@ -426,6 +427,7 @@ class Gather:
         y = self.scene.trace(step, step + 1).y
         activated = self.scene.activate(y)
         return {
+            "kind": "sum",
             "index": self.index(filter, cell),
             "channel": channel,
             "place": group.index(channel),

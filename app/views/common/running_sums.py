@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from app.equation.facts import Tally
 from app.painters import landing_marks as marks
 from app.scene import Scene
 from app.views.common.scattering import Scattering
-from app.views.frame import Fill, Tally
+from app.views.frame import Fill
 from app.views.plane import Plane, as_plane, is_picture, largest
 from kernels.axis import Cells
 from kernels.relation import NOTHING

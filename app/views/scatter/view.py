@@ -7,12 +7,13 @@ from typing import Any
 import numpy as np
 
 from app.encoding import encode
+from app.equation.facts import Stamp
 from app.scene import Scene
 from app.views.common import scattering
 from app.views.common.arrangement import Arrangement
 from app.views.common.running_sums import MOST_TALLIES, RunningSums
 from app.views.common.scattering import Scattering, tables
-from app.views.frame import Equation, Fill, Frame, Link, Outline, Stamp, equation_of
+from app.views.frame import Fill, Frame, Link, Outline
 from app.views.plane import as_plane
 from app.views.scatter.planes import ScatterPlanes, arrange
 from app.views.view import Place
@@ -149,19 +150,17 @@ class Scatter:
         outlines += [{"plane": f"y.{filter}", "cells": touched, "role": "output"} for filter in drawn]
         return outlines
 
-    def equation(self, step: int, drawn: list[int]) -> Equation:
+    def equation(self, step: int, drawn: list[int]) -> Stamp:
         channel, data = self.place(step)
         filter = next(iter(drawn), next(iter(self.scattering.sends(channel))))
-        number = float(self.scene.data[channel].flat[data])
-        return equation_of(self.index(step), number, channel=channel, stamp=self.stamp(step, filter))
-
-    def stamp(self, step: int, filter: int) -> Stamp:
-        channel, data = self.place(step)
         weight, cols = self.scattering.sends(channel)[filter], self.landing.cols.places
         kernels, divisors = self.scattering.kernels, self.scattering.divisors
         products, tallies = self.scattering.numbers(channel, data, filter), self.sums.tallies(filter, step)
         target = None if self.scattering.spots is None else int(self.scattering.spots[channel, data])
         return {
+            "kind": "stamp",
+            "index": self.index(step),
+            "y": float(self.scene.data[channel].flat[data]),
             "grid": self.scene.layer.data,
             "divisor": None if divisors is None else int(divisors[data]),
             "weights": None if kernels is None else kernels[weight].reshape(-1, cols).tolist(),

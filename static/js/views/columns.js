@@ -33,24 +33,13 @@ function equation(steps, step) {
   const numbers = steps.numbers(step)
   const met = steps.tallies(step)
   return {
+    kind: "column",
     index: [step],
-    channel: 0,
-    place: 0,
-    rows: [],
-    sums: [],
-    bias: null,
-    reduction: "sum",
-    power: 1,
-    divisor: null,
-    factor: null,
     y: numbers[0],
-    a: null,
-    column: {
-      grid: steps.matrix.letter,
-      shape: [landing.planes, landing.rows.lands[0].length, landing.cols.lands[0].length],
-      numbers,
-      tallies: met.slice(0, MOST_TALLIES),
-      overlaps: met.length,
-    },
+    grid: steps.matrix.letter,
+    shape: [landing.planes, landing.rows.lands[0].length, landing.cols.lands[0].length],
+    numbers,
+    tallies: met.slice(0, MOST_TALLIES),
+    overlaps: met.length,
   }
 }

@@ -1,11 +1,9 @@
 // A scene beside the same scene with one thing changed; app/views/common/companion.py does the same.
 
-import { equationMarkup, letter } from "../equation.js"
 import { Painter } from "../paint.js"
 import { Steps as Grids } from "../steps.js"
 
 export const OTHER = ".other"
-const TURNED = "∗" // marks the y of a true convolution
 
 export const isOther = (id) => id.endsWith(OTHER)
 export const own = (id) => id.replace(OTHER, "")
@@ -59,25 +57,6 @@ export class CompanionPainter extends Painter {
     }
   }
 
-  write(frame, { pending, settings }) {
-    const key = JSON.stringify([frame.equation, settings])
-    if (this.equation.dataset.key !== key) {
-      this.equation.innerHTML = markedMarkup(frame.equation, settings)
-      this.equation.dataset.key = key
-    }
-    this.equation.classList.toggle("pending", pending)
-  }
-}
-
-// The letters of a kernel that was turned: each weight keeps the one that it had.
-function fromTheEnd(markup, places) {
-  const names = Array.from({ length: places }, (_, place) => letter(place))
-  return markup.replace(/<mi class="tap">(.*?)<\/mi>/g, (_, name) => `<mi class="tap">${names[places - 1 - names.indexOf(name)]}</mi>`)
-}
-
-// Sums that stand beside each other, each y with its mark, as app/painters/mathml.py writes them.
-export function markedMarkup({ mark, beside, ...equation }, settings) {
-  const marked = equationMarkup(equation, settings).replace(/<msub><mi>y<\/mi>(<mrow>.*?<\/mrow>)<\/msub>/g, `<msubsup><mi>y</mi>$1<mo>${mark}</mo></msubsup>`)
-  const named = settings.letters && mark === TURNED ? fromTheEnd(marked, equation.rows.flat().length) : marked
-  return `<div>${named}</div>${beside ? markedMarkup(beside, settings) : ""}`
+  // Sums side by side scroll.
+  fit() {}
 }

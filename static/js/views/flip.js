@@ -23,7 +23,7 @@ export function frame(steps, shown, step) {
     outlines: [...told.outlines, ...otherOutlines(turned)],
     links: [...told.links, ...other.links.map((link) => ({ ...link, start: link.start + OTHER, end: link.end + OTHER }))].filter(({ role }) => role === "output"),
     labels: [],
-    equation: { ...told.equation, mark: marks[0], beside: { ...other.equation, mark: marks[1] } },
+    equation: { ...told.equation, mark: marks[0], other: { ...other.equation, mark: marks[1] } },
   }
 }
 

@@ -54,6 +54,7 @@ function equation(steps, shown, { filter, cell, group, channels, window, result 
   const pairs = window.map((padded, place) => (padded < 0 ? null : [steps.input(channel, padded), steps.weight(plane, place)]))
   const rows = chunks(pairs, geometry.cols.kernel).map((row) => row.filter((pair) => pair !== null))
   return {
+    kind: "sum",
     index: geometry.index(filter, cell),
     channel,
     place: group.indexOf(channel),

@@ -53,33 +53,17 @@ function witness({ scene }, channel, data, cells) {
 }
 
 function equation(steps, step, drawn) {
-  const { channel } = steps.landing.place(step)
-  const plane = drawn[0] ?? steps.landing.sends[channel][0][0]
-  return {
-    index: steps.index(step),
-    channel,
-    place: 0,
-    rows: [],
-    sums: [],
-    bias: null,
-    reduction: "sum",
-    power: 1,
-    divisor: null,
-    factor: null,
-    y: steps.number(step),
-    a: null,
-    stamp: stamp(steps, step, plane),
-  }
-}
-
-function stamp(steps, step, plane) {
   const { landing, scene } = steps
   const { channel, data } = landing.place(step)
+  const plane = drawn[0] ?? landing.sends[channel][0][0]
   const weight = landing.weight(channel, plane)
   const products = steps.added(step, plane)
   const met = steps.tallies(step, plane)
   const cols = landing.cols.lands[0].length
   return {
+    kind: "stamp",
+    index: steps.index(step),
+    y: steps.number(step),
     grid: scene.roles.data,
     divisor: scene.divisors?.[data] ?? null,
     weights: weight < 0 ? null : chunks(products.map((_, place) => steps.weight(weight, place)), cols),

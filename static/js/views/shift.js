@@ -74,7 +74,7 @@ export function frame(steps, shown, step) {
     ],
     links: [],
     labels: [],
-    equation: { ...told.equation, mark: PRIME, ...(before ? { beside: { ...before.equation, mark: "" } } : {}) },
+    equation: { ...told.equation, mark: PRIME, ...(before ? { other: { ...before.equation, mark: "" } } : {}) },
   }
 }
 

@@ -93,7 +93,7 @@ def test_the_last_frame_holds_y_and_nothing_in_the_rim(address: str) -> None:
 def test_overlaps_say_how_a_sum_grows(address: str) -> None:
     view = scatter_of(address)
     for step in range(view.steps):
-        stamp = view.frame(step)["equation"]["stamp"]
+        stamp = view.frame(step)["equation"]
         for tally in stamp["tallies"]:
             expected = tally["before"] + tally["added"] if stamp["adds"] else tally["added"]
             assert tally["after"] == pytest.approx(expected, abs=1e-12)

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
+import { mathml } from "../../../static/js/equation/mathml.js"
+import { sumTree } from "../../../static/js/equation/sum.js"
 import { Steps, frame, inspect, say } from "../../../static/js/views/flip.js"
-import { markedMarkup } from "../../../static/js/views/companion.js"
 import { scenesOf, stepsOf } from "./companions.js"
 
 const scenes = scenesOf("flip")
@@ -22,7 +23,7 @@ test("the turned products add up to the convolution that the server computed", (
   for (let step = 0; step < steps.count; step++) {
     const { fills, equation } = frame(steps, scene.shown, step)
     const { values } = fills.find(({ plane }) => plane === "p.0.other")
-    assert.equal(values.reduce((sum, value) => sum + value), equation.beside.y)
+    assert.equal(values.reduce((sum, value) => sum + value), equation.other.y)
   }
 })
 
@@ -64,7 +65,7 @@ test("a number of the turned output is its own, for the loupe", () => {
 test("a turned kernel keeps its letters at its weights", () => {
   const scene = titled("a line")
   const { equation } = frame(stepsOf(Steps, scene), scene.shown, 3)
-  const markup = markedMarkup(equation, { firstIndex: 0, letters: true, activation: null })
+  const markup = mathml(sumTree(equation, { firstIndex: 0, letters: true, activation: null, result: "y" }))
   assert.deepEqual([...markup.matchAll(/<mi class="tap">(.)<\/mi>/g)].map(([, name]) => name), ["a", "b", "c", "c", "b", "a"])
   assert.match(markup, /<msubsup><mi>y<\/mi><mrow><mn>3<\/mn><\/mrow><mo>∗<\/mo><\/msubsup>/)
 })

@@ -1,9 +1,9 @@
 // The frames of the columns → the page: the numbers of a window leave it for their column, or a column for its window.
 
+import { columnTree } from "../../equation/column.js"
 import { ease } from "../../paint.js"
 import { CELL, element } from "../../plane.js"
 import { FlightPainter } from "../common/flight-painter.js"
-import { columnMarkup } from "./equation.js"
 
 // The acts of one step, as shares of its time.
 const GLIDED = 0.25
@@ -24,7 +24,7 @@ export class ColumnsPainter extends FlightPainter {
   }
 
   paint(frame, { previous = null, phase = 1, complete = false, settings }) {
-    if (!complete) this.hold(phase < LANDED ? previous : frame, frame.equation.column.grid)
+    if (!complete) this.hold(phase < LANDED ? previous : frame, frame.equation.grid)
     this.outline(frame, { previous, share: ease(Math.min(phase / GLIDED, 1)) })
     this.write(frame, { pending: false, settings })
     this.fly(frame, (phase - GLIDED) / (LANDED - GLIDED))
@@ -36,12 +36,12 @@ export class ColumnsPainter extends FlightPainter {
     for (const plane of letter === "y" ? this.results : []) if (plane.isPicture) clipColumns(plane, frame ? frame.step + 1 : 0)
   }
 
-  markup(equation, settings) {
-    return columnMarkup(equation, settings)
+  tree(equation, settings) {
+    return columnTree(equation, settings)
   }
 
   // Each number leaves its cell, for the cell that is its place in the other plane.
-  flights({ outlines, equation: { column } }) {
+  flights({ outlines, equation: column }) {
     const matrix = outlines.find(({ plane }) => plane === `${column.grid}.0`)
     const flock = outlines.flatMap(({ plane, cells }) => {
       if (plane === matrix.plane) return []

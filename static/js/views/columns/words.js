@@ -8,7 +8,7 @@ const MOST = 6 // numbers that are said
 
 // A step, in the words of those who cannot see it.
 export function say(step, steps, index, value, first, { equation }) {
-  const { grid, numbers, overlaps } = equation.column
+  const { grid, numbers, overlaps } = equation
   const start = `Step ${step + 1} of ${steps}.`
   const said = list(numbers.map(exact), MOST).join(", ")
   if (grid === "y") return `${start} Window ${step + first} becomes column ${step + first}: ${said}.`

@@ -49,14 +49,8 @@ export class FlightPainter extends Painter {
     return null
   }
 
-  write(frame, { pending, settings }) {
-    const key = JSON.stringify([frame.equation, settings])
-    if (this.equation.dataset.key !== key) {
-      this.equation.innerHTML = this.markup(frame.equation, settings)
-      this.equation.dataset.key = key
-    }
-    this.equation.classList.toggle("pending", pending)
-  }
+  // Matrices too wide scroll.
+  fit() {}
 
   // Each number leaves its cell for another: `flights(frame)` are lists of { from: [plane, cell], to, value }.
   fly(frame, share) {

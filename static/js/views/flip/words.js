@@ -7,6 +7,6 @@ const NAMES = { "⋆": "As it is", "∗": "Turned" }
 
 // A step, in the words of those who cannot see it.
 export function say(step, steps, index, y, first, { equation }) {
-  const { mark, beside } = equation
-  return `Step ${step + 1} of ${steps}, ${at("y", index, first)}. ${NAMES[mark]}: ${exact(y)}. ${NAMES[beside.mark]}: ${exact(beside.y)}.`
+  const { mark, other } = equation
+  return `Step ${step + 1} of ${steps}, ${at("y", index, first)}. ${NAMES[mark]}: ${exact(y)}. ${NAMES[other.mark]}: ${exact(other.y)}.`
 }

@@ -1,9 +1,9 @@
 // The frames of a scatter → the page: a number lifts, multiplies the kernel, and the stamp flies to where it lands.
 
+import { stampTree } from "../../equation/stamp.js"
 import { short } from "../../format.js"
 import { centre, ease } from "../../paint.js"
 import { FlightPainter } from "../common/flight-painter.js"
-import { stampMarkup } from "./equation.js"
 
 // The acts of one step, as shares of its time.
 const LIFTS = 0.08
@@ -48,8 +48,8 @@ export class ScatterPainter extends FlightPainter {
     }
   }
 
-  markup(equation, settings) {
-    return stampMarkup(equation, settings)
+  tree(equation, settings) {
+    return stampTree(equation, settings)
   }
 
   // The number leaves its cell for the kernel or, where there is none, for its stamp.

@@ -8,7 +8,7 @@ const MOST = 4 // terms of a sum that are said
 
 // A step, in the words of those who cannot see it.
 export function say(step, steps, index, value, first, { equation, outlines }) {
-  const { grid, overlaps } = equation.stamp
+  const { grid, overlaps } = equation
   const cells = outlines.find(({ role }) => role === "output")?.cells.length ?? 0
   const met = overlaps ? ` It meets earlier stamps in ${counted(overlaps, "cell")}.` : ""
   return `Step ${step + 1} of ${steps}. ${at(grid, index, first)} = ${exact(value)} lands on ${counted(cells, "cell")}.${met}`

@@ -22,6 +22,6 @@ export const words = {
 
 // A step, in the words of those who cannot see it.
 export function say(step, steps, index, y, first, { equation }) {
-  const before = equation.beside ? `${at("y", equation.beside.index, first)} is ${exact(equation.beside.y)}.` : "Nothing came here from y."
+  const before = equation.other ? `${at("y", equation.other.index, first)} is ${exact(equation.other.y)}.` : "Nothing came here from y."
   return `Step ${step + 1} of ${steps}. ${at("y′", index, first)} is ${exact(y)}. ${before}`
 }

@@ -1,0 +1,153 @@
+"""What an equation is made of. A node says what a part is, and which colour it has; a writer says how it looks."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Number:
+    """A value, shortened for the reader; a result is what the eye should find first."""
+
+    value: float
+    role: str = ""
+    result: bool = False
+
+
+@dataclass(frozen=True)
+class Count:
+    """An index or a divisor: a whole number with all its digits."""
+
+    value: int
+
+
+@dataclass(frozen=True)
+class Name:
+    """A letter, or the name of a function."""
+
+    name: str
+    role: str = ""
+
+
+@dataclass(frozen=True)
+class Sign:
+    sign: str
+
+
+@dataclass(frozen=True)
+class Element:
+    """A number of a grid, by its index; `mark` tells two results apart."""
+
+    grid: str
+    index: "Node"
+    role: str = ""
+    mark: str | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """Parts from left to right."""
+
+    parts: tuple["Node", ...]
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Terms added up: of a negative number after the first, its size is taken away."""
+
+    terms: tuple["Node", ...]
+
+
+@dataclass(frozen=True)
+class Product:
+    """One number times another, or times the letter that stands for it."""
+
+    factors: tuple["Node", ...]
+
+    @property
+    def is_zero(self) -> bool:
+        return any(isinstance(factor, Number) and factor.value == 0 for factor in self.factors)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Terms in rows, as their window has them, with one sign between all of them."""
+
+    rows: tuple[tuple["Node", ...], ...]
+    sign: str
+
+
+@dataclass(frozen=True)
+class Matrix:
+    rows: tuple[tuple["Node", ...], ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Something in parentheses."""
+
+    content: "Node"
+
+
+@dataclass(frozen=True)
+class Power:
+    base: "Node"
+    exponent: int
+
+
+@dataclass(frozen=True)
+class Transposed:
+    content: "Node"
+
+
+@dataclass(frozen=True)
+class Fraction:
+    top: "Node"
+    bottom: "Node"
+
+
+@dataclass(frozen=True)
+class Root:
+    """The root of a sum of powers, scaled where its window is not whole."""
+
+    content: "Node"
+    degree: int
+    factor: Fraction | None
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """Which number it is about: y[1, 2]: 3 + 4 = 7."""
+
+    label: "Node"
+    content: "Node"
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Equations under each other."""
+
+    lines: tuple["Node", ...]
+
+
+@dataclass(frozen=True)
+class Tallied:
+    """An equation with small ones under it, side by side; `more` of them are not written."""
+
+    line: "Node"
+    tallies: tuple["Node", ...]
+    more: bool
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Equations whose results are compared."""
+
+    each: tuple["Node", ...]
+
+
+Atom = Number | Count | Name | Element
+"""What needs no parentheses."""
+Composed = Row | Sum | Product | Table | Matrix | Group | Power | Transposed | Fraction | Root | Labelled
+Layout = Lines | Tallied | Compared
+Node = Atom | Sign | Composed | Layout
+
+DOTS, EQUALS, TIMES, BECOMES, COMMA = map(Sign, "…=·→,")

@@ -1,0 +1,76 @@
+"""A tree as lines of text, each part painted as its role and its weight ask; plain, where nobody paints."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import assert_never
+
+from app.equation import nodes
+from app.equation.nodes import DOTS, Atom, Element, Group, Node, Number
+from app.format import MINUS, short
+
+Paint = Callable[[str, str, bool], str]
+"""A text, its role, and whether it is a result."""
+
+
+def plain(text: str, role: str, is_result: bool) -> str:
+    return text
+
+
+def text(node: Node, paint: Paint = plain) -> str:
+    def joined(nodes: tuple[Node, ...], sign: str = "") -> str:
+        return sign.join(text(each, paint) for each in nodes)
+
+    def added(term: Node) -> str:
+        if isinstance(term, Number) and term.value < 0:
+            return f" {MINUS} " + text(replace(term, value=-term.value), paint)
+        return " + " + text(term, paint)
+
+    match node:
+        case Number(value, role, result):
+            return paint(short(value), role, result)
+        case nodes.Count(value):
+            return str(value)
+        case nodes.Name(name, role):
+            return paint(name, role, False)
+        case nodes.Sign(sign):
+            return f" {sign} " if sign in "=→·" else sign + " " * (sign == ",")
+        case Element(grid, index, _, mark):
+            return f"{grid}{mark or ''}[{text(index, paint)}]"
+        case nodes.Row(parts):
+            return joined(parts)
+        case nodes.Sum(terms):
+            return text(terms[0], paint) + "".join(map(added, terms[1:]))
+        case nodes.Product(factors):
+            return joined(factors, "·")
+        case nodes.Table(rows, sign):
+            between, start = (", ", ",\n") if sign == "," else (f" {sign} ", f"\n{sign} ")
+            lines = [joined(row, between) for row in rows]
+            # Dots for further rows stand in the last line that is written.
+            return start.join(lines[:-1]) + between + lines[-1] if rows[-1] == (DOTS,) else start.join(lines)
+        case nodes.Matrix(rows):
+            return f"({'; '.join(joined(row, ', ') for row in rows)})"
+        case Group(content):
+            return f"({text(content, paint)})"
+        case nodes.Power(base, exponent):
+            return f"{text(base, paint)}^{exponent}"
+        case nodes.Transposed(content):
+            return f"{text(content, paint)}ᵀ"
+        case nodes.Fraction(nodes.Count(top), nodes.Count(bottom)):
+            return f"{top}/{bottom}"
+        case nodes.Fraction(top, bottom):
+            return f"{text(enclosed(top), paint)} / {text(enclosed(bottom), paint)}"
+        case nodes.Root(content, degree, factor):
+            scale = f" · {text(factor, paint)}" if factor else ""
+            return f"({text(content, paint)}){scale} ^ (1/{degree})"
+        case nodes.Labelled(label, content):
+            return f"{text(label, paint)}: {text(content, paint)}"
+        case nodes.Lines(each) | nodes.Compared(each):
+            return joined(each, "\n")
+        case nodes.Tallied(line, tallies, more):
+            written = "\n" + joined(tallies, ",  ") + " …" * more if tallies else ""
+            return text(line, paint) + written
+    assert_never(node)
+
+
+def enclosed(node: Node) -> Node:
+    return node if isinstance(node, Atom) else Group(node)

@@ -1,0 +1,55 @@
+// The sum of a window as a tree; app/equation/window_sum.py makes the same.
+
+import { EQUALS, element, letter, number, row, shortened, shortenedRows } from "./parts.js"
+
+const TURNED = "∗" // marks the y of a true convolution
+
+// The sum, and the one that it is compared with.
+export function sumTree(facts, conventions) {
+  if (facts.mark === undefined) return lines(facts, conventions)
+  const each = facts.other ? [facts, facts.other] : [facts]
+  return ["compared", each.map((compared) => lines(compared, conventions))]
+}
+
+// The products of one channel, the channels' sums under it, and what the activation makes of y.
+function lines(facts, conventions) {
+  const { sums, y, a } = facts
+  const left = element(conventions.result, facts.index, conventions, "", facts.mark)
+  const bias = facts.bias === null ? [] : [number(facts.bias, "tap")]
+  const products = reduced(facts, conventions)
+  const written = []
+  if (sums.length) {
+    const channel = element("s", [facts.channel], conventions)
+    written.push(row(channel, EQUALS, products, EQUALS, number(sums[facts.place], "product", true)))
+  }
+  const terms = sums.length ? shortened(sums.map((value) => number(value, "product"))) : [products]
+  written.push(row(left, EQUALS, ["sum", [...terms, ...bias]], EQUALS, number(y, "output", true)))
+  if (a !== null) {
+    const call = [["name", conventions.activation, ""], ["sign", "("], number(y, "output"), ["sign", ")"]]
+    written.push(row(...call, EQUALS, number(a, "output", true)))
+  }
+  return ["lines", written]
+}
+
+// The products' sum, their largest, their mean, or the root of their powers' sum.
+function reduced(facts, conventions) {
+  const { reduction, power, divisor, factor } = facts
+  const products = table(facts, conventions)
+  if (reduction === "max") return row(["name", "max", ""], ["group", products])
+  if (reduction === "mean") return ["fraction", products, ["count", divisor]]
+  if (reduction === "power") return ["root", products, power, factor && ["fraction", ["count", factor], ["count", divisor]]]
+  return products
+}
+
+// The products, laid out as the kernel is. The letters of a turned kernel count from its end: each weight keeps its own.
+function table({ rows, reduction, power, mark }, { letters }) {
+  const cols = rows[0].length
+  const last = rows.flat().length - 1
+  const weight = (w, place) => (letters ? ["name", letter(mark === TURNED ? last - place : place), "tap"] : number(w, "tap"))
+  const term = (x, w, place) => {
+    if (w !== null) return ["product", [x, weight(w, place)]]
+    return power > 1 ? ["power", x, power] : x
+  }
+  const terms = rows.map((row, r) => row.map(([x, w], c) => term(number(x, "input"), w, r * cols + c)))
+  return ["table", shortenedRows(terms), reduction === "max" ? "," : "+"]
+}
