@@ -1,7 +1,7 @@
 // Frames → the page. Knows planes and frames, no operation: what a frame names is drawn, what it does not is cleared.
 
 import { mathml } from "./equation/mathml.js"
-import { sumTree } from "./equation/sum.js"
+import { sumTree } from "./equation/tree.js"
 import { short } from "./format.js"
 import { CELL, Plane, element } from "./plane.js"
 

@@ -3,9 +3,8 @@ import { test } from "node:test"
 
 import { columnTree } from "../../static/js/equation/column.js"
 import { mathml } from "../../static/js/equation/mathml.js"
-import { letter } from "../../static/js/equation/parts.js"
 import { stampTree } from "../../static/js/equation/stamp.js"
-import { sumTree } from "../../static/js/equation/sum.js"
+import { letter, sumTree } from "../../static/js/equation/tree.js"
 import { equations } from "./fixtures.js"
 
 const makers = { sum: sumTree, stamp: stampTree, column: columnTree }

@@ -1,6 +1,6 @@
 // A column of a matrix as a tree; app/equation/column.py makes the same.
 
-import { EQUALS, listed, number, row, shortened } from "./parts.js"
+import { EQUALS, listed, number, row, shortened } from "./tree.js"
 import { BECOMES, matrix, tallied } from "./tally.js"
 
 const MOST_WINDOWS = 3

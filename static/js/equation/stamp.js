@@ -1,6 +1,6 @@
 // A stamp as a tree; app/equation/stamp.py makes the same.
 
-import { EQUALS, element, letter, number, row } from "./parts.js"
+import { EQUALS, element, letter, number, row } from "./tree.js"
 import { BECOMES, matrix, tallied } from "./tally.js"
 
 const TIMES = ["sign", "·"]

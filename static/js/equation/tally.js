@@ -1,6 +1,6 @@
 // What overlaps add up to, under the equation of a stamp or a column; app/equation/parts.py makes the same.
 
-import { EQUALS, element, number, row, shortenedRows } from "./parts.js"
+import { EQUALS, element, number, row, shortenedRows } from "./tree.js"
 
 export const BECOMES = ["sign", "→"]
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 
 import { mathml } from "../../../static/js/equation/mathml.js"
-import { sumTree } from "../../../static/js/equation/sum.js"
+import { sumTree } from "../../../static/js/equation/tree.js"
 import { Steps, frame, inspect, say } from "../../../static/js/views/flip.js"
 import { scenesOf, stepsOf } from "./companions.js"
 

@@ -1,6 +1,6 @@
 // What the view connections says, ready for translation.
 
-import { letter } from "../../equation/parts.js"
+import { letter } from "../../equation/tree.js"
 import { exact } from "../../format.js"
 import { at } from "../../words.js"
 
