@@ -1,4 +1,4 @@
-"""Static files as they travel: without the comments, which are a third of some of them, and every line in its place."""
+"""Static files as they travel: without comments, a third of some, and without indentation; every line in its place."""
 
 import re
 from os import PathLike
@@ -8,11 +8,11 @@ from typing import Any
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
-COMMENT = {
-    ".js": re.compile(r"^ *//.*", re.MULTILINE),
-    ".css": re.compile(r"^ */\*(?:(?!\*/).)*\*/ *$", re.MULTILINE),
+LEFT_OUT = {
+    ".js": re.compile(r"^ *(?://.*)?", re.MULTILINE),
+    ".css": re.compile(r"^ *(?:/\*(?:(?!\*/).)*\*/ *$)?", re.MULTILINE),
 }
-"""A line that is nothing but a comment. What others have written keeps its own: their licences stand there."""
+"""The indentation of a line, and what is nothing but a comment. What others have written keeps its licence."""
 
 
 class Frozen(StaticFiles):
@@ -23,7 +23,7 @@ class Frozen(StaticFiles):
         for needless in ("last-modified", "accept-ranges"):
             del response.headers[needless]
         path = PurePath(full_path)
-        if path.suffix not in COMMENT or "vendor" in path.parts:
+        if path.suffix not in LEFT_OUT or "vendor" in path.parts:
             return response
         return Response(travelling(Path(full_path)), media_type=response.media_type)
 
@@ -31,14 +31,19 @@ class Frozen(StaticFiles):
 def travelling(path: Path) -> str:
     """What a browser gets of a file of ours; lines keep their numbers, which errors are told by.
 
-    Within a template that runs over lines `//` is text, and within a comment that does, `/*` is: such a file travels
-    as it is.
+    Within a template that runs over lines `//` and spaces are text, and within a comment that does, `/*` is: such a
+    file travels as it is.
     """
     written = path.read_text(encoding="utf-8")
-    bare = COMMENT[path.suffix].sub("", written)
+    bare = LEFT_OUT[path.suffix].sub("", written)
     return written if any(map(runs_on, bare.split("\n"))) else bare
 
 
 def runs_on(line: str) -> bool:
-    """Whether a template or a comment may be open where the line ends."""
-    return line.count("`") % 2 == 1 or line.count("${") > line.count("}") or line.count("/*") != line.count("*/")
+    """Whether a template, a comment or a string may be open where the line ends."""
+    return (
+        line.endswith("\\")
+        or line.count("`") % 2 == 1
+        or line.count("${") > line.count("}")
+        or line.count("/*") != line.count("*/")
+    )

@@ -1,4 +1,4 @@
-"""Static files travel without their comments, and lose nothing else."""
+"""Static files travel without their comments and their indentation, and lose nothing else."""
 
 from pathlib import Path
 
@@ -30,21 +30,22 @@ def test_every_line_but_a_comment_is_sent_at_its_own_number(ask: Direct, path: P
     written, sent = path.read_text(encoding="utf-8").split("\n"), ask(address(path)).text.split("\n")
     assert len(sent) == len(written)
     for before, after in zip(written, sent, strict=True):
-        assert after == before or (after == "" and before.lstrip().startswith(("//", "/*")))
+        assert after == before.lstrip() or (after == "" and before.lstrip().startswith(("//", "/*")))
 
 
 KEPT = {
     "template.js": "const note = `one\n// two\n`\n",
     "nested.js": "const note = `one ${`two\n// three`\n} four`\n",
     "stray.js": 'const tick = "`"\nconst note = `one\n// two\n`\n',
+    "string.js": 'const note = "one \\\n  two"\n',
     "comment.css": "/* one\n/* two */\nbody { color: red; }\n",
     "rule.css": "/* one */ body { color: red; } /* two */\n",
 }
-"""Files with a line that begins like a comment and is none."""
+"""Files with a line that begins like a comment, or is indented, and where that is text."""
 
 
 @pytest.mark.parametrize(("name", "written"), KEPT.items(), ids=KEPT)
-def test_what_only_looks_like_a_comment_is_sent(tmp_path: Path, name: str, written: str) -> None:
+def test_what_only_looks_like_a_comment_or_an_indentation_is_sent(tmp_path: Path, name: str, written: str) -> None:
     (tmp_path / name).write_text(written, encoding="utf-8")
     assert TestClient(Frozen(directory=tmp_path)).get(f"/{name}").text == written
 
