@@ -1,5 +1,6 @@
 """Pooling, plain and adaptive: at once and step by step, held against PyTorch and against each other."""
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
@@ -13,7 +14,7 @@ from kernels import pooling
 from kernels.adaptive import AdaptiveAxis, adaptive_avg_pool, adaptive_max_pool
 from kernels.axis import ZERO
 from kernels.pool_trace import avg_pool_trace, lp_pool_trace, max_pool_trace, root
-from kernels.pooling import argmax, avg_pool, in_padding, lp_pool, max_pool, pooling_axis, sum_pool
+from kernels.pooling import argmax, avg_pool, in_padding, lp_pool, max_pool, pool_along, pooling_axis, sum_pool
 from kernels.unpooling import max_unpool, unpooled_size
 from tests.kernels.golden_files import name_of, read
 from tests.kernels.layers import cut
@@ -232,6 +233,23 @@ def test_global_pooling_is_the_mean_and_the_largest_of_each_channel():
     axes = [AdaptiveAxis(5, 1), AdaptiveAxis(4, 1)]
     assert_allclose(adaptive_avg_pool(x, axes=axes).ravel(), x.mean(axis=(1, 2)), rtol=1e-12)
     assert_array_equal(adaptive_max_pool(x, axes=axes).ravel(), x.max(axis=(1, 2)))
+
+
+@given(poolings(), st.sampled_from([np.float32, np.float64]), st.integers(0, 2**32), st.integers(1, 60))
+@settings(max_examples=300, deadline=None)
+def test_a_stride_of_two_gives_the_bytes_that_tap_after_tap_gives(pooled, dtype, seed, block):
+    """Of 0 and −0, of −∞ in the input and beside it, of NaN; and of windows that lie wholly in the padding, too."""
+    x, axes = pooled
+    axes = [replace(axis, stride=2) for axis in axes]
+    x = np.random.default_rng(seed).choice(np.array([0.0, -0.0, 1.0, -np.inf, np.inf, np.nan, -2.0], dtype), x.shape)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pooling, "BLOCK", block)
+        y = max_pool(x, axes=axes)
+    for place, axis in enumerate(axes, start=1):
+        reduced = np.empty((*x.shape[:place], axis.output_size, *x.shape[place + 1 :]), dtype)
+        pool_along(x.swapaxes(place, 1), axis, np.maximum, -np.inf, reduced.swapaxes(place, 1))
+        x = reduced
+    assert y.tobytes() == x.tobytes()
 
 
 @pytest.mark.parametrize("block", [1, 100, 1000])
