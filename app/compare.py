@@ -14,6 +14,7 @@ from app.operations import OPERATIONS
 from app.painters.svg import CELL
 from app.painters.width import CELL as LARGEST
 from app.painters.width import HALF, common_cell
+from app.prediction import asking
 from app.query import Raw, read_address, spell_address
 from app.refusal import Refusal
 from app.requests import raw_of
@@ -55,6 +56,11 @@ class Comparison:
         return self.a.results != self.b.results if self.a.layer.y_shape == self.b.layer.y_shape else None
 
     @property
+    def predicts(self) -> bool:
+        """Whether one of them asks for its results. Those of the other would say them, or half of them."""
+        return self.a.presentation.predict or self.b.presentation.predict
+
+    @property
     def moment(self) -> int:
         """The step of b at the moment at which a rests: as far along its way."""
         return -(-(self.a.rest + 1) * self.b.steps // self.a.steps) - 1
@@ -66,6 +72,8 @@ class Comparison:
 
     @property
     def sentence(self) -> str:
+        if self.predicts:
+            return words.HIDDEN
         differences = self.differences
         if differences is None:
             return words.OTHER_SHAPE.format(a=times(self.a.layer.y_shape), b=times(self.b.layer.y_shape))
@@ -73,9 +81,10 @@ class Comparison:
         return (words.DIFFERENT if differ else words.ALL_EQUAL).format(differ=differ, count=count)
 
 
-def address_of(a: Scene, b: Scene, extension: str = "") -> str:
-    """The canonical address of a comparison."""
-    return f"/compare{extension}?" + spell_address({"a": a.address(step=None), "b": b.address(step=None)})
+def address_of(a: Scene, b: Scene, **changes: str | None) -> str:
+    """The canonical address of a comparison, with some fields of both scenes replaced; None leaves one out."""
+    changes = {"step": None, **changes}
+    return "/compare?" + spell_address({"a": a.address(**changes), "b": b.address(**changes)})
 
 
 def routes() -> list[Route]:
@@ -125,13 +134,17 @@ def read_side(side: str, text: object, limits: Limits) -> Scene:
 
 
 def comparison_page(comparison: Comparison) -> str:
-    marks = {} if comparison.differences is None else ringed(comparison.differences)
+    is_hidden = comparison.predicts
+    marks = {} if comparison.differences is None or is_hidden else ringed(comparison.differences)
     sides = []
     for name, step in zip(SIDES, (comparison.a.rest, comparison.moment), strict=True):
         scene: Scene = getattr(comparison, name)
-        told = stage(scene, marks=marks, step=step, cell=comparison.cell)
+        shown = asking(scene) if is_hidden else scene
+        told = stage(shown, marks=marks, step=step, cell=comparison.cell)
         kept = {key: value for key, value in told.settings.items() if key not in OWN_SETTINGS}
-        sides.append(Side(name, scene, replace(told, settings=kept)))
+        if is_hidden:
+            kept["withheld"] = ""
+        sides.append(Side(name, scene, replace(told, settings=kept, reveal=None)))
     return render(
         "compare.html",
         title=words.TITLE,
@@ -140,6 +153,7 @@ def comparison_page(comparison: Comparison) -> str:
         sentence=comparison.sentence,
         ready=[(label, ready_address(a, b), chosen(comparison, a, b)) for label, a, b in words.READY],
         swapped=address_of(comparison.b, comparison.a),
+        reveal=address_of(comparison.a, comparison.b, predict=None) if is_hidden else None,
         here="/compare",
     )
 

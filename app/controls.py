@@ -164,7 +164,7 @@ def shown_flags(scene: Scene) -> list[Flag]:
     """What may be shown besides, as far as this scene has it."""
     labels = {
         **({"letters": words.LETTERS} if scene.layer.weights else {}),
-        **({"predict": words.PREDICT} if isinstance(scene.view, Gather) else {}),  # a stamp is no single number
+        **({"predict": words.PREDICT} if isinstance(scene.view, Gather) or scene.presentation.predict else {}),
         **words.COUNTED.get(scene.view.name, {}),
     }
     return [Flag(name, label, getattr(scene.presentation, name)) for name, label in labels.items()]

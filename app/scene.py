@@ -263,7 +263,8 @@ class Scene:
         """The step that the stage shows first: the link's, the bare scene's own, or the one that says most."""
         if self.presentation.step is not None:
             return self.presentation.step
-        is_bare = not self.layer.spelled and self.presentation.filter is None and self.presentation.view is None
+        shown = self.presentation
+        is_bare = not (self.layer.spelled or shown.predict) and shown.filter is None and shown.view is None
         return self.operation.rest if is_bare else self.view.rest
 
     @property

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from markupsafe import Markup
 
 from app.channels import Table, channel_table
@@ -12,6 +13,7 @@ from app.equation.mathml import mathml
 from app.painters.letters import plane_letters
 from app.painters.svg import CELL, plane_svg
 from app.painters.width import widths
+from app.prediction import Hiding, asks, hiding
 from app.scene import Scene
 from app.views.common.columns import Columns
 from app.views.common.gather import Gather
@@ -96,6 +98,8 @@ class Stage:
     settings: dict[str, str]
     shape: str
     """The output's, in a few words."""
+    reveal: str | None = None
+    """Where the results are to be seen, if they are hidden here."""
     aside: Any = None
     """What the view says beside its planes."""
 
@@ -114,8 +118,9 @@ def stage(
     have, where another scene beside it has a say in that.
     """
     view, step = scene.view, scene.rest if step is None else step
-    frame = view.frame(step)
-    pen = Pen(scene, frame, is_complete=scene.presentation.step is None, marks=marks or {})
+    hidden = hiding(scene)
+    frame = hidden.frame(view.frame(step)) if hidden else view.frame(step)
+    pen = Pen(scene, frame, is_complete=scene.presentation.step is None, marks=marks or {}, hidden=hidden)
     table = channel_table(view, frame, pen) if isinstance(view, Gather) and view.is_table else None
     return Stage(
         source=scene.address(".events", step=None),
@@ -130,10 +135,11 @@ def stage(
         leading=leading(view),
         frame=frame,
         equation=Markup(mathml(equation_tree(frame["equation"], scene.conventions))),
-        scales=scales(scene),
+        scales=scales(scene, hidden),
         legend=legend(scene),
         settings=settings(scene),
         shape=pen.shape_of("y"),
+        reveal=scene.address("", room, predict=None) if hidden else None,
         aside=view.aside(room) if isinstance(view, Remarking) else None,
     )
 
@@ -150,16 +156,17 @@ def drawn_places(places: tuple[Place, ...], pen: "Pen", cell: float | None) -> l
     ]
 
 
-def scales(scene: Scene) -> list[Scale]:
-    """One legend for each grid; it begins at zero where nothing is negative."""
+def scales(scene: Scene, hidden: Hiding | None) -> list[Scale]:
+    """One legend for each grid; it begins at zero where nothing is negative. Of what is asked for nothing is known."""
     layer = scene.layer
-    grids = [("data", layer.data, scene.data), ("weights", layer.weights, scene.weights), ("y", "y", scene.results)]
+    results = np.full_like(scene.results, np.nan) if hidden else scene.results
+    grids = [("data", layer.data, scene.data), ("weights", layer.weights, scene.weights), ("y", "y", results)]
     return [
         Scale(
             space=layer.space(name),
             grid=name,
             name=words.role(scene.operation.name, role),
-            least=-largest(values) if values.min() < 0 else 0,
+            least=0 if values.min() >= 0 else -largest(values),
             most=largest(values),
         )
         for role, name, values in grids
@@ -169,7 +176,7 @@ def scales(scene: Scene) -> list[Scale]:
 
 def legend(scene: Scene) -> list[Named]:
     """Data, weights and result; where an activation follows, the result is a, and no longer y."""
-    named = [Named(scale.space, scene.letter(scale.grid), scale.name) for scale in scales(scene)]
+    named = [Named(scale.space, scene.letter(scale.grid), scale.name) for scale in scales(scene, None)]
     if not scene.layer.activation:
         return named
     after = words.ACTIVATED.format(name=words.ACTIVATIONS[scene.layer.activation])
@@ -179,8 +186,7 @@ def legend(scene: Scene) -> list[Named]:
 def settings(scene: Scene) -> dict[str, str]:
     """What the stage's scripts need of the presentation, as attributes."""
     presentation = scene.presentation
-    flags = {name: getattr(presentation, name) for name in ("letters", "predict", "autoplay", "loop")}
-    flags["predict"] &= isinstance(scene.view, Gather)  # a stamp has no single number to ask for
+    flags = {name: getattr(presentation, name) for name in ("letters", "autoplay", "loop")}
     return {
         **data_spaces(scene),
         **({"view": scene.view.name} if scene.view.name != "gather" else {}),
@@ -189,9 +195,17 @@ def settings(scene: Scene) -> dict[str, str]:
         **({"channel": str(presentation.channel)} if presentation.channel is not None else {}),
         "speed": f"{presentation.speed:g}",
         **{name: "" for name, holds in flags.items() if holds},
+        **prediction(scene),
         **({"intro": ""} if not scene.spelled() else {}),
         **({"open-at": str(scene.rest)} if presentation.step is not None or presentation.filter is not None else {}),
     }
+
+
+def prediction(scene: Scene) -> dict[str, str]:
+    """`predict` asks for all results but the first so many; `withheld` keeps them back, and asks for nothing."""
+    if asks(scene):
+        return {"predict": str(scene.presentation.step or 0)}
+    return {"withheld": ""} if scene.presentation.predict else {}
 
 
 def data_spaces(scene: Scene) -> dict[str, str]:
@@ -223,14 +237,17 @@ def leading(view: View) -> str:
 class Pen:
     """Draws the planes of one scene at one step."""
 
-    def __init__(self, scene: Scene, frame: Frame, is_complete: bool, marks: Mapping[str, str]) -> None:
+    def __init__(
+        self, scene: Scene, frame: Frame, is_complete: bool, marks: Mapping[str, str], hidden: Hiding | None
+    ) -> None:
         self.scene = scene
+        self.hidden = hidden
         self.frame = frame
         self.is_complete = is_complete
         self.marks = marks
 
     def draw(self, titled: Titled, width: int) -> Drawn:
-        plane = titled.plane
+        plane = self.hidden.plane(titled.plane) if self.hidden else titled.plane
         label = words.PLANE_LABEL.format(what=titled.label or titled.title, rows=plane.rows, cols=plane.cols)
         outlines = self.frame["outlines"]
         svg = plane_svg(

@@ -10,6 +10,7 @@ from app.format import short
 from app.painters.letters import plane_letters
 from app.painters.palette import DARK, LIGHT
 from app.painters.svg import CELL, OUTLINE, Palette, drawing
+from app.prediction import Hiding, hiding
 from app.scene import Scene
 from app.views.common.gather import Gather
 from app.views.frame import Frame, cells_of
@@ -78,13 +79,14 @@ def poster(scene: Scene) -> bytes:
     """The SVG, complete in itself: no style, no script, no font, nothing from elsewhere."""
     palette = DARK if scene.presentation.theme == "dark" else LIGHT
     view = scene.view
-    frame = view.frame(scene.rest)
+    hidden = hiding(scene)
+    frame = hidden.frame(view.frame(scene.rest)) if hidden else view.frame(scene.rest)
     # Where gradients cross, only the step's own planes are shown.
     table = view if isinstance(view, Gather) and view.is_table and not view.is_crossing else None
     planes = place_table(table, frame) if table else place_columns(lettered(view.places(frame), scene))
     right = max(max(placed.right, placed.middle_x + 110) for placed in planes) + MARGIN
     bottom = max(placed.foot for placed in planes)
-    parts = [draw(placed, scene, frame, palette) for placed in planes]
+    parts = [draw(placed, scene, frame, palette, hidden) for placed in planes]
     if not table:
         parts.append(links(planes, frame, palette))
     parts.append(labels(planes, frame, palette))
@@ -219,8 +221,8 @@ def feet(view: Gather) -> list[list[Plane]]:
     return [[make(filter) for filter in view.arrangement.filters] for make in makers]
 
 
-def draw(placed: Placed, scene: Scene, frame: Frame, palette: Palette) -> str:
-    plane = placed.plane
+def draw(placed: Placed, scene: Scene, frame: Frame, palette: Palette, hidden: Hiding | None) -> str:
+    plane = hidden.plane(placed.plane) if hidden else placed.plane
     shown = next((fill["shown"] for fill in frame["fills"] if fill["plane"] == plane.id and "shown" in fill), None)
     texts = None
     if plane.grid == scene.layer.weights and scene.presentation.letters:

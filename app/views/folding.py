@@ -10,7 +10,7 @@ from app.shapes import counted
 from app.spelling import spell
 from app.views.common.arrangement import Arrangement
 from app.views.common.columns import Columns
-from app.views.common.note import Note
+from app.views.common.note import Note, Way
 from app.views.common.running_sums import RunningSums
 from app.views.common.scattering import folded
 from app.views.frame import Frame
@@ -76,6 +76,10 @@ class Folding(Columns):
         met = int((self.covered > 1).sum()) * self.filters
         is_count = bool((self.matrix == 1).all())
         sentence = words.COUNTED if is_count else words.ADDED if met else words.LAID_OUT
-        again = self.ways(words.UNFOLD_AGAIN, room, "unfold", {"x": spell(self.scene.y, 2, "input")})
+        again = () if self.scene.presentation.predict else self.again(room)
         ways = (*(() if is_count or not met else self.ones(room)), *again)
         return Note(sentence.format(cells=counted(met, "cell")), ways)
+
+    def again(self, room: str) -> tuple[Way, ...]:
+        """The windows of y: an address that holds every number of it."""
+        return self.ways(words.UNFOLD_AGAIN, room, "unfold", {"x": spell(self.scene.y, 2, "input")})

@@ -12,7 +12,7 @@ from app.shapes import counted
 from app.spelling import spell
 from app.views.common.arrangement import Arrangement
 from app.views.common.columns import Columns
-from app.views.common.note import Note
+from app.views.common.note import Note, Way
 from app.views.common.running_sums import listed
 from app.views.frame import Frame
 from app.views.plane import Plane, largest
@@ -72,6 +72,10 @@ class Unfolding(Columns):
         copied = int((self.covered > 1).sum()) * self.landing.planes
         sentence = words.COPIED if copied else words.TAKEN_APART
         numbers = {"x": counted(self.scene.x.size, "number"), "y": f"{self.matrix.size:,}", "most": f"{copied:,}"}
-        text = spell(self.matrix[np.newaxis], 2, "input")
-        back = self.ways(words.FOLD_BACK, room, "fold", {"x": text, "output_size": self.sizes})
+        back = () if self.scene.presentation.predict else self.back(room)
         return Note(sentence.format(**numbers), (*back, *(self.ones(room) if copied else ())))
+
+    def back(self, room: str) -> tuple[Way, ...]:
+        """The columns, laid where their windows were: an address that holds every number of y."""
+        text = spell(self.matrix[np.newaxis], 2, "input")
+        return self.ways(words.FOLD_BACK, room, "fold", {"x": text, "output_size": self.sizes})

@@ -93,6 +93,8 @@ KEYS = (
     (("?",), "this list"),
 )
 
+REVEAL = "Show all results"
+"""The link where they are held back, and nothing asks for one after the other."""
 INVITATION = "Touch any {colour} cell to see where it comes from."
 COLOURS = {"input": "blue", "tap": "amber", "output": "green"}
 

@@ -57,6 +57,14 @@ class Gather:
 
     @property
     def rest(self) -> int:
+        """Who is asked for the results begins with the first: that which says most would be half an answer."""
+        if self.scene.presentation.predict:
+            return (self.scene.presentation.filter or 0) * self.area
+        return self.telling_step
+
+    @property
+    def telling_step(self) -> int:
+        """The step of the largest result."""
         y, chosen = self.scene.whole_trace.y, self.scene.presentation.filter
         first, last = (0, y.size) if chosen is None else (chosen * self.area, (chosen + 1) * self.area)
         return first + int(np.abs(y[first:last]).argmax())
@@ -71,6 +79,26 @@ class Gather:
         step = filter * self.area + cell
         spatial = len(shape) if self.filters > 1 else self.scene.operation.flat
         return [int(i) for i in np.unravel_index(step, shape)][-spatial:]
+
+    def told_at(self, plane: Plane) -> NDArray[np.intp]:
+        """The step that tells each cell of a result plane, shape (rows, cols)."""
+        first = int(plane.id.split(".")[1]) * self.area
+        return first + np.arange(plane.values.size).reshape(plane.values.shape)
+
+    @property
+    def bound(self) -> float:
+        """A magnitude that no result exceeds, said by the data and the weights alone."""
+        data, places = largest(self.scene.data), prod(reads.places for reads in self.reads)
+        if self.relation.reduction == "max":
+            return data
+        if self.relation.reduction == "mean":
+            return data * max(places / (self.relation.divisor or places), 1.0)
+        if self.relation.reduction == "power":
+            return data * float(places ** (1 / self.relation.power))
+        weights = self.scene.weights
+        sums = [float(places)] if weights is None else np.abs(weights).reshape(len(weights), -1).sum(axis=1).tolist()
+        weighed = max(sum(sums[max(weight, 0)] for _, weight in feed) for feed in self.relation.feeds)
+        return (data * weighed + (0.0 if self.scene.b is None else float(np.abs(self.scene.b).max()))) or 1.0
 
     # What a step reads.
 
