@@ -1,6 +1,6 @@
 """The stage as the templates receive it: every plane drawn, placed in its row or column, with its words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from markupsafe import Markup
 from app.channels import Table, channel_table
 from app.equation.maker import equation_tree
 from app.equation.mathml import mathml
+from app.misfits import misfits
 from app.painters.letters import plane_letters
 from app.painters.svg import CELL, plane_svg
 from app.painters.width import widths
@@ -37,6 +38,8 @@ class Drawn:
     letter: str
     """What the plane's grid is called in the equation."""
     shape: str
+    misfits: Sequence[str] = ()
+    """Of the first result: why its size is no whole number."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,10 @@ class Stage:
     settings: dict[str, str]
     shape: str
     """The output's, in a few words."""
+    misfits: list[str]
+    """Why cells are left over, if any are."""
+    has_unread: bool
+    """Whether a plane has cells that are hatched, as nothing reads them."""
     reveal: str | None = None
     """Where the results are to be seen, if they are hidden here."""
     aside: Any = None
@@ -122,13 +129,14 @@ def stage(
     frame = hidden.frame(view.frame(step)) if hidden else view.frame(step)
     pen = Pen(scene, frame, is_complete=scene.presentation.step is None, marks=marks or {}, hidden=hidden)
     table = channel_table(view, frame, pen) if isinstance(view, Gather) and view.is_table else None
+    places = drawn_places(under(view) if table else view.places(frame), pen, cell)
     return Stage(
         source=scene.address(".events", step=None),
         view=view.name,
         steps=scene.steps,
         step=step,
         is_complete=pen.is_complete,
-        places=drawn_places(under(view) if table else view.places(frame), pen, cell),
+        places=places,
         table=table,
         folded_channels=folds(scene, "channel", room),
         folded_filters=folds(scene, "filter", room),
@@ -140,6 +148,8 @@ def stage(
         settings=settings(scene),
         shape=pen.shape_of("y"),
         reveal=scene.address("", room, predict=None) if hidden else None,
+        misfits=misfits(scene),
+        has_unread=pen.has_unread,
         aside=view.aside(room) if isinstance(view, Remarking) else None,
     )
 
@@ -245,9 +255,12 @@ class Pen:
         self.frame = frame
         self.is_complete = is_complete
         self.marks = marks
+        self.has_unread = False
+        self.misfits = misfits(scene)
 
     def draw(self, titled: Titled, width: int) -> Drawn:
         plane = self.hidden.plane(titled.plane) if self.hidden else titled.plane
+        self.has_unread |= plane.has_unread
         label = words.PLANE_LABEL.format(what=titled.label or titled.title, rows=plane.rows, cols=plane.cols)
         outlines = self.frame["outlines"]
         svg = plane_svg(
@@ -261,7 +274,14 @@ class Pen:
             extra=titled.extra + titled.marks + self.marked(plane),
         )
         letter = self.scene.letter(plane.grid)
-        return Drawn(plane.id, Markup(svg), titled.title, plane.space, letter, self.shape(plane))
+        return Drawn(plane.id, Markup(svg), titled.title, plane.space, letter, self.shape(plane), self.said(plane))
+
+    def said(self, plane: Plane) -> list[str]:
+        """Why the size is no whole number, said once, over the first result."""
+        if plane.grid != "y":
+            return []
+        said, self.misfits = self.misfits, []
+        return said
 
     def marked(self, plane: Plane) -> str:
         """The marks on a plane's grid, moved past its margin."""

@@ -7,6 +7,7 @@ from html import escape
 from app.equation.maker import equation_tree
 from app.equation.svg import HEIGHT, centred, svg_lines
 from app.format import short
+from app.misfits import misfits
 from app.painters.letters import plane_letters
 from app.painters.palette import DARK, LIGHT
 from app.painters.svg import CELL, OUTLINE, Palette, drawing
@@ -27,7 +28,9 @@ LINE = 30
 LETTER = 10
 """Units that a letter of a title takes, on average."""
 RULER = 26
-"""Room for a ruler between a plane and its name."""
+"""Room for a ruler, or for the numbers of columns, between a plane and its name."""
+LABELS = 30
+"""Room for what is written beside the rows of a matrix."""
 
 
 @dataclass(frozen=True)
@@ -93,13 +96,22 @@ def poster(scene: Scene) -> bytes:
     conventions = replace(scene.conventions, in_lines=True)
     lines = svg_lines(equation_tree(frame["equation"], conventions), colours(scene, palette))
     formula = centred(lines, right / 2, bottom + 56, palette["ink"])
-    height = bottom + 56 + len(lines) * HEIGHT + MARGIN / 2
+    foot = bottom + 56 + len(lines) * HEIGHT
+    note = " · ".join(notes(scene, planes))
+    formula += text(right / 2, foot, note, palette["soft"], 14) if note else ""
+    height = foot + (HEIGHT if note else 0) + MARGIN / 2
     title = f"{words.TITLES[scene.operation.name]}: {scene.address(step=None)}"
     size = f'viewBox="0 0 {right:g} {height:g}" width="{right:g}" height="{height:g}"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{FONT}" role="img"><title>{escape(title)}</title>'
         f'<rect width="100%" height="100%" fill="{palette["paper"]}"/>{"".join(parts)}{formula}</svg>'
     ).encode()
+
+
+def notes(scene: Scene, planes: list[Placed]) -> list[str]:
+    """Why cells are left over, and what hatching means."""
+    is_hatched = any(placed.plane.has_unread for placed in planes)
+    return [*misfits(scene), *[words.HATCHED.format(said=words.NOT_READ)] * is_hatched]
 
 
 def lettered(places: tuple[Place, ...], scene: Scene) -> tuple[Place, ...]:
@@ -133,6 +145,7 @@ def place_columns(places: tuple[Place, ...]) -> list[Placed]:
     for place, column in zip(places, columns, strict=True):
         drop = (height - column[-1].bottom) / (1 if place.is_grounded else 2)
         width = max(part.breadth for part in column)
+        x += LABELS if any(is_labelled(part.marks) for part in column) else 0
         placed += [replace(part, x=x + (width - part.right) / 2, y=part.y + drop + MARGIN / 2) for part in column]
         x += width + GAP
     return placed
@@ -162,8 +175,13 @@ def stack(planes: tuple[Titled, ...]) -> list[Placed]:
 
 
 def ruled(marks: str) -> int:
-    """The height of a ruler above a plane, if it has one."""
-    return RULER if "ruler" in marks else 0
+    """The height of what is written above a plane, if there is anything."""
+    return RULER if 'class="ruler"' in marks or is_labelled(marks) else 0
+
+
+def is_labelled(marks: str) -> bool:
+    """Whether the rows and columns of a plane have their numbers beside them."""
+    return 'class="legend"' in marks
 
 
 def place_table(view: Gather, frame: Frame) -> list[Placed]:

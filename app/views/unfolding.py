@@ -19,6 +19,7 @@ from app.views.plane import Plane, largest
 from app.views.view import Place, Titled
 from app.words import columns as words
 from app.words import page
+from kernels.relation import unread_cells
 
 
 class Unfolding(Columns):
@@ -42,7 +43,10 @@ class Unfolding(Columns):
     def titled_picture(self, channel: int) -> Titled:
         top, right, bottom, left = self.landing.margin
         values = np.pad(self.scene.x[channel], ((top, bottom), (left, right)))
-        plane = Plane(f"x.{channel}", self.space("x"), "x", values, largest(self.scene.x), self.landing.margin)
+        unread = unread_cells(*self.scene.layer.relation.sides)
+        plane = Plane(
+            f"x.{channel}", self.space("x"), "x", values, largest(self.scene.x), self.landing.margin, unread=unread
+        )
         marks = heat(self.covered, plane, top, left) if self.scene.presentation.reads else ""
         return Titled(plane, self.channel_title(channel, page.ROLES["data"]), extra=marks, cell=self.cell[0])
 

@@ -137,6 +137,10 @@ ACTIVATED = "after {name}"
 PLANE_LABEL = "{what}, {rows} by {cols}"
 
 
+MISFIT = "({padded} − {extent}) / {stride} + 1 = {exact} does not fit"
+ON_AXIS = "{axis}: {said}"
+HATCHED = "hatched: {said}"
+NOT_READ = "no window reads it"
 UNUSED = "No window reads {cells}: {formula} is not whole, and the size is floored, as PyTorch does it."
 UNREAD = "No window reads {cells}: the stride steps over what the windows leave out."
 UNUSED_ONE = "{noun} {cells}"

@@ -126,7 +126,7 @@ class Columns:
         first = self.scene.presentation.first_index
         written = legend(plane, channels, self.landing.cols.places, UNITS / cell, cell, first)
         title = page.role(self.scene.operation.name, "y" if self.letter == "y" else "data")
-        return Titled(plane, title, extra=written, marks=groups(plane, channels), cell=cell)
+        return Titled(plane, title, marks=written + groups(plane, channels), cell=cell)
 
     def channel_title(self, channel: int, title: str) -> str:
         if self.landing.planes == 1:

@@ -20,15 +20,12 @@ from app.views.plane import Plane, as_plane, largest, numbered
 from app.views.view import Place, Titled
 from app.words import page as words
 from kernels.axis import Axis, Cells
-from kernels.relation import NOTHING, Reads, Relation, window_reads
+from kernels.relation import NOTHING, Reads, Relation, unread_cells, window_reads
 
 Array = NDArray[np.float64]
 
 MAX_CHANNELS = 6
 MAX_FILTERS = 4
-
-LINE = Reads(np.zeros((1, 1), np.intp), np.zeros(1, np.intp), 1, counts=np.ones(1, np.intp))
-"""The rows of a line of cells: there is one."""
 
 
 class Gather:
@@ -104,9 +101,8 @@ class Gather:
 
     @property
     def reads(self) -> tuple[Reads, Reads]:
-        """The two axes of a picture: a line of cells is a picture with one row."""
-        reads = self.relation.reads
-        return (LINE, reads[0]) if len(reads) == 1 else (reads[0], reads[1])
+        """The two axes of a picture."""
+        return self.relation.sides
 
     def group_of(self, filter: int) -> tuple[int, ...]:
         """The data planes that this result plane reads."""
@@ -250,7 +246,13 @@ class Gather:
         (top, bottom), (left, right) = (reads.margin for reads in self.reads)
         margin = (top, right, bottom, left)
         values, name = self.drawn(channel), self.scene.layer.data
-        return Plane(f"x.{channel}", self.space(name), name, values, largest(self.scene.data), margin)
+        scale, unread = largest(self.scene.data), self.unread(channel)
+        return Plane(f"x.{channel}", self.space(name), name, values, scale, margin, unread=unread)
+
+    def unread(self, channel: int) -> NDArray[np.bool_]:
+        """The drawn cells that no window reads: of a slice of a volume that the stride steps over, all."""
+        is_read = any(channel == fed for feed in self.relation.feeds for fed, _ in feed)
+        return unread_cells(*self.reads) | (not is_read)
 
     def slice_plane(self, filter: int, channel: int) -> Plane:
         """The weights through which a result plane reads a data plane."""

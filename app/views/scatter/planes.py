@@ -86,7 +86,16 @@ class ScatterPlanes:
     def data_plane(self, channel: int) -> Plane:
         name = self.scene.layer.data
         values = as_plane(self.scene.data[channel])
-        return Plane(f"x.{channel}", self.space(name), name, values, largest(self.scene.data))
+        return Plane(f"x.{channel}", self.space(name), name, values, largest(self.scene.data), unread=self.unread)
+
+    @property
+    def unread(self) -> NDArray[np.bool_] | None:
+        """The numbers that no window of a convolution reads: their stamps land nowhere."""
+        if self.scattering.is_lanes or self.scattering.ruled:
+            return None
+        rows, cols = (side.read_counts == 0 for side in self.scene.layer.relation.sides)
+        unread: NDArray[np.bool_] = np.logical_or.outer(rows, cols)
+        return unread
 
     def witness_plane(self, channel: int, witness: str) -> Plane:
         """The grid that says where everything goes, where no window does."""

@@ -1,5 +1,7 @@
 """Unfold and fold, told column by column: the steps make y, and their links lead there and back."""
 
+from xml.etree import ElementTree
+
 import numpy as np
 import orjson
 import pytest
@@ -112,6 +114,20 @@ def test_the_page_and_the_poster_show_the_column_of_the_step(address: str) -> No
     drawn = {each.id for place in stage(view.scene).places for each in place.planes}
     assert {outline["plane"] for outline in frame["outlines"]} == drawn
     assert b"</svg>" in poster(view.scene)
+
+
+@pytest.mark.parametrize(
+    ("address", "columns"),
+    [("/unfold", 6), ("/fold", 6), ("/unfold?x=random:2x4x4:1", 9), ("/conv2d?x=ramp:4x4&view=im2col", 4)],
+)
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_poster_numbers_rows_and_columns_as_the_reader_counts(address: str, columns: int, first: int) -> None:
+    found = ElementTree.fromstring(poster(scene_at(f"{address}{'&' if '?' in address else '?'}indices={first}")))
+    [legend] = [group for group in found.iter() if group.get("class") == "legend"]
+    taps, windows, *_ = [[text.text for text in group] for group in legend if group.tag.endswith("g")]
+    assert windows == [str(column + first) for column in range(columns)]
+    assert taps[:2] == [f"{first},{first}", f"{first},{first + 1}"]
+    assert "var(" not in ElementTree.tostring(found, "unicode")
 
 
 @pytest.mark.parametrize("address", ["/unfold", "/unfold?x=seven&kernel_size=3&stride=2&padding=1", UNFOLDED[2]])
