@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from html import escape
-from math import isnan
 from typing import assert_never
 
 from app.equation import nodes
@@ -15,8 +14,7 @@ COMMA = "<mo>,</mo>"
 def mathml(node: Node) -> str:
     match node:
         case Number(value, role, result):
-            result_class = " asked" if isnan(value) else " result"
-            return number(short(value), role + result_class * result)
+            return number(short(value), role + " result" * result)
         case nodes.Count(value):
             return f"<mn>{value}</mn>"
         case nodes.Name(name, role):

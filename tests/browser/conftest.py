@@ -3,12 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from tests.browser.stage import Stage
-from tests.browser.waiting import PATIENCE
-
-expect.set_options(timeout=1000 * PATIENCE)
 
 
 @pytest.fixture(scope="session")
