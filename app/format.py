@@ -1,13 +1,15 @@
 """Numbers as a reader sees them in a cell: short, with a real minus sign. static/js/format.js says the same."""
 
 from decimal import ROUND_HALF_UP, Decimal
-from math import inf
+from math import inf, isnan
 
 MINUS = "−"
 
 
 def short(value: float) -> str:
-    """At most about six characters: 31, −2.4, 0.333, 1.2e6."""
+    """At most about six characters: 31, −2.4, 0.333, 1.2e6; a question mark for NaN, which is a number asked for."""
+    if isnan(value):
+        return "?"
     size = abs(value)
     if size == inf:
         return sign(value) + "∞"

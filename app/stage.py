@@ -1,24 +1,27 @@
 """The stage as the templates receive it: every plane drawn, placed in its row or column, with its words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from markupsafe import Markup
 
 from app.channels import Table, channel_table
 from app.equation.maker import equation_tree
 from app.equation.mathml import mathml
+from app.misfits import misfits
 from app.painters.letters import plane_letters
 from app.painters.svg import CELL, plane_svg
 from app.painters.width import widths
+from app.prediction import Hiding, asks, hiding
 from app.scene import Scene
 from app.views.common.columns import Columns
 from app.views.common.gather import Gather
 from app.views.frame import Frame, cells_of
 from app.views.plane import Plane, largest
 from app.views.scatter.view import Scatter
-from app.views.view import Place, Remarking, Titled, View, start_step
+from app.views.view import Place, Remarking, Titled, View
 from app.views.zero_insertion import ZeroInsertion
 from app.words import page as words
 from app.words import scatter as scatter_words
@@ -35,6 +38,8 @@ class Drawn:
     letter: str
     """What the plane's grid is called in the equation."""
     shape: str
+    misfits: Sequence[str] = ()
+    """Of the first result: why its size is no whole number."""
 
 
 @dataclass(frozen=True)
@@ -96,12 +101,18 @@ class Stage:
     settings: dict[str, str]
     shape: str
     """The output's, in a few words."""
+    misfits: list[str]
+    """Why cells are left over, if any are."""
+    has_unread: bool
+    """Whether a plane has cells that are hatched, as nothing reads them."""
+    reveal: str | None = None
+    """Where the results are to be seen, if they are hidden here."""
     aside: Any = None
     """What the view says beside its planes."""
 
 
 def stage(
-    view: View,
+    scene: Scene,
     room: str = "",
     *,
     marks: Mapping[str, str] | None = None,
@@ -113,27 +124,32 @@ def stage(
     `marks` is further drawing on some of its planes; `step` is where it rests and `cell` how many pixels its cells
     have, where another scene beside it has a say in that.
     """
-    scene, step = view.scene, start_step(view) if step is None else step
-    frame = view.frame(step)
-    pen = Pen(scene, frame, is_complete=scene.presentation.step is None, marks=marks or {})
+    view, step = scene.view, scene.rest if step is None else step
+    hidden = hiding(scene)
+    frame = hidden.frame(view.frame(step)) if hidden else view.frame(step)
+    pen = Pen(scene, frame, is_complete=scene.presentation.step is None, marks=marks or {}, hidden=hidden)
     table = channel_table(view, frame, pen) if isinstance(view, Gather) and view.is_table else None
+    places = drawn_places(under(view) if table else view.places(frame), pen, cell)
     return Stage(
         source=scene.address(".events", step=None),
         view=view.name,
-        steps=view.steps,
+        steps=scene.steps,
         step=step,
         is_complete=pen.is_complete,
-        places=drawn_places(under(view) if table else view.places(frame), pen, cell),
+        places=places,
         table=table,
-        folded_channels=folds(view, "channel", room),
-        folded_filters=folds(view, "filter", room),
+        folded_channels=folds(scene, "channel", room),
+        folded_filters=folds(scene, "filter", room),
         leading=leading(view),
         frame=frame,
         equation=Markup(mathml(equation_tree(frame["equation"], scene.conventions))),
-        scales=scales(scene),
+        scales=scales(scene, hidden),
         legend=legend(scene),
-        settings=settings(view),
+        settings=settings(scene),
         shape=pen.shape_of("y"),
+        reveal=scene.address("", room, predict=None) if hidden else None,
+        misfits=misfits(scene),
+        has_unread=pen.has_unread,
         aside=view.aside(room) if isinstance(view, Remarking) else None,
     )
 
@@ -150,20 +166,17 @@ def drawn_places(places: tuple[Place, ...], pen: "Pen", cell: float | None) -> l
     ]
 
 
-def scales(scene: Scene) -> list[Scale]:
-    """One legend for each grid; it begins at zero where nothing is negative."""
-    layer, roles = scene.layer, scene.operation.roles
-    grids = [
-        (roles.data, layer.data, scene.data),
-        (roles.weights, layer.weights, scene.weights),
-        (roles.result, "y", scene.results),
-    ]
+def scales(scene: Scene, hidden: Hiding | None) -> list[Scale]:
+    """One legend for each grid; it begins at zero where nothing is negative. Of what is asked for nothing is known."""
+    layer = scene.layer
+    results = np.full_like(scene.results, np.nan) if hidden else scene.results
+    grids = [("data", layer.data, scene.data), ("weights", layer.weights, scene.weights), ("y", "y", results)]
     return [
         Scale(
             space=layer.space(name),
             grid=name,
-            name=role,
-            least=-largest(values) if values.min() < 0 else 0,
+            name=words.role(scene.operation.name, role),
+            least=0 if values.min() >= 0 else -largest(values),
             most=largest(values),
         )
         for role, name, values in grids
@@ -173,29 +186,36 @@ def scales(scene: Scene) -> list[Scale]:
 
 def legend(scene: Scene) -> list[Named]:
     """Data, weights and result; where an activation follows, the result is a, and no longer y."""
-    named = [Named(scale.space, scene.letter(scale.grid), scale.name) for scale in scales(scene)]
+    named = [Named(scale.space, scene.letter(scale.grid), scale.name) for scale in scales(scene, None)]
     if not scene.layer.activation:
         return named
     after = words.ACTIVATED.format(name=words.ACTIVATIONS[scene.layer.activation])
     return [*named[:-1], Named("output", "a", f"{named[-1].name} {after}")]
 
 
-def settings(view: View) -> dict[str, str]:
+def settings(scene: Scene) -> dict[str, str]:
     """What the stage's scripts need of the presentation, as attributes."""
-    scene, presentation = view.scene, view.scene.presentation
-    flags = {name: getattr(presentation, name) for name in ("letters", "predict", "autoplay", "loop")}
-    flags["predict"] &= isinstance(view, Gather)  # a stamp has no single number to ask for
+    presentation = scene.presentation
+    flags = {name: getattr(presentation, name) for name in ("letters", "autoplay", "loop")}
     return {
         **data_spaces(scene),
-        **({"view": view.name} if view.name != "gather" else {}),
+        **({"view": scene.view.name} if scene.view.name != "gather" else {}),
         "first-index": presentation.indices,
         **({"result": scene.letter("y")} if scene.letter("y") != "y" else {}),
         **({"channel": str(presentation.channel)} if presentation.channel is not None else {}),
         "speed": f"{presentation.speed:g}",
         **{name: "" for name, holds in flags.items() if holds},
+        **prediction(scene),
         **({"intro": ""} if not scene.spelled() else {}),
-        **({} if presentation.step is presentation.filter is None else {"open-at": str(start_step(view))}),
+        **({"open-at": str(scene.rest)} if presentation.step is not None or presentation.filter is not None else {}),
     }
+
+
+def prediction(scene: Scene) -> dict[str, str]:
+    """`predict` asks for all results but the first so many; `withheld` keeps them back, and asks for nothing."""
+    if asks(scene):
+        return {"predict": str(scene.presentation.step or 0)}
+    return {"withheld": ""} if scene.presentation.predict else {}
 
 
 def data_spaces(scene: Scene) -> dict[str, str]:
@@ -205,11 +225,11 @@ def data_spaces(scene: Scene) -> dict[str, str]:
     return {} if spaces == ["input", "tap", "output"] else {"data-spaces": " ".join(spaces)}
 
 
-def folds(view: View, name: str, room: str) -> list[Fold]:
+def folds(scene: Scene, name: str, room: str) -> list[Fold]:
     """Links to all channels or filters, where some of them are folded."""
+    view = scene.view
     if not isinstance(view, Gather | Scatter | Columns):
         return []
-    scene = view.scene
     shown = view.arrangement.channels if name == "channel" else view.arrangement.filters
     count = len(scene.data) if name == "channel" else view.filters
     if len(shown) == count or (view.is_lanes and name != leading(view)):
@@ -227,14 +247,20 @@ def leading(view: View) -> str:
 class Pen:
     """Draws the planes of one scene at one step."""
 
-    def __init__(self, scene: Scene, frame: Frame, is_complete: bool, marks: Mapping[str, str]) -> None:
+    def __init__(
+        self, scene: Scene, frame: Frame, is_complete: bool, marks: Mapping[str, str], hidden: Hiding | None
+    ) -> None:
         self.scene = scene
+        self.hidden = hidden
         self.frame = frame
         self.is_complete = is_complete
         self.marks = marks
+        self.has_unread = False
+        self.misfits = misfits(scene)
 
     def draw(self, titled: Titled, width: int) -> Drawn:
-        plane = titled.plane
+        plane = self.hidden.plane(titled.plane) if self.hidden else titled.plane
+        self.has_unread |= plane.has_unread
         label = words.PLANE_LABEL.format(what=titled.label or titled.title, rows=plane.rows, cols=plane.cols)
         outlines = self.frame["outlines"]
         svg = plane_svg(
@@ -248,7 +274,14 @@ class Pen:
             extra=titled.extra + titled.marks + self.marked(plane),
         )
         letter = self.scene.letter(plane.grid)
-        return Drawn(plane.id, Markup(svg), titled.title, plane.space, letter, self.shape(plane))
+        return Drawn(plane.id, Markup(svg), titled.title, plane.space, letter, self.shape(plane), self.said(plane))
+
+    def said(self, plane: Plane) -> list[str]:
+        """Why the size is no whole number, said once, over the first result."""
+        if plane.grid != "y":
+            return []
+        said, self.misfits = self.misfits, []
+        return said
 
     def marked(self, plane: Plane) -> str:
         """The marks on a plane's grid, moved past its margin."""

@@ -7,10 +7,11 @@ meets at each place of its window; `feeds` says the same of the planes.
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kernels.adaptive import AdaptiveAxis
 from kernels.axis import ZERO, Axis, Cells, read_only
@@ -51,6 +52,50 @@ class Reads:
     def drawn(self) -> int:
         return len(self.source)
 
+    @cached_property
+    def read_counts(self) -> Cells:
+        """For each data cell, how many pairs of a result and a place read it, or a copy of it; shape (size,).
+
+        >>> window_reads(Axis(3, 2, padding=(1, 0), padding_mode="replicate")).read_counts
+        array([3, 2, 1])
+        """
+        met = self.source[self.taps[self.taps != NOTHING]]
+        return read_only(np.bincount(met[met != ZERO], minlength=self.size))
+
+    @cached_property
+    def met(self) -> NDArray[np.bool_]:
+        """The drawn cells that a result reads just there; shape (drawn,)."""
+        met = np.zeros(self.drawn, bool)
+        met[self.taps[self.taps != NOTHING]] = True
+        return read_only(met)
+
+    @property
+    def inside(self) -> slice:
+        """The drawn cells between the margins."""
+        before, after = (max(side, 0) for side in self.margin)
+        return slice(before, self.drawn - after)
+
+    @cached_property
+    def reached(self) -> NDArray[np.bool_]:
+        """Of the cells between the margins those that a result reads, there or in a copy."""
+        source = self.source[self.inside]
+        return read_only(np.where(source == ZERO, self.met[self.inside], self.read_counts[source] > 0))
+
+
+LINE = Reads(np.zeros((1, 1), np.intp), np.zeros(1, np.intp), 1, counts=np.ones(1, np.intp))
+"""The rows of a line of cells: there is one."""
+
+
+def unread_cells(rows: Reads, cols: Reads) -> NDArray[np.bool_]:
+    """The drawn cells of a plane that nothing reads, shape (rows, cols). Of a data cell, a copy in the padding will do.
+
+    >>> unread_cells(LINE, window_reads(Axis(7, 3, stride=3, padding=(0, 1)))).nonzero()[1]
+    array([6, 7])
+    """
+    unread = ~np.logical_and.outer(rows.met, cols.met)
+    unread[rows.inside, cols.inside] = ~np.logical_and.outer(rows.reached, cols.reached)
+    return unread
+
 
 @dataclass(frozen=True, eq=False)
 class Relation:
@@ -68,6 +113,12 @@ class Relation:
     """Whether one plane of weights joins several pairs, and is drawn at each."""
     divisor: int | None = None
     """What a mean divides by whatever its window, or None where the axes' counts say it."""
+
+    @property
+    def sides(self) -> tuple[Reads, Reads]:
+        """The two axes of a picture: a line of cells is a picture with one row."""
+        rows, cols = [LINE, *self.reads][-2:]
+        return rows, cols
 
 
 @lru_cache(256)

@@ -4,11 +4,15 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import ConsoleMessage, Page, Request
 from starlette.testclient import TestClient
 
 from tests import machine
 from tests.program import running
+
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 collect_ignore = ["app/make_landscape.py", "kernels/make_field_goldens.py"]
 """pytest looks for doctests in every file, but these scripts need what the tests go without."""

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = 30
+"""Seconds that a busy machine is given."""
 
 
 def free_port() -> int:
@@ -35,15 +37,15 @@ def running(folder: Path = ROOT, **environment: str) -> Iterator[str]:
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
-            process.wait(timeout=10)
+            process.wait(timeout=PATIENCE)
 
 
-def answers(process: "subprocess.Popen[bytes]", url: str, patience: float = 30) -> bool:
+def answers(process: "subprocess.Popen[bytes]", url: str, patience: float = PATIENCE) -> bool:
     """Wait until a URL answers: False where the process has ended, or does not answer in time."""
     deadline = time.monotonic() + patience
     while process.poll() is None and time.monotonic() < deadline:
         try:
-            urllib.request.urlopen(url, timeout=5).close()
+            urllib.request.urlopen(url, timeout=patience).close()
             return True
         except OSError:
             time.sleep(0.02)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from html import escape
+from math import isnan
 from typing import assert_never
 
 from app.equation import nodes
@@ -14,7 +15,8 @@ COMMA = "<mo>,</mo>"
 def mathml(node: Node) -> str:
     match node:
         case Number(value, role, result):
-            return number(short(value), role + " result" * result)
+            result_class = " asked" if isnan(value) else " result"
+            return number(short(value), role + result_class * result)
         case nodes.Count(value):
             return f"<mn>{value}</mn>"
         case nodes.Name(name, role):

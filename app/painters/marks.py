@@ -14,7 +14,7 @@ MOST_DOTS = 1600
 
 def read_counts(reads: tuple[Reads, Reads], plane: Plane) -> str:
     """How often each data cell is read, as a heat map over the plane."""
-    rows, cols = map(counts_of, reads)
+    rows, cols = (along.read_counts for along in reads)
     top, _, _, left = plane.margin
     return heat(np.outer(rows, cols), plane, top, left)
 
@@ -29,12 +29,6 @@ def heat(counts: Cells, plane: Plane, top: int = 0, left: int = 0) -> str:
         read_count(left + col, top + row, int(count), int(counts.max())) for (row, col), count in np.ndenumerate(counts)
     )
     return f'<g class="heat">{"".join(cells)}</g>'
-
-
-def counts_of(reads: Reads) -> Cells:
-    """How often each data cell is read along one axis."""
-    met = reads.source[reads.taps[reads.taps != NOTHING]]
-    return np.bincount(met[met >= 0], minlength=reads.size)
 
 
 def read_count(col: int, row: int, count: int, most: int) -> str:

@@ -28,7 +28,8 @@ def legend(plane: Plane, channels: int, tap_cols: int, unit: float, cell: float,
     )
     named = names(rows, channels, unit, first) if channels > 1 else ""
     size = f'font-size="{TEXT * unit:g}"'
-    return f'<g class="legend" {size}><g class="taps-of">{taps}</g><g>{windows}</g>{named}</g>'
+    taps = f'<g class="taps-of" fill="var(--tap)">{taps}</g>'
+    return f'<g class="legend" fill="var(--soft)" {size}>{taps}<g>{windows}</g>{named}</g>'
 
 
 def groups(plane: Plane, channels: int) -> str:
@@ -49,6 +50,6 @@ def names(rows: int, channels: int, unit: float, first: int) -> str:
     x = -34 * unit
     return "".join(
         f'<text class="group" transform="translate({x:g} {(channel + 0.5) * rows * CELL:g}) rotate(-90)"'
-        f' text-anchor="middle">{words.CHANNEL.format(index=channel + first)}</text>'
+        f' font-weight="650" text-anchor="middle">{words.CHANNEL.format(index=channel + first)}</text>'
         for channel in range(channels)
     )

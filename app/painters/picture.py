@@ -18,8 +18,9 @@ def png(plane: Plane) -> bytes:
     """The plane as a PNG. Signed values run from clear (zero) to their full colour, so that any background serves."""
     if plane.is_photograph:
         return assemble(plane.values.astype(np.uint8), GREY, [])
-    magnitude = np.clip(np.abs(plane.values) / plane.scale, 0, 1)
-    shades = np.rint(magnitude * 127).astype(np.uint8) + np.where(plane.values < 0, 128, 0).astype(np.uint8)
+    values = np.nan_to_num(plane.values)
+    magnitude = np.clip(np.abs(values) / plane.scale, 0, 1)
+    shades = np.rint(magnitude * 127).astype(np.uint8) + np.where(values < 0, 128, 0).astype(np.uint8)
     colours = bytes.fromhex(LIGHT[plane.space][1:]) * 128 + bytes.fromhex(LIGHT["negative"][1:]) * 128
     opacities = bytes(round(shade * 255 / 127) for shade in range(128)) * 2
     return assemble(shades, INDEXED, [(b"PLTE", colours), (b"tRNS", opacities)])

@@ -7,14 +7,16 @@ from html import escape
 from app.equation.maker import equation_tree
 from app.equation.svg import HEIGHT, centred, svg_lines
 from app.format import short
+from app.misfits import misfits
 from app.painters.letters import plane_letters
 from app.painters.palette import DARK, LIGHT
 from app.painters.svg import CELL, OUTLINE, Palette, drawing
+from app.prediction import Hiding, hiding
 from app.scene import Scene
 from app.views.common.gather import Gather
 from app.views.frame import Frame, cells_of
 from app.views.plane import Plane
-from app.views.view import Place, Titled, View, start_step
+from app.views.view import Place, Titled
 from app.words import page as words
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
@@ -26,7 +28,9 @@ LINE = 30
 LETTER = 10
 """Units that a letter of a title takes, on average."""
 RULER = 26
-"""Room for a ruler between a plane and its name."""
+"""Room for a ruler, or for the numbers of columns, between a plane and its name."""
+LABELS = 30
+"""Room for what is written beside the rows of a matrix."""
 
 
 @dataclass(frozen=True)
@@ -74,29 +78,40 @@ class Placed:
         return self.x + col * self.cell, self.y + row * self.cell
 
 
-def poster(view: View) -> bytes:
+def poster(scene: Scene) -> bytes:
     """The SVG, complete in itself: no style, no script, no font, nothing from elsewhere."""
-    scene, frame = view.scene, view.frame(start_step(view))
     palette = DARK if scene.presentation.theme == "dark" else LIGHT
+    view = scene.view
+    hidden = hiding(scene)
+    frame = hidden.frame(view.frame(scene.rest)) if hidden else view.frame(scene.rest)
     # Where gradients cross, only the step's own planes are shown.
     table = view if isinstance(view, Gather) and view.is_table and not view.is_crossing else None
     planes = place_table(table, frame) if table else place_columns(lettered(view.places(frame), scene))
     right = max(max(placed.right, placed.middle_x + 110) for placed in planes) + MARGIN
     bottom = max(placed.foot for placed in planes)
-    parts = [draw(placed, scene, frame, palette) for placed in planes]
+    parts = [draw(placed, scene, frame, palette, hidden) for placed in planes]
     if not table:
         parts.append(links(planes, frame, palette))
     parts.append(labels(planes, frame, palette))
     conventions = replace(scene.conventions, in_lines=True)
     lines = svg_lines(equation_tree(frame["equation"], conventions), colours(scene, palette))
     formula = centred(lines, right / 2, bottom + 56, palette["ink"])
-    height = bottom + 56 + len(lines) * HEIGHT + MARGIN / 2
-    title = f"{scene.operation.title}: {scene.address(step=None)}"
+    foot = bottom + 56 + len(lines) * HEIGHT
+    note = " · ".join(notes(scene, planes))
+    formula += text(right / 2, foot, note, palette["soft"], 14) if note else ""
+    height = foot + (HEIGHT if note else 0) + MARGIN / 2
+    title = f"{words.TITLES[scene.operation.name]}: {scene.address(step=None)}"
     size = f'viewBox="0 0 {right:g} {height:g}" width="{right:g}" height="{height:g}"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{FONT}" role="img"><title>{escape(title)}</title>'
         f'<rect width="100%" height="100%" fill="{palette["paper"]}"/>{"".join(parts)}{formula}</svg>'
     ).encode()
+
+
+def notes(scene: Scene, planes: list[Placed]) -> list[str]:
+    """Why cells are left over, and what hatching means."""
+    is_hatched = any(placed.plane.has_unread for placed in planes)
+    return [*misfits(scene), *[words.HATCHED.format(said=words.NOT_READ)] * is_hatched]
 
 
 def lettered(places: tuple[Place, ...], scene: Scene) -> tuple[Place, ...]:
@@ -130,6 +145,7 @@ def place_columns(places: tuple[Place, ...]) -> list[Placed]:
     for place, column in zip(places, columns, strict=True):
         drop = (height - column[-1].bottom) / (1 if place.is_grounded else 2)
         width = max(part.breadth for part in column)
+        x += LABELS if any(is_labelled(part.marks) for part in column) else 0
         placed += [replace(part, x=x + (width - part.right) / 2, y=part.y + drop + MARGIN / 2) for part in column]
         x += width + GAP
     return placed
@@ -159,8 +175,13 @@ def stack(planes: tuple[Titled, ...]) -> list[Placed]:
 
 
 def ruled(marks: str) -> int:
-    """The height of a ruler above a plane, if it has one."""
-    return RULER if "ruler" in marks else 0
+    """The height of what is written above a plane, if there is anything."""
+    return RULER if 'class="ruler"' in marks or is_labelled(marks) else 0
+
+
+def is_labelled(marks: str) -> bool:
+    """Whether the rows and columns of a plane have their numbers beside them."""
+    return 'class="legend"' in marks
 
 
 def place_table(view: Gather, frame: Frame) -> list[Placed]:
@@ -218,8 +239,8 @@ def feet(view: Gather) -> list[list[Plane]]:
     return [[make(filter) for filter in view.arrangement.filters] for make in makers]
 
 
-def draw(placed: Placed, scene: Scene, frame: Frame, palette: Palette) -> str:
-    plane = placed.plane
+def draw(placed: Placed, scene: Scene, frame: Frame, palette: Palette, hidden: Hiding | None) -> str:
+    plane = hidden.plane(placed.plane) if hidden else placed.plane
     shown = next((fill["shown"] for fill in frame["fills"] if fill["plane"] == plane.id and "shown" in fill), None)
     texts = None
     if plane.grid == scene.layer.weights and scene.presentation.letters:

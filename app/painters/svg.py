@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from math import inf, isfinite, isnan
 
+import numpy as np
+
 from app.format import short
 from app.painters.palette import PAGE
 from app.painters.picture import data_url
@@ -64,7 +66,10 @@ def drawing(
     roles: bool = False,
 ) -> str:
     """The plane's cells, the veil that dims what the window does not touch, and the outline of what it does."""
-    cells = picture(plane, shown) if plane.is_picture else numbers(plane, palette, shown, texts, roles)
+    if plane.is_picture:
+        cells = picture(plane, shown) + unread_bands(plane, palette)
+    else:
+        cells = numbers(plane, palette, shown, texts, roles)
     return cells + margin_rim(plane, palette) + overlay(plane, palette, window) + crowns(plane, palette, winners)
 
 
@@ -73,7 +78,7 @@ def numbers(plane: Plane, palette: Palette, shown: int | None, texts: Sequence[s
     row_role, cell_role = (' role="row"', ' role="gridcell"') if roles else ("", "")
     size = f'width="{plane.cols * CELL}" height="{plane.rows * CELL}"'
     parts = [
-        f'<rect {size} fill="{palette["paper"]}"/>'
+        f'<rect {size} fill="{palette["paper"]}"/>{unread_cells(plane, palette)}'
         f'<g class="cells" fill="{palette[plane.space]}" stroke="{palette["line"]}">'
     ]
     values = plane.values.tolist()
@@ -149,6 +154,29 @@ def picture(plane: Plane, shown: int | None) -> str:
         f'<image class="picture" {size} preserveAspectRatio="none" image-rendering="pixelated"'
         f' href="{data_url(plane)}"{clip}/>'
     )
+
+
+def unread_cells(plane: Plane, palette: Palette) -> str:
+    """Strokes the other way than those of negative numbers, under the numbers, which they leave readable."""
+    if plane.unread is None or not plane.has_unread:
+        return ""
+    corners = ((col * CELL, row * CELL) for row, col in np.argwhere(plane.unread).tolist())
+    strokes = "".join(f"M{x} {y + 20}l20 20M{x} {y}l40 40M{x + 20} {y}l20 20" for x, y in corners)
+    return (
+        f'<path class="unread" d="{strokes}" fill="none" stroke="{palette["soft"]}"'
+        ' stroke-opacity=".2" stroke-width="4"/>'
+    )
+
+
+def unread_bands(plane: Plane, palette: Palette) -> str:
+    """Over a picture, rows and columns that nothing reads are barred: there are too many cells to hatch each."""
+    if plane.unread is None or not plane.has_unread:
+        return ""
+    rows, cols = (np.flatnonzero(plane.unread.all(axis=axis)).tolist() for axis in (1, 0))
+    across = "".join(f"M0 {row * CELL + CELL // 2}h{plane.cols * CELL}" for row in rows)
+    down = "".join(f"M{col * CELL + CELL // 2} 0v{plane.rows * CELL}" for col in cols)
+    bars = f'stroke-opacity=".6" stroke-width="{CELL}" stroke-dasharray="{CELL // 2}"'
+    return f'<path class="unread" d="{across}{down}" fill="none" stroke="{palette["soft"]}" {bars}/>'
 
 
 def shown_region(plane: Plane, shown: int) -> str:

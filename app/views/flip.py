@@ -76,11 +76,11 @@ class Flip(Gather):
         return np.abs(self.scene.results - self.other.results)
 
     @property
-    def notable_step(self) -> int:
+    def telling_step(self) -> int:
         """Where turning changes most."""
         chosen = self.scene.presentation.filter
         if chosen is None:
-            return int(self.apart.argmax()) if self.apart.any() else super().notable_step
+            return int(self.apart.argmax()) if self.apart.any() else super().telling_step
         return chosen * self.area + int(self.apart[chosen].argmax())
 
     @property
@@ -142,7 +142,7 @@ class Flip(Gather):
         """One way to lay the kernel: the kernel, its products with the window, and the output."""
         turned = view.turned
         output = replace(view.output_plane(filter), crowded=self.is_crowded)
-        marks = differences(as_plane(self.apart[filter]), output)
+        marks = "" if self.scene.presentation.predict else differences(as_plane(self.apart[filter]), output)
         title = words.CONVOLUTION if turned else words.CORRELATION
         return (
             Titled(view.slice_plane(filter, channel), words.TURNED if turned else words.AS_GIVEN),

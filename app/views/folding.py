@@ -10,12 +10,13 @@ from app.shapes import counted
 from app.spelling import spell
 from app.views.common.arrangement import Arrangement
 from app.views.common.columns import Columns
-from app.views.common.note import Note
+from app.views.common.note import Note, Way
 from app.views.common.running_sums import RunningSums
 from app.views.common.scattering import folded
 from app.views.frame import Frame
 from app.views.view import Place, Titled
 from app.words import columns as words
+from app.words import page
 
 
 class Folding(Columns):
@@ -43,7 +44,7 @@ class Folding(Columns):
         drawn = self.sums.plane(plane, step)
         marks = self.sums.pips(plane, step, drawn)
         marks += cut_off(drawn, UNITS / self.cell[0]) if any(drawn.margin) else ""
-        return Titled(drawn, self.channel_title(plane), marks=marks, cell=self.cell[0])
+        return Titled(drawn, self.channel_title(plane, page.ROLES["y"]), marks=marks, cell=self.cell[0])
 
     @property
     def numbers_told(self) -> int:
@@ -75,6 +76,10 @@ class Folding(Columns):
         met = int((self.covered > 1).sum()) * self.filters
         is_count = bool((self.matrix == 1).all())
         sentence = words.COUNTED if is_count else words.ADDED if met else words.LAID_OUT
-        again = self.ways(words.UNFOLD_AGAIN, room, "unfold", {"x": spell(self.scene.y, 2, "input")})
+        again = () if self.scene.presentation.predict else self.again(room)
         ways = (*(() if is_count or not met else self.ones(room)), *again)
         return Note(sentence.format(cells=counted(met, "cell")), ways)
+
+    def again(self, room: str) -> tuple[Way, ...]:
+        """The windows of y: an address that holds every number of it."""
+        return self.ways(words.UNFOLD_AGAIN, room, "unfold", {"x": spell(self.scene.y, 2, "input")})

@@ -119,7 +119,7 @@ class Im2col(Gather):
         many = self.filters > 1
         return (
             Titled(kernels, words.W, words.ROWS_MANY if many else words.ROWS, cell=cell),
-            Titled(unfolded, words.X, words.WINDOWS, written_beside, groups(unfolded, channels), cell),
+            Titled(unfolded, words.X, words.WINDOWS, marks=written_beside + groups(unfolded, channels), cell=cell),
             Titled(written, words.Y.format(bias=bias), words.RESULTS if many else words.ONE_RESULT, cell=cell),
         )
 

@@ -32,6 +32,8 @@ class Plane:
     """Among so many cells that all of them are pictures."""
     room: tuple[float, float, float, float] = (0, 0, 0, 0)
     """Units of further room above, right of, below and left of the cells."""
+    unread: NDArray[np.bool_] | None = None
+    """Which cells nothing reads, shape (rows, cols); None where that is not asked."""
     spread: tuple[int, int] = (1, 1)
     """The data lies on every so manieth row and column; what is between are zeros, drawn as padding is."""
 
@@ -55,6 +57,10 @@ class Plane:
         return bool(
             self.space == "input" and self.scale > 64 and values.min() >= 0 and values.max() <= 255
         ) and np.array_equal(values, np.floor(values))
+
+    @property
+    def has_unread(self) -> bool:
+        return self.unread is not None and bool(self.unread.any())
 
     def is_margin(self, row: int, col: int) -> bool:
         top, right, bottom, left = self.margin

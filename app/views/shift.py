@@ -128,7 +128,7 @@ class Shift(Gather):
         return one_of_each(self)
 
     @property
-    def notable_step(self) -> int:
+    def telling_step(self) -> int:
         """Where what moved along is largest; where it did not, the largest difference. Both windows are to be seen."""
         chosen = self.scene.presentation.filter
         telling = self.moved.results if self.is_aligned else self.apart
@@ -146,6 +146,16 @@ class Shift(Gather):
         if not (0 <= row < rows.results and 0 <= col < cols.results):
             return None
         return filter * self.area + row * cols.results + col
+
+    def told_at(self, plane: Plane) -> NDArray[np.intp]:
+        """A number of the output of x is told where it should have come to: there it would say what is asked for."""
+        told = super().told_at(plane)
+        if plane.id[0] != "y" or plane.id.endswith(OTHER):
+            return told
+        rows, cols = np.indices(told.shape)
+        down, right = two(self.output_moves, 0)
+        stays = (rows + down >= 0) & (rows + down < plane.rows) & (cols + right >= 0) & (cols + right < plane.cols)
+        return np.where(stays, told + down * plane.cols + right, told)
 
     # What the stream says.
 
@@ -194,10 +204,10 @@ class Shift(Gather):
         filter, _ = self.place(frame["step"])
         [channel] = self.arrangement.channels
         given = replace(self.titled_input(channel), cell=self.cell)
-        moved_title = words.MOVED.format(name=self.roles.data)
+        moved_title = words.MOVED.format(name=self.title("data"))
         moved = Titled(self.moved_input(channel), moved_title, cell=self.cell)
         output = Titled(self.output_plane(filter), words.OUTPUT, cell=self.cell)
-        marks = differences(as_plane(self.apart[filter]), output.plane)
+        marks = "" if self.scene.presentation.predict else differences(as_plane(self.apart[filter]), output.plane)
         of_moved = Titled(
             replace(other_plane(self.companion.output_plane(filter)), grid=""),
             words.OF_MOVED,
@@ -277,6 +287,8 @@ class Shift(Gather):
         """What became of the output."""
         if not any(self.moves):
             return words.STILL
+        if self.scene.presentation.predict:
+            return words.ASKED.format(by=words.BY.format(shift=said(self.moves)))
         apart = self.apart != 0
         differ, count = int(apart.sum()), apart.size
         by = words.BY.format(shift=said(self.moves))

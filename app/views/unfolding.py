@@ -12,12 +12,14 @@ from app.shapes import counted
 from app.spelling import spell
 from app.views.common.arrangement import Arrangement
 from app.views.common.columns import Columns
-from app.views.common.note import Note
+from app.views.common.note import Note, Way
 from app.views.common.running_sums import listed
 from app.views.frame import Frame
 from app.views.plane import Plane, largest
 from app.views.view import Place, Titled
 from app.words import columns as words
+from app.words import page
+from kernels.relation import unread_cells
 
 
 class Unfolding(Columns):
@@ -41,9 +43,12 @@ class Unfolding(Columns):
     def titled_picture(self, channel: int) -> Titled:
         top, right, bottom, left = self.landing.margin
         values = np.pad(self.scene.x[channel], ((top, bottom), (left, right)))
-        plane = Plane(f"x.{channel}", self.space("x"), "x", values, largest(self.scene.x), self.landing.margin)
+        unread = unread_cells(*self.scene.layer.relation.sides)
+        plane = Plane(
+            f"x.{channel}", self.space("x"), "x", values, largest(self.scene.x), self.landing.margin, unread=unread
+        )
         marks = heat(self.covered, plane, top, left) if self.scene.presentation.reads else ""
-        return Titled(plane, self.channel_title(channel), extra=marks, cell=self.cell[0])
+        return Titled(plane, self.channel_title(channel, page.ROLES["data"]), extra=marks, cell=self.cell[0])
 
     def written(self, step: int) -> NDArray[np.float64]:
         """The matrix after a step, NaN where no column has come yet."""
@@ -71,6 +76,10 @@ class Unfolding(Columns):
         copied = int((self.covered > 1).sum()) * self.landing.planes
         sentence = words.COPIED if copied else words.TAKEN_APART
         numbers = {"x": counted(self.scene.x.size, "number"), "y": f"{self.matrix.size:,}", "most": f"{copied:,}"}
-        text = spell(self.matrix[np.newaxis], 2, "input")
-        back = self.ways(words.FOLD_BACK, room, "fold", {"x": text, "output_size": self.sizes})
+        back = () if self.scene.presentation.predict else self.back(room)
         return Note(sentence.format(**numbers), (*back, *(self.ones(room) if copied else ())))
+
+    def back(self, room: str) -> tuple[Way, ...]:
+        """The columns, laid where their windows were: an address that holds every number of y."""
+        text = spell(self.matrix[np.newaxis], 2, "input")
+        return self.ways(words.FOLD_BACK, room, "fold", {"x": text, "output_size": self.sizes})

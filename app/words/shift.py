@@ -13,6 +13,7 @@ DIFFERENCE = "difference"
 
 STILL = "Nothing has moved yet: drag the moved input, or press an arrow."
 BY = "The input moved by {shift}"
+ASKED = "{by}. What becomes of the output?"
 WITH_IT = "{by}, and the output with it."
 BY_LESS = "{by}, the output by {output}."
 ALONG = "{moved} Every number moved along: that is equivariance."

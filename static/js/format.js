@@ -3,6 +3,7 @@
 export const MINUS = "−"
 
 export function short(value) {
+  if (Number.isNaN(value)) return "?" // a number that is asked for
   const size = Math.abs(value)
   if (size === Infinity) return sign(value) + "∞"
   if (Number.isInteger(value) && size < 100_000) return sign(value) + size
@@ -13,7 +14,7 @@ export function short(value) {
 
 // Every digit that tells this number from its neighbours.
 export function exact(value) {
-  return sign(value) + (Number.isFinite(value) ? Math.abs(value) : "∞")
+  return Number.isNaN(value) ? "?" : sign(value) + (Number.isFinite(value) ? Math.abs(value) : "∞")
 }
 
 const sign = (value) => (value < 0 ? MINUS : "")

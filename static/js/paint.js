@@ -95,7 +95,7 @@ export class Painter {
       plane.svg.classList.toggle("idle", !fill)
       if (!fill) continue
       if (plane.isPicture) {
-        plane.redraw(fill.values, frame.step)
+        plane.redraw(fill.values)
         continue
       }
       plane.write(fill.values)

@@ -84,12 +84,12 @@ export class Plane {
     values.forEach((value, i) => this.writeCell(i, value))
   }
 
-  // What a picture shows at a step; what draws it is fetched where there is one.
-  async redraw(values, step) {
-    if (step === this.step) return
-    this.step = step
+  // What a picture shows; what draws it is fetched where there is one.
+  async redraw(values) {
+    if (values === this.values) return
+    this.values = values
     const { pictureOf } = await import("./picture.js")
-    if (step === this.step) this.svg.querySelector(".picture").setAttribute("href", pictureOf(this, values))
+    if (values === this.values) this.svg.querySelector(".picture").setAttribute("href", pictureOf(this, values))
   }
 
   // A ring around the cell that wins its window.

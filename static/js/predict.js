@@ -1,41 +1,97 @@
-// Hide, predict, reveal: the next output is asked for before it is shown.
+// Hide, predict, reveal: the next output is asked for before it is shown. What has not been answered is nowhere on the
+// page: app/prediction.py leaves it out of the drawing, and here it is left out of every frame until it is known.
 
 import { exact } from "./format.js"
 import { words } from "./words.js"
 
 const TOLERANCE = 0.0051 // two places after the point are close enough
+const RESULTS = "yaYtd" // the planes that hold results begin with these letters
 
 export class Prediction {
   constructor(stage) {
     this.stage = stage
     this.answered = new Set()
     this.form = null
+    this.veiled = new WeakMap() // frame → what may be seen of it
+    this.filled = null // what the result planes show: { planes, known }
+  }
+
+  // Another scene has other results, none of them answered. How it is shown does not matter, but htmx has taken the form.
+  begin({ operation, view, parameters, grids, shift }) {
+    const numbers = JSON.stringify([operation, view, parameters, grids, shift])
+    if (this.numbers !== undefined && this.numbers !== numbers) this.answered.clear()
+    this.numbers = numbers
+    this.close()
   }
 
   get isOn() {
     return this.stage.hasAttribute("predict")
   }
 
+  // Whether all results stay hidden, and none is asked for.
+  get withholds() {
+    return this.stage.hasAttribute("withheld")
+  }
+
   // Whether the output of the current step is held back.
   get holds() {
-    return this.isOn && !this.answered.has(this.stage.player.step)
+    return this.hides(this.stage.player.step)
+  }
+
+  // Whether the output of a step is held back: it is neither answered, nor given by the link.
+  hides(step) {
+    return this.withholds || (this.isOn && !(step < this.stage.given) && !this.answered.has(step))
+  }
+
+  // Whether a cell is a result that is held back.
+  hidesCell(id, cell) {
+    return RESULTS.includes(id[0]) && this.hides(this.stage.steps.stepOf(id, cell))
+  }
+
+  // What may be seen of a frame.
+  seen(frame) {
+    if (!this.hides(frame.step)) return frame
+    if (!this.veiled.has(frame)) this.veiled.set(frame, veil(frame))
+    return this.veiled.get(frame)
+  }
+
+  // Writes what is known into the planes of results, and nothing else.
+  fill() {
+    const { painter, steps } = this.stage
+    if (!this.isOn && !this.withholds) return
+    const known = `${this.stage.given}/${this.answered.size}/${steps.batches.length}`
+    if (steps.landing || (this.filled?.planes === painter.planes && this.filled.known === known)) return
+    this.filled = { planes: painter.planes, known }
+    for (const plane of painter.planes.values()) if (RESULTS.includes(plane.role)) this.fillPlane(plane)
+  }
+
+  // What the link gives but the stream has not told yet stays as the server has drawn it.
+  fillPlane(plane) {
+    const values = Array.from({ length: plane.rows * plane.cols }, (_, cell) =>
+      this.hidesCell(plane.id, cell) ? null : this.stage.result(plane.id, cell),
+    )
+    if (!plane.isPicture) return values.forEach((value, cell) => value === undefined || plane.writeCell(cell, value))
+    const missing = values.indexOf(undefined)
+    if (missing < 0) plane.redraw(values)
+    else this.stage.fetchAround(this.stage.steps.stepOf(plane.id, missing))
   }
 
   get isAsking() {
     return this.isOn && this.form !== null
   }
 
-  // The playhead has moved: a step that has not been answered stops the playing and asks.
-  moved() {
+  // The playhead has moved: a step that has not been answered stops the playing and asks. Whoever has changed the
+  // scene keeps the focus.
+  moved({ focus = true } = {}) {
     const { player, steps } = this.stage
     if (!this.isOn) return this.close()
     if (!steps?.has(player.step)) return
     if (player.playing && this.holds && player.phase > 0.7) return player.pause()
-    if (!player.playing && this.holds) this.ask()
+    if (!player.playing && this.holds) this.ask(focus)
     else if (!this.holds) this.close()
   }
 
-  ask() {
+  ask(focus) {
     const { stage } = this
     const now = stage.frame(stage.player.step)
     const name = stage.nameOf(now)
@@ -49,7 +105,7 @@ export class Prediction {
     })
     this.form.querySelector("[type=button]").addEventListener("click", () => this.reveal())
     stage.querySelector("[data-hint]").after(this.form)
-    this.form.elements.guess.focus({ preventScroll: true })
+    if (focus) this.form.elements.guess.focus({ preventScroll: true })
   }
 
   answer(text, y) {
@@ -79,6 +135,40 @@ export class Prediction {
     this.form = null
     form?.remove()
   }
+}
+
+// The frame without what is asked for: a sum without its end, products that are not yet made, no ring around the largest.
+export function veil(frame) {
+  const { equation, outlines, labels } = frame
+  const isWindow = (equation.rows ?? []).flat().some(([, weight]) => weight === null) // data, which hides nothing
+  const blank = (fill) => (fill.values && !isWindow ? { ...fill, values: fill.values.map(() => null) } : fill)
+  return {
+    ...frame,
+    fills: frame.fills.map(blank),
+    outlines: outlines.filter(({ plane, role }) => role !== "winner" || plane[0] !== "p"),
+    labels: labels.map((label) => ({ ...label, value: NaN })),
+    equation: unanswered(equation),
+  }
+}
+
+function unanswered(equation) {
+  const asked = { sum: withoutSums, stamp: withoutProducts, column: withoutEntries }[equation.kind]
+  return { ...equation, ...asked(equation) }
+}
+
+function withoutSums({ sums, a, other }) {
+  const asked = { y: NaN, sums: sums.map(() => NaN), a: a === null ? null : NaN }
+  return other ? { ...asked, other: unanswered(other) } : asked
+}
+
+function withoutProducts({ products }) {
+  return { products: products.map((row) => row.map((product) => product === null ? null : NaN)), tallies: [], overlaps: 0 }
+}
+
+// What a column copies is its result; what lands with it are data.
+function withoutEntries({ grid, numbers }) {
+  const seen = grid === "y" ? numbers.map(() => NaN) : numbers
+  return { y: seen[0], numbers: seen, tallies: [], overlaps: 0 }
 }
 
 // 3, −0.5, 0,5 or 1/9 as a number; NaN or an infinity where it is none.

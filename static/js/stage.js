@@ -1,7 +1,7 @@
 // <conv-stage src="/conv2d.events?…" step="12"> brings the planes inside it to life.
 //
 // A thin shell over separate parts: a source, the steps, a player and its transport, a painter, a pointer.
-// Attributes in: src, step, open-at, channel, complete, intro, predict, letters, first-index, result, speed, loop, autoplay.
+// Attributes in: src, step, open-at, channel, complete, intro, predict, withheld, letters, first-index, result, speed, loop, autoplay.
 // `ready` is a promise: of the first steps, or why they did not come.
 // Events out: conv-edit { grid, edit, dragging }, conv-replace { grid, text }, conv-undo, conv-show { filter }.
 
@@ -91,7 +91,7 @@ export class ConvStage extends HTMLElement {
     this.source = source
     const isFirst = !this.steps
     const view = await this.told()
-    if (this.hasAttribute("predict")) await this.predicts()
+    if (this.hides) await this.predicts()
     await source.page(0, (name, data) => this.source === source && this.take(name, data, view))
     if (isFirst) this.open()
     else this.endIntroduction()
@@ -112,6 +112,16 @@ export class ConvStage extends HTMLElement {
     return VIEWS.includes(view) ? { ...GATHER, ...(await import(`./views/${view}.js`)) } : GATHER
   }
 
+  // Whether there are results that are not shown before they are answered, or not at all.
+  get hides() {
+    return this.matches("[predict], [withheld]")
+  }
+
+  // How many results the link shows before it asks.
+  get given() {
+    return Number(this.getAttribute("predict"))
+  }
+
   // Prediction is fetched only where the link asks for it.
   async predicts() {
     const { Prediction } = await import("./predict.js")
@@ -123,12 +133,14 @@ export class ConvStage extends HTMLElement {
     if (name === "scene") {
       this.view = view
       this.steps = new view.Steps(data)
+      this.prediction?.begin(data)
       this.player.resize(data.steps)
       this.painter = new view.Painter(this)
       this.field?.stayOn(this.painter.planes)
       this.asked = null
     } else {
       this.steps.add(data)
+      if (this.classList.contains("alive")) this.prediction?.moved({ focus: false })
       const { last } = this.pointer
       if (last && this.inspected) this.inspect(last.id, last.cell) // what is pointed at has become known, or another
       else this.render()
@@ -232,15 +244,22 @@ export class ConvStage extends HTMLElement {
     return this.frames.get(step)
   }
 
+  // What may be seen of a frame: all of it, but for a result that is to be predicted.
+  seen(step) {
+    const told = this.frame(step)
+    return told && this.prediction ? this.prediction.seen(told) : told
+  }
+
   // Shows the moment: the playhead's, or what is pointed at.
   render() {
-    if (!this.steps) return
+    if (!this.steps || (this.hides && !this.prediction)) return
     const { player } = this
     this.transport.show()
     this.fetchAround(player.step)
     this.bringForward(this.steps.filterOf(player.step))
-    const now = this.frame(player.step)
+    const now = this.seen(player.step)
     if (now) this.inspected ? this.showInspected(now) : this.showMoment(now)
+    this.prediction?.fill()
   }
 
   // A filter that is folded away is asked for, once.
@@ -254,7 +273,7 @@ export class ConvStage extends HTMLElement {
     const { player } = this
     const still = this.stillness.matches || player.speed >= 16 || !player.playing
     this.painter.paint(now, {
-      previous: this.frame(player.step - 1),
+      previous: this.seen(player.step - 1),
       phase: still ? 1 : player.phase,
       complete: this.isComplete,
       hold: this.prediction?.holds,
@@ -269,13 +288,14 @@ export class ConvStage extends HTMLElement {
 
   showInspected(now) {
     const { step, outlines } = this.inspected
-    const looked = step === undefined ? now : (this.frame(step) ?? now)
+    const looked = step === undefined ? now : (this.seen(step) ?? now)
     const shown = outlines ? { ...looked, ...this.inspected, links: [] } : { ...looked, fills: revealed(looked, now) }
     this.painter.paint(shown, { complete: this.isComplete, settings: this.settings })
   }
 
   inspect(id, cell) {
-    if (!this.steps || this.player.playing || this.prediction?.isAsking) return
+    if (!this.steps || this.player.playing || this.prediction?.isAsking || this.prediction?.withholds) return
+    if (this.prediction?.hidesCell(id, cell)) return this.letGo()
     const { firstIndex, result } = this.settings
     const found = this.view.inspect(this.steps, this.shown, id, cell, { step: this.player.step, firstIndex, result })
     if (found?.step !== undefined) this.fetchAround(found.step)
@@ -303,9 +323,15 @@ export class ConvStage extends HTMLElement {
 
   // The value of a cell, for the loupe; an output only once it is known.
   value(id, cell) {
-    if ("xwb".includes(id[0]) || this.steps.landing) return this.steps.value(id, cell)
-    const result = this.steps.at(this.steps.stepOf(id, cell), id, cell)
-    return result ? (id[0] === "a" ? result.a : result.y) : null
+    if (this.prediction?.hidesCell(id, cell)) return null
+    if (id[0] === "p") return this.seen(this.player.step)?.fills.find(({ plane }) => plane === id)?.values[cell] ?? null
+    return "yatd".includes(id[0]) && !this.steps.landing ? (this.result(id, cell) ?? null) : this.steps.value(id, cell)
+  }
+
+  // The number of a result's cell; undefined where its step has not come yet.
+  result(id, cell) {
+    const told = this.steps.at(Number(id.split(".")[1]) * this.steps.geometry.area + cell, id, cell)
+    return id[0] === "a" ? told?.a : told?.y
   }
 
   // The field over a cell, for all of them.
@@ -352,7 +378,7 @@ export class ConvStage extends HTMLElement {
   sentence(now) {
     const { step, equation } = now
     const { count } = this.steps
-    if (this.prediction?.holds) return words.predictStep(step, count, this.nameOf(now))
+    if (this.prediction?.holds && !this.steps.landing) return words.predictStep(step, count, this.nameOf(now))
     if (this.view.say) return this.view.say(step, count, equation.index, equation.y, this.settings.firstIndex, now)
     return words.step(step, count, this.nameOf(now), equation.y)
   }

@@ -13,7 +13,6 @@ from numpy.testing import assert_allclose, assert_array_equal
 from app.data import document
 from app.encoding import encode
 from app.scene import Scene
-from app.views.table import view_of
 from kernels.convolution import convolve
 from tests.app import drawn
 from tests.app.direct import Direct
@@ -26,7 +25,7 @@ ACTIVATIONS = {
 
 
 def read(scene: Scene) -> dict[str, Any]:
-    found: dict[str, Any] = orjson.loads(document(view_of(scene)))
+    found: dict[str, Any] = orjson.loads(document(scene))
     return found
 
 
@@ -73,7 +72,7 @@ def test_what_the_json_says_of_a_scene_makes_the_scene_again(scene: Scene) -> No
     grids = {name: found[name]["values"] for name in ("x", "w", "b") if found[name]}
     parts = {name: value for name, value in found["parameters"].items() if value is not None}
     again = drawn.scene_of(scene.operation.name, grids | parts)
-    assert document(view_of(again)) == document(view_of(scene))
+    assert document(again) == document(scene)
 
 
 @settings(max_examples=100, deadline=None)

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, TimeoutError, expect
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.waiting import becomes
 
 Cell = tuple[int, int]
 
@@ -15,7 +16,7 @@ moving = pytest.mark.browser_context_args(reduced_motion="no-preference")
 OUTLINED = """
 (plane) => {
   const drawing = document.querySelector(`svg.plane[data-plane="${plane}"]`)
-  const overlay = drawing.querySelector(".overlay")
+  const overlay = drawing?.querySelector(".overlay")
   if (!overlay || overlay.style.display === "none") return []
   const [taps, frame] = [overlay.querySelector(".taps"), overlay.querySelector("rect")]
   const shape = taps?.getAttribute("d") ? taps : frame
@@ -55,6 +56,9 @@ class Stage:
 
     def lives(self) -> "Stage":
         expect(self.root).to_have_class(re.compile(r"\balive\b"))
+        self.page.evaluate(
+            "document.fonts.ready.then(() => {})"
+        )  # letters of another width would move what is under the mouse
         return self
 
     def plane(self, name: str) -> Locator:
@@ -68,6 +72,14 @@ class Stage:
         found: list[list[str]] = self.plane(plane).locator(".cells > g").evaluate_all(READ)
         return found
 
+    def shows(self, plane: str, numbers: list[list[str]]) -> None:
+        """Wait until these numbers, and no others, can be read on a plane."""
+        becomes(lambda: self.numbers(plane), numbers)
+
+    def shows_row(self, plane: str, row: int, numbers: list[str]) -> None:
+        """Wait until these numbers can be read in a row of a plane."""
+        becomes(lambda: self.numbers(plane)[row : row + 1], [numbers])
+
     def button(self, name: str) -> Locator:
         return self.root.get_by_role("button", name=name, exact=True)
 
@@ -80,25 +92,13 @@ class Stage:
 
     def outlines(self, plane: str, cells: Iterable[Cell]) -> None:
         """Wait until exactly these cells are outlined."""
-        wanted = sorted(set(cells))
-        try:
-            self.page.wait_for_function(
-                f"([plane, wanted]) => JSON.stringify(({OUTLINED})(plane)) === wanted",
-                arg=[plane, compact(wanted)],
-                timeout=5000,
-            )
-        except TimeoutError:
-            assert self.outlined(plane) == set(wanted)
+        becomes(lambda: self.outlined(plane), set(cells))
 
     def edit(self, plane: str, row: int, col: int, text: str) -> None:
         """Click a cell, type another number, and press Enter."""
         self.cell(plane, row, col).click()
         self.page.locator(".cell-field").fill(text)
         self.page.keyboard.press("Enter")
-
-
-def compact(value: Any) -> str:
-    return str([list(cell) for cell in value]).replace(" ", "")
 
 
 def block(row: int, col: int, rows: int = 3, cols: int = 3) -> set[Cell]:

@@ -127,3 +127,13 @@ def test_planes_are_grids_whose_cells_can_be_read(stage: Stage, page: Page) -> N
 def test_a_large_picture_says_what_it_is(stage: Stage, page: Page) -> None:
     stage.open("/conv2d?x=random:1x128x128:1")
     expect(page.get_by_role("img", name="input, 128 by 128")).to_be_visible()
+
+
+def test_what_no_window_reads_is_hatched_named_and_readable(stage: Stage, page: Page) -> None:
+    stage.open("/conv2d?stride=3")
+    expect(stage.root.get_by_text("(7 − 3) / 3 + 1 = 2.33 does not fit")).to_be_visible()
+    expect(stage.root.get_by_text("no window reads it")).to_be_visible()
+    expect(stage.plane("x.0").locator(".unread")).to_be_visible()
+    stage.cell("x.0", 6, 6).hover()
+    expect(stage.spoken).to_contain_text("read by 0 outputs")
+    assert not violations(page)

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.stage import Stage, block
+from tests.browser.waiting import becomes
 
 VOLUME = (
     "/conv2d?x=2,0,2,0,1;0,1,1,1,0;2,2,0,0,1;2,0,0,2,0;2,2,2,2,2~2,1,2,0,0;1,0,2,0,1;0,1,2,2,1;2,0,1,1,1;2,1,1,2,1"
@@ -29,7 +30,7 @@ def whole(text: str) -> int:
 
 def test_a_filter_spans_all_channels_and_two_filters_make_two_maps(stage: Stage) -> None:
     stage.open(VOLUME)
-    assert [stage.numbers("y.0"), stage.numbers("y.1")] == OUTPUTS
+    becomes(lambda: [stage.numbers("y.0"), stage.numbers("y.1")], OUTPUTS)
     expect(stage.root.locator("tbody tr")).to_have_count(3)
     expect(stage.root.locator("thead [data-filter]")).to_have_count(2)
 
@@ -96,8 +97,8 @@ def test_one_bias_of_many_is_edited_alone(stage: Stage, page: Page) -> None:
 
 def test_an_activation_has_a_plane_of_its_own(stage: Stage) -> None:
     stage.open(VOLUME + "&activation=relu&step=17")
-    assert stage.numbers("a.1") == [["0", "0", "0"], ["5", "0", "0"], ["0", "1", "0"]]
-    assert stage.numbers("y.1") == OUTPUTS[1]
+    stage.shows("a.1", [["0", "0", "0"], ["5", "0", "0"], ["0", "1", "0"]])
+    stage.shows("y.1", OUTPUTS[1])
     expect(stage.equation).to_contain_text(re.compile(r"relu\(−6\)=0", re.IGNORECASE))
 
 

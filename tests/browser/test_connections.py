@@ -73,7 +73,7 @@ def test_play_runs_to_the_last_output(stage: Stage, page: Page) -> None:
     expect(stage.root.locator(".edge.untold")).to_have_count(15)
     page.clock.run_for(7 * 1400)
     stage.at(SIX, SIX)
-    assert stage.numbers("y.0") == [["−3", "−5", "−7", "−9", "−5", "0"]]
+    stage.shows("y.0", [["−3", "−5", "−7", "−9", "−5", "0"]])
 
 
 def test_pointing_at_a_line_lights_all_that_share_its_weight(stage: Stage) -> None:

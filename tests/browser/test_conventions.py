@@ -20,7 +20,7 @@ def test_the_next_output_is_asked_for_before_it_is_shown(stage: Stage, page: Pag
     expect(page.get_by_text("What is y[0, 0]?", exact=True)).to_be_visible()
     expect(page.locator(".predict input")).to_be_focused()
     expect(stage.result).to_be_hidden()
-    assert stage.numbers("y.0") == [[""] * 5] * 5
+    stage.shows("y.0", [[""] * 5] * 5)
     expect(stage.spoken).to_have_text("Step 1 of 25. What is y[0, 0]?")
 
 
@@ -30,7 +30,7 @@ def test_a_right_guess_is_praised_and_the_output_appears(stage: Stage, page: Pag
     expect(stage.hint).to_have_text("Right.")
     expect(stage.result).to_have_text("18")
     expect(stage.result).to_be_visible()
-    assert stage.numbers("y.0")[0] == ["18", "", "", "", ""]
+    stage.shows_row("y.0", 0, ["18", "", "", "", ""])
     expect(stage.button("Step forward")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_text("What is y[0, 1]?", exact=True)).to_be_visible()
@@ -48,7 +48,7 @@ def test_a_wrong_guess_is_told_the_answer(stage: Stage, page: Page) -> None:
     stage.open("/conv2d?predict=true&step=4")
     guess(page, "27")
     expect(stage.hint).to_have_text("Not 27 but −27.")
-    assert stage.numbers("y.0")[0] == ["18", "0", "9", "4", "−27"]
+    stage.shows_row("y.0", 0, ["18", "0", "9", "4", "−27"])
 
 
 def test_a_guess_that_is_no_number_is_asked_again(stage: Stage, page: Page) -> None:
@@ -83,12 +83,12 @@ def test_what_is_to_be_predicted_cannot_be_peeked_at(stage: Stage, page: Page) -
     stage.open("/conv2d?predict=true")
     stage.cell("y.0", 0, 0).hover()
     expect(stage.result).to_be_hidden()
-    assert stage.numbers("y.0") == [[""] * 5] * 5
+    stage.shows("y.0", [[""] * 5] * 5)
 
 
 def test_letters_may_stand_for_the_weights(stage: Stage, page: Page) -> None:
     stage.open("/conv2d?x=2,2,1;11,21,22;12,20,45&w=1,2;3,4&letters=true&step=0")
-    assert stage.numbers("w.0") == [["a", "b"], ["c", "d"]]
+    stage.shows("w.0", [["a", "b"], ["c", "d"]])
     expect(stage.equation).to_contain_text("2·a+2·b+11·c+21·d")
     expect(stage.result).to_have_text("123")
 

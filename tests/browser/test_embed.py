@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from tests.browser.stage import Stage, moving
+from tests.browser.waiting import becomes
 from tests.conftest import listen
 
 
@@ -59,7 +60,7 @@ def plays_and_steps(frame: FrameLocator) -> None:
     expect(position).to_have_text("14 of 25")
     expect(frame.locator("[data-equation] .output.result")).to_have_text("−13")
     frame.get_by_role("button", name="Play", exact=True).click()
-    expect(position).to_have_text("15 of 25")
+    expect(position).to_have_text(re.compile(r"^(1[5-9]|2\d) of 25$"))
     frame.get_by_role("button", name="Pause").click()
 
 
@@ -119,14 +120,12 @@ def test_an_embedded_stage_shows_and_inspects_but_does_not_edit(stage: Stage, pa
 def test_the_curves_of_an_embedded_stage_end_at_the_products(stage: Stage, page: Page) -> None:
     stage.open("/embed/conv2d")
     page.wait_for_selector("svg.links path", state="attached")
-    end, top = page.evaluate(
-        """() => {
-            const path = document.querySelector("svg.links path")
-            const end = path.getPointAtLength(path.getTotalLength()).y
-            return [end, document.querySelector('[data-plane="p.0"]').getBoundingClientRect().top]
-        }"""
-    )
-    assert abs(end - top) < 6
+    gap = """() => {
+        const path = document.querySelector("svg.links path")
+        const end = path.getPointAtLength(path.getTotalLength()).y
+        return Math.abs(end - document.querySelector('[data-plane="p.0"]').getBoundingClientRect().top)
+    }"""
+    becomes(lambda: page.evaluate(gap) < 6, True)
 
 
 def test_an_embedded_stage_leads_to_the_whole_page(page: Page) -> None:

@@ -1,5 +1,7 @@
 """Flip as a student uses it: the kernel turns, both lanes step together, and what differs is marked."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -15,7 +17,7 @@ def test_the_panel_leads_there_and_a_sentence_says_what_turning_does(stage: Stag
     page.get_by_role("link", name="flip", exact=True).click()
     expect(stage.root.locator(".verdict")).to_contain_text("sobel-x is not symmetric: turned by 180°, every sign turns")
     expect(stage.plane("w.0.other")).to_be_visible()
-    assert stage.numbers("w.0.other") == [["1", "0", "−1"], ["2", "0", "−2"], ["1", "0", "−1"]]
+    stage.shows("w.0.other", [["1", "0", "−1"], ["2", "0", "−2"], ["1", "0", "−1"]])
     page.get_by_role("link", name="blur", exact=True).click()
     expect(stage.root.locator(".verdict")).to_contain_text("gaussian is symmetric: turned by 180°, nothing changes")
     expect(stage.root.locator(".differences path")).to_have_count(0)
@@ -28,10 +30,10 @@ def test_both_lanes_step_together(stage: Stage, page: Page) -> None:
     for _ in range(3):
         page.keyboard.press("ArrowRight")
     stage.at(4, SIX)
-    assert stage.numbers("y.0") == [["−3", "−5", "−7", "−9", "", ""]]
-    assert stage.numbers("y.0.other") == [["3", "5", "7", "9", "", ""]]
-    assert stage.numbers("p.0") == [["6", "0", "−15"]]
-    assert stage.numbers("p.0.other") == [["−6", "0", "15"]]
+    stage.shows("y.0", [["−3", "−5", "−7", "−9", "", ""]])
+    stage.shows("y.0.other", [["3", "5", "7", "9", "", ""]])
+    stage.shows("p.0", [["6", "0", "−15"]])
+    stage.shows("p.0.other", [["−6", "0", "15"]])
     expect(stage.equation.locator("math")).to_have_count(2)
     expect(stage.equation.locator(".output.result").first).to_have_text("−9")
     expect(stage.result).to_have_text("9")
@@ -56,12 +58,12 @@ def test_play_turns_the_kernel_first(stage: Stage, page: Page) -> None:
     stage.button("Play").click()
     page.clock.run_for(300)
     stage.at(1, SIX)
-    assert "rotate(-" in (turned.get_attribute("style") or "")
+    expect(turned).to_have_attribute("style", re.compile(r"rotate\(-"))
     page.clock.run_for(800)
-    assert "rotate" not in (turned.get_attribute("style") or "")
+    expect(turned).not_to_have_attribute("style", re.compile("rotate"))
     page.clock.run_for(6 * 1400)
     stage.at(SIX, SIX)
-    assert stage.numbers("y.0.other") == [["3", "5", "7", "9", "5", "0"]]
+    stage.shows("y.0.other", [["3", "5", "7", "9", "5", "0"]])
 
 
 @moving
@@ -72,9 +74,9 @@ def test_the_kernel_turns_when_it_is_asked_to(stage: Stage, page: Page) -> None:
     turned = stage.plane("w.0.other").locator(".cells")
     page.get_by_role("button", name="Turn the kernel").click()
     page.clock.run_for(400)
-    assert "rotate(-" in (turned.get_attribute("style") or "")
+    expect(turned).to_have_attribute("style", re.compile(r"rotate\(-"))
     page.clock.run_for(1200)
-    assert "rotate" not in (turned.get_attribute("style") or "")
+    expect(turned).not_to_have_attribute("style", re.compile("rotate"))
 
 
 def test_pointing_at_a_weight_shows_where_it_lies_when_turned(stage: Stage) -> None:
@@ -103,8 +105,8 @@ def test_editing_the_turned_kernel_edits_the_kernel(stage: Stage) -> None:
 
 def test_a_true_convolution_comes_first_when_it_is_the_scene(stage: Stage) -> None:
     stage.open(f"{LINE}&flip=true")
-    assert stage.numbers("y.0") == [["3", "5", "7", "9", "5", "0"]]
-    assert stage.numbers("y.0.other") == [["−3", "−5", "−7", "−9", "−5", "0"]]
+    stage.shows("y.0", [["3", "5", "7", "9", "5", "0"]])
+    stage.shows("y.0.other", [["−3", "−5", "−7", "−9", "−5", "0"]])
 
 
 def test_the_keyboard_reaches_every_cell(stage: Stage, page: Page) -> None:

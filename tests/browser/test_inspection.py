@@ -13,7 +13,7 @@ def test_an_output_shows_its_window_its_products_and_its_equation(stage: Stage) 
     stage.outlines("y.0", {(1, 2)})
     stage.outlines("x.0", block(1, 2))
     stage.outlines("w.0", WHOLE_KERNEL)
-    assert stage.numbers("p.0") == [["−9", "0", "9"], ["0", "0", "18"], ["0", "0", "9"]]
+    stage.shows("p.0", [["−9", "0", "9"], ["0", "0", "18"], ["0", "0", "9"]])
     expect(stage.result).to_have_text("27")
     expect(stage.hint).to_have_text("y[1, 2] = 27")
 
@@ -72,7 +72,7 @@ def test_a_weight_shows_every_place_it_is_used(stage: Stage) -> None:
 
 def test_a_weight_of_a_true_convolution_meets_the_turned_places(stage: Stage) -> None:
     stage.open("/conv2d?flip=true")
-    assert stage.numbers("w.0") == [["1", "0", "−1"], ["2", "0", "−2"], ["1", "0", "−1"]]
+    stage.shows("w.0", [["1", "0", "−1"], ["2", "0", "−2"], ["1", "0", "−1"]])
     stage.cell("w.0", 0, 0).hover()
     stage.outlines("x.0", block(0, 0, 5, 5))
     expect(stage.hint).to_have_text("w[2, 2] = 1 · used 25 times")

@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.stage import OUTLINED, moving
 from tests.browser.test_accessibility import violations
+from tests.browser.waiting import becomes
 
 
 def opened(page: Page, address: str = "/learn") -> None:
@@ -18,8 +19,9 @@ def cell(page: Page, plane: str, row: int, col: int) -> Locator:
     return page.locator(f'svg[data-plane="{plane}.0"] .cells > g').nth(row).locator("> g").nth(col)
 
 
-def outlined(page: Page, plane: str) -> set[tuple[int, int]]:
-    return {(row, col) for row, col in page.evaluate(OUTLINED, f"{plane}.0")}
+def outlines(page: Page, plane: str, cells: set[tuple[int, int]]) -> None:
+    """Wait until exactly these cells are outlined."""
+    becomes(lambda: {(row, col) for row, col in page.evaluate(OUTLINED, f"{plane}.0")}, cells)
 
 
 def block(row: int, col: int, side: int) -> set[tuple[int, int]]:
@@ -55,8 +57,8 @@ def test_a_weight_lights_what_it_met_and_its_gradient_is_the_sum_of_the_products
     opened(page, "/learn?step=0")
     cell(page, "w", 2, 1).hover()
     expect(page.locator("[data-hint]")).to_contain_text("w[2, 1] = 0")
-    assert outlined(page, "x") == block(2, 1, 5)
-    assert outlined(page, "g") == {(2, 1)}
+    outlines(page, "x", block(2, 1, 5))
+    outlines(page, "g", {(2, 1)})
     texts = page.locator('svg[data-plane="p.0"] .cells > g > g').all_text_contents()
     numbers = [float(text.replace("−", "-")) for text in texts]
     gradient = float((cell(page, "g", 2, 1).text_content() or "").replace("−", "-"))
@@ -68,15 +70,15 @@ def test_a_product_shows_the_error_and_the_cell_that_it_is_made_of(page: Page) -
     cell(page, "w", 2, 2).click()
     cell(page, "p", 2, 2).hover()
     expect(page.locator("[data-hint]")).to_have_text("error[2, 2] · x[4, 4] = −31 · 4 = −124")
-    assert outlined(page, "x") == {(4, 4)}
-    assert outlined(page, "e") == {(2, 2)}
+    outlines(page, "x", {(4, 4)})
+    outlines(page, "e", {(2, 2)})
 
 
 def test_an_output_shows_its_window_and_how_far_off_it_is(page: Page) -> None:
     opened(page, "/learn?step=0")
     cell(page, "y", 2, 2).hover()
     expect(page.locator("[data-hint]")).to_have_text("y[2, 2] = 0, wanted 31: the error is −31")
-    assert outlined(page, "x") == block(2, 2, 3)
+    outlines(page, "x", block(2, 2, 3))
 
 
 def test_a_drawn_output_is_learned(page: Page) -> None:
@@ -86,7 +88,7 @@ def test_a_drawn_output_is_learned(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("[data-outcome]")).to_contain_text("loss fell from 40.5")
     expect(cell(page, "t", 2, 2)).to_have_text("9")
-    assert "zeros:5x5!2.2:9" in page.url
+    expect(page).to_have_url(re.compile(r"zeros:5x5!2\.2:9"))
 
 
 def test_a_drag_paints_the_wanted_output(page: Page) -> None:
@@ -98,7 +100,7 @@ def test_a_drag_paints_the_wanted_output(page: Page) -> None:
     cell(page, "t", 1, 3).hover()
     page.mouse.up()
     expect(page.locator("[data-outcome]")).to_contain_text("loss fell from 122")  # ½ · 3 · 9²
-    assert "y=zeros:5x5!1.1:9!1.2:9!1.3:9" in page.url
+    expect(page).to_have_url(re.compile(r"y=zeros:5x5!1\.1:9!1\.2:9!1\.3:9"))
     expect(page.locator(".cell-field")).to_have_count(0)
 
 
@@ -108,7 +110,7 @@ def test_the_output_of_a_kernel_goes_on_as_ones_own(page: Page) -> None:
     page.locator(".cell-field").fill("0")
     page.keyboard.press("Enter")
     expect(page.locator('svg[data-plane="k.0"]')).to_have_count(0)
-    assert "y=0,0,9,4,-27" in page.url
+    expect(page).to_have_url(re.compile("y=0,0,9,4,-27"))
 
 
 def test_an_edited_input_is_learned_from(page: Page) -> None:

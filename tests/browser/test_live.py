@@ -9,6 +9,7 @@ from app.live.drawing import PATH
 from app.operations import OPERATIONS
 from tests.browser.stage import Stage, moving
 from tests.browser.test_accessibility import violations
+from tests.browser.waiting import becomes
 
 BLANK = f"{PATH}?x=zeros:28x28"
 SEVEN = [(0.3, 0.22), (0.7, 0.22), (0.5, 0.82)]
@@ -335,10 +336,17 @@ def test_every_map_carries_its_number(live: Live) -> None:
 
 @moving
 def test_layers_come_one_after_the_other(live: Live, page: Page) -> None:
+    page.clock.install(time=0)
+    page.clock.pause_at(1000)
     page.goto(PATH)
-    expect(page.locator('[data-row="c1"]:not(.waiting)')).to_be_attached()
+
+    def after_a_pause(selector: str) -> int:
+        page.clock.run_for(130)
+        return page.locator(selector).count()
+
+    becomes(lambda: after_a_pause('[data-row="c1"]:not(.waiting)'), 1)
     expect(page.locator('[data-verdict="dense"].waiting')).to_be_attached()
-    expect(page.locator(".waiting")).to_have_count(0)
+    becomes(lambda: after_a_pause(".waiting"), 0)
 
 
 @pytest.mark.browser_context_args(java_script_enabled=False)

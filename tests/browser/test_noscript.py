@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.stage import Stage
+from tests.browser.waiting import becomes
 
 pytestmark = pytest.mark.browser_context_args(java_script_enabled=False)
 
@@ -35,9 +36,9 @@ def test_steppers_and_chips_are_links(stage: Stage, page: Page) -> None:
     page.goto("/conv2d")
     page.get_by_role("link", name="Stride: one more").click()
     expect(page).to_have_url("/conv2d?stride=2")
-    assert drawn(stage, "y.0") == [["18", "9", "−27"], ["0", "31", "−31"], ["0", "4", "−4"]]
+    becomes(lambda: drawn(stage, "y.0"), [["18", "9", "−27"], ["0", "31", "−31"], ["0", "4", "−4"]])
     page.get_by_role("link", name="edges", exact=True).click()
-    assert drawn(stage, "w.0")[1] == ["−1", "4", "−1"]
+    becomes(lambda: drawn(stage, "w.0")[1], ["−1", "4", "−1"])
     expect(page.get_by_role("textbox", name="Stride")).to_have_value("2")
 
 
@@ -49,7 +50,7 @@ def test_the_form_is_sent_with_enter_and_with_its_button(stage: Stage, page: Pag
     page.locator("#more > summary").click()
     page.get_by_label("Kernel w").fill("edge")
     page.get_by_role("button", name="Apply").click()
-    assert drawn(stage, "w.0")[1] == ["−1", "4", "−1"]
+    becomes(lambda: drawn(stage, "w.0")[1], ["−1", "4", "−1"])
     expect(stage.plane("y.0")).to_have_attribute("aria-label", "output, 7 by 7")
 
 

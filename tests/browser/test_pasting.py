@@ -32,7 +32,7 @@ def test_what_a_model_prints_is_pasted(page: Page) -> None:
     paste(page.get_by_label("Layers"), PRINTED)
     page.get_by_label("Input").fill("1x28x28")
     page.get_by_role("button", name="Show this network").click()
-    expect(page.locator(".totals")).to_contain_text("11\u202f926", timeout=30_000)
+    expect(page.locator(".totals")).to_contain_text("11\u202f926")
     expect(page).to_have_url("/networks/own?layers=conv(5,6,padding=2);relu;maxpool(2);flatten;linear(10)&input=28x28")
 
 
@@ -41,7 +41,7 @@ def test_layers_are_pasted_line_by_line(page: Page) -> None:
     page.locator("#more > summary").click()
     paste(page.locator("#field-layers"), "conv(3);\nrelu;\nmaxpool(2)\n")
     page.locator("#field-layers").press("Tab")
-    expect(page).to_have_url("/receptive-field?layers=conv(3);relu;maxpool(2)", timeout=30_000)
+    expect(page).to_have_url("/receptive-field?layers=conv(3);relu;maxpool(2)")
 
 
 def test_a_grid_is_pasted_row_by_row(page: Page) -> None:
@@ -49,7 +49,7 @@ def test_a_grid_is_pasted_row_by_row(page: Page) -> None:
     page.locator("#more > summary").click()
     paste(page.locator("#field-x"), "1,2,3;\n4,5,6;\n7,8,9\n")
     page.locator("#field-x").press("Tab")
-    expect(page).to_have_url("/conv2d?x=1,2,3;4,5,6;7,8,9&w=identity", timeout=30_000)
+    expect(page).to_have_url("/conv2d?x=1,2,3;4,5,6;7,8,9&w=identity")
 
 
 REFUSED = {

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.stage import Stage, block, moving
+from tests.browser.waiting import becomes
 
 STEP = 1400  # milliseconds that one step takes at speed 1
 SEVEN = [
@@ -33,7 +34,7 @@ def test_a_first_visit_plays_one_row_and_rests_on_the_31_in_the_middle(stage: St
     stage.open("/conv2d")
     passes(stage.page, 2.5)
     stage.at(3)
-    assert stage.numbers("y.0") == [["18", "0", "", "", ""], UNSEEN, UNSEEN, UNSEEN, UNSEEN]
+    stage.shows("y.0", [["18", "0", "", "", ""], UNSEEN, UNSEEN, UNSEEN, UNSEEN])
     passes(stage.page, 3)
     stage.at(13)
     expect(stage.cell("y.0", 2, 2)).to_have_text("31")
@@ -47,8 +48,7 @@ def test_a_first_visit_plays_one_row_and_rests_on_the_31_in_the_middle(stage: St
 def test_any_other_link_opens_complete_and_at_rest(stage: Stage) -> None:
     stage.open("/conv2d?w=sobel-x&x=seven!0.0:0&padding=1")
     passes(stage.page, 3)
-    assert len(stage.numbers("y.0")) == 7
-    assert all(text for row in stage.numbers("y.0") for text in row)
+    becomes(lambda: [all(row) for row in stage.numbers("y.0")], [True] * 7)
     expect(stage.button("Play")).to_be_visible()
 
 
@@ -58,10 +58,10 @@ def test_play_runs_to_the_end_and_every_output_is_there(stage: Stage) -> None:
     stage.button("Play").click()
     stage.at(1)
     passes(stage.page, 12.5, speed=10)
-    assert stage.numbers("y.0") == [*SEVEN[:2], ["0", "17", "", "", ""], UNSEEN, UNSEEN]
+    stage.shows("y.0", [*SEVEN[:2], ["0", "17", "", "", ""], UNSEEN, UNSEEN])
     passes(stage.page, 14, speed=10)
     stage.at(25)
-    assert stage.numbers("y.0") == SEVEN
+    stage.shows("y.0", SEVEN)
     expect(stage.button("Play")).to_be_visible()
 
 
@@ -74,7 +74,7 @@ def test_pause_stops_where_it_is(stage: Stage) -> None:
     passes(stage.page, 5)
     stage.at(4)
     expect(stage.cell("y.0", 0, 3)).to_have_text("4")
-    assert stage.numbers("y.0")[0] == ["18", "0", "9", "4", ""]
+    stage.shows_row("y.0", 0, ["18", "0", "9", "4", ""])
 
 
 @moving
@@ -82,16 +82,16 @@ def test_the_window_glides_the_products_light_up_in_reading_order_and_the_sum_fl
     stage.open("/conv2d?step=0")
     stage.button("Play").click()
     passes(stage.page, 0.1)
-    assert 0 < translation(stage) < 40, "the window lies between two places"
+    becomes(lambda: 0 < translation(stage) < 40, True)  # the window lies between two places
     passes(stage.page, 0.33)
-    assert [lit(stage, place) for place in range(9)] == [True] * 5 + [False] * 4
-    assert stage.numbers("y.0")[0] == ["18", "", "", "", ""]
+    becomes(lambda: [lit(stage, place) for place in range(9)], [True] * 5 + [False] * 4)
+    stage.shows_row("y.0", 0, ["18", "", "", "", ""])
     passes(stage.page, 0.47)
     expect(stage.root.locator(".bubble")).to_have_text("0")
     expect(stage.root.locator(".bubble")).to_be_visible()
     passes(stage.page, 0.2)
     stage.at(3)
-    assert stage.numbers("y.0")[0] == ["18", "0", "", "", ""]
+    stage.shows_row("y.0", 0, ["18", "0", "", "", ""])
 
 
 def translation(stage: Stage) -> float:
@@ -119,11 +119,11 @@ def test_the_arrows_step_both_ways(stage: Stage) -> None:
     stage.at(12)
     stage.outlines("x.0", block(2, 1))
     expect(stage.result).to_have_text("17")
-    assert stage.numbers("y.0")[2] == ["0", "17", "", "", ""]
+    stage.shows_row("y.0", 2, ["0", "17", "", "", ""])
     stage.button("Step forward").click()
     stage.button("Step forward").click()
     stage.at(14)
-    assert stage.numbers("y.0")[2] == ["0", "17", "31", "−13", ""]
+    stage.shows_row("y.0", 2, ["0", "17", "31", "−13", ""])
     stage.button("First step").click()
     stage.at(1)
     stage.outlines("y.0", {(0, 0)})
@@ -170,7 +170,7 @@ def test_a_loop_starts_again_after_the_end(stage: Stage) -> None:
 def test_a_link_opens_at_its_step_with_the_rest_still_to_come(stage: Stage) -> None:
     stage.open("/conv2d?step=7")
     stage.at(8)
-    assert stage.numbers("y.0") == [SEVEN[0], ["9", "4", "27", "", ""], UNSEEN, UNSEEN, UNSEEN]
+    stage.shows("y.0", [SEVEN[0], ["9", "4", "27", "", ""], UNSEEN, UNSEEN, UNSEEN])
 
 
 @moving

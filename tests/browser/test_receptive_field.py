@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.stage import moving
 from tests.browser.test_accessibility import violations
+from tests.browser.waiting import becomes
 
 PATH = "/receptive-field"
 
@@ -30,9 +31,9 @@ class Field:
         """The list says these layers, the first of them at the bottom."""
         expect(self.entries.locator("summary code")).to_have_text(list(reversed(texts)))
 
-    def counts(self, line: int) -> list[str]:
-        """The path counts on one map of the side view; the input is 0."""
-        return self.cone.locator(f'[data-line="{line}"] .count').all_text_contents()
+    def counts(self, digits: str) -> None:
+        """Wait until these are the path counts on the input, in the side view."""
+        becomes(self.cone.locator('[data-line="0"] .count').all_text_contents, [*digits])
 
     def unit(self, line: int, unit: int) -> tuple[float, float]:
         """Where on the screen a unit of the side view is."""
@@ -58,8 +59,13 @@ class Field:
         )
         return place[0], place[1]
 
-    def lit(self, plane: int) -> str:
-        return self.page.locator(f'[data-plane="{plane}"] [data-lit]').get_attribute("d") or ""
+    def lit(self, plane: int, outline: str) -> None:
+        expect(self.page.locator(f'[data-plane="{plane}"] [data-lit]')).to_have_attribute("d", outline)
+
+    def marks(self, kind: str, *counts: int) -> None:
+        """So many units are marked on each map of the side view, the input first."""
+        for line, count in enumerate(counts):
+            expect(self.cone.locator(f'[data-line="{line}"] {kind}')).to_have_count(count)
 
     def drag(self, what: Locator, to: Locator, *, above: bool = True) -> None:
         start, end = what.bounding_box(), to.bounding_box()
@@ -133,15 +139,15 @@ def test_a_drag_is_let_go_with_escape(field: Field, page: Page) -> None:
 
 def test_a_field_lights_where_one_points(field: Field, page: Page) -> None:
     field.open()
-    assert field.counts(0) == [*"1367631"]
+    field.counts("1367631")
     page.mouse.move(*field.unit(2, 0))
     expect(field.sentence).to_have_text("Unit [2, 0] of layer 2 sees 5×5 cells of the input.")
-    assert field.counts(0) == [*"12321"]
-    assert field.cone.locator('[data-line="3"] .moved').count() == 1
-    assert field.lit(0) == "M0 2h5v5h-5z"
+    field.counts("12321")
+    expect(field.cone.locator('[data-line="3"] .moved')).to_have_count(1)
+    field.lit(0, "M0 2h5v5h-5z")
     page.mouse.move(2, 2)
     expect(field.sentence).to_have_text("Unit [1, 1] of layer 3 sees 7×7 cells of the input.")
-    assert field.counts(0) == [*"1367631"]
+    field.counts("1367631")
 
 
 def test_a_cell_of_a_plane_is_chosen_with_a_click_and_stays_in_the_address(field: Field, page: Page) -> None:
@@ -150,7 +156,7 @@ def test_a_cell_of_a_plane_is_chosen_with_a_click_and_stays_in_the_address(field
     expect(page).to_have_url(f"{PATH}?unit=2:1,3")
     page.mouse.move(2, 2)
     expect(field.sentence).to_contain_text("Unit [1, 3] of layer 2")
-    assert field.lit(0) == "M3 1h5v5h-5z"
+    field.lit(0, "M3 1h5v5h-5z")
     expect(page.locator(".rows [aria-current]")).to_contain_text("conv(3)")
     page.reload()
     expect(field.sentence).to_have_text("Unit [1, 3] of layer 2 sees 5×5 cells of the input.")
@@ -160,17 +166,17 @@ def test_a_cell_of_the_input_shows_what_it_moves(field: Field, page: Page) -> No
     field.open()
     page.mouse.move(*field.cell(0, 0, 0))
     expect(field.sentence).to_have_text("Cell [0, 0] of the input moves the green units above it.")
-    assert [field.cone.locator(f'[data-line="{line}"] .moved').count() for line in (1, 2, 3)] == [1, 1, 1]
+    field.marks(".moved", 0, 1, 1, 1)
 
 
 def test_a_stack_that_ends_in_a_relu_lights_too(field: Field, page: Page) -> None:
     field.open(f"{PATH}?layers=conv(3);conv(3);relu&input=9x9")
     expect(field.sentence).to_have_text("Unit [2, 2] of layer 3 sees 5×5 cells of the input.")
     page.mouse.move(*field.unit(1, 0))
-    assert field.counts(0) == [*"111"]
+    field.counts("111")
     page.mouse.move(2, 2)
     expect(field.sentence).to_have_text("Unit [2, 2] of layer 2 sees 5×5 cells of the input.")
-    assert field.counts(0) == [*"12321"]
+    field.counts("12321")
 
 
 def test_units_are_chosen_with_the_arrow_keys(field: Field, page: Page) -> None:
@@ -191,22 +197,23 @@ def test_the_light_falls_layer_by_layer(field: Field, page: Page) -> None:
     """Without motion, Grow shows the unit alone, and the arrows go on."""
     field.open()
     page.get_by_role("button", name="Grow").click()
-    assert [field.cone.locator(f'[data-line="{line}"] rect').count() for line in range(4)] == [0, 0, 0, 1]
+    field.marks("rect", 0, 0, 0, 1)
     on = page.get_by_role("button", name="One layer on")
     on.click()
     expect(field.sentence).to_have_text("conv 3: 3×3 cells")
     on.click()
     on.click()
     expect(field.sentence).to_have_text("input: 7×7 cells")
-    assert field.counts(0) == [*"1367631"]
+    field.counts("1367631")
     page.get_by_role("button", name="One layer back").click()
     expect(field.sentence).to_have_text("conv 3: 5×5 cells")
-    assert field.counts(0) == []
+    field.counts("")
 
 
 @moving
 def test_the_first_visit_sees_the_field_grow_by_itself(field: Field, page: Page) -> None:
-    page.clock.install()
+    page.clock.install(time=0)
+    page.clock.pause_at(1000)
     field.open()
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
     expect(field.cone.locator(".seen")).to_have_count(0)

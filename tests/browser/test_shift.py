@@ -51,12 +51,12 @@ def test_play_tells_every_output(stage: Stage, page: Page) -> None:
     stage.button("Play").click()
     page.clock.run_for(200)
     stage.at(1, 6)
-    assert stage.numbers("y.0")[0] == ["−3", "−5", "−7", "−9", "−5", "0"]
+    stage.shows_row("y.0", 0, ["−3", "−5", "−7", "−9", "−5", "0"])
     page.clock.run_for(7 * 1400)
     stage.at(6, 6)
-    assert stage.numbers("y.0.other")[0] == ["−1", "−3", "−5", "−7", "−9", "−5"]
-    assert stage.numbers("t.0")[0] == ["0", "−3", "−5", "−7", "−9", "−5"]
-    assert stage.numbers("d.0")[0] == ["−1", "0", "0", "0", "0", "0"]
+    stage.shows_row("y.0.other", 0, ["−1", "−3", "−5", "−7", "−9", "−5"])
+    stage.shows_row("t.0", 0, ["0", "−3", "−5", "−7", "−9", "−5"])
+    stage.shows_row("d.0", 0, ["−1", "0", "0", "0", "0", "0"])
 
 
 def test_what_differs_at_the_border_is_marked_and_said(stage: Stage) -> None:
@@ -80,7 +80,7 @@ def test_half_a_stride_breaks_it_and_a_whole_one_does_not(stage: Stage, page: Pa
 def test_pooling_forgives_what_stays_in_its_window(stage: Stage) -> None:
     stage.open("/max_pool2d?x=0,0,0,0;5,0,7,0;0,0,0,0;3,0,9,0&view=shift")
     verdict(stage, "4 of 4 outputs stay, where the largest number is still in its window. Pooling forgives that.")
-    assert stage.numbers("y.0.other") == [["5", "7"], ["3", "9"]]
+    stage.shows("y.0.other", [["5", "7"], ["3", "9"]])
 
 
 def test_the_moved_input_is_dragged(stage: Stage, page: Page) -> None:

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { Prediction } from "../../static/js/predict.js"
+import { Prediction, veil } from "../../static/js/predict.js"
 import { words } from "../../static/js/words.js"
 
 // A stage without a page: it remembers what it is told to say.
@@ -85,4 +85,57 @@ test("playing stops before the sum is shown, once, and goes on over what is answ
   prediction.reveal()
   prediction.moved()
   assert.deepEqual(said, ["pause"])
+})
+
+const equation = { kind: "sum", index: [0], rows: [[[2, 3], [4, 5]]], sums: [6, 20], place: 0, bias: 1, y: 27, a: 28 }
+const told = {
+  step: 0,
+  fills: [{ plane: "p.0", values: [6, 20] }, { plane: "y.0", shown: 1 }],
+  outlines: [{ plane: "p.0", cells: [1], role: "winner" }, { plane: "y.0", cells: [0], role: "output" }],
+  labels: [{ plane: "w.0", value: 26 }],
+  equation: { ...equation, other: { ...equation, a: null } },
+}
+
+test("a frame that is asked for keeps its operands, and loses all that comes of them", () => {
+  const seen = veil(told)
+  assert.deepEqual(seen.fills, [{ plane: "p.0", values: [null, null] }, { plane: "y.0", shown: 1 }])
+  assert.deepEqual(seen.outlines, [told.outlines[1]])
+  assert.deepEqual(seen.labels, [{ plane: "w.0", value: NaN }])
+  const asked = { ...equation, sums: [NaN, NaN], y: NaN, a: NaN }
+  assert.deepEqual(seen.equation, { ...asked, other: { ...asked, a: null } })
+})
+
+test("a window without weights holds data, which may be seen", () => {
+  const rows = [[[2, null], [4, null]]]
+  assert.deepEqual(veil({ ...told, equation: { ...equation, rows } }).fills[0].values, [6, 20])
+})
+
+test("a stamp loses its products, even a zero, and the sums where it lands", () => {
+  const stamp = { kind: "stamp", y: 2, weights: [[3, 0, 1]], products: [[6, 0, null]], tallies: [{ after: 9 }], overlaps: 1 }
+  assert.deepEqual(veil({ ...told, equation: stamp }).equation, { ...stamp, products: [[NaN, NaN, null]], tallies: [], overlaps: 0 })
+})
+
+test("a column that copies loses its numbers, one that lands only the sums that it makes", () => {
+  const copied = { kind: "column", grid: "y", y: 1, numbers: [1, 2], tallies: [], overlaps: 0 }
+  assert.deepEqual(veil({ ...told, equation: copied }).equation, { ...copied, y: NaN, numbers: [NaN, NaN] })
+  const landing = { ...copied, grid: "x", tallies: [{ after: 3 }], overlaps: 1 }
+  assert.deepEqual(veil({ ...told, equation: landing }).equation, { ...landing, tallies: [], overlaps: 0 })
+})
+
+test("what the link gives is not held back, nor what has been answered, but all that lies between", () => {
+  const { prediction, stage } = asking({ step: 5 })
+  stage.given = 2
+  prediction.reveal()
+  assert.deepEqual([0, 1, 2, 3, 4, 5, 6].map((step) => prediction.hides(step)), [false, false, true, true, true, false, true])
+})
+
+test("another kernel has other answers, another theme has not", () => {
+  const { prediction } = asking()
+  const scene = { operation: "conv2d", view: "gather", parameters: { stride: 1 }, grids: { w: { values: [1] } } }
+  prediction.begin(scene)
+  prediction.reveal()
+  prediction.begin({ ...scene })
+  assert.equal(prediction.holds, false)
+  prediction.begin({ ...scene, grids: { w: { values: [2] } } })
+  assert.equal(prediction.holds, true)
 })

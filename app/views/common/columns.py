@@ -20,6 +20,7 @@ from app.views.frame import Outline
 from app.views.plane import Plane, is_picture, largest
 from app.views.view import Place, Titled
 from app.words import columns as words
+from app.words import page
 from kernels.axis import Cells
 from kernels.scatter import column_landing
 
@@ -41,7 +42,6 @@ class Columns:
     """Step l is window l, and column l; `letter` is what the matrix is called: y of an unfolding, x of a folding."""
 
     name = "columns"
-    summary = ""
     is_lanes = False
     letter: Literal["x", "y"]
 
@@ -58,7 +58,7 @@ class Columns:
         return self.landing.steps
 
     @property
-    def notable_step(self) -> int:
+    def rest(self) -> int:
         """The window in the middle."""
         rows, cols = self.landing.rows.size, self.landing.cols.size
         return rows // 2 * cols + cols // 2
@@ -125,14 +125,12 @@ class Columns:
         cell, channels = self.cell[1], self.landing.planes
         first = self.scene.presentation.first_index
         written = legend(plane, channels, self.landing.cols.places, UNITS / cell, cell, first)
-        roles = self.scene.operation.roles
-        title = roles.result if self.letter == "y" else roles.data
-        return Titled(plane, title, extra=written, marks=groups(plane, channels), cell=cell)
+        title = page.role(self.scene.operation.name, "y" if self.letter == "y" else "data")
+        return Titled(plane, title, marks=written + groups(plane, channels), cell=cell)
 
-    def channel_title(self, channel: int) -> str:
+    def channel_title(self, channel: int, title: str) -> str:
         if self.landing.planes == 1:
-            roles = self.scene.operation.roles
-            return roles.data if self.letter == "y" else roles.result
+            return title
         return words.CHANNEL.format(index=channel + self.scene.presentation.first_index)
 
     def space(self, grid: str) -> Any:

@@ -13,29 +13,25 @@ from numpy.typing import NDArray
 from app.encoding import encode
 from app.equation.facts import WindowSum
 from app.painters.marks import centres, read_counts
-from app.scene import Roles, Scene
+from app.scene import Scene
 from app.views.common.arrangement import MAX_CELLS, Arrangement, around
 from app.views.frame import Fill, Frame, Label, Link, Outline
 from app.views.plane import Plane, as_plane, largest, numbered
-from app.views.view import Place, Titled, start_step
+from app.views.view import Place, Titled
 from app.words import page as words
 from kernels.axis import Axis, Cells
-from kernels.relation import NOTHING, Reads, Relation, window_reads
+from kernels.relation import NOTHING, Reads, Relation, unread_cells, window_reads
 
 Array = NDArray[np.float64]
 
 MAX_CHANNELS = 6
 MAX_FILTERS = 4
 
-LINE = Reads(np.zeros((1, 1), np.intp), np.zeros(1, np.intp), 1, counts=np.ones(1, np.intp))
-"""The rows of a line of cells: there is one."""
-
 
 class Gather:
     """A scene told by its windows: each step reads one window of the data, and writes one number of the result."""
 
     name = "gather"
-    summary = ""
 
     def __init__(self, scene: Scene, relation: Relation | None = None) -> None:
         self.scene = scene
@@ -57,7 +53,15 @@ class Gather:
         return len(self.relation.feeds)
 
     @property
-    def notable_step(self) -> int:
+    def rest(self) -> int:
+        """Who is asked for the results begins with the first: that which says most would be half an answer."""
+        if self.scene.presentation.predict:
+            return (self.scene.presentation.filter or 0) * self.area
+        return self.telling_step
+
+    @property
+    def telling_step(self) -> int:
+        """The step of the largest result."""
         y, chosen = self.scene.whole_trace.y, self.scene.presentation.filter
         first, last = (0, y.size) if chosen is None else (chosen * self.area, (chosen + 1) * self.area)
         return first + int(np.abs(y[first:last]).argmax())
@@ -73,13 +77,32 @@ class Gather:
         spatial = len(shape) if self.filters > 1 else self.scene.operation.flat
         return [int(i) for i in np.unravel_index(step, shape)][-spatial:]
 
+    def told_at(self, plane: Plane) -> NDArray[np.intp]:
+        """The step that tells each cell of a result plane, shape (rows, cols)."""
+        first = int(plane.id.split(".")[1]) * self.area
+        return first + np.arange(plane.values.size).reshape(plane.values.shape)
+
+    @property
+    def bound(self) -> float:
+        """A magnitude that no result exceeds, said by the data and the weights alone."""
+        data, places = largest(self.scene.data), prod(reads.places for reads in self.reads)
+        if self.relation.reduction == "max":
+            return data
+        if self.relation.reduction == "mean":
+            return data * max(places / (self.relation.divisor or places), 1.0)
+        if self.relation.reduction == "power":
+            return data * float(places ** (1 / self.relation.power))
+        weights = self.scene.weights
+        sums = [float(places)] if weights is None else np.abs(weights).reshape(len(weights), -1).sum(axis=1).tolist()
+        weighed = max(sum(sums[max(weight, 0)] for _, weight in feed) for feed in self.relation.feeds)
+        return (data * weighed + (0.0 if self.scene.b is None else float(np.abs(self.scene.b).max()))) or 1.0
+
     # What a step reads.
 
     @property
     def reads(self) -> tuple[Reads, Reads]:
-        """The two axes of a picture: a line of cells is a picture with one row."""
-        reads = self.relation.reads
-        return (LINE, reads[0]) if len(reads) == 1 else (reads[0], reads[1])
+        """The two axes of a picture."""
+        return self.relation.sides
 
     def group_of(self, filter: int) -> tuple[int, ...]:
         """The data planes that this result plane reads."""
@@ -143,7 +166,7 @@ class Gather:
             else:
                 shown_channels -= 1
         asked = self.scene.presentation
-        filter = self.place(start_step(self))[0] if asked.filter is None else asked.filter
+        filter = self.place(self.scene.rest)[0] if asked.filter is None else asked.filter
         channel = self.group_of(filter)[0] if asked.channel is None else asked.channel
         if self.is_lanes and asked.channel is not None:
             filter = channel
@@ -153,9 +176,7 @@ class Gather:
     def crossing(self) -> Arrangement:
         """Of the gradient of the weights: some channels, and the slices where some filters cross them."""
         filter = (
-            self.place(start_step(self))[0]
-            if self.scene.presentation.filter is None
-            else self.scene.presentation.filter
+            self.place(self.scene.rest)[0] if self.scene.presentation.filter is None else self.scene.presentation.filter
         )
         [(channel, weight)] = self.relation.feeds[filter]
         weights = 1 + max(weight for feed in self.relation.feeds for _, weight in feed)
@@ -225,7 +246,13 @@ class Gather:
         (top, bottom), (left, right) = (reads.margin for reads in self.reads)
         margin = (top, right, bottom, left)
         values, name = self.drawn(channel), self.scene.layer.data
-        return Plane(f"x.{channel}", self.space(name), name, values, largest(self.scene.data), margin)
+        scale, unread = largest(self.scene.data), self.unread(channel)
+        return Plane(f"x.{channel}", self.space(name), name, values, scale, margin, unread=unread)
+
+    def unread(self, channel: int) -> NDArray[np.bool_]:
+        """The drawn cells that no window reads: of a slice of a volume that the stride steps over, all."""
+        is_read = any(channel == fed for feed in self.relation.feeds for fed, _ in feed)
+        return unread_cells(*self.reads) | (not is_read)
 
     def slice_plane(self, filter: int, channel: int) -> Plane:
         """The weights through which a result plane reads a data plane."""
@@ -284,7 +311,7 @@ class Gather:
     def titled_input(self, channel: int) -> Titled:
         plane, presentation = self.input_plane(channel), self.scene.presentation
         many = len(self.scene.data) > 1
-        title = self.channel_title(channel) if many else self.roles.data
+        title = self.channel_title(channel) if many else self.title("data")
         marks = read_counts(self.reads, plane) if presentation.reads else ""
         return Titled(plane, title, extra=marks + (centres(self.reads) if presentation.centres else ""))
 
@@ -319,7 +346,7 @@ class Gather:
 
     def titled_slice(self, filter: int, channel: int) -> Titled:
         number = self.weight_of(filter, channel) if self.is_crossing else filter
-        title = self.filter_title(number) if self.filters > 1 else self.roles.weights
+        title = self.filter_title(number) if self.filters > 1 else self.title("weights")
         return Titled(self.slice_plane(filter, channel), title)
 
     def titled_products(self, filter: int, channel: int, step: int) -> Titled:
@@ -329,7 +356,7 @@ class Gather:
         return Titled(self.product_plane(filter, channel, step), title, label.format(index=number))
 
     def titled_output(self, filter: int) -> Titled:
-        title = self.roles.result
+        title = self.title("y")
         many = f"{title} {filter + self.scene.presentation.first_index}"
         return Titled(self.output_plane(filter), many if self.filters > 1 else title)
 
@@ -337,10 +364,9 @@ class Gather:
         named = words.ACTIVATED.format(name=words.ACTIVATIONS[self.scene.layer.activation or "none"])
         return Titled(self.activation_plane(filter), named)
 
-    @property
-    def roles(self) -> Roles:
+    def title(self, role: str) -> str:
         """What this operation calls its data, weights and result."""
-        return self.scene.operation.roles
+        return words.role(self.scene.operation.name, role)
 
     # What the stream says.
 

@@ -86,7 +86,16 @@ class ScatterPlanes:
     def data_plane(self, channel: int) -> Plane:
         name = self.scene.layer.data
         values = as_plane(self.scene.data[channel])
-        return Plane(f"x.{channel}", self.space(name), name, values, largest(self.scene.data))
+        return Plane(f"x.{channel}", self.space(name), name, values, largest(self.scene.data), unread=self.unread)
+
+    @property
+    def unread(self) -> NDArray[np.bool_] | None:
+        """The numbers that no window of a convolution reads: their stamps land nowhere."""
+        if self.scattering.is_lanes or self.scattering.ruled:
+            return None
+        rows, cols = (side.read_counts == 0 for side in self.scene.layer.relation.sides)
+        unread: NDArray[np.bool_] = np.logical_or.outer(rows, cols)
+        return unread
 
     def witness_plane(self, channel: int, witness: str) -> Plane:
         """The grid that says where everything goes, where no window does."""
@@ -137,7 +146,7 @@ class ScatterPlanes:
         return None if self.arrangement.is_single else SMALL_CELL
 
     def titled_data(self, channel: int) -> list[Titled]:
-        title = self.scene.operation.roles.data
+        title = page.role(self.scene.operation.name, "data")
         if len(self.scene.data) > 1:
             title = page.CHANNEL.format(index=channel + self.scene.presentation.first_index)
         titled, witness = [Titled(self.data_plane(channel), title, cell=self.cell)], self.scattering.witness
@@ -152,7 +161,7 @@ class ScatterPlanes:
             return []
         sends = {channel: self.scattering.sends(channel) for channel in self.arrangement.channels}
         weights = {channel: weight_of[filter] for channel, weight_of in sends.items() if filter in weight_of}
-        name, first = self.scene.operation.roles.weights, self.scene.presentation.first_index
+        name, first = page.role(self.scene.operation.name, "weights"), self.scene.presentation.first_index
         name = words.TURNED.format(name=name) if self.landing.cols.turned else name
         return [
             Titled(
@@ -170,7 +179,7 @@ class ScatterPlanes:
         return Titled(self.stamp_plane(filter, step), title, label, cell=self.small_cell)
 
     def titled_results(self, filter: int, step: int) -> tuple[Titled, ...]:
-        title, first = self.scene.operation.roles.result, self.scene.presentation.first_index
+        title, first = page.role(self.scene.operation.name, "y"), self.scene.presentation.first_index
         many = f"{title} {filter + first}" if self.landing.planes > 1 else title
         plane, written = self.sums.plane(filter, step), ""
         drawn = self.marks(plane)

@@ -7,7 +7,7 @@ const ATOMS = ["number", "count", "name", "element"]
 export const mathml = ([kind, ...fields]) => WRITERS[kind](...fields)
 
 const WRITERS = {
-  number: (value, role, isResult) => digits(short(value), isResult ? `${role} result` : role),
+  number: (value, role, isResult) => digits(short(value), isResult ? `${role} ${Number.isNaN(value) ? "asked" : "result"}` : role),
   count: (value) => `<mn>${value}</mn>`,
   // A letter with a bar over it has to be asked to slant.
   name: (name, role) => `<mi${classed(name.endsWith("\u0304") ? `${role} bar`.trim() : role)}>${name}</mi>`,

@@ -1,5 +1,7 @@
 """Unfold and fold, told column by column: the steps make y, and their links lead there and back."""
 
+from xml.etree import ElementTree
+
 import numpy as np
 import orjson
 import pytest
@@ -18,7 +20,7 @@ from app.views.folding import Folding
 from app.views.frame import cells_of
 from app.views.unfolding import Unfolding
 from tests.fixtures import make_columns
-from tests.fixtures.make_frames import scene_at, told, view_at
+from tests.fixtures.make_frames import scene_at, told
 
 UNFOLDED, FOLDED = (
     [address for address in make_columns.SCENES.values() if address.startswith(operation)]
@@ -27,7 +29,7 @@ UNFOLDED, FOLDED = (
 
 
 def columns_at(address: str) -> Columns:
-    view = view_at(address)
+    view = scene_at(address).view
     assert isinstance(view, Columns)
     return view
 
@@ -61,7 +63,7 @@ def test_each_column_is_what_lies_under_its_window(address: str) -> None:
 @pytest.mark.parametrize("address", UNFOLDED)
 def test_the_stream_tells_every_column_of_y(address: str) -> None:
     view = unfolding(address)
-    said = [column for event in told(view) if event["name"] == "steps" for column in event["data"]["y"]]
+    said = [column for event in told(view.scene) if event["name"] == "steps" for column in event["data"]["y"]]
     assert_array_equal(np.array(said).T, view.scene.y)
 
 
@@ -106,14 +108,26 @@ def test_a_long_scene_comes_in_pages_that_agree(address: str) -> None:
 @pytest.mark.parametrize("address", make_columns.SCENES.values())
 def test_the_page_and_the_poster_show_the_column_of_the_step(address: str) -> None:
     view = columns_at(address)
-    frame = view.frame(view.notable_step)
+    frame = view.frame(view.rest)
     matrix = f"{view.letter}.0"
-    assert cells_of(frame["outlines"], matrix) == [
-        row * view.steps + view.notable_step for row in range(len(view.matrix))
-    ]
-    drawn = {each.id for place in stage(view).places for each in place.planes}
+    assert cells_of(frame["outlines"], matrix) == [row * view.steps + view.rest for row in range(len(view.matrix))]
+    drawn = {each.id for place in stage(view.scene).places for each in place.planes}
     assert {outline["plane"] for outline in frame["outlines"]} == drawn
-    assert b"</svg>" in poster(view)
+    assert b"</svg>" in poster(view.scene)
+
+
+@pytest.mark.parametrize(
+    ("address", "columns"),
+    [("/unfold", 6), ("/fold", 6), ("/unfold?x=random:2x4x4:1", 9), ("/conv2d?x=ramp:4x4&view=im2col", 4)],
+)
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_poster_numbers_rows_and_columns_as_the_reader_counts(address: str, columns: int, first: int) -> None:
+    found = ElementTree.fromstring(poster(scene_at(f"{address}{'&' if '?' in address else '?'}indices={first}")))
+    [legend] = [group for group in found.iter() if group.get("class") == "legend"]
+    taps, windows, *_ = [[text.text for text in group] for group in legend if group.tag.endswith("g")]
+    assert windows == [str(column + first) for column in range(columns)]
+    assert taps[:2] == [f"{first},{first}", f"{first},{first + 1}"]
+    assert "var(" not in ElementTree.tostring(found, "unicode")
 
 
 @pytest.mark.parametrize("address", ["/unfold", "/unfold?x=seven&kernel_size=3&stride=2&padding=1", UNFOLDED[2]])
@@ -153,8 +167,8 @@ def test_a_link_brings_its_channel_forward() -> None:
 
 
 def test_a_stream_of_many_columns_is_told_in_batches() -> None:
-    view = view_at("/fold?x=ones:4x961&output_size=32")
-    page = events.page_of(view, 100, 200)
+    scene = scene_at("/fold?x=ones:4x961&output_size=32")
+    page = events.page_of(scene, 100, 200)
     [(start, stop)] = list(page.batches())
     assert (start, stop) == (100, 200)
-    assert len(orjson.loads(dumps(view.told(start, stop)["after"]))) == 100
+    assert len(orjson.loads(dumps(scene.view.told(start, stop)["after"]))) == 100

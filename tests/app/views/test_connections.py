@@ -6,19 +6,19 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 
-from app.explanations.convolution import connections
+from app.explanation import connections
 from app.painters.poster import poster
 from app.scene import Scene
 from app.views.connections import Connections
 from tests.app import drawn
 from tests.fixtures import make_connections
-from tests.fixtures.make_frames import view_at
+from tests.fixtures.make_frames import scene_at
 
 Refused = Callable[..., tuple[str, str]]
 
 
 def connections_of(address: str) -> Connections:
-    view = view_at(address)
+    view = scene_at(address).view
     assert isinstance(view, Connections)
     return view
 
@@ -69,7 +69,7 @@ def test_lines_that_share_a_weight_look_alike_without_their_colour() -> None:
 
 
 def test_the_poster_shows_the_lines_in_colours_of_its_own() -> None:
-    picture = poster(view_at("/conv1d?view=connections&theme=dark")).decode()
+    picture = poster(scene_at("/conv1d?view=connections&theme=dark")).decode()
     assert picture.count('class="edge') - 1 == 18
     assert "var(" not in picture
 
