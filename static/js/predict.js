@@ -110,10 +110,10 @@ export class Prediction {
 
   answer(text, y) {
     const guess = guessed(text)
-    if (!Number.isFinite(guess)) return this.tell(words.notNumber)
+    if (!Number.isFinite(guess)) return this.stage.say(words.notNumber)
     const isRight = Math.abs(guess - y) <= TOLERANCE * Math.max(1, Math.abs(y) * 0.01)
     this.reveal()
-    this.tell(isRight ? words.right : words.notQuite(exact(guess), y))
+    this.stage.say(isRight ? words.right : words.notQuite(exact(guess), y))
   }
 
   reveal() {
@@ -123,11 +123,6 @@ export class Prediction {
     stage.said = null
     stage.render()
     stage.querySelector("[data-do=forward]").focus({ preventScroll: true })
-  }
-
-  tell(sentence) {
-    this.stage.say(sentence)
-    this.stage.hint(sentence)
   }
 
   close() {

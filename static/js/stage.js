@@ -1,6 +1,6 @@
 // <conv-stage src="/conv2d.events?…" step="12"> brings the planes inside it to life.
 //
-// A thin shell over separate parts: a source, the steps, a player and its transport, a painter, a pointer.
+// A thin shell over separate parts: a source, the steps, a player and its transport, a painter, a pointer, keys.
 // Attributes in: src, step, open-at, channel, complete, intro, predict, withheld, letters, first-index, result, speed, loop, autoplay.
 // `ready` is a promise: of the first steps, or why they did not come.
 // Events out: conv-edit { grid, edit, dragging }, conv-replace { grid, text }, conv-undo, conv-show { filter }.
@@ -19,7 +19,7 @@ import { Transport } from "./transport.js"
 import * as gather from "./views/gather.js"
 import { at, colours, words } from "./words.js"
 
-// How a scene is told: each view has its steps, its frames and what it says of a cell. The others are fetched when asked for.
+// Each view has its steps, its frames, its painter and what it says of a cell. All but the first are fetched when asked for.
 const GATHER = { Steps, inspect, Painter, ...gather }
 const VIEWS = ["scatter", "zero-insertion", "matrix", "im2col", "columns", "flip", "connections", "shift"]
 
@@ -37,6 +37,8 @@ export class ConvStage extends HTMLElement {
     this.frames = new Map()
     this.touched = false
     this.said = null // the last sentence about a step
+    this.invited = 0 // how many of the invitations have been followed
+    this.startStep = null // where the introduction, while it plays, will leave the playhead
     this.leaving = new AbortController()
     const { signal } = this.leaving
     this.pointer = new Pointer(this, signal)
@@ -90,7 +92,7 @@ export class ConvStage extends HTMLElement {
     this.source?.close()
     this.source = source
     const isFirst = !this.steps
-    const view = await this.told()
+    const view = await this.fetchView()
     if (this.hides) await this.predicts()
     await source.page(0, (name, data) => this.source === source && this.take(name, data, view))
     if (isFirst) this.open()
@@ -100,14 +102,12 @@ export class ConvStage extends HTMLElement {
   // What is missing is asked for again when the playhead comes to it again.
   failed(error) {
     if (error.name === "AbortError") return
-    const sentence = words.failed(error.message)
     this.player.pause()
-    this.say(sentence)
-    this.hint(sentence)
+    this.say(words.failed(error.message))
   }
 
   // The view that the scene asks for; it takes the place of the last one when the first events have come.
-  async told() {
+  async fetchView() {
     const view = this.getAttribute("view")
     return VIEWS.includes(view) ? { ...GATHER, ...(await import(`./views/${view}.js`)) } : GATHER
   }
@@ -150,28 +150,28 @@ export class ConvStage extends HTMLElement {
   open() {
     this.classList.add("alive")
     this.painter.measure() // an embedded stage keeps its size, and moves its planes to make room
-    const rest = Number(this.getAttribute("open-at") ?? this.getAttribute("step"))
-    if (this.hasAttribute("autoplay") && !this.stillness.matches) return this.play(0)
-    if (this.hasAttribute("predict")) return this.seek(this.hasAttribute("open-at") ? rest : 0)
-    this.player.place(rest, 1)
-    if (this.hasAttribute("intro") && !this.stillness.matches) this.introduce(rest)
+    const step = Number(this.getAttribute("open-at") ?? this.getAttribute("step"))
+    if (this.hasAttribute("autoplay") && !this.stillness.matches) return this.startOver()
+    if (this.hasAttribute("predict")) return this.seek(this.hasAttribute("open-at") ? step : 0)
+    this.player.place(step, 1)
+    if (this.hasAttribute("intro") && !this.stillness.matches) this.introduce(step)
     else this.render()
   }
 
-  // One row plays, then the stage rests and invites.
-  introduce(rest) {
-    this.resting = rest
+  // One row plays, then the playhead goes to its step and the stage invites.
+  introduce(step) {
+    this.startStep = step
     this.player.play({ from: 0, until: this.steps.firstRow })
   }
 
   // Whoever changes the scene has seen enough of the introduction.
   endIntroduction() {
-    if (this.resting !== undefined && this.resting !== null) this.seek(Number(this.getAttribute("step")))
+    if (this.startStep !== null) this.seek(Number(this.getAttribute("step")))
   }
 
-  play(from = null) {
+  startOver() {
     this.touch()
-    this.player.play({ from })
+    this.player.play({ from: 0 })
   }
 
   // The complete picture plays from its beginning.
@@ -193,18 +193,12 @@ export class ConvStage extends HTMLElement {
   // From now on the outputs appear as they are computed.
   touch() {
     this.touched = true
-    this.resting = null
+    this.startStep = null
     this.inspected = null
   }
 
   moved() {
-    if (!this.player.playing && this.resting !== null && this.resting !== undefined && this.steps) {
-      const rest = this.resting
-      this.touched = true
-      this.resting = null
-      this.player.seek(rest)
-      return
-    }
+    if (!this.player.playing && this.startStep !== null) return this.seek(this.startStep)
     this.prediction?.moved()
     this.render()
   }
@@ -368,11 +362,10 @@ export class ConvStage extends HTMLElement {
   }
 
   announce(now) {
-    if (this.inspected) return
     const sentence = this.sentence(now)
     if (sentence === this.said) return
     this.said = sentence
-    this.say(sentence)
+    this.speak(sentence)
   }
 
   sentence(now) {
@@ -389,21 +382,26 @@ export class ConvStage extends HTMLElement {
     return at(result, equation.index, firstIndex)
   }
 
+  // For ears and eyes.
   say(sentence) {
+    this.speak(sentence)
+    this.hint(sentence)
+  }
+
+  speak(sentence) {
     setText(this.querySelector("[data-announce]"), sentence)
-    if (this.inspected || !this.steps) this.hint(sentence)
   }
 
   // The next thing to try, once this one is done.
   invite(next) {
-    this.invited = Math.max(this.invited ?? 0, next)
+    this.invited = Math.max(this.invited, next)
   }
 
   // Nothing is edited in a frame, so nobody is invited to.
   get invitation() {
     const [data, , y] = (this.dataset.spaces ?? "input tap output").split(" ")
     const hints = words.hints(colours[data], colours[y])
-    const next = Math.min(this.invited ?? 0, this.canEdit ? Infinity : 1)
+    const next = Math.min(this.invited, this.canEdit ? Infinity : 1)
     return hints[next === 3 && !this.steps?.weights ? 4 : next]
   }
 

@@ -12,7 +12,6 @@ function asking({ predict = true, step = 0 } = {}) {
     steps: { has: () => true },
     hasAttribute: (name) => name === "predict" && predict,
     say: (sentence) => said.push(sentence),
-    hint: () => {},
     render: () => {},
     querySelector: () => ({ focus: () => {} }),
   }
