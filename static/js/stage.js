@@ -397,8 +397,9 @@ export class ConvStage extends HTMLElement {
     this.invited = Math.max(this.invited, next)
   }
 
-  // Nothing is edited in a frame, so nobody is invited to.
+  // Nothing is edited in a frame, so nobody is invited to; where results are withheld, touching says nothing.
   get invitation() {
+    if (this.prediction?.withholds) return ""
     const [data, , y] = (this.dataset.spaces ?? "input tap output").split(" ")
     const hints = words.hints(colours[data], colours[y])
     const next = Math.min(this.invited, this.canEdit ? Infinity : 1)

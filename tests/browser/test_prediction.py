@@ -162,6 +162,7 @@ def asked_for(stage: Stage, step: int) -> float:
 def test_where_nothing_is_asked_no_result_is_shown_until_all_are(stage: Stage, page: Page, name: str) -> None:
     path, raw = WITHHELD[name]
     search = open_watched(page, stage, path, raw)
+    expect(stage.hint).to_be_empty()
     for key in ("Home", "ArrowRight", "End"):
         page.keyboard.press(key)
         touch_everything(page, stage)
