@@ -11,7 +11,6 @@ from starlette.routing import Route
 from app import data
 from app.encoding import dumps
 from app.operations import OPERATIONS
-from app.painters.svg import CELL
 from app.painters.width import CELL as LARGEST
 from app.painters.width import HALF, common_cell
 from app.prediction import asking
@@ -24,6 +23,7 @@ from app.shapes import shown, times
 from app.stage import Stage, stage
 from app.templates import render
 from app.views.common.gather import Gather
+from app.views.marks import Corners, corners
 from app.views.plane import as_plane
 from app.words import compare as words
 
@@ -174,14 +174,11 @@ def chosen(comparison: Comparison, a: str, b: str) -> bool:
     return (comparison.a.address(step=None), comparison.b.address(step=None)) == (a, b)
 
 
-def ringed(differences: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> dict[str, str]:
+def ringed(differences: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> dict[str, tuple[Corners, ...]]:
     """For each plane of y, a mark in the corner of every cell that differs."""
-    marks = {}
-    for number, plane in enumerate(differences):
-        cells = np.argwhere(as_plane(plane.astype(float)))
-        corners = "".join(f"M{(col + 1) * CELL} {row * CELL}v12l-12-12z" for row, col in cells.tolist())
-        marks[f"y.{number}"] = f'<path class="differs" d="{corners}" fill="var(--ink)"/>' if corners else ""
-    return marks
+    return {
+        f"y.{number}": corners(as_plane(plane.astype(float)), follows=False) for number, plane in enumerate(differences)
+    }
 
 
 def document(comparison: Comparison) -> bytes:

@@ -1,7 +1,7 @@
 """The stage as the templates receive it: every plane drawn, placed in its row or column, with its words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,8 @@ from app.equation.maker import equation_tree
 from app.equation.mathml import mathml
 from app.misfits import misfits
 from app.painters.letters import plane_letters
+from app.painters.marks import marks_svg
+from app.painters.palette import PAGE
 from app.painters.svg import CELL, plane_svg
 from app.painters.width import widths
 from app.prediction import Hiding, asks, hiding
@@ -19,6 +21,7 @@ from app.scene import Scene
 from app.views.common.columns import Columns
 from app.views.common.gather import Gather
 from app.views.frame import Frame, cells_of
+from app.views.marks import Corners
 from app.views.plane import Plane, largest
 from app.views.scatter.view import Scatter
 from app.views.view import Place, Remarking, Titled, View
@@ -115,7 +118,7 @@ def stage(
     scene: Scene,
     room: str = "",
     *,
-    marks: Mapping[str, str] | None = None,
+    marks: Mapping[str, tuple[Corners, ...]] | None = None,
     step: int | None = None,
     cell: float | None = None,
 ) -> Stage:
@@ -248,7 +251,12 @@ class Pen:
     """Draws the planes of one scene at one step."""
 
     def __init__(
-        self, scene: Scene, frame: Frame, is_complete: bool, marks: Mapping[str, str], hidden: Hiding | None
+        self,
+        scene: Scene,
+        frame: Frame,
+        is_complete: bool,
+        marks: Mapping[str, tuple[Corners, ...]],
+        hidden: Hiding | None,
     ) -> None:
         self.scene = scene
         self.hidden = hidden
@@ -262,7 +270,7 @@ class Pen:
         plane = self.hidden.plane(titled.plane) if self.hidden else titled.plane
         self.has_unread |= plane.has_unread
         label = words.PLANE_LABEL.format(what=titled.label or titled.title, rows=plane.rows, cols=plane.cols)
-        outlines = self.frame["outlines"]
+        outlines, marks = self.frame["outlines"], (*titled.marks, *self.marked(plane))
         svg = plane_svg(
             plane,
             label=label,
@@ -271,7 +279,7 @@ class Pen:
             window=cells_of(outlines, plane.id, but="winner"),
             winners=cells_of(outlines, plane.id, role="winner"),
             texts=self.letters(plane),
-            extra=titled.extra + titled.marks + self.marked(plane),
+            extra=marks_svg(marks, plane, PAGE, CELL / (titled.cell or CELL)),
         )
         letter = self.scene.letter(plane.grid)
         return Drawn(plane.id, Markup(svg), titled.title, plane.space, letter, self.shape(plane), self.said(plane))
@@ -283,12 +291,10 @@ class Pen:
         said, self.misfits = self.misfits, []
         return said
 
-    def marked(self, plane: Plane) -> str:
+    def marked(self, plane: Plane) -> tuple[Corners, ...]:
         """The marks on a plane's grid, moved past its margin."""
-        marks, (top, _, _, left) = self.marks.get(plane.id, ""), plane.margin
-        if not (marks and (top or left)):
-            return marks
-        return f'<g transform="translate({left * CELL} {top * CELL})">{marks}</g>'
+        top, _, _, left = plane.margin
+        return tuple(replace(mark, top=top, left=left) for mark in self.marks.get(plane.id, ()))
 
     def letters(self, plane: Plane) -> list[str] | None:
         is_weights = plane.grid == self.scene.layer.weights

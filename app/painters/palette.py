@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
-LIGHT: Mapping[str, str] = {
+Palette = Mapping[str, str]
+
+LIGHT: Palette = {
     "input": "#1f5aa3",
     "tap": "#a35405",
     "output": "#0b6e5c",
@@ -13,7 +15,7 @@ LIGHT: Mapping[str, str] = {
     "line": "#d3dce4",
     "paper": "#ffffff",
 }
-DARK: Mapping[str, str] = {
+DARK: Palette = {
     "input": "#86b7f3",
     "tap": "#f0a35c",
     "output": "#5bcfb7",
@@ -24,4 +26,4 @@ DARK: Mapping[str, str] = {
     "line": "#33404c",
     "paper": "#151c23",
 }
-PAGE: Mapping[str, str] = {name: f"var(--{name})" for name in LIGHT}
+PAGE: Palette = {name: f"var(--{name})" for name in LIGHT}

@@ -1,6 +1,5 @@
 """A scene as one SVG file, for a slide: the planes placed, the frame drawn on them, the equation under them."""
 
-import re
 from dataclasses import dataclass, replace
 from html import escape
 
@@ -9,12 +8,14 @@ from app.equation.svg import HEIGHT, centred, svg_lines
 from app.format import short
 from app.misfits import misfits
 from app.painters.letters import plane_letters
-from app.painters.palette import DARK, LIGHT
-from app.painters.svg import CELL, OUTLINE, Palette, drawing
+from app.painters.marks import for_files, marks_svg
+from app.painters.palette import DARK, LIGHT, Palette
+from app.painters.svg import CELL, OUTLINE, drawing
 from app.prediction import Hiding, hiding
 from app.scene import Scene
 from app.views.common.gather import Gather
 from app.views.frame import Frame, cells_of
+from app.views.marks import Marks, MatrixLegend, Ruler
 from app.views.plane import Plane
 from app.views.view import Place, Titled
 from app.words import page as words
@@ -42,7 +43,7 @@ class Placed:
     y: float
     cell: float
     title: str = ""
-    marks: str = ""
+    marks: Marks = ()
 
     @property
     def right(self) -> float:
@@ -61,7 +62,7 @@ class Placed:
     @property
     def foot(self) -> float:
         """Where all that belongs to it ends: what has room above it, has its name below."""
-        return self.bottom + (CAPTION if self.plane.room[0] or self.marks else 0)
+        return self.bottom + (CAPTION if self.plane.clearance[0] or self.marks else 0)
 
     @property
     def middle_x(self) -> float:
@@ -168,20 +169,21 @@ def stack(planes: tuple[Titled, ...]) -> list[Placed]:
     for titled in planes:
         title = "" if titled.plane.grid == "b" else titled.title
         cell = titled.cell or cell_size(titled.plane)
-        above = titled.plane.room[0] * cell / CELL or CAPTION + ruled(titled.marks)
-        placed.append(Placed(titled.plane, 0, y + above, cell, title, titled.marks))
+        marks = for_files(titled.marks)
+        above = titled.plane.clearance[0] * cell or CAPTION + ruled(marks)
+        placed.append(Placed(titled.plane, 0, y + above, cell, title, marks))
         y = placed[-1].bottom + 10
     return placed
 
 
-def ruled(marks: str) -> int:
+def ruled(marks: Marks) -> int:
     """The height of what is written above a plane, if there is anything."""
-    return RULER if 'class="ruler"' in marks or is_labelled(marks) else 0
+    return RULER if any(isinstance(mark, Ruler | MatrixLegend) for mark in marks) else 0
 
 
-def is_labelled(marks: str) -> bool:
+def is_labelled(marks: Marks) -> bool:
     """Whether the rows and columns of a plane have their numbers beside them."""
-    return 'class="legend"' in marks
+    return any(isinstance(mark, MatrixLegend) for mark in marks)
 
 
 def place_table(view: Gather, frame: Frame) -> list[Placed]:
@@ -254,7 +256,7 @@ def draw(placed: Placed, scene: Scene, frame: Frame, palette: Palette, hidden: H
         texts=texts,
     )
     scale = placed.cell / CELL
-    inner += re.sub(r"var\(--(\w+)\)", lambda named: palette[named[1]], placed.marks)
+    inner += marks_svg(placed.marks, plane, palette, CELL / placed.cell)
     return f'<g transform="translate({placed.x:g} {placed.y:g}) scale({scale:g})">{inner}</g>{caption(placed, palette)}'
 
 
@@ -266,7 +268,7 @@ def caption(placed: Placed, palette: Palette) -> str:
     colour = palette["soft" if plane.space == "product" else plane.space]
     top, right, bottom, left = plane.margin
     shape = f"{plane.rows - top - bottom} × {plane.cols - left - right}"
-    if plane.room[0]:
+    if plane.clearance[0]:
         return text(x, placed.bottom + 24, placed.title, colour, 16, weight=650)
     if plane.space == "product":
         return text(x, placed.y - 12, placed.title, palette["soft"], 13)

@@ -3,14 +3,14 @@
 Presentation attributes only, no style: our own policy forbids it. static/js/paint.js changes what is drawn here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 from math import inf, isfinite, isnan
 
 import numpy as np
 
 from app.format import short
-from app.painters.palette import PAGE
+from app.painters.palette import PAGE, Palette
 from app.painters.picture import data_url
 from app.views.plane import Plane
 
@@ -18,8 +18,6 @@ CELL = 40
 """User units a cell."""
 RIM = 3
 """Units around the cells, so that an outline is not cut off."""
-
-Palette = Mapping[str, str]
 
 
 def plane_svg(
@@ -49,8 +47,8 @@ def plane_svg(
 
 
 def view_box(plane: Plane) -> str:
-    """The cells, a rim around them, and what further room the plane has."""
-    top, right, bottom, left = plane.room
+    """The cells, a rim around them, and the clearance of the plane."""
+    top, right, bottom, left = (side * CELL for side in plane.clearance)
     width, height = plane.cols * CELL + 2 * RIM + left + right, plane.rows * CELL + 2 * RIM + top + bottom
     return f"{-RIM - left:g} {-RIM - top:g} {width:g} {height:g}"
 

@@ -1,6 +1,5 @@
 """How wide planes are drawn on the page."""
 
-from app.painters.svg import CELL as UNITS
 from app.views.common.gather import Gather
 from app.views.plane import Plane
 from app.views.view import Place
@@ -24,7 +23,7 @@ def widths(places: tuple[Place, ...], spatial: int, cell: float | None = None) -
     own = {titled.plane.id: titled.cell for place in places for titled in place.planes if titled.cell}
     return {
         plane.id: round(
-            (plane.cols + (plane.room[1] + plane.room[3]) / UNITS) * own[plane.id]
+            (plane.cols + plane.clearance[1] + plane.clearance[3]) * own[plane.id]
             if plane.id in own
             else small_width(plane)
             if plane.space in ("tap", "product")

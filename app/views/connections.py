@@ -7,7 +7,6 @@ same, with one weight for each tap: a convolution.
 from dataclasses import dataclass
 from typing import Any
 
-from app.painters.edges import Edge, drawn_edges, tap_samples, with_room
 from app.refusal import Refusal
 from app.scene import Scene
 from app.shapes import counted
@@ -15,7 +14,7 @@ from app.views.common.arrangement import Arrangement
 from app.views.common.companion import one_of_each
 from app.views.common.gather import Gather
 from app.views.frame import Fill, Frame, Outline
-from app.views.plane import Plane
+from app.views.marks import Edge, Edges, TapSamples, with_space_for_edges
 from app.views.view import Place, Titled
 from app.words import connections as words
 from kernels.relation import NOTHING
@@ -80,14 +79,10 @@ class Connections(Gather):
         """Every connection, output after output."""
         _, cols = self.reads
         return [
-            Edge(drawn, cell, place if way == "shared" else NOTHING)
+            Edge(cell * cols.drawn + drawn, drawn, cell, place if way == "shared" else NOTHING)
             for cell in range(cols.results)
             for drawn, place in self.inputs_of(cell, way)
         ]
-
-    def number(self, edge: Edge) -> int:
-        """What a connection is called: the same in every way to connect."""
-        return edge.output * self.reads[1].drawn + edge.input
 
     def opening(self) -> dict[str, Any]:
         return {**super().opening(), "connections": self.way}
@@ -117,21 +112,19 @@ class Connections(Gather):
         lit = next(outline["cells"] for outline in frame["outlines"] if outline["plane"] == "e.0")
         inputs = self.titled_input(channel)
         outputs, kernel = self.titled_output(filter), self.titled_slice(filter, channel)
-        nodes = with_room(outputs.plane, cols.drawn)
-        edges = drawn_edges({self.number(edge): edge for edge in self.edges(self.way)}, nodes, set(lit))
+        nodes = with_space_for_edges(outputs.plane, cols.drawn)
+        edges = (Edges(tuple(self.edges(self.way)), frozenset(lit)),)
+        samples = (TapSamples(),) if self.way == "shared" else ()
         return (
             Place(
                 "nodes",
                 (
-                    Titled(inputs.plane, inputs.title, extra=inputs.extra, cell=cell),
+                    Titled(inputs.plane, inputs.title, marks=inputs.marks, cell=cell),
                     Titled(nodes, outputs.title, marks=edges, cell=cell),
                 ),
             ),
-            Place("kernel", (Titled(kernel.plane, kernel.title, marks=self.samples(kernel.plane), cell=44),)),
+            Place("kernel", (Titled(kernel.plane, kernel.title, marks=samples, cell=44),)),
         )
-
-    def samples(self, kernel: Plane) -> str:
-        return tap_samples(kernel) if self.way == "shared" else ""
 
     # What is said beside it.
 

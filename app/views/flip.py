@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.painters.differences import differences
 from app.scene import Scene
 from app.views.common.arrangement import Arrangement
 from app.views.common.companion import (
@@ -27,6 +26,7 @@ from app.views.common.companion import (
 )
 from app.views.common.gather import Gather
 from app.views.frame import Fill, Frame, Link
+from app.views.marks import differences
 from app.views.plane import as_plane
 from app.views.view import Place, Titled
 from app.words import flip as words
@@ -142,7 +142,7 @@ class Flip(Gather):
         """One way to lay the kernel: the kernel, its products with the window, and the output."""
         turned = view.turned
         output = replace(view.output_plane(filter), crowded=self.is_crowded)
-        marks = "" if self.scene.presentation.predict else differences(as_plane(self.apart[filter]), output)
+        marks = () if self.scene.presentation.predict else differences(as_plane(self.apart[filter]), output)
         title = words.CONVOLUTION if turned else words.CORRELATION
         return (
             Titled(view.slice_plane(filter, channel), words.TURNED if turned else words.AS_GIVEN),

@@ -3,8 +3,6 @@
 from typing import Any
 
 from app.encoding import encode
-from app.painters.landing_marks import cut_off
-from app.painters.svg import CELL as UNITS
 from app.scene import Scene
 from app.shapes import counted
 from app.spelling import spell
@@ -14,6 +12,7 @@ from app.views.common.note import Note, Way
 from app.views.common.running_sums import RunningSums
 from app.views.common.scattering import folded
 from app.views.frame import Frame
+from app.views.marks import cut_off
 from app.views.view import Place, Titled
 from app.words import columns as words
 from app.words import page
@@ -42,8 +41,7 @@ class Folding(Columns):
 
     def titled_picture(self, plane: int, step: int) -> Titled:
         drawn = self.sums.plane(plane, step)
-        marks = self.sums.pips(plane, step, drawn)
-        marks += cut_off(drawn, UNITS / self.cell[0]) if any(drawn.margin) else ""
+        marks = (*self.sums.dots(plane, step, drawn), *cut_off(drawn.margin))
         return Titled(drawn, self.channel_title(plane, page.ROLES["y"]), marks=marks, cell=self.cell[0])
 
     @property

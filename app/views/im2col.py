@@ -10,8 +10,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.painters.matrix_marks import groups, legend
-from app.painters.svg import CELL
 from app.painters.width import WIDE
 from app.parameters import spell_counts
 from app.refusal import Refusal
@@ -23,6 +21,7 @@ from app.views.common.note import Note, Way, ways_to
 from app.views.common.scattering import axes_of
 from app.views.common.small_grids import small_grids
 from app.views.frame import Fill, Frame, Outline
+from app.views.marks import blocks, matrix_legend
 from app.views.plane import Plane, largest
 from app.views.view import Place, Titled
 from app.words import columns as words
@@ -114,12 +113,12 @@ class Im2col(Gather):
         unfolded = Plane("X.0", self.space(layer.data), "", self.unfolded, largest(self.scene.data))
         written = Plane("Y.0", self.space("y"), "", self.scene.y.reshape(self.filters, -1), largest(self.scene.y))
         channels = len(self.scene.data)
-        written_beside = legend(unfolded, channels, self.reads[1].places, CELL / cell, cell, first)
+        legend = matrix_legend(unfolded, channels, self.reads[1].places, cell, first)
         bias = "" if self.scene.b is None else words.AND_BIAS
         many = self.filters > 1
         return (
             Titled(kernels, words.W, words.ROWS_MANY if many else words.ROWS, cell=cell),
-            Titled(unfolded, words.X, words.WINDOWS, marks=written_beside + groups(unfolded, channels), cell=cell),
+            Titled(unfolded, words.X, words.WINDOWS, (*legend, *blocks(channels)), cell),
             Titled(written, words.Y.format(bias=bias), words.RESULTS if many else words.ONE_RESULT, cell=cell),
         )
 

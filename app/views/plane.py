@@ -30,8 +30,8 @@ class Plane:
     """A kernel drawn turned by 180°: cell 0 holds its last weight."""
     crowded: bool = False
     """Among so many cells that all of them are pictures."""
-    room: tuple[float, float, float, float] = (0, 0, 0, 0)
-    """Units of further room above, right of, below and left of the cells."""
+    clearance: tuple[float, float, float, float] = (0, 0, 0, 0)
+    """Cells that are kept free above, right of, below and left of its own."""
     unread: NDArray[np.bool_] | None = None
     """Which cells nothing reads, shape (rows, cols); None where that is not asked."""
     spread: tuple[int, int] = (1, 1)

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from app.encoding import encode
 from app.format import short
 from app.layers.pooling import may_lack_roots
-from app.painters.differences import differences
 from app.parameters import spell_counts
 from app.refusal import Refusal
 from app.scene import Scene
@@ -34,6 +33,7 @@ from app.views.common.companion import (
 )
 from app.views.common.gather import Gather
 from app.views.frame import Fill, Frame, Outline
+from app.views.marks import differences
 from app.views.plane import Plane, as_plane, largest
 from app.views.view import Place, Titled
 from app.words import shift as words
@@ -207,7 +207,7 @@ class Shift(Gather):
         moved_title = words.MOVED.format(name=self.title("data"))
         moved = Titled(self.moved_input(channel), moved_title, cell=self.cell)
         output = Titled(self.output_plane(filter), words.OUTPUT, cell=self.cell)
-        marks = "" if self.scene.presentation.predict else differences(as_plane(self.apart[filter]), output.plane)
+        marks = () if self.scene.presentation.predict else differences(as_plane(self.apart[filter]), output.plane)
         of_moved = Titled(
             replace(other_plane(self.companion.output_plane(filter)), grid=""),
             words.OF_MOVED,
@@ -228,7 +228,7 @@ class Shift(Gather):
         rows, cols = self.reads
         if 2 * rows.drawn * cols.drawn + 4 * self.area <= MAX_CELLS:
             return planes
-        return tuple(replace(titled, plane=replace(titled.plane, crowded=True), marks="") for titled in planes)
+        return tuple(replace(titled, plane=replace(titled.plane, crowded=True), marks=()) for titled in planes)
 
     @property
     def cell(self) -> float:

@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.encoding import encode
-from app.painters.marks import heat
 from app.scene import Scene
 from app.shapes import counted
 from app.spelling import spell
@@ -15,6 +14,7 @@ from app.views.common.columns import Columns
 from app.views.common.note import Note, Way
 from app.views.common.running_sums import listed
 from app.views.frame import Frame
+from app.views.marks import Counts
 from app.views.plane import Plane, largest
 from app.views.view import Place, Titled
 from app.words import columns as words
@@ -47,8 +47,8 @@ class Unfolding(Columns):
         plane = Plane(
             f"x.{channel}", self.space("x"), "x", values, largest(self.scene.x), self.landing.margin, unread=unread
         )
-        marks = heat(self.covered, plane, top, left) if self.scene.presentation.reads else ""
-        return Titled(plane, self.channel_title(channel, page.ROLES["data"]), extra=marks, cell=self.cell[0])
+        marks = (Counts(self.covered, top, left),) if self.scene.presentation.reads else ()
+        return Titled(plane, self.channel_title(channel, page.ROLES["data"]), marks=marks, cell=self.cell[0])
 
     def written(self, step: int) -> NDArray[np.float64]:
         """The matrix after a step, NaN where no column has come yet."""

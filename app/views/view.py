@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
 from app.views.frame import Frame
+from app.views.marks import Marks
 from app.views.plane import Plane
 
 
@@ -15,10 +16,8 @@ class Titled:
     title: str
     label: str = ""
     """What it is called to those who cannot see it; the title, where that says enough."""
-    extra: str = ""
-    """Further drawing on the plane."""
-    marks: str = ""
-    """Further drawing that a file shows too: it has no class that a sheet would have to colour."""
+    marks: Marks = ()
+    """What is drawn on it besides its numbers."""
     cell: float | None = None
     """Pixels of a cell, where the view decides it."""
 

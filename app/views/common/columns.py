@@ -7,8 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.equation.facts import Column, Tally
-from app.painters.matrix_marks import groups, legend
-from app.painters.svg import CELL as UNITS
 from app.painters.width import CELL, TALL, WIDE
 from app.scene import Scene
 from app.shapes import spell_sizes
@@ -17,6 +15,7 @@ from app.views.common.note import Way, ways_to
 from app.views.common.running_sums import MOST_TALLIES
 from app.views.common.scattering import axes_of, tables
 from app.views.frame import Outline
+from app.views.marks import blocks, matrix_legend
 from app.views.plane import Plane, is_picture, largest
 from app.views.view import Place, Titled
 from app.words import columns as words
@@ -124,9 +123,9 @@ class Columns:
         plane = Plane(f"{self.letter}.0", self.space(self.letter), self.letter, values, largest(self.matrix))
         cell, channels = self.cell[1], self.landing.planes
         first = self.scene.presentation.first_index
-        written = legend(plane, channels, self.landing.cols.places, UNITS / cell, cell, first)
+        legend = matrix_legend(plane, channels, self.landing.cols.places, cell, first)
         title = page.role(self.scene.operation.name, "y" if self.letter == "y" else "data")
-        return Titled(plane, title, marks=written + groups(plane, channels), cell=cell)
+        return Titled(plane, title, marks=(*legend, *blocks(channels)), cell=cell)
 
     def channel_title(self, channel: int, title: str) -> str:
         if self.landing.planes == 1:

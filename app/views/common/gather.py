@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from app.encoding import encode
 from app.equation.facts import WindowSum
-from app.painters.marks import centres, read_counts
 from app.scene import Scene
 from app.views.common.arrangement import MAX_CELLS, Arrangement, around
 from app.views.frame import Fill, Frame, Label, Link, Outline
+from app.views.marks import centres, read_counts
 from app.views.plane import Plane, as_plane, largest, numbered
 from app.views.view import Place, Titled
 from app.words import page as words
@@ -312,8 +312,8 @@ class Gather:
         plane, presentation = self.input_plane(channel), self.scene.presentation
         many = len(self.scene.data) > 1
         title = self.channel_title(channel) if many else self.title("data")
-        marks = read_counts(self.reads, plane) if presentation.reads else ""
-        return Titled(plane, title, extra=marks + (centres(self.reads) if presentation.centres else ""))
+        marks = read_counts(self.reads, plane) if presentation.reads else ()
+        return Titled(plane, title, marks=(*marks, *(centres(self.reads) if presentation.centres else ())))
 
     def channel_title(self, channel: int) -> str:
         """Which channel a data plane is, or which slice of a volume."""

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.equation.facts import Tally
-from app.painters import landing_marks as marks
 from app.scene import Scene
 from app.views.common.scattering import Scattering
 from app.views.frame import Fill
+from app.views.marks import Marks, dots
 from app.views.plane import Plane, as_plane, is_picture, largest
 from kernels.axis import Cells
 from kernels.relation import NOTHING
@@ -128,11 +128,11 @@ class RunningSums:
         space: Any = self.scene.layer.space("y")
         return Plane(f"y.{plane}", space, "y", values, largest(self.scene.results), self.landing.margin)
 
-    def pips(self, plane: int, step: int, drawn: Plane) -> str:
-        """How many numbers each cell holds, as dots."""
+    def dots(self, plane: int, step: int, drawn: Plane) -> Marks:
+        """How many numbers each cell holds."""
         step = self.last if self.is_whole else step
         most = int(self.scattering.counts(plane, self.last).max())
-        return marks.pips(self.scattering.counts(plane, step), most, drawn, is_cut=step == self.last)
+        return dots(self.scattering.counts(plane, step), most, drawn, is_cut=step == self.last)
 
 
 def listed(values: Array) -> list[float | None]:

@@ -6,14 +6,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.painters import landing_marks as marks
-from app.painters.marks import heat
-from app.painters.svg import CELL as UNITS
 from app.painters.width import CELL, TALL, WIDE
 from app.scene import Scene
 from app.views.common.arrangement import MAX_CELLS, Arrangement, around
 from app.views.common.running_sums import RunningSums
 from app.views.common.scattering import Scattering
+from app.views.marks import Counts, Marks, cut_off, output_padding, ruler
 from app.views.plane import Plane, as_plane, largest, numbered
 from app.views.view import Place, Titled
 from app.words import page
@@ -181,27 +179,24 @@ class ScatterPlanes:
     def titled_results(self, filter: int, step: int) -> tuple[Titled, ...]:
         title, first = page.role(self.scene.operation.name, "y"), self.scene.presentation.first_index
         many = f"{title} {filter + first}" if self.landing.planes > 1 else title
-        plane, written = self.sums.plane(filter, step), ""
-        drawn = self.marks(plane)
+        plane = self.sums.plane(filter, step)
+        stamps: Marks = self.sums.dots(filter, step, plane)
         if self.scene.presentation.reads:  # the checkerboard of kernel 3, stride 2
-            written = heat(self.scattering.counts(filter, self.sums.last), plane)
-        else:
-            drawn = self.sums.pips(filter, step, plane) + drawn
-        result = Titled(plane, many, extra=written, marks=drawn, cell=self.cell)
+            stamps = (Counts(self.scattering.counts(filter, self.sums.last)),)
+        result = Titled(plane, many, marks=(*stamps, *self.marks(plane)), cell=self.cell)
         if self.scene.b is None:
             return (result,)
         b = self.scene.b
         bias = Plane(f"b.{filter}", "tap", "b", b[filter : filter + 1, np.newaxis], largest(b))
         return (result, Titled(bias, words.FINAL_BIAS))
 
-    def marks(self, plane: Plane) -> str:
+    def marks(self, plane: Plane) -> Marks:
         """What is drawn next to the numbers: the ruler, and what is cut off."""
-        drawn, unit = "", UNITS / self.cell
+        measured: Marks = ()
         if self.scattering.ruled:
             extra = each(self.scene.layer.parameters.get("output_padding", 0))
-            drawn += marks.ruler((self.landing.rows, self.landing.cols), unit)
-            drawn += marks.output_padding(plane, extra, unit)
-        return drawn + (marks.cut_off(plane, unit) if any(plane.margin) else "")
+            measured = (*ruler((self.landing.rows, self.landing.cols)), *output_padding(plane, extra))
+        return (*measured, *cut_off(plane.margin))
 
 
 def each(count: int | list[int]) -> tuple[int, int]:

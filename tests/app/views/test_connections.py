@@ -7,9 +7,12 @@ import pytest
 from hypothesis import given, settings
 
 from app.explanation import connections
+from app.painters.marks import marks_svg
+from app.painters.palette import PAGE
 from app.painters.poster import poster
 from app.scene import Scene
 from app.views.connections import Connections
+from app.views.marks import Edges
 from tests.app import drawn
 from tests.fixtures import make_connections
 from tests.fixtures.make_frames import scene_at
@@ -54,15 +57,18 @@ def test_the_counts_are_written_with_their_formulas() -> None:
 def test_as_many_lines_are_drawn_as_are_counted(way: str, count: int) -> None:
     view = connections_of(f"/conv1d?connections={way}&view=connections")
     nodes, _ = view.places(view.frame(0))
-    assert nodes.planes[1].marks.count('class="edge') - 1 == count
-    assert nodes.planes[1].marks.count('class="edge lit"') == (8 if way == "full" else 3)
+    [edges] = nodes.planes[1].marks
+    assert isinstance(edges, Edges)
+    assert len(edges.edges) == count
+    assert len(edges.lit & {edge.number for edge in edges.edges}) == (8 if way == "full" else 3)
 
 
 def test_lines_that_share_a_weight_look_alike_without_their_colour() -> None:
     view = connections_of("/conv1d?view=connections")
-    marks = view.places(view.frame(0))[0].planes[1].marks
+    nodes = view.places(view.frame(0))[0].planes[1]
+    drawn = marks_svg(nodes.marks, nodes.plane, PAGE, 1)
     dashes = set(
-        re.findall(r'data-tap="(\d)".*?class="line"[^>]*?(?:stroke-dasharray="([^"]*)")?(?: stroke-width)', marks)
+        re.findall(r'data-tap="(\d)".*?class="line"[^>]*?(?:stroke-dasharray="([^"]*)")?(?: stroke-width)', drawn)
     )
     assert len(dashes) == 3
     assert len({dash for _, dash in dashes}) == 3
