@@ -17,7 +17,7 @@ from app.prediction import asking
 from app.query import Raw, read_address, spell_address
 from app.refusal import Refusal
 from app.requests import raw_of
-from app.scene import Refusals, Scene, read_scene
+from app.scene import Refusals, Scene
 from app.settings import Limits
 from app.shapes import shown, times
 from app.stage import Stage, stage
@@ -25,6 +25,8 @@ from app.templates import render
 from app.views.common.gather import Gather
 from app.views.marks import Corners, corners
 from app.views.plane import as_plane
+from app.views.table import read_view, view_of
+from app.views.view import View, start_step
 from app.words import compare as words
 
 SIDES = ("a", "b")
@@ -47,23 +49,24 @@ class Side:
 class Comparison:
     """Two scenes, and where their outputs differ: None where they have no common shape."""
 
-    a: Scene
-    b: Scene
+    a: View
+    b: View
 
     @property
     def differences(self) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]] | None:
         """Which numbers of y differ, shape (planes, *cells)."""
-        return self.a.results != self.b.results if self.a.layer.y_shape == self.b.layer.y_shape else None
+        a, b = self.a.scene, self.b.scene
+        return a.results != b.results if a.layer.y_shape == b.layer.y_shape else None
 
     @property
     def predicts(self) -> bool:
         """Whether one of them asks for its results. Those of the other would say them, or half of them."""
-        return self.a.presentation.predict or self.b.presentation.predict
+        return self.a.scene.presentation.predict or self.b.scene.presentation.predict
 
     @property
     def moment(self) -> int:
         """The step of b at the moment at which a rests: as far along its way."""
-        return -(-(self.a.rest + 1) * self.b.steps // self.a.steps) - 1
+        return -(-(start_step(self.a) + 1) * self.b.steps // self.a.steps) - 1
 
     @property
     def cell(self) -> float:
@@ -76,7 +79,7 @@ class Comparison:
             return words.HIDDEN
         differences = self.differences
         if differences is None:
-            return words.OTHER_SHAPE.format(a=times(self.a.layer.y_shape), b=times(self.b.layer.y_shape))
+            return words.OTHER_SHAPE.format(a=times(self.a.scene.layer.y_shape), b=times(self.b.scene.layer.y_shape))
         differ, count = int(differences.sum()), differences.size
         return (words.DIFFERENT if differ else words.ALL_EQUAL).format(differ=differ, count=count)
 
@@ -119,14 +122,14 @@ def read_comparison(raw: Raw, limits: Limits) -> Comparison:
     return Comparison(*(read_side(side, (raw or BARE)[side], limits) for side in SIDES))
 
 
-def read_side(side: str, text: object, limits: Limits) -> Scene:
+def read_side(side: str, text: object, limits: Limits) -> View:
     """The scene behind an address, with or without its leading slash."""
     path, _, query = (text if isinstance(text, str) else "").partition("?")
     operation = OPERATIONS.get(path.strip().removeprefix("/"))
     if operation is None:
         raise Refusal(words.NOT_A_SCENE.format(side=side, text=shown(str(text))), loc=(side,))
     try:
-        return read_scene(operation, read_address(query.encode()), limits)
+        return read_view(operation, read_address(query.encode()), limits)
     except Refusal as refusal:
         raise refusal.at(side) from None
     except Refusals as refusals:
@@ -137,14 +140,14 @@ def comparison_page(comparison: Comparison) -> str:
     is_hidden = comparison.predicts
     marks = {} if comparison.differences is None or is_hidden else ringed(comparison.differences)
     sides = []
-    for name, step in zip(SIDES, (comparison.a.rest, comparison.moment), strict=True):
-        scene: Scene = getattr(comparison, name)
-        shown = asking(scene) if is_hidden else scene
+    for name, step in zip(SIDES, (start_step(comparison.a), comparison.moment), strict=True):
+        view: View = getattr(comparison, name)
+        shown = view_of(asking(view.scene)) if is_hidden else view
         told = stage(shown, marks=marks, step=step, cell=comparison.cell)
         kept = {key: value for key, value in told.settings.items() if key not in OWN_SETTINGS}
         if is_hidden:
             kept["withheld"] = ""
-        sides.append(Side(name, scene, replace(told, settings=kept, reveal=None)))
+        sides.append(Side(name, view.scene, replace(told, settings=kept, reveal=None)))
     return render(
         "compare.html",
         title=words.TITLE,
@@ -152,18 +155,17 @@ def comparison_page(comparison: Comparison) -> str:
         sides=sides,
         sentence=comparison.sentence,
         ready=[(label, ready_address(a, b), chosen(comparison, a, b)) for label, a, b in words.READY],
-        swapped=address_of(comparison.b, comparison.a),
-        reveal=address_of(comparison.a, comparison.b, predict=None) if is_hidden else None,
+        swapped=address_of(comparison.b.scene, comparison.a.scene),
+        reveal=address_of(comparison.a.scene, comparison.b.scene, predict=None) if is_hidden else None,
         here="/compare",
     )
 
 
-def fitting_cell(scene: Scene) -> float:
+def fitting_cell(view: View) -> float:
     """Pixels of a cell with which a scene fits into its half of the page; a table of channels has its own."""
-    view = scene.view
     if isinstance(view, Gather) and view.is_table:
         return LARGEST
-    return common_cell(view.places(view.frame(scene.rest)), scene.operation.spatial, HALF)
+    return common_cell(view.places(view.frame(start_step(view))), view.scene.operation.spatial, HALF)
 
 
 def ready_address(a: str, b: str) -> str:
@@ -171,7 +173,7 @@ def ready_address(a: str, b: str) -> str:
 
 
 def chosen(comparison: Comparison, a: str, b: str) -> bool:
-    return (comparison.a.address(step=None), comparison.b.address(step=None)) == (a, b)
+    return (comparison.a.scene.address(step=None), comparison.b.scene.address(step=None)) == (a, b)
 
 
 def ringed(differences: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> dict[str, tuple[Corners, ...]]:
@@ -183,12 +185,12 @@ def ringed(differences: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> dict
 
 def document(comparison: Comparison) -> bytes:
     """Both scenes, and how many of their numbers differ."""
-    differences = comparison.differences
+    differences, shape = comparison.differences, comparison.a.scene.layer.y_shape
     return dumps(
         {
             "a": data.describe(comparison.a),
             "b": data.describe(comparison.b),
             "differ": None if differences is None else int(differences.sum()),
-            "differences": None if differences is None else differences.reshape(comparison.a.layer.y_shape).tolist(),
+            "differences": None if differences is None else differences.reshape(shape).tolist(),
         }
     )

@@ -6,14 +6,16 @@ What it holds follows from the operation: its parameters, its grids, its views.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.changes import field_text
 from app.literals import known_names
 from app.neighbours import neighbour, told, with_input, with_kernel
-from app.planes import channel_axes, field_text, ones_like, takes_pictures
+from app.planes import ones_like, takes_pictures
 from app.reshaping import rotate
 from app.scene import Scene
 from app.shapes import spell_sizes
 from app.steppers import Stepper, layer_steppers, other_steppers, side_steppers, size_steppers, takes_sides
 from app.views.common.gather import Gather
+from app.views.view import View
 from app.words import page
 from app.words import panel as words
 
@@ -110,8 +112,9 @@ CHOICES = {
 """What is chosen from a few words: the label, and each word with what it is called."""
 
 
-def panel(scene: Scene) -> Panel:
-    shown, conventions = shown_flags(scene), [convention(scene, name) for name in conventions_of(scene)]
+def panel(view: View) -> Panel:
+    scene = view.scene
+    shown, conventions = shown_flags(view), [convention(scene, name) for name in conventions_of(scene)]
     steppers, sides, sizes = layer_steppers(scene), side_steppers(scene), size_steppers(scene)
     seen = {flag.name for flag in shown} | {select.name for select in conventions}
     typed = {stepper.name for stepper in (*steppers, *sizes) if stepper.is_field}
@@ -142,8 +145,7 @@ def panel(scene: Scene) -> Panel:
 
 def starts(scene: Scene) -> list[Choice]:
     """Scenes to start from that have a name of their own."""
-    named = words.STARTS.get(scene.operation.name, ())
-    return [Choice(label, address, address == scene.canonical) for label, address in named]
+    return [Choice(label, address, address == scene.canonical) for label, address in scene.operation.starts]
 
 
 # The way in which it is told.
@@ -151,21 +153,21 @@ def starts(scene: Scene) -> list[Choice]:
 
 def views(scene: Scene) -> list[Choice]:
     """The ways to tell this scene, where there are several."""
-    names = list(scene.operation.views)
-    now = scene.presentation.view or names[0]
-    return [Choice(view_name(name), told(scene, name), name == now) for name in names if len(names) > 1]
+    names = scene.operation.views
+    return [Choice(view_name(name), told(scene, name), name == scene.view) for name in names if len(names) > 1]
 
 
 def view_name(name: str) -> str:
     return words.VIEWS.get(name, name)
 
 
-def shown_flags(scene: Scene) -> list[Flag]:
+def shown_flags(view: View) -> list[Flag]:
     """What may be shown besides, as far as this scene has it."""
+    scene = view.scene
     labels = {
         **({"letters": words.LETTERS} if scene.layer.weights else {}),
-        **({"predict": words.PREDICT} if isinstance(scene.view, Gather) or scene.presentation.predict else {}),
-        **words.COUNTED.get(scene.view.name, {}),
+        **({"predict": words.PREDICT} if isinstance(view, Gather) or scene.presentation.predict else {}),
+        **words.COUNTED.get(view.name, {}),
     }
     return [Flag(name, label, getattr(scene.presentation, name)) for name, label in labels.items()]
 
@@ -191,7 +193,8 @@ def kernels(scene: Scene) -> list[Choice]:
     """The kernels that one reaches for first."""
     if "w" not in scene.layer.grids:
         return []
-    names = (words.ENLARGERS if is_stamp(scene, "w") else words.KERNELS)[scene.operation.spatial]
+    is_stamp = scene.operation.channel_axes["w"] == 0  # laid down rather than looked through
+    names = (words.ENLARGERS if is_stamp else words.KERNELS)[scene.operation.spatial]
     return [kernel(scene, name, label) for name, label in names]
 
 
@@ -222,7 +225,8 @@ def columns(scene: Scene) -> list[Choice]:
 
 def gradients(scene: Scene) -> list[Choice]:
     """Upstream gradients of the size that this scene wants."""
-    return fillings(scene, "grad_output") if "grad_output" in scene.layer.grids else []
+    names = [name for name, grid in scene.operation.grids.items() if grid.follows]
+    return [choice for name in names for choice in fillings(scene, name)]
 
 
 def fillings(scene: Scene, grid: str) -> list[Choice]:
@@ -263,16 +267,8 @@ def next_seed(text: str) -> int:
 
 def grid(scene: Scene, name: str) -> Field:
     """A grid as text. One that follows from the others is left open, so that it goes on following them."""
-    label, note = words.GRID_FIELDS[name]
-    note = words.STAMP if is_stamp(scene, name) else note
-    value = field_text(scene, name)
-    is_open = name == "grad_output" and not value
-    return Field(name, label, value, ones_like(scene, name) if is_open else "", note)
-
-
-def is_stamp(scene: Scene, name: str) -> bool:
-    """Whether the kernel is laid down rather than looked through, which turns its two leading axes."""
-    return name == "w" and channel_axes(scene.operation).get("w") == 0
+    said, value = scene.operation.grids[name], field_text(scene, name)
+    return Field(name, said.label, value, "" if value or not said.follows else ones_like(scene, name), said.note)
 
 
 # Parameters.

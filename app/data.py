@@ -6,17 +6,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.encoding import dumps, encode
-from app.scene import Scene
+from app.views.view import View
 
 
-def document(scene: Scene) -> bytes:
+def document(view: View) -> bytes:
     """The JSON of a scene."""
-    return dumps(describe(scene))
+    return dumps(describe(view))
 
 
-def describe(scene: Scene) -> dict[str, Any]:
+def describe(view: View) -> dict[str, Any]:
     """What the JSON says, its keys in the order in which a reader asks for them."""
-    layer = scene.layer
+    scene, layer = view.scene, view.scene.layer
     described: dict[str, Any] = {
         "operation": scene.operation.name,
         "parameters": layer.parameters,
@@ -29,7 +29,7 @@ def describe(scene: Scene) -> dict[str, Any]:
     argmax = scene.whole_trace.argmax
     if argmax is not None:
         described["argmax"] = {"shape": layer.y_shape, "values": encode(argmax.reshape(layer.y_shape))}
-    described |= {"steps": scene.steps, "sizes": layer.sizes(), "unused": layer.unused}
+    described |= {"steps": view.steps, "sizes": layer.sizes(), "unused": layer.unused}
     return described
 
 

@@ -5,23 +5,23 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from app.requests import raw_of, scene_of
+from app.requests import raw_of, view_asked
 from app.routes import route
-from app.scene import Operation, Scene
+from app.scene import Operation
 from app.stage import stage
 from app.templates import render
-from app.words import page as words
+from app.views.view import View
 
 
 def embed_route(operation: Operation) -> Route:
     async def embed(request: Request) -> Response:
-        scene = await scene_of(operation, request, await raw_of(request))
-        html = await run_in_threadpool(embedded, scene) if scene.is_heavy else embedded(scene)
+        view = await view_asked(operation, request, await raw_of(request))
+        html = await run_in_threadpool(embedded, view) if view.scene.is_heavy else embedded(view)
         return Response(html, media_type="text/html")
 
     return route(operation, "", embed, room="/embed")
 
 
-def embedded(scene: Scene) -> str:
-    title = words.TITLES[scene.operation.name]
-    return render("embed.html", title=title, scene=scene, stage=stage(scene, room="/embed"))
+def embedded(view: View) -> str:
+    scene = view.scene
+    return render("embed.html", title=scene.operation.title, scene=scene, stage=stage(view, room="/embed"))

@@ -17,7 +17,7 @@ from app.encoding import dumps, encode
 from app.parameters import read_count
 from app.query import Raw
 from app.refusal import Refusal
-from app.scene import Scene
+from app.views.view import View
 from app.words import refusals as words
 
 FIRST_BATCH = 32
@@ -66,20 +66,20 @@ def read_place(raw: object, name: str) -> int | None:
     return value
 
 
-def page_of(scene: Scene, start: int | None, stop: int | None) -> Page:
+def page_of(view: View, start: int | None, stop: int | None) -> Page:
     """The page within the scene: a stop past the end means the end.
 
     A page of more numbers than one answer may have ends early, and its `end` event says where to go on.
     """
     first = start or 0
-    last = scene.steps if stop is None else min(stop, scene.steps)
-    if first > scene.steps:
-        sentence = words.STEP_RANGE.format(name="start", most=scene.steps, steps=scene.steps, value=first)
+    last = view.steps if stop is None else min(stop, view.steps)
+    if first > view.steps:
+        sentence = words.STEP_RANGE.format(name="start", most=view.steps, steps=view.steps, value=first)
         raise Refusal(sentence, type="less_than_equal", loc=("start",))
     if stop is not None and first > stop:
         raise Refusal(words.START_AFTER_STOP.format(start=first, stop=stop), loc=("start",))
-    each = scene.view.numbers_told
-    last = min(last, first + max(scene.limits.numbers // each, 1))
+    each = view.numbers_told
+    last = min(last, first + max(view.scene.limits.numbers // each, 1))
     return Page(first, last, (last - first) * each)
 
 
@@ -88,17 +88,17 @@ def event(name: str, data: object, id: int | None = None) -> bytes:
     return b"event: %s\n%sdata: %s\n\n" % (name.encode(), identity, dumps(data))
 
 
-def opening(scene: Scene) -> dict[str, Any]:
+def opening(view: View) -> dict[str, Any]:
     """What the steps refer to: the grids, the tables of what is read, the shape of y, how many steps."""
-    layer = scene.layer
+    scene, layer = view.scene, view.scene.layer
     return {
         "operation": scene.operation.name,
-        "view": scene.view.name,
+        "view": view.name,
         "parameters": layer.parameters,
         "grids": {name: flat(grid(scene.values(name)), scene.values(name)) for name in layer.grids},
-        **scene.view.opening(),
+        **view.opening(),
         "y": {"shape": layer.y_shape},
-        "steps": scene.steps,
+        "steps": view.steps,
     }
 
 
@@ -106,42 +106,42 @@ def flat(described: dict[str, Any] | None, values: Any) -> dict[str, Any] | None
     return described and {**described, "values": encode(values.ravel())}
 
 
-def steps(scene: Scene, start: int, stop: int) -> dict[str, Any]:
+def steps(view: View, start: int, stop: int) -> dict[str, Any]:
     """What these steps computed."""
-    return {"start": start, **scene.view.told(start, stop)}
+    return {"start": start, **view.told(start, stop)}
 
 
-def opened(scene: Scene) -> bytes:
-    return event("scene", opening(scene))
+def opened(view: View) -> bytes:
+    return event("scene", opening(view))
 
 
-def told(scene: Scene, start: int, stop: int) -> bytes:
-    return event("steps", steps(scene, start, stop), id=stop)
+def told(view: View, start: int, stop: int) -> bytes:
+    return event("steps", steps(view, start, stop), id=stop)
 
 
-def end(scene: Scene, page: Page) -> bytes:
-    return event("end", {"steps": scene.steps, "next": page.stop if page.stop < scene.steps else None})
+def end(view: View, page: Page) -> bytes:
+    return event("end", {"steps": view.steps, "next": page.stop if page.stop < view.steps else None})
 
 
-def whole(scene: Scene, page: Page) -> bytes:
+def whole(view: View, page: Page) -> bytes:
     """All events of a small page at once."""
-    parts = [opened(scene)] if page.start == 0 else []
-    parts += [told(scene, *batch) for batch in page.batches()]
-    return b"".join([*parts, end(scene, page)])
+    parts = [opened(view)] if page.start == 0 else []
+    parts += [told(view, *batch) for batch in page.batches()]
+    return b"".join([*parts, end(view, page)])
 
 
-async def stream(scene: Scene, page: Page, failed: Callable[[], None]) -> AsyncIterator[bytes]:
+async def stream(view: View, page: Page, failed: Callable[[], None]) -> AsyncIterator[bytes]:
     """The events one by one, each computed when it is its turn: a reader who leaves costs nothing more.
 
     A stream that fails midway says so in an `error` event, and calls `failed`.
     """
     try:
         if page.start == 0:
-            yield await run_in_threadpool(opened, scene)
+            yield await run_in_threadpool(opened, view)
         for batch in page.batches():
-            yield await run_in_threadpool(told, scene, *batch)
-        yield end(scene, page)
+            yield await run_in_threadpool(told, view, *batch)
+        yield end(view, page)
     except Exception:
-        logger.exception("the stream of %s failed", scene.operation.name)
+        logger.exception("the stream of %s failed", view.scene.operation.name)
         failed()
         yield event("error", {"message": words.FAILED})

@@ -12,9 +12,10 @@ from starlette.responses import PlainTextResponse, Response
 from app.operations import OPERATIONS
 from app.painters.thumbnail import thumbnail
 from app.query import read_address
-from app.scene import Scene, read_scene
 from app.settings import Limits
 from app.templates import render
+from app.views.table import read_view
+from app.views.view import View
 from app.words import page as words
 
 
@@ -45,13 +46,13 @@ def thumbnails() -> list[Thumbnail]:
     entries = tomllib.loads((Path(__file__).parent / "gallery.toml").read_text(encoding="utf-8"))["scene"]
     made = []
     for entry in entries:
-        scene = scene_at(entry["scene"])
+        view = view_at(entry["scene"])
         facts = {name: entry[name] for name in ("id", "title", "lecture", "shows")}
-        made.append(Thumbnail(address=scene.address(), picture=Markup(thumbnail(scene)), **facts))
+        made.append(Thumbnail(address=view.scene.address(), picture=Markup(thumbnail(view)), **facts))
     return made
 
 
-def scene_at(address: str) -> Scene:
-    """The scene behind one of our own addresses."""
+def view_at(address: str) -> View:
+    """The view of the scene behind one of our own addresses."""
     path, _, query = address.partition("?")
-    return read_scene(OPERATIONS[path.removeprefix("/")], read_address(query.encode()), Limits.model_construct())
+    return read_view(OPERATIONS[path.removeprefix("/")], read_address(query.encode()), Limits.model_construct())

@@ -15,11 +15,13 @@ from app.operations import OPERATIONS
 from app.paths import build_id, static_folder
 from app.schema import schema
 from app.settings import Settings, settings
+from app.views.table import check_views
 
 
 def create_app(configured: Settings | None = None) -> FastAPI:
     """ConvScope as an ASGI application, configured by the environment unless settings are handed in."""
     configured = configured or settings()
+    check_views(OPERATIONS.values())
     build = build_id() + configured.model_dump_json()
     app = FastAPI(
         routes=[

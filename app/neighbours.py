@@ -3,14 +3,15 @@
 from dataclasses import replace
 from functools import lru_cache
 
-from app.fitting import Outlined, fitted, is_ordinary, layer_of_outlines, layer_with, outlined, with_own_stride
+from app.changes import Outlined, is_ordinary, layer_of_outlines, layer_with, outlined, with_own_fields
 from app.outlines import Unread, outline
-from app.planes import channel_axes, channels, given, with_planes
+from app.planes import channels, given, with_planes
 from app.presentation import Presentation
 from app.query import Raw
 from app.refusal import Refusal
 from app.scene import Operation, Scene
 from app.settings import Limits
+from app.views.table import view_of
 
 MOST_CHECKED = 20_000
 """Numbers of a scene whose sixty neighbours are all tried."""
@@ -21,10 +22,11 @@ def neighbour(scene: Scene, **changes: str | None) -> str | None:
 
     It keeps the reader's conventions but no place to open at, so that the playhead stays where it is.
     """
-    changes = with_own_stride(scene, {"step": None, "channel": None, "filter": None, **changes})
+    changes = with_own_fields(scene, {"step": None, "channel": None, "filter": None, **changes})
     if not exists(scene, changes):
-        changes = fitted(scene, changes)
-        if not changes or not exists(scene, changes):
+        along = scene.operation.dependent_fields(scene, changes)
+        changes = {**changes, **along}
+        if not along or not exists(scene, changes):
             return None
     address = scene.address(**changes)
     return address if len(address.encode()) <= scene.limits.url_bytes else None
@@ -66,7 +68,7 @@ def can_be_told(scene: Scene) -> bool:
     if is_large(scene) or scene.manner is None:
         return True
     try:
-        return bool(scene.view.steps)
+        return bool(view_of(scene).steps)
     except Refusal:
         return False
 
@@ -83,7 +85,7 @@ def with_kernel(scene: Scene, text: str) -> str | None:
 
 def with_input(scene: Scene, text: str) -> str | None:
     """Another input; kernels follow its channels, and groups start again from one."""
-    count = outline("x", text, scene.operation.spatial).shape[0]
+    count = outline("input", text, scene.operation.spatial).shape[0]
     if count == channels(scene):
         return neighbour(scene, x=text)
     return rechanneled(scene, count, x=text)
@@ -91,7 +93,7 @@ def with_input(scene: Scene, text: str) -> str | None:
 
 def rechanneled(scene: Scene, count: int, **changes: str) -> str | None:
     """So many channels in every grid that has channels; groups start again from one."""
-    written = given(scene, channel_axes(scene.operation))
+    written = given(scene, scene.operation.channel_axes)
     lying = {name: axis for name, axis in written.items() if name not in changes}
     grids = with_planes(scene, lying, dict.fromkeys(lying, count))
     return neighbour(scene, **changes, **grids, groups=None)

@@ -6,34 +6,16 @@ separators is enough.
 """
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
 from math import prod
 from typing import NamedTuple, NoReturn
 
 from app.payloads import LAYOUTS
-from app.pictures import Kind, shape_of_name
+from app.pictures import LEADING, Kind, shape_of_name
 from app.refusal import Refusal
 from app.shapes import at_least, read_sizes, times
 from app.words import grids as words
 
-
-class Kept(NamedTuple):
-    """How a grid is written."""
-
-    kind: Kind
-    leading: int
-    """How many axes stand before those of space."""
-
-
-GRIDS: Mapping[str, Kept] = {
-    "x": Kept("input", 1),
-    "w": Kept("weights", 2),
-    "b": Kept("bias", 0),
-    "grad_output": Kept("input", 1),
-    "indices": Kept("input", 1),
-}
-"""The fields of an address that are grids."""
 SIGNED = re.compile(r"-[\d.]|f32:")
 """What only a text has in which there may be a negative number; no picture with a name has any."""
 ORDINARY = 1e30
@@ -77,9 +59,9 @@ class Outline(NamedTuple):
 
 
 @lru_cache(4096)
-def outline(name: str, text: str, spatial: int) -> Outline:
-    """The outline of the grid of this name, from a text that we have written."""
-    kind, leading = GRIDS[name]
+def outline(kind: Kind, text: str, spatial: int) -> Outline:
+    """The outline of a grid of this kind, from a text that we have written."""
+    leading = LEADING[kind]
     spatial = spatial if leading else 1  # a bias is a line of numbers
     base, *edits = text.split("!")
     filters = base.split("~~")

@@ -6,18 +6,19 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from app.controls import panel
-from app.requests import raw_of, scene_of
+from app.requests import raw_of, view_asked
 from app.routes import route
-from app.scene import Operation, Scene
+from app.scene import Operation
 from app.stage import stage
 from app.templates import render
-from app.words import page as words
+from app.views.view import View, summary_of
 
 
 def page_route(operation: Operation) -> Route:
     async def page(request: Request) -> Response:
-        scene = await scene_of(operation, request, await raw_of(request))
-        html = await run_in_threadpool(scene_page, scene) if scene.is_heavy else scene_page(scene)
+        view = await view_asked(operation, request, await raw_of(request))
+        scene = view.scene
+        html = await run_in_threadpool(scene_page, view) if scene.is_heavy else scene_page(view)
         address = scene.address()
         headers = {"HX-Push-Url": address} if len(address) <= scene.limits.url_bytes else {}
         return Response(html, media_type="text/html", headers=headers)
@@ -25,12 +26,14 @@ def page_route(operation: Operation) -> Route:
     return route(operation, "", page)
 
 
-def scene_page(scene: Scene) -> str:
+def scene_page(view: View) -> str:
+    scene = view.scene
     return render(
         "scene.html",
-        title=words.TITLES[scene.operation.name],
+        title=scene.operation.title,
+        summary=summary_of(view),
         scene=scene,
-        stage=stage(scene),
-        panel=panel(scene),
+        stage=stage(view),
+        panel=panel(view),
         explanation=scene.operation.explain(scene),
     )

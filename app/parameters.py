@@ -8,9 +8,9 @@ import math
 import re
 import reprlib
 from collections.abc import Callable, Iterable, Sequence
-from typing import Annotated, Any, Literal, NoReturn
+from typing import Annotated, Any, Literal, NoReturn, get_args
 
-from pydantic import PlainValidator, ValidationInfo
+from pydantic import BaseModel, PlainValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from app.outlines import Outline
@@ -171,6 +171,13 @@ def keep_outline(raw: object, *, name: str) -> str | list[Any] | Outline:
 
 RawGrid = Annotated[str | list[Any] | Outline | None, reader(keep_outline)]
 """Only the program itself, looking for neighbours of a scene, hands in outlines."""
+
+
+def grid_names(model: type[BaseModel]) -> list[str]:
+    """The parameters of a model that are grids."""
+    return [name for name, field in model.model_fields.items() if field.annotation == get_args(RawGrid)[0]]
+
+
 Stride = Annotated[Counts, reader(read_counts, least=1)]
 Dilation = Annotated[Counts, reader(read_counts, least=1)]
 PaddingField = Annotated[Padding, PlainValidator(read_padding, json_schema_input_type=str)]

@@ -18,6 +18,8 @@ from kernels.filters import bilinear, box, gaussian, named_filters
 
 Array = NDArray[np.float64]
 Kind = Literal["input", "weights", "bias"]
+LEADING: Mapping[Kind, int] = {"input": 1, "weights": 2, "bias": 0}
+"""How many axes a grid has before those of space."""
 
 DIGITS = Path(__file__).parent / "digits" / "digits.u8"
 SMALL_PICTURES: Mapping[str, tuple[str, list[list[int]] | list[int]]] = {

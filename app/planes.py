@@ -5,43 +5,13 @@ Grids that lie along one of them must agree, so a control that changes it change
 
 from collections.abc import Mapping
 
-from app.outlines import GRIDS
+from app.changes import field_text
 from app.reshaping import with_channels
-from app.scene import Operation, Scene
+from app.scene import Scene
 from app.shapes import spell_sizes
 
 Lying = Mapping[str, int]
 """For each grid, the axis along which it has its channels, or its filters."""
-
-Both = tuple[Lying, Lying]
-"""The channels, and the filters."""
-
-CONVOLUTION: Both = ({"x": 0, "w": 1}, {"w": 0})
-TRANSPOSED: Both = ({"x": 0, "w": 0}, {"w": 1})
-POOLING: Both = ({"x": 0}, {})
-POOL_GRADIENT: Both = ({"x": 0, "grad_output": 0}, {})
-CHANNELS_AND_FILTERS: Mapping[str, Both] = {
-    "conv1d": CONVOLUTION,
-    "conv2d": CONVOLUTION,
-    "conv3d": CONVOLUTION,
-    "conv_transpose1d": TRANSPOSED,
-    "conv_transpose2d": TRANSPOSED,
-    "conv2d_input": ({"w": 1}, {"w": 0, "grad_output": 0}),
-    "conv2d_weight": ({"x": 0}, {"grad_output": 0}),
-    "max_unpool2d": ({"x": 0, "indices": 0}, {}),
-    "max_pool2d_input": POOL_GRADIENT,
-    "avg_pool2d_input": POOL_GRADIENT,
-    "fold": ({}, {}),
-}
-"""What is not named here reads x plane by plane, as pooling does."""
-
-
-def channel_axes(operation: Operation) -> Lying:
-    return CHANNELS_AND_FILTERS.get(operation.name, POOLING)[0]
-
-
-def filter_axes(operation: Operation) -> Lying:
-    return CHANNELS_AND_FILTERS.get(operation.name, POOLING)[1]
 
 
 def channels(scene: Scene) -> int:
@@ -66,12 +36,7 @@ def with_planes(scene: Scene, lying: Lying, lengths: Mapping[str, int]) -> dict[
 
 def lengthened(scene: Scene, name: str, axis: int, length: int) -> str:
     text = field_text(scene, name) or ones_like(scene, name)
-    return with_channels(text, scene.grid(name), length, axis, GRIDS[name].kind, scene.operation.shared)
-
-
-def field_text(scene: Scene, name: str) -> str:
-    """What a form’s field holds: the text of a parameter, its default written out; nothing where it follows others."""
-    return scene.layer.spelled.get(name) or scene.operation.defaults.get(name, "")
+    return with_channels(text, scene.grid(name), length, axis, scene.operation.grids[name].kind, scene.operation.shared)
 
 
 def ones_like(scene: Scene, name: str) -> str:

@@ -62,15 +62,15 @@ class Hiding:
         }
 
 
-def hiding(scene: Scene) -> Hiding | None:
-    """What this scene's pictures leave out, where it asks for its results."""
-    presentation = scene.presentation
-    return Hiding(scene.view, presentation.step or 0) if presentation.predict else None
+def hiding(view: View) -> Hiding | None:
+    """What the pictures of this view leave out, where its scene asks for its results."""
+    presentation = view.scene.presentation
+    return Hiding(view, presentation.step or 0) if presentation.predict else None
 
 
-def asks(scene: Scene) -> bool:
+def asks(view: View) -> bool:
     """Whether its stage asks for one result after the other: a stamp, or a column, has no single number to ask for."""
-    return scene.presentation.predict and isinstance(scene.view, Gather)
+    return view.scene.presentation.predict and isinstance(view, Gather)
 
 
 def asking(scene: Scene) -> Scene:

@@ -12,9 +12,10 @@ from app import data, events
 from app.answers import forget
 from app.guards import NOT_COMPRESSED
 from app.painters.poster import poster
-from app.requests import raw_of, scene_of
+from app.requests import raw_of, view_asked
 from app.routes import Endpoint, route
-from app.scene import Operation, Scene
+from app.scene import Operation
+from app.views.view import View
 
 UNBUFFERED = {"X-Accel-Buffering": "no"}
 """nginx sends events on as they come."""
@@ -28,31 +29,31 @@ def routes(operation: Operation) -> list[Route]:
     """The routes of one operation, the busiest first."""
 
     async def json(request: Request) -> Response:
-        scene = await scene_of(operation, request, await raw_of(request))
-        return Response(await computed(data.document, scene), media_type="application/json")
+        view = await view_asked(operation, request, await raw_of(request))
+        return Response(await computed(data.document, view), media_type="application/json")
 
     async def svg(request: Request) -> Response:
-        scene = await scene_of(operation, request, await raw_of(request))
-        return Response(await computed(poster, scene), media_type="image/svg+xml")
+        view = await view_asked(operation, request, await raw_of(request))
+        return Response(await computed(poster, view), media_type="image/svg+xml")
 
     async def event_stream(request: Request) -> Response:
         raw = await raw_of(request)
         last = request.headers.get("last-event-id")
         wanted = events.take_page(raw, last)
-        scene = await scene_of(operation, request, raw)
-        page = events.page_of(scene, **wanted)
+        view = await view_asked(operation, request, raw)
+        page = events.page_of(view, **wanted)
         headers = UNBUFFERED if last is None else {**UNBUFFERED, **RESUMED}
-        if page.numbers <= events.LIGHT and not scene.is_heavy:
-            body = events.whole(scene, page)
+        if page.numbers <= events.LIGHT and not view.scene.is_heavy:
+            body = events.whole(view, page)
             headers = headers if len(body) > ONE_PACKET else {**headers, **NOT_COMPRESSED}
             return Response(body, media_type="text/event-stream", headers=headers)
-        stream = events.stream(scene, page, failed=partial(forget, request.scope))
+        stream = events.stream(view, page, failed=partial(forget, request.scope))
         return StreamingResponse(stream, media_type="text/event-stream", headers=headers)
 
     endpoints: dict[str, Endpoint] = {".events": event_stream, ".json": json, ".svg": svg}
     return [route(operation, extension, endpoint) for extension, endpoint in endpoints.items()]
 
 
-async def computed(make: Callable[[Scene], bytes], scene: Scene) -> bytes:
+async def computed(make: Callable[[View], bytes], view: View) -> bytes:
     """The bytes, made in a thread where there is much to compute."""
-    return await run_in_threadpool(make, scene) if scene.is_heavy else make(scene)
+    return await run_in_threadpool(make, view) if view.scene.is_heavy else make(view)

@@ -7,8 +7,10 @@ from starlette.requests import Request
 
 from app.guards import check_address, read_bounded
 from app.query import Raw, read_address, read_body
-from app.scene import Operation, Scene, read_scene
+from app.scene import Operation
 from app.settings import Limits
+from app.views.table import read_view
+from app.views.view import View
 
 LONG = 1_500
 """Bytes of a query that take noticeable time to read."""
@@ -28,10 +30,10 @@ async def raw_of(request: Request) -> Raw:
     return raw
 
 
-async def scene_of(operation: Operation, request: Request, raw: Raw) -> Scene:
-    """The scene, read in a thread where there is much to read, or a name makes much."""
+async def view_asked(operation: Operation, request: Request, raw: Raw) -> View:
+    """The scene in its view, read in a thread where there is much to read, or a name makes much."""
     limits: Limits = request.app.state.limits
     query: bytes = request.scope["query_string"]
     if request.method == "POST" or len(query) > LONG or LARGE_NAME.search(query):
-        return await run_in_threadpool(read_scene, operation, raw, limits)
-    return read_scene(operation, raw, limits)
+        return await run_in_threadpool(read_view, operation, raw, limits)
+    return read_view(operation, raw, limits)

@@ -9,14 +9,13 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from app.pictures import FAMILIES, PATTERNS, Kind
+from app.pictures import FAMILIES, LEADING, PATTERNS, Kind
 from app.shapes import spell_sizes
 from app.spelling import spell
 
 Array = NDArray[np.float64]
 Entry = TypeVar("Entry")
 
-LEADING = {"input": 1, "weights": 2}
 FAMILY_OF = {"box": "box", "gaussian": "gaussian", "smooth": "gaussian", **{name: name for name in FAMILIES}}
 """The named kernels that have sisters of other sizes."""
 UNCHANGING = {"random", "zeros", "ones", "impulse", "checker"}

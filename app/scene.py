@@ -1,23 +1,27 @@
 """A scene: one operation, its parameters and its data. An address becomes one, and it spells its own address."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 from math import prod
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ValidationError
 
 from app.equation.conventions import Conventions
+from app.explanation import Explanation
 from app.literals import Settled, Space
 from app.outlines import Outline
+from app.parameters import grid_names
+from app.pictures import Kind
 from app.presentation import Presentation
 from app.query import Raw, spell_address
 from app.refusal import Refusal
 from app.settings import Limits
+from app.sizes import Size
 from app.words import refusals as words
 from kernels.activation import ACTIVATIONS
 from kernels.adaptive import AdaptiveAxis
@@ -25,58 +29,124 @@ from kernels.axis import Axis, Cells
 from kernels.relation import Relation
 from kernels.trace import Trace
 
-if TYPE_CHECKING:
-    from app.explanation import Explanation
-    from app.sizes import Size
-    from app.views.view import View
-
 Array = NDArray[np.float64]
 Model = TypeVar("Model", bound=BaseModel)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
+class GridField:
+    """One of an operation's grids: how it is written, what the panel says of it, where its channels and filters lie."""
+
+    kind: Kind
+    label: str
+    note: str
+    channels: int | None = None
+    filters: int | None = None
+    """The axis along which it has its channels, and its filters. Grids that have them must agree."""
+    follows: bool = False
+    """Whether it may be left out, and follows from the other grids then."""
+
+
+@dataclass(frozen=True)
+class Roles:
+    """What readers call what is read, what that is multiplied with (nothing where there is no such grid), and y."""
+
+    data: str
+    weights: str
+    result: str
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Operation:
     """One entry of the table of operations: what it is called, what it takes, and how it becomes a layer."""
 
     name: str
+    title: str
+    summary: str
+    """A sentence under the title."""
+    group: str
+    """Where the menu has it."""
     spatial: int
     parameters: type[BaseModel]
+    grids: Mapping[str, GridField]
+    """Those of its parameters that are grids."""
+    roles: Roles
     defaults: Mapping[str, str]
     """What the canonical address leaves out: the bare scene's grids, and the parameters at their default."""
     settle: "Callable[[Operation, Any, Limits], Layer]"
     explain: "Callable[[Scene], Explanation]"
-    views: "Mapping[str, Callable[[Scene], View]]"
-    """The ways to tell it, its own first."""
+    views: tuple[str, ...]
+    """The ways to show it, its own first."""
     steppers: tuple[str, ...]
     """The parameters that the panel moves by one; `w` is the size of the kernel."""
-    rest: int = 0
-    """The step on which the bare scene comes to rest."""
+    start_step: int = 0
+    """The step that the bare scene shows."""
     shared: int | None = 1
     """The axis of w along which a single plane serves all: its channels."""
     letter: str = "y"
     """What readers call its result, in formulas and words. Documents and streams always say y."""
+    stretches: bool = False
+    """Whether the data is read with zeros put in between: the relation is solved for its input."""
+    dependent_fields: "Callable[[Scene, Raw], Raw]" = lambda scene, changes: {}
+    """What else must change along with these changes, so that the grids go on fitting each other."""
+    own_to_bare: tuple[str, ...] = ()
+    """The parameters whose default holds for the bare scene's x alone: the address of another x says them."""
+    starts: tuple[tuple[str, str], ...] = ()
+    """Scenes to start from that have a name, and where."""
     examples: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """For a view, the fields of the example to which the bare scene leads, where its own say little."""
+
+    def __post_init__(self) -> None:
+        check_entry(self)
 
     @property
     def flat(self) -> int:
         """How many axes a plane has: a volume is drawn as slices."""
         return min(self.spatial, 2)
 
-    @cached_property
+    @property
     def own_view(self) -> str:
         """The view that no link has to name."""
-        return next(iter(self.views))
+        return self.views[0]
 
     @cached_property
     def fields(self) -> frozenset[str]:
         """The names of its parameters and grids."""
         return frozenset(self.parameters.model_fields)
 
+    @cached_property
+    def channel_axes(self) -> Mapping[str, int]:
+        """For each grid that has channels, the axis along which it has them."""
+        return {name: grid.channels for name, grid in self.grids.items() if grid.channels is not None}
+
+    @cached_property
+    def filter_axes(self) -> Mapping[str, int]:
+        return {name: grid.filters for name, grid in self.grids.items() if grid.filters is not None}
+
     def input_space(self, limits: Limits) -> Space:
         """What may be read as x."""
         most = min(limits.channels * limits.side**self.spatial, limits.numbers)
         return Space(self.spatial, 1, "input", most)
+
+
+def check_entry(operation: Operation) -> None:
+    """An entry that does not agree with its own parameters stops the program as it starts."""
+    grids, taken = operation.grids, grid_names(operation.parameters)
+    examples = [name for fields in operation.examples.values() for name in fields]
+    needed = [name for name, grid in grids.items() if not grid.follows and grid.kind != "bias"]
+    agreements: Sequence[tuple[str, Iterable[str], Container[str]]] = (
+        ("parameter", [*operation.defaults, *operation.steppers, *operation.own_to_bare, *examples], operation.fields),
+        ("description of the grid", taken, grids),
+        ("grid among its parameters that is called", grids, taken),
+        ("default of", [*needed, *operation.own_to_bare], operation.defaults),
+        ("view", operation.examples, operation.views),
+        ("start on the page", [address.partition("?")[0] for _, address in operation.starts], f"/{operation.name}"),
+        ("name of the weights in roles, but", ["w"] if "w" in grids else [], "w" if operation.roles.weights else ""),
+    )
+    missing = [f"no {what} {name}" for what, names, known in agreements for name in names if name not in known]
+    missing += [] if operation.views else ["no view"]
+    if missing:
+        raise ValueError(f"The entry of {operation.name} is not whole. It has {'; '.join(missing)}.")
 
 
 GRID_SPACES = {"x": "input", "w": "tap", "b": "tap", "y": "output", "a": "output", "grad_output": "output"}
@@ -98,7 +168,7 @@ class Layer:
     multiplications: int
     compute: Callable[[int, int], Trace]
     """(start, stop) → what these steps compute, one for each number of y."""
-    sizes: "Callable[[], Sequence[Size]]"
+    sizes: Callable[[], Sequence[Size]]
     """Along each axis, the formula of the output's size."""
     data: str = "x"
     """The grid that is read."""
@@ -163,15 +233,15 @@ class Scene:
     presentation: Presentation
     limits: Limits
 
-    @cached_property
-    def view(self) -> "View":
-        """The way in which this scene is told."""
-        return self.operation.views[self.presentation.view or self.operation.own_view](self)
+    @property
+    def view(self) -> str:
+        """The name of the view in which it is shown."""
+        return self.presentation.view or self.operation.own_view
 
     @cached_property
     def manner(self) -> Presentation | None:
         """How it is told, wherever it opens, if not by the operation's own view."""
-        if self.presentation.view in (None, self.operation.own_view):
+        if self.view == self.operation.own_view:
             return None
         return self.presentation.model_copy(update={"step": None, "channel": None, "filter": None})
 
@@ -186,11 +256,6 @@ class Scene:
             result=self.letter("y"),
             is_complete=shown.step is None,
         )
-
-    @property
-    def steps(self) -> int:
-        """How many steps its view takes; to gather, one for each number of the output."""
-        return self.view.steps
 
     def trace(self, start: int = 0, stop: int | None = None) -> Trace:
         """What computed the numbers [start, stop) of y."""
@@ -259,15 +324,6 @@ class Scene:
         return as_planes(self.y, self.operation.flat)
 
     @property
-    def rest(self) -> int:
-        """The step that the stage shows first: the link's, the bare scene's own, or the one that says most."""
-        if self.presentation.step is not None:
-            return self.presentation.step
-        shown = self.presentation
-        is_bare = not (self.layer.spelled or shown.predict) and shown.filter is None and shown.view is None
-        return self.operation.rest if is_bare else self.view.rest
-
-    @property
     def is_heavy(self) -> bool:
         """Whether showing the whole is worth a thread of its own: what is computed, and what is drawn."""
         drawn = self.layer.held + self.layer.outputs
@@ -314,9 +370,7 @@ def read_scene(operation: Operation, raw: Raw, limits: Limits) -> Scene:
     if parameters is None or presentation is None:
         raise Refusals(refusals)
     check_view(operation, presentation)
-    scene = Scene(operation, operation.settle(operation, parameters, limits), presentation, limits)
-    check_place(scene)
-    return scene
+    return Scene(operation, operation.settle(operation, parameters, limits), presentation, limits)
 
 
 def validated(model: type[Model], raw: Raw, refusals: list[Refusal]) -> Model | None:
@@ -341,14 +395,14 @@ def check_names(operation: Operation, raw: Raw) -> None:
     known = [*operation.parameters.model_fields, *Presentation.model_fields]
     unknown = [name for name in raw if name not in operation.parameters.model_fields]
     if unknown:
-        raise Refusals(unknown_parameter(operation, name, known) for name in unknown)
+        raise Refusals(unknown_parameter(operation.name, name, known) for name in unknown)
 
 
-def unknown_parameter(operation: Operation, name: str, known: list[str]) -> Refusal:
+def unknown_parameter(page: str, name: str, known: list[str]) -> Refusal:
     close = get_close_matches(name.lower()[:40], known, n=1)
     hint = words.DID_YOU_MEAN.format(name=close[0]) if close else ""
     shown = name if len(name) <= 40 else name[:37] + "…"
-    sentence = words.UNKNOWN_PARAMETER.format(name=shown, operation=operation.name, hint=hint)
+    sentence = words.UNKNOWN_PARAMETER.format(name=shown, operation=page, hint=hint)
     return Refusal(sentence, type="extra_forbidden", loc=(name,))
 
 
@@ -357,20 +411,3 @@ def check_view(operation: Operation, presentation: Presentation) -> None:
         views = ", ".join(operation.views)
         sentence = words.NO_SUCH_VIEW.format(view=presentation.view, operation=operation.name, views=views)
         raise Refusal(sentence, type="literal_error", loc=("view",))
-
-
-def check_place(scene: Scene) -> None:
-    """The step, channel and filter that a link opens at must be there."""
-    places = {
-        "step": (scene.presentation.step or 0, scene.steps),
-        "channel": (scene.presentation.channel or 0, len(scene.data)),
-        "filter": (scene.presentation.filter or 0, scene.view.filters),
-    }
-    for name, (value, count) in places.items():
-        if value >= count:
-            sentence = words.STEP_RANGE if name == "step" else words.INDEX_RANGE
-            raise Refusal(
-                sentence.format(name=name, most=count - 1, steps=count, value=value),
-                type="less_than_equal",
-                loc=(name,),
-            )

@@ -24,7 +24,7 @@ from app.views.frame import Frame, cells_of
 from app.views.marks import Corners
 from app.views.plane import Plane, largest
 from app.views.scatter.view import Scatter
-from app.views.view import Place, Remarking, Titled, View
+from app.views.view import Place, Remarking, Titled, View, start_step
 from app.views.zero_insertion import ZeroInsertion
 from app.words import page as words
 from app.words import scatter as scatter_words
@@ -115,7 +115,7 @@ class Stage:
 
 
 def stage(
-    scene: Scene,
+    view: View,
     room: str = "",
     *,
     marks: Mapping[str, tuple[Corners, ...]] | None = None,
@@ -127,8 +127,8 @@ def stage(
     `marks` is further drawing on some of its planes; `step` is where it rests and `cell` how many pixels its cells
     have, where another scene beside it has a say in that.
     """
-    view, step = scene.view, scene.rest if step is None else step
-    hidden = hiding(scene)
+    scene, step = view.scene, start_step(view) if step is None else step
+    hidden = hiding(view)
     frame = hidden.frame(view.frame(step)) if hidden else view.frame(step)
     pen = Pen(scene, frame, is_complete=scene.presentation.step is None, marks=marks or {}, hidden=hidden)
     table = channel_table(view, frame, pen) if isinstance(view, Gather) and view.is_table else None
@@ -136,19 +136,19 @@ def stage(
     return Stage(
         source=scene.address(".events", step=None),
         view=view.name,
-        steps=scene.steps,
+        steps=view.steps,
         step=step,
         is_complete=pen.is_complete,
         places=places,
         table=table,
-        folded_channels=folds(scene, "channel", room),
-        folded_filters=folds(scene, "filter", room),
+        folded_channels=folds(view, "channel", room),
+        folded_filters=folds(view, "filter", room),
         leading=leading(view),
         frame=frame,
         equation=Markup(mathml(equation_tree(frame["equation"], scene.conventions))),
         scales=scales(scene, hidden),
         legend=legend(scene),
-        settings=settings(scene),
+        settings=settings(view),
         shape=pen.shape_of("y"),
         reveal=scene.address("", room, predict=None) if hidden else None,
         misfits=misfits(scene),
@@ -171,14 +171,17 @@ def drawn_places(places: tuple[Place, ...], pen: "Pen", cell: float | None) -> l
 
 def scales(scene: Scene, hidden: Hiding | None) -> list[Scale]:
     """One legend for each grid; it begins at zero where nothing is negative. Of what is asked for nothing is known."""
-    layer = scene.layer
-    results = np.full_like(scene.results, np.nan) if hidden else scene.results
-    grids = [("data", layer.data, scene.data), ("weights", layer.weights, scene.weights), ("y", "y", results)]
+    layer, roles = scene.layer, scene.operation.roles
+    grids = [
+        (roles.data, layer.data, scene.data),
+        (roles.weights, layer.weights, scene.weights),
+        (roles.result, "y", np.full_like(scene.results, np.nan) if hidden else scene.results),
+    ]
     return [
         Scale(
             space=layer.space(name),
             grid=name,
-            name=words.role(scene.operation.name, role),
+            name=role,
             least=0 if values.min() >= 0 else -largest(values),
             most=largest(values),
         )
@@ -196,29 +199,30 @@ def legend(scene: Scene) -> list[Named]:
     return [*named[:-1], Named("output", "a", f"{named[-1].name} {after}")]
 
 
-def settings(scene: Scene) -> dict[str, str]:
+def settings(view: View) -> dict[str, str]:
     """What the stage's scripts need of the presentation, as attributes."""
-    presentation = scene.presentation
+    scene, presentation = view.scene, view.scene.presentation
     flags = {name: getattr(presentation, name) for name in ("letters", "autoplay", "loop")}
     return {
         **data_spaces(scene),
-        **({"view": scene.view.name} if scene.view.name != "gather" else {}),
+        **({"view": view.name} if view.name != "gather" else {}),
         "first-index": presentation.indices,
         **({"result": scene.letter("y")} if scene.letter("y") != "y" else {}),
         **({"channel": str(presentation.channel)} if presentation.channel is not None else {}),
         "speed": f"{presentation.speed:g}",
         **{name: "" for name, holds in flags.items() if holds},
-        **prediction(scene),
+        **prediction(view),
         **({"intro": ""} if not scene.spelled() else {}),
-        **({"open-at": str(scene.rest)} if presentation.step is not None or presentation.filter is not None else {}),
+        **({} if presentation.step is presentation.filter is None else {"open-at": str(start_step(view))}),
     }
 
 
-def prediction(scene: Scene) -> dict[str, str]:
+def prediction(view: View) -> dict[str, str]:
     """`predict` asks for all results but the first so many; `withheld` keeps them back, and asks for nothing."""
-    if asks(scene):
-        return {"predict": str(scene.presentation.step or 0)}
-    return {"withheld": ""} if scene.presentation.predict else {}
+    presentation = view.scene.presentation
+    if asks(view):
+        return {"predict": str(presentation.step or 0)}
+    return {"withheld": ""} if presentation.predict else {}
 
 
 def data_spaces(scene: Scene) -> dict[str, str]:
@@ -228,11 +232,11 @@ def data_spaces(scene: Scene) -> dict[str, str]:
     return {} if spaces == ["input", "tap", "output"] else {"data-spaces": " ".join(spaces)}
 
 
-def folds(scene: Scene, name: str, room: str) -> list[Fold]:
+def folds(view: View, name: str, room: str) -> list[Fold]:
     """Links to all channels or filters, where some of them are folded."""
-    view = scene.view
     if not isinstance(view, Gather | Scatter | Columns):
         return []
+    scene = view.scene
     shown = view.arrangement.channels if name == "channel" else view.arrangement.filters
     count = len(scene.data) if name == "channel" else view.filters
     if len(shown) == count or (view.is_lanes and name != leading(view)):

@@ -1,14 +1,15 @@
 """Small whole numbers with one step down and one up, each step a link to the scene that it makes."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import numpy as np
 
+from app.changes import field_text
 from app.literals import spell
 from app.neighbours import neighbour, rechanneled
 from app.parameters import Padding, spell_counts, spell_padding
-from app.planes import channel_axes, channels, field_text, filter_axes, filters, given, takes_pictures, with_planes
+from app.planes import channels, filters, given, takes_pictures, with_planes
 from app.reshaping import repeat_last, resize_input, resize_kernel
 from app.scene import Operation, Scene
 from app.shapes import times
@@ -135,8 +136,8 @@ def size_steppers(scene: Scene) -> list[Stepper]:
     return [
         *([groups_stepper(scene)] if is_regroupable(scene.operation) else []),
         *input_sides(scene),
-        *([channel_stepper(scene)] if channel_axes(scene.operation) else []),
-        *([filter_stepper(scene)] if filter_axes(scene.operation) else []),
+        *([channel_stepper(scene)] if scene.operation.channel_axes else []),
+        *([filter_stepper(scene)] if scene.operation.filter_axes else []),
     ]
 
 
@@ -172,7 +173,7 @@ def filter_stepper(scene: Scene) -> Stepper:
 
 
 def refiltered(scene: Scene, by: int) -> str | None:
-    lying, count = filter_axes(scene.operation), filters(scene)
+    lying, count = scene.operation.filter_axes, filters(scene)
     lying = given(scene, lying) or lying
     wanted = count + by * scene.layer.groups
     if wanted < 1:
@@ -211,10 +212,6 @@ def regrouped(scene: Scene, by: int) -> str | None:
 def kernels_for(scene: Scene, groups: int) -> tuple[int, int]:
     """How many entries the two leading axes of w have in so many groups: one of them is shared out among them."""
     per_group = -(-filters(scene) // groups)
-    if is_transposed(channel_axes(scene.operation)):
+    if scene.operation.channel_axes["w"] == 0:
         return channels(scene), per_group
     return per_group * groups, channels(scene) // groups
-
-
-def is_transposed(lying: Mapping[str, int]) -> bool:
-    return lying["w"] == 0

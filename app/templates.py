@@ -6,6 +6,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.format import exact, grouped, short
+from app.operations import menu
 from app.paths import build_id, template_folder
 from app.words import page as words
 
@@ -19,7 +20,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals |= {"words": words, "static": f"/static/{build_id()}"}
+    made.globals |= {"words": words, "menu": menu, "static": f"/static/{build_id()}"}
     made.filters |= {"short": short, "exact": exact, "thousands": grouped}
     return made
 

@@ -29,6 +29,7 @@ from app.spelling import spell
 from app.stage import Drawn, stage
 from app.templates import render
 from app.views.plane import Plane, largest
+from app.views.table import view_of
 from app.words import page
 from app.words import there as words
 from kernels.axis import Axis
@@ -144,8 +145,7 @@ def read_journey(raw: Raw, limits: Limits) -> Journey:
     operation = OPERATIONS["conv2d"]
     unknown = [name for name in raw if name not in DEFAULTS]
     if unknown:
-        named = replace(operation, name=words.PAGE)
-        raise Refusals(unknown_parameter(named, name, list(DEFAULTS)) for name in unknown)
+        raise Refusals(unknown_parameter(words.PAGE, name, list(DEFAULTS)) for name in unknown)
     there = read_scene(operation, {**DEFAULTS, **raw}, limits)
     for axis in axes_of(there):
         if axis.padding[0] != axis.padding[1]:
@@ -196,7 +196,7 @@ def journey_page(journey: Journey) -> str:
 
 
 def side(name: str, scene: Scene) -> Side:
-    told = stage(scene)
+    told = stage(view_of(scene))
     kept = {key: value for key, value in told.settings.items() if key not in OWN_SETTINGS}
     return Side(name, scene, replace(told, settings=kept))
 
@@ -243,8 +243,8 @@ def document(journey: Journey) -> bytes:
     """Both halves, and what did not come back."""
     return dumps(
         {
-            "there": data.describe(journey.there),
-            "back": data.describe(journey.back),
+            "there": data.describe(view_of(journey.there)),
+            "back": data.describe(view_of(journey.back)),
             "difference": data.grid(journey.difference),
             "changed": journey.changed,
             "unread": journey.unread * len(journey.there.x),

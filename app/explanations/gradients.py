@@ -1,7 +1,8 @@
 """The gradients of a convolution in words and formulas: what comes from above goes back to inputs and to weights."""
 
-from app.explanation import Count, Explanation, convolution_axes, size_lines, unused_cells
+from app.explanation import Count, Explanation
 from app.explanations import relation_formulas as formulas
+from app.explanations.sizes import convolution_axes, size_lines, unused_cells
 from app.explanations.transposed import grouped_planes, once
 from app.layers.gradients import GradientSize, input_sizes, spell_range
 from app.scene import Scene

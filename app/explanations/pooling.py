@@ -7,8 +7,9 @@ from typing import TypeVar
 
 import numpy as np
 
-from app.explanation import Count, Explanation, size_lines, unused_cells
+from app.explanation import Count, Explanation
 from app.explanations import pool_formulas as formulas
+from app.explanations.sizes import size_lines, unused_cells
 from app.format import grouped
 from app.layers.adaptive import AdaptiveSize, adaptive_sizes
 from app.layers.windows import PoolSize, pooling_sizes

@@ -2,9 +2,10 @@
 
 from math import prod
 
-from app.explanation import Count, Explanation, convolution_axes, size_lines, unused_cells
-from app.explanation import connections as joined
+from app.explanation import Count, Explanation
 from app.explanations import relation_formulas as formulas
+from app.explanations.convolution import connections as joined
+from app.explanations.sizes import convolution_axes, size_lines, unused_cells
 from app.format import grouped
 from app.layers.gradients import spell_range
 from app.layers.transposed import TransposedSize

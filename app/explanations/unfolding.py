@@ -2,8 +2,9 @@
 
 from math import prod
 
-from app.explanation import Count, Explanation, convolution_axes, size_lines, unused
+from app.explanation import Count, Explanation
 from app.explanations import relation_formulas as formulas
+from app.explanations.sizes import convolution_axes, size_lines, unused
 from app.painters.formula import OUTPUT_LETTERS, TAP_LETTERS, size_formula
 from app.scene import Scene
 from app.shapes import times

@@ -3,9 +3,10 @@
 import numpy as np
 from markupsafe import Markup
 
-from app.explanation import Count, Explanation, size_lines
+from app.explanation import Count, Explanation
 from app.explanations import pool_formulas as formulas
 from app.explanations.pooling import axes_of, divisor, looks, shared_remarks, size_remarks, together
+from app.explanations.sizes import size_lines
 from app.format import grouped
 from app.layers.unpooling import unpooled_sizes
 from app.layers.windows import pooling_sizes

@@ -11,5 +11,5 @@ def plane_letters(plane: Plane, scene: Scene) -> list[str]:
     Where both are shown, the equation decides: that of flip has the kernel as it is, that of zero insertion turns it.
     """
     letters = [letter(place) for place in range(plane.rows * plane.cols)]
-    is_other = plane.turned if scene.view.name == "flip" else plane.id.startswith("k.")
+    is_other = plane.turned if scene.view == "flip" else plane.id.startswith("k.")
     return letters[::-1] if is_other else letters

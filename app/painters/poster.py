@@ -17,7 +17,7 @@ from app.views.common.gather import Gather
 from app.views.frame import Frame, cells_of
 from app.views.marks import Marks, MatrixLegend, Ruler
 from app.views.plane import Plane
-from app.views.view import Place, Titled
+from app.views.view import Place, Titled, View, start_step
 from app.words import page as words
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
@@ -79,12 +79,12 @@ class Placed:
         return self.x + col * self.cell, self.y + row * self.cell
 
 
-def poster(scene: Scene) -> bytes:
+def poster(view: View) -> bytes:
     """The SVG, complete in itself: no style, no script, no font, nothing from elsewhere."""
+    scene, frame = view.scene, view.frame(start_step(view))
     palette = DARK if scene.presentation.theme == "dark" else LIGHT
-    view = scene.view
-    hidden = hiding(scene)
-    frame = hidden.frame(view.frame(scene.rest)) if hidden else view.frame(scene.rest)
+    hidden = hiding(view)
+    frame = hidden.frame(frame) if hidden else frame
     # Where gradients cross, only the step's own planes are shown.
     table = view if isinstance(view, Gather) and view.is_table and not view.is_crossing else None
     planes = place_table(table, frame) if table else place_columns(lettered(view.places(frame), scene))
@@ -101,7 +101,7 @@ def poster(scene: Scene) -> bytes:
     note = " · ".join(notes(scene, planes))
     formula += text(right / 2, foot, note, palette["soft"], 14) if note else ""
     height = foot + (HEIGHT if note else 0) + MARGIN / 2
-    title = f"{words.TITLES[scene.operation.name]}: {scene.address(step=None)}"
+    title = f"{scene.operation.title}: {scene.address(step=None)}"
     size = f'viewBox="0 0 {right:g} {height:g}" width="{right:g}" height="{height:g}"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{FONT}" role="img"><title>{escape(title)}</title>'

@@ -5,26 +5,27 @@ from app.painters.svg import CELL, RIM, drawing
 from app.scene import Scene
 from app.views.frame import Frame, cells_of
 from app.views.plane import Plane
+from app.views.view import View, start_step
 from kernels.axis import Axis
 
 SIDE = 124
 """The longest side, in pixels."""
 
 
-def thumbnail(scene: Scene) -> str:
+def thumbnail(view: View) -> str:
     """Two small planes without numbers; static/js/thumbnails.js moves the window while one is pointed at."""
-    frame = scene.view.frame(scene.rest)
-    planes = {titled.plane.id: titled.plane for place in scene.view.places(frame) for titled in place.planes}
+    frame = view.frame(start_step(view))
+    planes = {titled.plane.id: titled.plane for place in view.places(frame) for titled in place.planes}
     source, target = (next(plane for name, plane in planes.items() if name.startswith(grid)) for grid in ("x.", "y."))
     cell = SIDE / max(source.rows, source.cols, target.rows, target.cols)
     drawn = [small(plane, cells_of(frame["outlines"], plane.id, but="winner"), cell) for plane in (source, target)]
-    return f'<span class="picture"{moves(scene, frame)}>{drawn[0]}<span class="arrow">→</span>{drawn[1]}</span>'
+    return f'<span class="picture"{moves(view.scene, frame)}>{drawn[0]}<span class="arrow">→</span>{drawn[1]}</span>'
 
 
 def moves(scene: Scene, frame: Frame) -> str:
     """How far the window goes with each step, for the scenes whose window goes evenly."""
     axes = [axis for axis in scene.layer.axes if isinstance(axis, Axis)]
-    if scene.view.name != "gather" or not axes or scene.layer.data != "x":
+    if scene.view != "gather" or not axes or scene.layer.data != "x":
         return ""
     rows, cols = (Axis(1, 1), axes[0]) if len(axes) == 1 else axes[-2:]
     rest = frame["step"] % (rows.output_size * cols.output_size)

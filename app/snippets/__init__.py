@@ -8,13 +8,14 @@ pytorch.py  numpy_scipy.py  keras.py  jax.py     one framework each
 words.py         what is said where a framework differs
 """
 
-from app.snippets.call import Call, Snippet
+from app.explanation import Snippet
+from app.snippets.call import Call
 from app.snippets.jax import jax
 from app.snippets.keras import keras
 from app.snippets.numpy_scipy import numpy_scipy
 from app.snippets.pytorch import pytorch
 
-__all__ = ["Call", "Snippet", "snippets"]
+__all__ = ["Call", "snippets"]
 
 
 def snippets(call: Call) -> tuple[Snippet, ...]:

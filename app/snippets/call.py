@@ -14,17 +14,6 @@ Pairs = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True)
-class Snippet:
-    framework: str
-    call: str
-    """The few lines that are shown: as short as these settings allow."""
-    program: str
-    """The whole program, with its imports and its data, ready to run."""
-    note: str | None
-    """What a reader who knows PyTorch would trip over."""
-
-
-@dataclass(frozen=True)
 class Call:
     """A convolution with everything settled: x (C, *space), w (O, C/groups, *kernel), b (O,) or None."""
 

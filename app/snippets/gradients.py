@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from app.explanation import Snippet
 from app.scene import Scene
-from app.snippets.call import Snippet
 from app.snippets.layer_call import LayerCall, layer_call
 from app.snippets.program import write_program
 from app.snippets.source import compact, every, invoke, pad_widths, quoted

@@ -1,7 +1,8 @@
 """The call in JAX, whose one convolution takes everything and assumes little."""
 
+from app.explanation import Snippet
 from app.snippets import words
-from app.snippets.call import Call, Snippet
+from app.snippets.call import Call
 from app.snippets.program import write_program
 from app.snippets.source import NUMPY_MODES, activate, bias_of_planes, compact, invoke, pad_widths, quoted
 

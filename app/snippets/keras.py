@@ -1,7 +1,8 @@
 """The call in Keras 3, on whichever of its backends: channels last, and only two kinds of padding."""
 
+from app.explanation import Snippet
 from app.snippets import words
-from app.snippets.call import Call, Snippet
+from app.snippets.call import Call
 from app.snippets.program import write_program
 from app.snippets.source import NUMPY_MODES, activate, compact, every, invoke, pad_widths, quoted
 

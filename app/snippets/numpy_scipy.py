@@ -1,7 +1,8 @@
 """The call in NumPy and SciPy, which know how to slide one plane over another and leave the rest to write out."""
 
+from app.explanation import Snippet
 from app.snippets import words
-from app.snippets.call import Call, Snippet
+from app.snippets.call import Call
 from app.snippets.literal import indented
 from app.snippets.program import write_program
 from app.snippets.source import NUMPY_MODES, activate, bias_of_planes, every, invoke, pad_widths, quoted

@@ -1,7 +1,8 @@
 """The call in PyTorch: the page's words are its words, so little is left to write."""
 
+from app.explanation import Snippet
 from app.snippets import words
-from app.snippets.call import Call, Snippet
+from app.snippets.call import Call
 from app.snippets.program import write_program
 from app.snippets.source import activate, compact, invoke, quoted
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import starmap
 
-from app.snippets.call import Snippet
+from app.explanation import Snippet
 from app.snippets.layer_call import LayerCall
 from app.snippets.program import write_program
 from app.words import relation as words

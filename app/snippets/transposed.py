@@ -1,7 +1,7 @@
 """Transposed convolutions in other frameworks."""
 
+from app.explanation import Snippet
 from app.scene import Scene
-from app.snippets.call import Snippet
 from app.snippets.layer_call import LayerCall, layer_call
 from app.snippets.program import write_program
 from app.snippets.source import compact, invoke

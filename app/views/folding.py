@@ -15,7 +15,6 @@ from app.views.frame import Frame
 from app.views.marks import cut_off
 from app.views.view import Place, Titled
 from app.words import columns as words
-from app.words import page
 
 
 class Folding(Columns):
@@ -42,7 +41,7 @@ class Folding(Columns):
     def titled_picture(self, plane: int, step: int) -> Titled:
         drawn = self.sums.plane(plane, step)
         marks = (*self.sums.dots(plane, step, drawn), *cut_off(drawn.margin))
-        return Titled(drawn, self.channel_title(plane, page.ROLES["y"]), marks=marks, cell=self.cell[0])
+        return Titled(drawn, self.channel_title(plane), marks=marks, cell=self.cell[0])
 
     @property
     def numbers_told(self) -> int:

@@ -28,6 +28,7 @@ class Matrix(Stretching):
     """A scene told row by row: step k is row k of F, and one number of vec(y)."""
 
     name = "matrix"
+    summary = words.MATRIX_SUMMARY
 
     def __init__(self, scene: Scene) -> None:
         super().__init__(scene)

@@ -204,7 +204,7 @@ class Shift(Gather):
         filter, _ = self.place(frame["step"])
         [channel] = self.arrangement.channels
         given = replace(self.titled_input(channel), cell=self.cell)
-        moved_title = words.MOVED.format(name=self.title("data"))
+        moved_title = words.MOVED.format(name=self.roles.data)
         moved = Titled(self.moved_input(channel), moved_title, cell=self.cell)
         output = Titled(self.output_plane(filter), words.OUTPUT, cell=self.cell)
         marks = () if self.scene.presentation.predict else differences(as_plane(self.apart[filter]), output.plane)

@@ -18,7 +18,6 @@ from app.views.marks import Counts
 from app.views.plane import Plane, largest
 from app.views.view import Place, Titled
 from app.words import columns as words
-from app.words import page
 from kernels.relation import unread_cells
 
 
@@ -48,7 +47,7 @@ class Unfolding(Columns):
             f"x.{channel}", self.space("x"), "x", values, largest(self.scene.x), self.landing.margin, unread=unread
         )
         marks = (Counts(self.covered, top, left),) if self.scene.presentation.reads else ()
-        return Titled(plane, self.channel_title(channel, page.ROLES["data"]), marks=marks, cell=self.cell[0])
+        return Titled(plane, self.channel_title(channel), marks=marks, cell=self.cell[0])
 
     def written(self, step: int) -> NDArray[np.float64]:
         """The matrix after a step, NaN where no column has come yet."""

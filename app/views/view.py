@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
+from app.scene import Scene
 from app.views.frame import Frame
 from app.views.marks import Marks
 from app.views.plane import Plane
@@ -50,8 +51,15 @@ class View(Protocol):
     def steps(self) -> int: ...
 
     @property
-    def rest(self) -> int:
-        """The step that says most."""
+    def summary(self) -> str:
+        """The sentence under the title, where it is not the operation's own view and has one."""
+
+    @property
+    def scene(self) -> Scene: ...
+
+    @property
+    def notable_step(self) -> int:
+        """The step that shows most."""
 
     @property
     def filters(self) -> int:
@@ -71,3 +79,18 @@ class View(Protocol):
 
     def places(self, frame: Frame) -> tuple[Place, ...]:
         """The planes as this step shows them, in reading order."""
+
+
+def start_step(view: View) -> int:
+    """The step that is shown first: the link's, the bare scene's own, or the one that shows most."""
+    operation, shown = view.scene.operation, view.scene.presentation
+    if shown.step is not None:
+        return shown.step
+    is_bare = not (view.scene.layer.spelled or shown.predict) and shown.filter is None and shown.view is None
+    return operation.start_step if is_bare else view.notable_step
+
+
+def summary_of(view: View) -> str:
+    """The sentence under the title: a view besides the operation's own may have one of its own."""
+    operation = view.scene.operation
+    return operation.summary if view.name == operation.own_view else view.summary or operation.summary

@@ -25,6 +25,7 @@ class ZeroInsertion(Stretching):
     """A transposed convolution told by windows: most of what they read are zeros that were put in."""
 
     name = "zero-insertion"
+    summary = words.SUMMARY_OF_ZEROS
 
     def met(self, step: int) -> list[tuple[int, int]]:
         """(number of the data, weight) for each place of the window on which a number lies, zeros put in left out."""
@@ -78,7 +79,7 @@ class ZeroInsertion(Stretching):
         """A plane of the data as it is, without zeros between."""
         name, data = self.scene.layer.data, as_plane(self.scene.data[channel])
         plane = Plane(f"o.{channel}", self.space(name), name, data, largest(self.scene.data))
-        title = self.title("data") if len(self.scene.data) == 1 else self.channel_title(channel)
+        title = self.roles.data if len(self.scene.data) == 1 else self.channel_title(channel)
         return Titled(plane, words.BOARD.format(name=title), cell=BOARD_CELL)
 
     def titled_kernel(self, filter: int, channel: int) -> Titled:
@@ -90,7 +91,7 @@ class ZeroInsertion(Stretching):
         first = self.scene.presentation.first_index
         pair = words.PAIR.format(channel=channel + first, filter=filter + first)
         return Titled(
-            plane, words.BOARD.format(name=self.title("weights") if len(weights) == 1 else pair), cell=BOARD_CELL
+            plane, words.BOARD.format(name=self.roles.weights if len(weights) == 1 else pair), cell=BOARD_CELL
         )
 
 

@@ -44,16 +44,6 @@ PARTS = {
 }
 """What is found under “More”, in this order, where there is any."""
 
-GRID_FIELDS = {
-    "x": ("Input x", "rows ; columns , channels ~"),
-    "w": ("Kernel w", "filters ~~"),
-    "b": ("Bias b", "one for each filter"),
-    "grad_output": ("Upstream gradient", "ones, if empty"),
-    "indices": ("Indices", "cells of the output"),
-}
-STAMP = "channels ~~ filters ~"
-"""What is said of the kernel of a transposed convolution, which is laid down."""
-
 LETTERS = "Letters for weights"
 PREDICT = "Hide, predict, reveal"
 COUNTED = {
@@ -102,22 +92,3 @@ OTHER_INPUTS = {
 }
 FILLINGS = (("ones", "", "ones"), ("impulse", "", "one cell"), ("ramp", "", "ramp"), ("random", ":1", "random"))
 """Each with its seed, where it has one."""
-
-STARTS = {
-    "conv2d": (
-        ("depthwise", "/conv2d?x=random:3x6x6:1&w=sobel-x~~edge~~identity&groups=3"),
-        ("pointwise, 1×1", "/conv2d?x=random:3x6x6:1&w=random:2x3x1x1:1"),
-        (
-            "depthwise-separable: the 1×1 half",
-            "/conv2d?x=-9,-12,9,-5;2,-7,14,1;12,14,1,-7;8,12,-12,-7~-7,5,2,-11;25,-27,21,-8;-22,23,-14,-4;5,-8,-9,-1"
-            "~0,4,6,7;5,8,2,3;5,6,5,9;1,5,8,0&w=random:3x3x1x1:1",
-        ),
-    ),
-    "conv_transpose2d": (
-        ("bilinear upsampling", "/conv_transpose2d?x=4,2,4;6,4,6;2,12,2&w=bilinear:3&stride=2&padding=1"),
-        ("checkerboard", "/conv_transpose2d?x=ones:4x4&w=ones:3x3&stride=2"),
-    ),
-    "adaptive_avg_pool2d": (("global pooling", "/adaptive_avg_pool2d?output_size=1"),),
-    "adaptive_max_pool2d": (("global pooling", "/adaptive_max_pool2d?output_size=1"),),
-}
-"""Scenes to start from, by name."""

@@ -1,5 +1,7 @@
 """What the scatter views say, apart from the stage's scripts."""
 
+SUMMARY = "Each input stamps the kernel into the output. Where stamps overlap, they add up to the same sums."
+SUMMARY_OF_ZEROS = "Zeros are put in, and the turned kernel slides over them: the same sums, read and not stamped."
 ONLY_ZEROS = (
     "Scatter lets each number land once, but padding_mode={mode} reads some numbers of the edge several times. "
     "Use padding_mode=zeros, or view=gather."

@@ -62,7 +62,7 @@ def test_a_reader_who_has_the_answer_is_told_so(url: str, encoding: str, ask: Di
 
 def test_a_304_is_answered_before_any_work(fresh: Direct, ask: Direct, monkeypatch: pytest.MonkeyPatch) -> None:
     tags = {url: ask(url).headers["etag"] for url in KINDS if "conv2d" in url}
-    monkeypatch.setattr(requests, "read_scene", no_work)
+    monkeypatch.setattr(requests, "read_view", no_work)
     monkeypatch.setattr(requests, "read_address", no_work)
     for url, tag in tags.items():
         assert fresh(url, headers={"if-none-match": tag}).status == 304
@@ -75,7 +75,7 @@ def test_a_question_asked_again_is_answered_from_memory(
     url: str, fresh: Direct, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = fresh(url)
-    monkeypatch.setattr(requests, "read_scene", no_work)
+    monkeypatch.setattr(requests, "read_view", no_work)
     assert fresh(url) == first
     head = fresh(url, method="HEAD")
     assert (head.headers, head.body) == (first.headers, b"")

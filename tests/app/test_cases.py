@@ -69,8 +69,8 @@ def test_the_address_in_the_gallerys_file_is_canonical_or_becomes_so() -> None:
     entries = {entry["id"]: entry for entry in tomllib.loads(text)["scene"]}
     assert set(entries) >= {case["id"] for case in CASES}
     for thumb in gallery.thumbnails():
-        assert gallery.scene_at(thumb.address).address() == thumb.address
-        assert gallery.scene_at(entries[thumb.id]["scene"]).address() == thumb.address
+        assert gallery.view_at(thumb.address).scene.address() == thumb.address
+        assert gallery.view_at(entries[thumb.id]["scene"]).scene.address() == thumb.address
 
 
 def test_the_volume_demo_says_that_its_numbers_are_not_the_slides() -> None:

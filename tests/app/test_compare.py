@@ -9,6 +9,7 @@ import pytest
 
 from app.compare import Comparison, read_comparison
 from app.settings import Limits
+from app.views.view import start_step
 from app.words import compare as words
 from tests.app.direct import Direct
 
@@ -19,27 +20,27 @@ def compared(a: str, b: str) -> Comparison:
 
 def test_a_bare_comparison_is_stride_one_against_two() -> None:
     comparison = read_comparison({}, Limits())
-    assert (comparison.a.address(), comparison.b.address()) == ("/conv2d", "/conv2d?stride=2")
+    assert (comparison.a.scene.address(), comparison.b.scene.address()) == ("/conv2d", "/conv2d?stride=2")
     assert "1×5×5 against 1×3×3" in comparison.sentence
 
 
 def test_an_address_is_read_with_and_without_its_slash() -> None:
-    assert compared("conv2d?stride=2", "/conv2d").a.address() == "/conv2d?stride=2"
+    assert compared("conv2d?stride=2", "/conv2d").a.scene.address() == "/conv2d?stride=2"
 
 
 @pytest.mark.parametrize(("label", "a", "b"), words.READY)
 def test_each_ready_comparison_is_written_as_its_scenes_are(label: str, a: str, b: str) -> None:
     comparison = compared(a, b)
     assert comparison.sentence
-    assert (comparison.a.address(), comparison.b.address()) == (a, b), label
+    assert (comparison.a.scene.address(), comparison.b.scene.address()) == (a, b), label
 
 
 @pytest.mark.parametrize(("label", "a", "b"), words.READY)
 def test_both_scenes_rest_equally_far_along_their_way(label: str, a: str, b: str) -> None:
     comparison = compared(a, b)
     shares = [
-        (step + 1) / scene.steps
-        for scene, step in ((comparison.a, comparison.a.rest), (comparison.b, comparison.moment))
+        (step + 1) / view.steps
+        for view, step in ((comparison.a, start_step(comparison.a)), (comparison.b, comparison.moment))
     ]
     assert 0 <= shares[1] - shares[0] < 1 / comparison.b.steps, label
 
@@ -58,8 +59,8 @@ def test_a_table_of_channels_stands_beside_a_single_plane(ask: Direct) -> None:
 
 def test_what_differs_is_counted_number_by_number() -> None:
     comparison = compared("/conv2d?x=ramp:6x6&stride=2&padding=0:1", "/conv2d?x=ramp:6x6&stride=2&padding=1")
-    differ = int(np.sum(comparison.a.y != comparison.b.y))
-    assert 0 < differ < comparison.a.y.size
+    differ = int(np.sum(comparison.a.scene.y != comparison.b.scene.y))
+    assert 0 < differ < comparison.a.scene.y.size
     assert comparison.sentence == words.DIFFERENT.format(differ=differ, count=9)
 
 

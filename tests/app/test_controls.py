@@ -9,15 +9,15 @@ import pytest
 from numpy.testing import assert_array_equal
 
 from app.controls import panel
-from app.explanation import explain_convolution
-from app.gallery import scene_at
-from app.operations import OPERATIONS
+from app.explanations.convolution import explain_convolution
+from app.gallery import view_at
+from app.operations import OPERATIONS, menu
 from app.query import read_address, spell_address
 from app.scene import read_scene
 from app.settings import Limits
 from app.templates import render
+from app.views.table import view_of
 from app.words import page as words
-from app.words import panel as panel_words
 from tests.app.markup import Element, elements, value_of
 
 BARE = [f"/{name}" for name in OPERATIONS]
@@ -56,7 +56,7 @@ def scene(address: str):
 def controls(address: str) -> list[Element]:
     """Every element of a panel."""
     shown = scene(address)
-    return elements(render("_panel.html", scene=shown, panel=panel(shown)))
+    return elements(render("_panel.html", scene=shown, panel=panel(view_of(shown))))
 
 
 def form(address: str) -> dict[str, str]:
@@ -84,7 +84,7 @@ def test_every_link_of_a_panel_leads_to_a_scene(address):
     found = links(address)
     assert found
     for link in found:
-        assert scene(link).view.steps
+        assert view_at(link).steps
 
 
 @pytest.mark.parametrize("address", [*BARE, *RICH])
@@ -115,12 +115,12 @@ def test_every_control_is_labelled_and_every_field_has_its_place_for_a_refusal(a
 
 
 def stepper(address: str, name: str):
-    shown = panel(scene(address))
+    shown = panel(view_at(address))
     return next(s for s in (*shown.steppers, *shown.others, *shown.sides, *shown.sizes) if s.name == name)
 
 
 def choice(address: str, part: str, label: str):
-    return next(choice for choice in getattr(panel(scene(address)), part) if choice.label == label)
+    return next(choice for choice in getattr(panel(view_at(address)), part) if choice.label == label)
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_an_upstream_gradient_of_ones_own_is_cut_or_grows_with_the_outputs(addre
 
 @pytest.mark.parametrize("operation", ["conv2d_input", "conv2d_weight", "max_pool2d_input", "avg_pool2d_input"])
 def test_an_edit_is_written_behind_an_upstream_gradient_that_nobody_wrote(operation):
-    gradient = next(grid for grid in panel(scene(f"/{operation}")).grids if grid.name == "grad_output")
+    gradient = next(grid for grid in panel(view_at(f"/{operation}")).grids if grid.name == "grad_output")
     ones = scene(f"/{operation}").grid("grad_output")
     assert (gradient.value, gradient.placeholder) == ("", f"ones:{ones.shape[1]}x{ones.shape[2]}")
     edited = scene(f"/{operation}?grad_output={gradient.value}!0.1:5")
@@ -217,38 +217,38 @@ def test_whatever_moves_the_windows_of_fold_lays_down_ones_which_count_the_overl
 
 
 def test_a_box_sends_what_is_not_the_default():
-    counted = {flag.name: flag for flag in panel(scene("/avg_pool2d")).flags}
+    counted = {flag.name: flag for flag in panel(view_at("/avg_pool2d")).flags}
     assert (counted["count_include_pad"].value, counted["count_include_pad"].checked) == ("false", False)
     assert (counted["ceil_mode"].value, counted["ceil_mode"].checked) == ("true", False)
-    shown = {flag.name: flag for flag in panel(scene("/avg_pool2d?count_include_pad=false")).flags}
+    shown = {flag.name: flag for flag in panel(view_at("/avg_pool2d?count_include_pad=false")).flags}
     assert shown["count_include_pad"].checked
 
 
 def test_only_a_convolution_pads_one_side():
-    sided = {name for name in OPERATIONS if panel(scene(f"/{name}")).sides}
+    sided = {name for name in OPERATIONS if panel(view_at(f"/{name}")).sides}
     assert sided == {"conv1d", "conv2d", "conv3d"}
-    assert [side.name for side in panel(scene("/conv3d")).sides][:2] == ["padding_front", "padding_back"]
+    assert [side.name for side in panel(view_at("/conv3d")).sides][:2] == ["padding_front", "padding_back"]
 
 
 def test_pooling_has_no_kernel_to_choose():
-    shown = panel(scene("/max_pool2d"))
+    shown = panel(view_at("/max_pool2d"))
     assert shown.kernels == []
     assert {choice.label for choice in shown.changes}.isdisjoint({"rotate the kernel", "random kernel"})
     assert "letters" not in {flag.name for flag in shown.shown}
 
 
 def test_what_lies_under_more_is_said():
-    assert panel(scene("/conv2d")).more == "sides, groups, flip, bias, sizes, conventions"
-    assert panel(scene("/max_pool2d")).more == "ceil mode, sizes, conventions"
-    assert panel(scene("/avg_pool2d")).more == "ceil mode, padding in the mean, divisor, sizes, conventions"
+    assert panel(view_at("/conv2d")).more == "sides, groups, flip, bias, sizes, conventions"
+    assert panel(view_at("/max_pool2d")).more == "ceil mode, sizes, conventions"
+    assert panel(view_at("/avg_pool2d")).more == "ceil mode, padding in the mean, divisor, sizes, conventions"
 
 
 def test_a_view_is_chosen_by_its_chip_and_keeps_the_scene_but_not_the_step():
-    shown = panel(scene("/conv2d?stride=2&step=3"))
+    shown = panel(view_at("/conv2d?stride=2&step=3"))
     assert [view.label for view in shown.views if view.chosen] == ["gather"]
     matrix = next(view for view in shown.views if view.label == "matrix")
     assert matrix.address == "/conv2d?stride=2&view=matrix"
-    assert [view.label for view in panel(scene(matrix.address)).views if view.chosen] == ["matrix"]
+    assert [view.label for view in panel(view_at(matrix.address)).views if view.chosen] == ["matrix"]
 
 
 def test_a_view_that_cannot_tell_the_scene_is_not_offered():
@@ -266,11 +266,11 @@ def test_around_a_large_scene_nothing_is_tried():
     def refuse(*arguments: object) -> None:
         raise AssertionError
 
-    panel(replace(large, operation=replace(large.operation, settle=refuse)))
+    panel(view_of(replace(large, operation=replace(large.operation, settle=refuse))))
 
 
 def test_the_menu_holds_every_operation_once():
-    listed = Counter(name for _, names in words.MENU for name in names)
+    listed = Counter(operation.name for operations in menu().values() for operation in operations)
     assert listed == Counter(list(OPERATIONS))
 
 
@@ -279,21 +279,23 @@ def test_the_head_leads_to_pages_that_are_there(ask, address):
     assert ask(address).status == 200
 
 
-@pytest.mark.parametrize(("label", "address"), [start for starts in panel_words.STARTS.values() for start in starts])
+@pytest.mark.parametrize(
+    ("label", "address"), [start for operation in OPERATIONS.values() for start in operation.starts]
+)
 def test_a_scene_to_start_from_is_named_by_its_canonical_address(label: str, address: str) -> None:
-    scene = scene_at(address)
-    assert scene.canonical == address
-    assert [choice.label for choice in panel(scene).starts if choice.chosen] == [label]
+    view = view_at(address)
+    assert view.scene.canonical == address
+    assert [choice.label for choice in panel(view).starts if choice.chosen] == [label]
 
 
 def test_the_second_half_of_a_separable_convolution_reads_what_the_first_has_written() -> None:
-    starts = dict(panel_words.STARTS["conv2d"])
-    first, second = scene_at(starts["depthwise"]), scene_at(starts["depthwise-separable: the 1×1 half"])
+    starts = dict(OPERATIONS["conv2d"].starts)
+    first, second = scene(starts["depthwise"]), scene(starts["depthwise-separable: the 1×1 half"])
     assert (second.x == first.y).all()
 
 
 def test_depthwise_counts_stand_beside_those_of_the_separable_and_of_the_full_convolution() -> None:
-    told = explain_convolution(scene_at("/conv2d?x=random:3x6x6:1&w=sobel-x~~edge~~identity&groups=3"))
+    told = explain_convolution(scene("/conv2d?x=random:3x6x6:1&w=sobel-x~~edge~~identity&groups=3"))
     assert told.beside == (words.SEPARABLE, words.FULL)
     assert {count.label: (count.own, *count.beside) for count in told.counts} == {
         "parameters": (27, 27 + 9, 81),

@@ -17,8 +17,10 @@ from numpy.testing import assert_allclose
 from app import events
 from app.operations import OPERATIONS
 from app.query import read_address
-from app.scene import Scene, read_scene
+from app.scene import Scene
 from app.settings import Limits
+from app.views.table import read_view, view_of
+from app.views.view import View
 from tests.app import drawn
 from tests.app.direct import Direct
 from tests.program import running
@@ -56,7 +58,8 @@ def steps_of(found: list[Event]) -> list[Event]:
 
 
 def streamed(scene: Scene, start: int | None = None, stop: int | None = None) -> list[Event]:
-    return parse(events.whole(scene, events.page_of(scene, start, stop)))
+    view = view_of(scene)
+    return parse(events.whole(view, events.page_of(view, start, stop)))
 
 
 @pytest.mark.parametrize("url", ["/conv2d.events", "/conv1d.events", "/conv2d.events?x=digit:7", LARGE])
@@ -104,23 +107,23 @@ def test_the_sums_of_the_channels_and_the_bias_add_up_to_y(scene: Scene) -> None
     assert has_sums == (scene.w.shape[1] > 1 or scene.b is not None)
     if has_sums:
         sums = joined(batches, "channel_sums")
-        assert sums.shape == (scene.w.shape[1], scene.steps)
-        bias = 0 if scene.b is None else np.repeat(scene.b, scene.steps // len(scene.b))
+        assert sums.shape == (scene.w.shape[1], scene.layer.outputs)
+        bias = 0 if scene.b is None else np.repeat(scene.b, scene.layer.outputs // len(scene.b))
         assert_allclose(sums.sum(axis=0) + bias, joined(batches), rtol=1e-12, atol=1e-12)
 
 
 @settings(max_examples=100, deadline=None)
 @given(drawn.scenes(), st.data())
 def test_pages_join_to_the_whole(scene: Scene, data: st.DataObject) -> None:
-    cuts = sorted(data.draw(st.lists(st.integers(0, scene.steps), max_size=4)))
-    places = [0, *cuts, scene.steps]
+    cuts = sorted(data.draw(st.lists(st.integers(0, scene.layer.outputs), max_size=4)))
+    places = [0, *cuts, scene.layer.outputs]
     pages = [streamed(scene, start, stop) for start, stop in pairwise(places)]
     whole = joined(steps_of(streamed(scene)))
     parts = [joined(steps_of(page)) for page in pages if steps_of(page)]
     assert np.concatenate(parts).tolist() == whole.tolist()
     for (start, stop), page in zip(pairwise(places), pages, strict=True):
         assert (page[0].name == "scene") == (start == 0)
-        assert page[-1].data["next"] == (stop if stop < scene.steps else None)
+        assert page[-1].data["next"] == (stop if stop < scene.layer.outputs else None)
 
 
 @settings(max_examples=60, deadline=None)
@@ -226,11 +229,11 @@ def test_an_answer_of_too_many_numbers_ends_early_and_says_where_to_go_on(url: s
 )
 def test_a_view_tells_no_more_numbers_of_a_step_than_it_says(url: str) -> None:
     path, _, query = url[1:].partition("?")
-    scene = read_scene(OPERATIONS[path], read_address(query.encode()), Limits())
-    told = orjson.loads(orjson.dumps(scene.view.told(0, scene.steps - 1)))  # the last step tells y, too
+    view = read_view(OPERATIONS[path], read_address(query.encode()), Limits())
+    told = orjson.loads(orjson.dumps(view.told(0, view.steps - 1)))  # the last step tells y, too
     numbers = sum(np.size(values) for name, values in told.items() if name not in ("before", "argmax", "other"))
     numbers += sum(np.size(values) for values in told.get("other", {}).values())
-    assert 0 < numbers <= (scene.steps - 1) * scene.view.numbers_told
+    assert 0 < numbers <= (view.steps - 1) * view.numbers_told
 
 
 @pytest.mark.parametrize("url", ["/conv2d.events?x=digit:7&w=sobel-x", LARGE])
@@ -278,10 +281,10 @@ def failing_from(call: int) -> Any:
     """`steps` as it is, until it is called once too often."""
     computed, calls = events.steps, iter(range(1000))
 
-    def steps(scene: Scene, start: int, stop: int) -> dict[str, Any]:
+    def steps(view: View, start: int, stop: int) -> dict[str, Any]:
         if next(calls) >= call:
             raise MemoryError("out of memory")
-        return computed(scene, start, stop)
+        return computed(view, start, stop)
 
     return steps
 
@@ -291,9 +294,9 @@ def test_a_reader_who_leaves_costs_nothing_more_and_is_not_logged(
 ) -> None:
     computed, calls = events.steps, []
 
-    def counted(scene: Scene, start: int, stop: int) -> dict[str, Any]:
+    def counted(view: View, start: int, stop: int) -> dict[str, Any]:
         calls.append(start)
-        return computed(scene, start, stop)
+        return computed(view, start, stop)
 
     monkeypatch.setattr(events, "steps", counted)
     fresh(LARGE)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.gallery import scene_at
+from app.gallery import view_at
 
 
 @pytest.mark.parametrize(
@@ -38,5 +38,5 @@ from app.gallery import scene_at
     ],
 )
 def test_why_no_window_reads_some_cells_is_said(address: str, sentences: list[str]) -> None:
-    scene = scene_at(address)
+    scene = view_at(address).scene
     assert scene.operation.explain(scene).unused == sentences

@@ -9,6 +9,7 @@ import pytest
 from app.explanations.relation_formulas import group_legend
 from app.painters.formula import input_index, tap_index
 from app.stage import stage
+from app.views.table import view_of
 from kernels.adaptive import AdaptiveAxis
 from kernels.axis import Axis
 from tests.app.direct import Direct
@@ -151,7 +152,7 @@ def test_rows_that_nothing_reads_are_named_as_the_reader_counts() -> None:
 def test_the_activation_is_part_of_the_formula(address: str, formula: str) -> None:
     scene = scene_at(address)
     assert re.sub("<[^>]*>", "", scene.operation.explain(scene).long) == formula
-    assert [(named.letter, named.name.partition(" ")[0]) for named in stage(scene).legend] == [
+    assert [(named.letter, named.name.partition(" ")[0]) for named in stage(view_of(scene)).legend] == [
         ("x", "input"),
         ("w", "kernel"),
         ("a", "output"),

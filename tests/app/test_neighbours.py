@@ -7,13 +7,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app import neighbours
+from app.changes import layer_with
 from app.controls import panel
-from app.fitting import layer_with
 from app.layers import grids
 from app.literals import Space, read_grid
-from app.outlines import GRIDS, Outline, Unread, outline
+from app.outlines import Outline, Unread, outline
+from app.pictures import LEADING
 from app.query import Raw
 from app.scene import Scene
+from app.views.table import view_of
 from tests.app import drawn, pools
 from tests.app.test_controls import BARE, RICH, scene
 
@@ -61,7 +63,7 @@ def compare(shown: Scene) -> None:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(neighbours, "exists", both)
-        panel(shown)
+        panel(view_of(shown))
     assert decided
 
 
@@ -89,7 +91,7 @@ def test_no_number_is_read_to_find_the_neighbours(address: str, monkeypatch: pyt
     monkeypatch.setattr(
         grids, "read_grid", lambda raw, space: read_grid(raw, space) if raw in names else refuse(raw, space)
     )
-    panel(shown)
+    panel(view_of(shown))
 
 
 @settings(max_examples=200, deadline=None)
@@ -98,16 +100,17 @@ def test_an_outline_has_the_shape_of_its_text(address: tuple[str, drawn.Raw]) ->
     shown = pools.scene_or_none(*address)
     if shown is None:
         return
-    for name in GRIDS.keys() & shown.layer.spelled.keys():
-        kind, leading = GRIDS[name]
+    for name in shown.operation.grids.keys() & shown.layer.spelled.keys():
+        kind = shown.operation.grids[name].kind
+        leading = LEADING[kind]
         spatial = shown.operation.spatial if leading else 1
         if not shown.layer.spelled[name].startswith("!"):
             read = read_grid(shown.layer.spelled[name], Space(spatial, leading, kind, 10_000_000))
-            assert outline(name, shown.layer.spelled[name], spatial).shape == read.shape
+            assert outline(kind, shown.layer.spelled[name], spatial).shape == read.shape
 
 
 def test_an_outline_keeps_its_edits_inside() -> None:
-    edited = outline("w", "sobel-x!0.2.1.1:5", 2)
+    edited = outline("weights", "sobel-x!0.2.1.1:5", 2)
     assert (edited.shape, edited.edited) == ((1, 1, 3, 3), (1, 3, 2, 2))
     assert edited.filling((1, 3, 3, 3)).shape == (1, 3, 3, 3)
     with pytest.raises(ValueError, match="2"):

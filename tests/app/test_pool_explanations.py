@@ -8,6 +8,8 @@ from hypothesis import assume, given, settings
 
 from app.explanation import Explanation
 from app.scene import Scene
+from app.views.table import view_of
+from app.views.view import start_step
 from tests.app import pools
 from tests.app.pools import POOLS, Raw
 
@@ -165,5 +167,5 @@ def test_what_the_words_say_of_sizes_holds_only_where_it_is_smaller() -> None:
 
 @pytest.mark.parametrize("operation", POOLS)
 def test_a_bare_pooling_rests_on_a_step_that_is_there(operation: str) -> None:
-    scene = pools.scene_at(f"/{operation}")
-    assert scene.rest < scene.steps
+    view = view_of(pools.scene_at(f"/{operation}"))
+    assert start_step(view) < view.steps

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import assume, given, settings
 from numpy.testing import assert_allclose
 
+from app.explanation import Snippet
 from app.scene import Scene
-from app.snippets import Snippet
 from app.snippets.pooling import pool_call, pool_snippets
 from tests.app import pools
 from tests.app.pools import Raw

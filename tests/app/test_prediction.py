@@ -12,6 +12,8 @@ from starlette.testclient import TestClient
 from app.operations import OPERATIONS
 from app.prediction import Hiding
 from app.query import spell_address
+from app.views.table import view_of
+from app.views.view import start_step
 from tests.app.drawn import scene_of
 from tests.app.predicted import GRIDS, MANY, forms, found, raw_of
 
@@ -98,10 +100,10 @@ def test_the_filter_of_a_link_gives_nothing_away(client: TestClient) -> None:
 
 def test_a_question_opens_at_the_first_step_and_not_at_the_largest_result() -> None:
     raw = raw_of("conv2d")
-    assert scene_of("conv2d", raw).rest > 0
+    assert start_step(view_of(scene_of("conv2d", raw))) > 0
     for view in ("gather", "flip", "shift", "matrix", "im2col"):
-        assert scene_of("conv2d", raw | {"view": view, "predict": "true"}).rest == 0
-    assert scene_of("conv2d", MANY | {"filter": "2", "predict": "true"}).rest == 2 * 16
+        assert start_step(view_of(scene_of("conv2d", raw | {"view": view, "predict": "true"}))) == 0
+    assert start_step(view_of(scene_of("conv2d", MANY | {"filter": "2", "predict": "true"}))) == 2 * 16
 
 
 def test_what_a_sum_ends_with_is_a_question_mark(client: TestClient) -> None:
@@ -178,7 +180,7 @@ def test_a_comparison_holds_back_both_sides_and_where_they_differ(client: TestCl
 )
 def test_the_measure_of_colours_is_no_result_but_no_result_exceeds_it(operation: str, raw: dict[str, str]) -> None:
     scene = scene_of(operation, raw)
-    view: Any = scene.view
+    view: Any = view_of(scene)
     assert view.bound >= np.abs(scene.y).max()
     hidden = Hiding(view).plane(view.output_plane(0))
     assert hidden.scale == view.bound

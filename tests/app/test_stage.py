@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.gallery import scene_at
+from app.gallery import view_at
+from app.views.view import start_step
 from tests.app.direct import Direct
 from tests.app.markup import elements
 
@@ -20,13 +21,13 @@ from tests.app.markup import elements
 def test_the_links_that_the_playhead_follows_are_those_of_the_planes_that_it_goes_through(
     ask: Direct, address: str
 ) -> None:
-    scene = scene_at(address)
-    planes = {scene.view.place(step)[0] for step in range(scene.view.steps)}
+    view = view_at(address)
+    planes = {view.place(step)[0] for step in range(view.steps)}
     leads = [link for link in elements(ask(address).text) if "data-leads" in link.attributes]
     assert {int(link.get("data-index")) for link in leads} == planes
     for link in leads:
-        opened = scene_at(link.get("href"))
-        assert opened.view.place(opened.rest)[0] == int(link.get("data-index"))
+        opened = view_at(link.get("href"))
+        assert opened.place(start_step(opened))[0] == int(link.get("data-index"))
 
 
 def test_channels_that_go_their_own_way_fold_into_one_list(ask: Direct) -> None:

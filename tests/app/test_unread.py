@@ -12,9 +12,10 @@ from app.painters.poster import poster
 from app.stage import stage
 from app.views.common.gather import Gather
 from app.views.plane import Plane
+from app.views.table import view_of
 from tests.app import drawn
 from tests.app.direct import Direct
-from tests.fixtures.make_frames import scene_at
+from tests.fixtures.make_frames import view_at
 
 MISFIT = re.compile(r"= [\d.]+ does not fit")
 HATCHED = re.compile(r'<path class="unread" d="([^"]*)"')
@@ -27,7 +28,7 @@ def hatched(markup: str) -> list[tuple[int, int]]:
 
 
 def data_planes(address: str) -> list[Plane]:
-    view = scene_at(address).view
+    view = view_at(address)
     planes = [titled.plane for place in view.places(view.frame(0)) for titled in place.planes]
     return [plane for plane in planes if plane.id.startswith("x.")]
 
@@ -56,7 +57,7 @@ def test_where_everything_is_read_nothing_is_hatched(address: str, ask: Direct) 
 @settings(max_examples=60, deadline=None)
 @given(drawn.scenes())
 def test_a_cell_is_hatched_where_no_window_lies_on_it_and_on_no_copy_of_it(scene) -> None:  # type: ignore[no-untyped-def]
-    view = scene.view
+    view = view_of(scene)
     if not isinstance(view, Gather):
         return
     met = np.zeros(np.prod([reads.drawn for reads in view.reads]), bool)
@@ -91,7 +92,7 @@ def test_padding_is_hatched_too_and_so_is_what_a_stride_steps_over(address: str,
 
 
 def test_a_slice_that_the_stride_steps_over_is_hatched_whole() -> None:
-    view = scene_at("/conv3d?x=random:3x2x2:1&w=random:1x1x1x1x1:1&stride=2,1,1").view
+    view = view_at("/conv3d?x=random:3x2x2:1&w=random:1x1x1x1x1:1&stride=2,1,1")
     assert isinstance(view, Gather)
     assert [view.unread(channel).all() for channel in range(3)] == [False, True, False]
 
@@ -107,7 +108,7 @@ def test_a_picture_has_bars_and_not_thousands_of_strokes(ask: Direct) -> None:
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 def test_a_number_is_readable_on_the_strokes(palette: dict[str, str]) -> None:
     [opacity] = set(
-        re.findall(r'class="unread"[^>]*stroke-opacity="([.\d]+)"', poster(scene_at("/conv2d?stride=3")).decode())
+        re.findall(r'class="unread"[^>]*stroke-opacity="([.\d]+)"', poster(view_at("/conv2d?stride=3")).decode())
     )
     stroke = blended(palette["soft"], palette["paper"], float(opacity))
     for text in ("ink", "soft"):
@@ -149,9 +150,9 @@ def contrast(one: tuple[float, ...], other: tuple[float, ...]) -> float:
     ],
 )
 def test_a_size_that_does_not_fit_is_worked_out_on_the_stage(address: str, said: list[str], ask: Direct) -> None:
-    scene = scene_at(address)
-    assert misfits(scene) == said
-    assert stage(scene).misfits == said
+    view = view_at(address)
+    assert misfits(view.scene) == said
+    assert stage(view).misfits == said
     path, _, query = address.partition("?")
     for way in (path, f"/embed{path}", f"{path}.svg"):
         markup = ask(f"{way}?{query}").text

@@ -1,6 +1,6 @@
 """Poolings, their inverse and their gradients in other frameworks, where a few faithful lines say it."""
 
-from app.snippets.call import Snippet
+from app.explanation import Snippet
 from app.snippets.pooling.call import PoolCall, pool_call
 from app.snippets.pooling.jax import jax
 from app.snippets.pooling.numpy import numpy

@@ -2,7 +2,7 @@
 
 from math import prod
 
-from app.snippets.call import Snippet
+from app.explanation import Snippet
 from app.snippets.pooling.call import PoolCall
 from app.snippets.program import write_program
 from app.snippets.source import invoke, quoted

@@ -19,7 +19,6 @@ from app.views.marks import blocks, matrix_legend
 from app.views.plane import Plane, is_picture, largest
 from app.views.view import Place, Titled
 from app.words import columns as words
-from app.words import page
 from kernels.axis import Cells
 from kernels.scatter import column_landing
 
@@ -41,6 +40,7 @@ class Columns:
     """Step l is window l, and column l; `letter` is what the matrix is called: y of an unfolding, x of a folding."""
 
     name = "columns"
+    summary = ""
     is_lanes = False
     letter: Literal["x", "y"]
 
@@ -57,7 +57,7 @@ class Columns:
         return self.landing.steps
 
     @property
-    def rest(self) -> int:
+    def notable_step(self) -> int:
         """The window in the middle."""
         rows, cols = self.landing.rows.size, self.landing.cols.size
         return rows // 2 * cols + cols // 2
@@ -124,12 +124,14 @@ class Columns:
         cell, channels = self.cell[1], self.landing.planes
         first = self.scene.presentation.first_index
         legend = matrix_legend(plane, channels, self.landing.cols.places, cell, first)
-        title = page.role(self.scene.operation.name, "y" if self.letter == "y" else "data")
+        roles = self.scene.operation.roles
+        title = roles.result if self.letter == "y" else roles.data
         return Titled(plane, title, marks=(*legend, *blocks(channels)), cell=cell)
 
-    def channel_title(self, channel: int, title: str) -> str:
+    def channel_title(self, channel: int) -> str:
         if self.landing.planes == 1:
-            return title
+            roles = self.scene.operation.roles
+            return roles.data if self.letter == "y" else roles.result
         return words.CHANNEL.format(index=channel + self.scene.presentation.first_index)
 
     def space(self, grid: str) -> Any:

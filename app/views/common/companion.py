@@ -6,13 +6,14 @@ static/js/views/companion.js does the same.
 from dataclasses import replace
 from typing import Any
 
+from app.changes import layer_with, with_own_fields
 from app.equation.facts import Equation, WindowSum
-from app.fitting import layer_with, with_own_stride
 from app.scene import Scene
 from app.views.common.arrangement import Arrangement
 from app.views.common.gather import Gather
 from app.views.frame import Outline
 from app.views.plane import Plane
+from app.views.view import start_step
 
 OTHER = ".other"
 
@@ -27,14 +28,14 @@ class Companion(Gather):
 
 def changed(scene: Scene, **changes: Any) -> Scene | None:
     """The scene with other parameters or data, or None where that is refused."""
-    layer = layer_with(scene, with_own_stride(scene, changes))
+    layer = layer_with(scene, with_own_fields(scene, changes))
     return None if layer is None else replace(scene, layer=layer)
 
 
 def one_of_each(view: Gather) -> Arrangement:
     """The filter that the link asks for, or that the stage rests in, and one channel that it reads."""
     asked = view.scene.presentation
-    filter = view.place(view.scene.rest)[0] if asked.filter is None else asked.filter
+    filter = view.place(start_step(view))[0] if asked.filter is None else asked.filter
     if view.is_lanes and asked.channel is not None:
         filter = asked.channel
     group = view.group_of(filter)

@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from app.encoding import encode
 from app.equation.facts import WindowSum
-from app.scene import Scene
+from app.scene import Roles, Scene
 from app.views.common.arrangement import MAX_CELLS, Arrangement, around
 from app.views.frame import Fill, Frame, Label, Link, Outline
 from app.views.marks import centres, read_counts
 from app.views.plane import Plane, as_plane, largest, numbered
-from app.views.view import Place, Titled
+from app.views.view import Place, Titled, start_step
 from app.words import page as words
 from kernels.axis import Axis, Cells
 from kernels.relation import NOTHING, Reads, Relation, unread_cells, window_reads
@@ -32,6 +32,7 @@ class Gather:
     """A scene told by its windows: each step reads one window of the data, and writes one number of the result."""
 
     name = "gather"
+    summary = ""
 
     def __init__(self, scene: Scene, relation: Relation | None = None) -> None:
         self.scene = scene
@@ -53,7 +54,7 @@ class Gather:
         return len(self.relation.feeds)
 
     @property
-    def rest(self) -> int:
+    def notable_step(self) -> int:
         """Who is asked for the results begins with the first: that which says most would be half an answer."""
         if self.scene.presentation.predict:
             return (self.scene.presentation.filter or 0) * self.area
@@ -166,7 +167,7 @@ class Gather:
             else:
                 shown_channels -= 1
         asked = self.scene.presentation
-        filter = self.place(self.scene.rest)[0] if asked.filter is None else asked.filter
+        filter = self.place(start_step(self))[0] if asked.filter is None else asked.filter
         channel = self.group_of(filter)[0] if asked.channel is None else asked.channel
         if self.is_lanes and asked.channel is not None:
             filter = channel
@@ -176,7 +177,9 @@ class Gather:
     def crossing(self) -> Arrangement:
         """Of the gradient of the weights: some channels, and the slices where some filters cross them."""
         filter = (
-            self.place(self.scene.rest)[0] if self.scene.presentation.filter is None else self.scene.presentation.filter
+            self.place(start_step(self))[0]
+            if self.scene.presentation.filter is None
+            else self.scene.presentation.filter
         )
         [(channel, weight)] = self.relation.feeds[filter]
         weights = 1 + max(weight for feed in self.relation.feeds for _, weight in feed)
@@ -311,7 +314,7 @@ class Gather:
     def titled_input(self, channel: int) -> Titled:
         plane, presentation = self.input_plane(channel), self.scene.presentation
         many = len(self.scene.data) > 1
-        title = self.channel_title(channel) if many else self.title("data")
+        title = self.channel_title(channel) if many else self.roles.data
         marks = read_counts(self.reads, plane) if presentation.reads else ()
         return Titled(plane, title, marks=(*marks, *(centres(self.reads) if presentation.centres else ())))
 
@@ -346,7 +349,7 @@ class Gather:
 
     def titled_slice(self, filter: int, channel: int) -> Titled:
         number = self.weight_of(filter, channel) if self.is_crossing else filter
-        title = self.filter_title(number) if self.filters > 1 else self.title("weights")
+        title = self.filter_title(number) if self.filters > 1 else self.roles.weights
         return Titled(self.slice_plane(filter, channel), title)
 
     def titled_products(self, filter: int, channel: int, step: int) -> Titled:
@@ -356,7 +359,7 @@ class Gather:
         return Titled(self.product_plane(filter, channel, step), title, label.format(index=number))
 
     def titled_output(self, filter: int) -> Titled:
-        title = self.title("y")
+        title = self.roles.result
         many = f"{title} {filter + self.scene.presentation.first_index}"
         return Titled(self.output_plane(filter), many if self.filters > 1 else title)
 
@@ -364,9 +367,10 @@ class Gather:
         named = words.ACTIVATED.format(name=words.ACTIVATIONS[self.scene.layer.activation or "none"])
         return Titled(self.activation_plane(filter), named)
 
-    def title(self, role: str) -> str:
+    @property
+    def roles(self) -> Roles:
         """What this operation calls its data, weights and result."""
-        return words.role(self.scene.operation.name, role)
+        return self.scene.operation.roles
 
     # What the stream says.
 

@@ -91,9 +91,18 @@ class Scattering:
 
 def check_zeros(scene: Scene) -> None:
     """Only zeros may stand around what lands: copies would land more than once."""
-    mode = scene.layer.parameters["padding_mode"]
+    mode = scene.layer.parameters.get("padding_mode", "zeros")
     if mode != "zeros" and any(any(axis.padding) for axis in axes_of(scene)):
         raise Refusal(words.ONLY_ZEROS.format(mode=mode), loc=("padding_mode",))
+
+
+def scattering_of(scene: Scene) -> Scattering:
+    """How the data of this scene lands: where an index says, in equal shares, as stamps, or as windows read it."""
+    if scene.layer.land:
+        return indexed(scene)
+    if scene.layer.weights is None:
+        return averaged(scene)
+    return transposed(scene) if scene.operation.stretches else forward(scene)
 
 
 def forward(scene: Scene) -> Scattering:

@@ -8,8 +8,6 @@ from app.views.view import Titled
 from app.words import scatter as words
 from kernels.axis import Axis
 
-TRANSPOSED = ("conv_transpose1d", "conv_transpose2d", "conv2d_input")
-
 
 class Stretching(Gather):
     """Windows over data that is not drawn as it is given: the titles say what has become of it."""
@@ -25,7 +23,7 @@ class Stretching(Gather):
     @property
     def is_stretched(self) -> bool:
         """Whether the relation is read from its other end, as a transposed convolution does."""
-        return self.scene.operation.name in TRANSPOSED
+        return self.scene.operation.stretches
 
     def input_plane(self, channel: int) -> Plane:
         return replace(super().input_plane(channel), spread=self.stride)

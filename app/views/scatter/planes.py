@@ -144,7 +144,7 @@ class ScatterPlanes:
         return None if self.arrangement.is_single else SMALL_CELL
 
     def titled_data(self, channel: int) -> list[Titled]:
-        title = page.role(self.scene.operation.name, "data")
+        title = self.scene.operation.roles.data
         if len(self.scene.data) > 1:
             title = page.CHANNEL.format(index=channel + self.scene.presentation.first_index)
         titled, witness = [Titled(self.data_plane(channel), title, cell=self.cell)], self.scattering.witness
@@ -159,7 +159,7 @@ class ScatterPlanes:
             return []
         sends = {channel: self.scattering.sends(channel) for channel in self.arrangement.channels}
         weights = {channel: weight_of[filter] for channel, weight_of in sends.items() if filter in weight_of}
-        name, first = page.role(self.scene.operation.name, "weights"), self.scene.presentation.first_index
+        name, first = self.scene.operation.roles.weights, self.scene.presentation.first_index
         name = words.TURNED.format(name=name) if self.landing.cols.turned else name
         return [
             Titled(
@@ -177,7 +177,7 @@ class ScatterPlanes:
         return Titled(self.stamp_plane(filter, step), title, label, cell=self.small_cell)
 
     def titled_results(self, filter: int, step: int) -> tuple[Titled, ...]:
-        title, first = page.role(self.scene.operation.name, "y"), self.scene.presentation.first_index
+        title, first = self.scene.operation.roles.result, self.scene.presentation.first_index
         many = f"{title} {filter + first}" if self.landing.planes > 1 else title
         plane = self.sums.plane(filter, step)
         stamps: Marks = self.sums.dots(filter, step, plane)

@@ -1,7 +1,6 @@
 """Scatter, step by step. static/js/views/scatter.js makes the same frames."""
 
-from collections.abc import Callable
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -9,14 +8,14 @@ import numpy as np
 from app.encoding import encode
 from app.equation.facts import Stamp
 from app.scene import Scene
-from app.views.common import scattering
 from app.views.common.arrangement import Arrangement
 from app.views.common.running_sums import MOST_TALLIES, RunningSums
-from app.views.common.scattering import Scattering, tables
+from app.views.common.scattering import Scattering, check_zeros, scattering_of, tables
 from app.views.frame import Fill, Frame, Link, Outline
 from app.views.plane import as_plane
 from app.views.scatter.planes import ScatterPlanes, arrange
-from app.views.view import Place
+from app.views.view import Place, start_step
+from app.words import scatter as words
 from kernels.relation import NOTHING
 from kernels.scatter import Landing
 
@@ -28,14 +27,15 @@ class Scatter:
     """A scene by its stamps: each step reads one number of the data, and says where it goes."""
 
     name = "scatter"
+    summary = words.SUMMARY
 
-    def __init__(self, scene: Scene, scattering: Callable[[Scene], Scattering]) -> None:
+    def __init__(self, scene: Scene) -> None:
+        check_zeros(scene)
         self.scene = scene
-        self.scatter = scattering
 
     @cached_property
     def scattering(self) -> Scattering:
-        return self.scatter(self.scene)
+        return scattering_of(self.scene)
 
     @property
     def landing(self) -> Landing:
@@ -56,7 +56,7 @@ class Scatter:
         return self.scattering.is_lanes
 
     @property
-    def rest(self) -> int:
+    def notable_step(self) -> int:
         """Of the largest numbers the one nearest to the middle, where stamps overlap; in the channel of the link."""
         sizes = np.abs(np.array([as_plane(plane) for plane in self.scene.data]))
         channel = self.scene.presentation.channel
@@ -79,7 +79,7 @@ class Scatter:
 
     @cached_property
     def arrangement(self) -> Arrangement:
-        return arrange(self.scene, self.scattering, self.place(self.scene.rest)[0])
+        return arrange(self.scene, self.scattering, self.place(start_step(self))[0])
 
     @cached_property
     def sums(self) -> RunningSums:
@@ -172,21 +172,8 @@ class Scatter:
         }
 
 
-class ConvolutionScatter(Scatter):
-    """A convolution by its inputs."""
-
-    def __init__(self, scene: Scene) -> None:
-        scattering.check_zeros(scene)
-        super().__init__(scene, scattering.forward)
-
-
 def links(channel: int, drawn: list[int]) -> list[Link]:
     """From the number to its stamp, and from there to where it lands."""
     to_stamp: list[Link] = [{"start": f"x.{channel}", "end": f"p.{filter}", "role": "window"} for filter in drawn]
     to_result: list[Link] = [{"start": f"p.{filter}", "end": f"y.{filter}", "role": "output"} for filter in drawn]
     return to_stamp + to_result
-
-
-TransposedScatter = partial(Scatter, scattering=scattering.transposed)
-AverageScatter = partial(Scatter, scattering=scattering.averaged)
-IndexedScatter = partial(Scatter, scattering=scattering.indexed)

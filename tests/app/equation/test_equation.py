@@ -14,7 +14,7 @@ from app.equation.svg import svg_lines
 from app.equation.text import text
 from app.painters.palette import LIGHT
 from tests.fixtures import make_equations
-from tests.fixtures.make_frames import scene_at
+from tests.fixtures.make_frames import view_at
 
 
 def kinds_of(node: object) -> set[type]:
@@ -25,9 +25,9 @@ def kinds_of(node: object) -> set[type]:
 
 def line_of(address: str, step: int) -> str:
     """The equation of a step in plain lines, as a picture has it."""
-    scene = scene_at(address)
-    conventions = replace(scene.conventions, in_lines=True, is_complete=False)
-    return text(equation_tree(scene.view.frame(step)["equation"], conventions))
+    view = view_at(address)
+    conventions = replace(view.scene.conventions, in_lines=True, is_complete=False)
+    return text(equation_tree(view.frame(step)["equation"], conventions))
 
 
 def test_the_fixture_has_every_kind_of_node() -> None:

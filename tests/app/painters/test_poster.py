@@ -12,6 +12,8 @@ from app.painters.palette import DARK, LIGHT
 from app.painters.poster import poster
 from app.query import read_address
 from app.scene import Scene
+from app.views.table import view_of
+from app.views.view import start_step
 from tests.app import drawn
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -23,7 +25,7 @@ def scene_at(query: str, operation: str = "conv2d") -> Scene:
 
 
 def tree(scene: Scene) -> ElementTree.Element:
-    return ElementTree.fromstring(poster(scene))
+    return ElementTree.fromstring(poster(view_of(scene)))
 
 
 def words(found: ElementTree.Element) -> list[str]:
@@ -125,7 +127,7 @@ def test_a_title_says_what_it_is_and_how_to_open_it_again() -> None:
 @given(drawn.scenes())
 def test_the_sum_that_a_poster_states_is_the_traces_unless_it_asks_for_it(scene: Scene) -> None:
     shown = words(tree(scene))
-    end = "?" if scene.presentation.predict else short(float(scene.y.ravel()[scene.rest]))
+    end = "?" if scene.presentation.predict else short(float(scene.y.ravel()[start_step(view_of(scene))]))
     assert any(text.endswith(f"= {end}") for text in shown)
 
 

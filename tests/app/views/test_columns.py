@@ -20,7 +20,7 @@ from app.views.folding import Folding
 from app.views.frame import cells_of
 from app.views.unfolding import Unfolding
 from tests.fixtures import make_columns
-from tests.fixtures.make_frames import scene_at, told
+from tests.fixtures.make_frames import scene_at, told, view_at
 
 UNFOLDED, FOLDED = (
     [address for address in make_columns.SCENES.values() if address.startswith(operation)]
@@ -29,7 +29,7 @@ UNFOLDED, FOLDED = (
 
 
 def columns_at(address: str) -> Columns:
-    view = scene_at(address).view
+    view = view_at(address)
     assert isinstance(view, Columns)
     return view
 
@@ -63,7 +63,7 @@ def test_each_column_is_what_lies_under_its_window(address: str) -> None:
 @pytest.mark.parametrize("address", UNFOLDED)
 def test_the_stream_tells_every_column_of_y(address: str) -> None:
     view = unfolding(address)
-    said = [column for event in told(view.scene) if event["name"] == "steps" for column in event["data"]["y"]]
+    said = [column for event in told(view) if event["name"] == "steps" for column in event["data"]["y"]]
     assert_array_equal(np.array(said).T, view.scene.y)
 
 
@@ -108,12 +108,14 @@ def test_a_long_scene_comes_in_pages_that_agree(address: str) -> None:
 @pytest.mark.parametrize("address", make_columns.SCENES.values())
 def test_the_page_and_the_poster_show_the_column_of_the_step(address: str) -> None:
     view = columns_at(address)
-    frame = view.frame(view.rest)
+    frame = view.frame(view.notable_step)
     matrix = f"{view.letter}.0"
-    assert cells_of(frame["outlines"], matrix) == [row * view.steps + view.rest for row in range(len(view.matrix))]
-    drawn = {each.id for place in stage(view.scene).places for each in place.planes}
+    assert cells_of(frame["outlines"], matrix) == [
+        row * view.steps + view.notable_step for row in range(len(view.matrix))
+    ]
+    drawn = {each.id for place in stage(view).places for each in place.planes}
     assert {outline["plane"] for outline in frame["outlines"]} == drawn
-    assert b"</svg>" in poster(view.scene)
+    assert b"</svg>" in poster(view)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +124,7 @@ def test_the_page_and_the_poster_show_the_column_of_the_step(address: str) -> No
 )
 @pytest.mark.parametrize("first", [0, 1])
 def test_a_poster_numbers_rows_and_columns_as_the_reader_counts(address: str, columns: int, first: int) -> None:
-    found = ElementTree.fromstring(poster(scene_at(f"{address}{'&' if '?' in address else '?'}indices={first}")))
+    found = ElementTree.fromstring(poster(view_at(f"{address}{'&' if '?' in address else '?'}indices={first}")))
     [legend] = [group for group in found.iter() if group.get("class") == "legend"]
     taps, windows, *_ = [[text.text for text in group] for group in legend if group.tag.endswith("g")]
     assert windows == [str(column + first) for column in range(columns)]
@@ -167,8 +169,8 @@ def test_a_link_brings_its_channel_forward() -> None:
 
 
 def test_a_stream_of_many_columns_is_told_in_batches() -> None:
-    scene = scene_at("/fold?x=ones:4x961&output_size=32")
-    page = events.page_of(scene, 100, 200)
+    view = view_at("/fold?x=ones:4x961&output_size=32")
+    page = events.page_of(view, 100, 200)
     [(start, stop)] = list(page.batches())
     assert (start, stop) == (100, 200)
-    assert len(orjson.loads(dumps(scene.view.told(start, stop)["after"]))) == 100
+    assert len(orjson.loads(dumps(view.told(start, stop)["after"]))) == 100

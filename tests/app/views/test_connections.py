@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 
-from app.explanation import connections
+from app.explanations.convolution import connections
 from app.painters.marks import marks_svg
 from app.painters.palette import PAGE
 from app.painters.poster import poster
@@ -15,13 +15,13 @@ from app.views.connections import Connections
 from app.views.marks import Edges
 from tests.app import drawn
 from tests.fixtures import make_connections
-from tests.fixtures.make_frames import scene_at
+from tests.fixtures.make_frames import view_at
 
 Refused = Callable[..., tuple[str, str]]
 
 
 def connections_of(address: str) -> Connections:
-    view = scene_at(address).view
+    view = view_at(address)
     assert isinstance(view, Connections)
     return view
 
@@ -75,7 +75,7 @@ def test_lines_that_share_a_weight_look_alike_without_their_colour() -> None:
 
 
 def test_the_poster_shows_the_lines_in_colours_of_its_own() -> None:
-    picture = poster(scene_at("/conv1d?view=connections&theme=dark")).decode()
+    picture = poster(view_at("/conv1d?view=connections&theme=dark")).decode()
     assert picture.count('class="edge') - 1 == 18
     assert "var(" not in picture
 

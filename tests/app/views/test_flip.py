@@ -13,11 +13,11 @@ from app.stage import stage
 from app.views.flip import Flip
 from tests.app import drawn
 from tests.fixtures import make_flip
-from tests.fixtures.make_frames import scene_at
+from tests.fixtures.make_frames import scene_at, view_at
 
 
 def flip_of(address: str) -> Flip:
-    view = scene_at(address).view
+    view = view_at(address)
     assert isinstance(view, Flip)
     return view
 
@@ -68,8 +68,8 @@ def test_the_sentence_says_what_turning_does(address: str, sentence: str) -> Non
 
 def test_it_rests_where_turning_changes_most() -> None:
     view = flip_of("/conv1d?x=0,0,0,5,0,0&w=1,1,4&view=flip")
-    assert view.apart.ravel()[view.rest] == view.apart.max() == 15
-    assert flip_of("/conv2d?w=gaussian&view=flip").rest == scene_at("/conv2d?w=gaussian").view.rest
+    assert view.apart.ravel()[view.notable_step] == view.apart.max() == 15
+    assert flip_of("/conv2d?w=gaussian&view=flip").notable_step == view_at("/conv2d?w=gaussian").notable_step
 
 
 def test_every_output_that_differs_is_marked_in_both_lanes() -> None:
@@ -79,13 +79,13 @@ def test_every_output_that_differs_is_marked_in_both_lanes() -> None:
 
 
 def test_a_turned_kernel_keeps_its_letters_at_its_weights() -> None:
-    drawn_stage = stage(scene_at("/conv1d?w=1,2,3&letters=true&view=flip"))
+    drawn_stage = stage(view_at("/conv1d?w=1,2,3&letters=true&view=flip"))
     _, as_is, turned = drawn_stage.places
     assert re.findall(r">([abc])</text>", as_is.planes[0].svg) == ["a", "b", "c"]
     assert re.findall(r">([abc])</text>", turned.planes[0].svg) == ["c", "b", "a"]
     letters = re.findall(r'<mi class="tap">(.)</mi>', drawn_stage.equation)
     assert letters == ["a", "b", "c", "c", "b", "a"]
-    picture = poster(scene_at("/conv1d?w=1,2,3&letters=true&view=flip")).decode()
+    picture = poster(view_at("/conv1d?w=1,2,3&letters=true&view=flip")).decode()
     assert re.findall(r'font-weight="400">([abc])</tspan>', picture) == letters
 
 

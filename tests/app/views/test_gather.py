@@ -13,6 +13,7 @@ from app.scene import Scene
 from app.stage import stage
 from app.views.common.gather import Gather
 from app.views.frame import Frame, cells_of, jsonable
+from app.views.table import view_of
 from kernels.axis import Axis
 from tests.app import drawn
 
@@ -22,17 +23,18 @@ def scene_at(query: str, operation: str = "conv2d") -> Scene:
 
 
 def gather_of(scene: Scene) -> Gather:
-    assert isinstance(scene.view, Gather)
-    return scene.view
+    view = view_of(scene)
+    assert isinstance(view, Gather)
+    return view
 
 
 @st.composite
 def shown(draw: st.DrawFn) -> tuple[Scene, Frame]:
     """A scene that opens at any of its steps, and its frame there."""
     scene = draw(drawn.scenes())
-    step = draw(st.integers(0, scene.steps - 1))
+    step = draw(st.integers(0, scene.layer.outputs - 1))
     scene = drawn.scene_of(scene.operation.name, scene.spelled(step=str(step), channel=None, filter=None))
-    return scene, scene.view.frame(step)
+    return scene, view_of(scene).frame(step)
 
 
 def rows_and_cols(scene: Scene) -> tuple[Axis, Axis]:
@@ -202,7 +204,7 @@ def test_about_three_thousand_cells_are_drawn_at_most(query: str) -> None:
 )
 def test_where_gradients_cross_no_more_cells_are_drawn_than_elsewhere(query: str) -> None:
     scene = scene_at(query, "conv2d_weight")
-    table = stage(scene).table
+    table = stage(view_of(scene)).table
     assert table
     drawn_planes = [*table.heads, *(plane for row in table.rows for plane in (row.input, row.products, *row.slices))]
     cells = sum(plane.svg.count('role="gridcell"') for plane in drawn_planes if plane)
@@ -240,7 +242,7 @@ def test_a_flipped_kernel_is_drawn_turned() -> None:
 
 def test_the_frame_of_a_fixture_holds_whole_numbers_as_integers() -> None:
     scene = scene_at("x=seven&b=0.5")
-    frame = jsonable(scene.view.frame(12))
+    frame = jsonable(view_of(scene).frame(12))
     assert frame["equation"]["y"] == 31.5
     assert frame["equation"]["bias"] == 0.5
     assert all(type(number) is int for row in frame["equation"]["rows"] for pair in row for number in pair)

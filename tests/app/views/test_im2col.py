@@ -15,11 +15,11 @@ from app.stage import stage
 from app.views.im2col import Im2col
 from tests.app import drawn
 from tests.fixtures import make_im2col
-from tests.fixtures.make_frames import scene_at
+from tests.fixtures.make_frames import view_at
 
 
 def im2col_at(address: str) -> Im2col:
-    view = scene_at(address).view
+    view = view_at(address)
     assert isinstance(view, Im2col)
     return view
 
@@ -74,17 +74,17 @@ def test_what_unfold_does_not_know_is_not_offered(address: str) -> None:
 
 @pytest.mark.parametrize("address", make_im2col.SCENES.values())
 def test_the_page_and_the_poster_show_all_three_matrices(address: str) -> None:
-    scene = scene_at(address)
-    planes = {each.id for place in stage(scene).places for each in place.planes}
+    view = view_at(address)
+    planes = {each.id for place in stage(view).places for each in place.planes}
     assert {"W.0", "X.0", "Y.0"} <= planes
-    assert b"</svg>" in poster(scene)
+    assert b"</svg>" in poster(view)
 
 
 def test_groups_are_no_single_product() -> None:
     with pytest.raises(Refusal, match="groups=2"):
-        _ = scene_at("/conv2d?x=random:2x5x5:1&w=random:2x1x3x3:1&groups=2&view=im2col").view
+        _ = view_at("/conv2d?x=random:2x5x5:1&w=random:2x1x3x3:1&groups=2&view=im2col")
 
 
 def test_matrices_too_large_to_draw_are_refused_with_their_size() -> None:
     with pytest.raises(Refusal, match="10 × 909 cells"):
-        _ = scene_at("/conv2d?x=random:32x32:1&view=im2col").view
+        _ = view_at("/conv2d?x=random:32x32:1&view=im2col")

@@ -10,7 +10,7 @@ from app.scene import Scene
 from app.views.matrix import Matrix
 from kernels.matrix import matrix
 from tests.app import drawn
-from tests.fixtures.make_frames import scene_at
+from tests.fixtures.make_frames import view_at
 
 
 @settings(max_examples=100, deadline=None)
@@ -24,15 +24,15 @@ def test_the_matrix_times_the_input_is_the_output(scene: Scene) -> None:
 
 
 def test_the_matrix_of_a_transposed_convolution_is_the_transpose() -> None:
-    scene = scene_at("/conv_transpose2d?x=random:2x3x3:1&w=random:2x3x3x3:2&stride=2&padding=1&view=matrix")
-    view = scene.view
+    view = view_at("/conv_transpose2d?x=random:2x3x3:1&w=random:2x3x3x3:2&stride=2&padding=1&view=matrix")
+    scene = view.scene
     assert isinstance(view, Matrix)
     forward = matrix(scene.layer.axes, channels=3, filters=2)  # type: ignore[arg-type]
     assert_allclose(view.entries, forward.transposed.dense(scene.w), atol=1e-12)
 
 
 def test_the_row_of_a_step_reads_what_its_window_reads() -> None:
-    view = scene_at("/conv2d?x=ramp:4x4&view=matrix").view
+    view = view_at("/conv2d?x=ramp:4x4&view=matrix")
     lit = {outline["plane"]: outline["cells"] for outline in view.frame(3)["outlines"]}
     assert lit["X.0"] == [5, 6, 7, 9, 10, 11, 13, 14, 15]
     assert lit["Y.0"] == [3]
@@ -40,7 +40,7 @@ def test_the_row_of_a_step_reads_what_its_window_reads() -> None:
 
 def test_a_matrix_too_large_to_draw_is_refused_with_its_size() -> None:
     with pytest.raises(Refusal, match="900 × 1024 entries"):
-        _ = scene_at("/conv2d?x=random:32x32:1&view=matrix").steps
+        view_at("/conv2d?x=random:32x32:1&view=matrix")
 
 
 @pytest.mark.parametrize(
@@ -54,14 +54,14 @@ def test_a_matrix_too_large_to_draw_is_refused_with_its_size() -> None:
     ],
 )
 def test_the_titles_say_what_has_become_of_data_and_kernel(address: str, titles: list[str]) -> None:
-    view = scene_at(address).view
+    view = view_at(address)
     grids, *_ = view.places(view.frame(0))
     assert [titled.title for titled in grids.planes[:2]] == titles
 
 
 def test_a_matrix_too_tall_to_stand_under_the_grids_stands_beside_them() -> None:
     def beside(address: str) -> bool:
-        view = scene_at(address).view
+        view = view_at(address)
         return view.places(view.frame(0))[0].name == "grids beside"
 
     assert beside("/conv_transpose2d?view=matrix")

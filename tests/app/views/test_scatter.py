@@ -13,20 +13,20 @@ from app.painters.letters import plane_letters
 from app.painters.poster import poster
 from app.painters.width import TALL
 from app.refusal import Refusal
-from app.scene import Scene
 from app.stage import stage
 from app.views.frame import cells_of
 from app.views.scatter.view import Scatter
+from app.views.view import View
 from app.views.zero_insertion import ZeroInsertion
 from tests.fixtures import make_scatter
-from tests.fixtures.make_frames import scene_at, told
+from tests.fixtures.make_frames import told, view_at
 
-STAMPED = [address for address in make_scatter.SCENES.values() if isinstance(scene_at(address).view, Scatter)]
+STAMPED = [address for address in make_scatter.SCENES.values() if isinstance(view_at(address), Scatter)]
 STRETCHED = [address for address in make_scatter.SCENES.values() if address not in STAMPED]
 
 
 def scatter_of(address: str) -> Scatter:
-    view = scene_at(address).view
+    view = view_at(address)
     assert isinstance(view, Scatter)
     return view
 
@@ -102,18 +102,18 @@ def test_overlaps_say_how_a_sum_grows(address: str) -> None:
 
 @pytest.mark.parametrize("address", STAMPED)
 def test_the_streams_pages_follow_on_each_other(address: str) -> None:
-    scene = scene_at(address)
-    middle = scene.steps // 2
-    whole = next(event["data"] for event in told(scene) if event["name"] == "steps")
-    pages = [page_of(scene, 0, middle), page_of(scene, middle, scene.steps)]
+    view = view_at(address)
+    middle = view.steps // 2
+    whole = next(event["data"] for event in told(view) if event["name"] == "steps")
+    pages = [page_of(view, 0, middle), page_of(view, middle, view.steps)]
     assert [*pages[0]["after"], *pages[1]["after"]] == whole["after"]
     assert pages[0].get("y") is None
     assert pages[1].get("y") == whole.get("y")
 
 
-def page_of(scene: Scene, start: int, stop: int) -> Any:
+def page_of(view: View, start: int, stop: int) -> Any:
     """The `steps` event of these steps, as a browser reads it."""
-    return orjson.loads(dumps(events.steps(scene, start, stop)))
+    return orjson.loads(dumps(events.steps(view, start, stop)))
 
 
 def test_the_checkerboard_of_kernel_three_and_stride_two() -> None:
@@ -125,17 +125,15 @@ def test_the_checkerboard_of_kernel_three_and_stride_two() -> None:
         [1, 1, 2, 1, 2, 1, 2, 1, 1],
         [2, 2, 4, 2, 4, 2, 4, 2, 2],
     ]
-    drawn = stage(view.scene).places[-1].planes[0].svg
+    drawn = stage(view).places[-1].planes[0].svg
     assert drawn.count(">4<") == 9 * 2, "each of the nine cells shows its sum, and how often it is written"
 
 
 def test_a_rim_that_copies_cannot_be_scattered() -> None:
     with pytest.raises(Refusal, match="padding_mode=reflect") as refused:
-        scene_at("/conv2d?view=scatter&padding=1&padding_mode=reflect")
+        view_at("/conv2d?view=scatter&padding=1&padding_mode=reflect")
     assert refused.value.loc == ("padding_mode",)
-    assert scene_at("/conv2d?view=scatter&padding_mode=reflect").view.name == "scatter", (
-        "without a rim all modes are one"
-    )
+    assert view_at("/conv2d?view=scatter&padding_mode=reflect").name == "scatter", "without a rim all modes are one"
 
 
 def test_a_convolution_is_told_by_the_turned_kernel_and_a_transposed_one_by_the_kernel_itself() -> None:
@@ -145,20 +143,20 @@ def test_a_convolution_is_told_by_the_turned_kernel_and_a_transposed_one_by_the_
 
 
 def test_the_stage_rests_where_stamps_overlap() -> None:
-    assert scatter_of("/conv_transpose2d?x=ones:5x5").rest == 12
-    assert scatter_of("/conv_transpose2d?x=ones:2x5x5&channel=1&w=ones:3x3").rest == 37
+    assert scatter_of("/conv_transpose2d?x=ones:5x5").notable_step == 12
+    assert scatter_of("/conv_transpose2d?x=ones:2x5x5&channel=1&w=ones:3x3").notable_step == 37
 
 
 def test_the_extra_row_of_output_padding_is_no_rim() -> None:
     view = scatter_of("/conv_transpose2d?output_padding=1")
     assert view.landing.shape == (8, 8)
     assert view.landing.margin == (0, 0, 0, 0)
-    assert "output padding" in stage(view.scene).places[-1].planes[0].svg
+    assert "output padding" in stage(view).places[-1].planes[0].svg
 
 
 @pytest.mark.parametrize("address", STRETCHED)
 def test_a_window_over_stretched_data_meets_what_the_scatter_lets_land(address: str) -> None:
-    view = scene_at(address).view
+    view = view_at(address)
     assert isinstance(view, ZeroInsertion)
     stamped = scatter_of(address.replace("view=zero-insertion", "view=scatter"))
     top, _, _, left = stamped.landing.margin
@@ -179,26 +177,26 @@ def test_a_window_over_stretched_data_meets_what_the_scatter_lets_land(address: 
 
 
 def test_several_channels_stand_as_they_are_under_the_table() -> None:
-    scene = scene_at("/conv_transpose2d?view=zero-insertion&x=random:2x3x3:1&w=random:2x2x3x3:2")
-    drawn = stage(scene)
+    drawn = stage(view_at("/conv_transpose2d?view=zero-insertion&x=random:2x3x3:1&w=random:2x2x3x3:2"))
     assert drawn.table
     assert [plane.id for place in drawn.places for plane in place.planes] == ["o.0", "o.1", "k.0", "k.2", "k.1", "k.3"]
-    many = stage(scene_at("/conv_transpose2d?view=zero-insertion&x=random:4x3x3:1&w=random:4x4x3x3:2"))
+    many = stage(view_at("/conv_transpose2d?view=zero-insertion&x=random:4x3x3:1&w=random:4x4x3x3:2"))
     assert [place.planes for place in many.places][1] == [], "sixteen kernels would be too many"
 
 
 def test_a_letter_on_the_board_is_the_letter_of_the_turned_kernel() -> None:
-    scene = scene_at("/conv_transpose2d?view=zero-insertion&letters=true")
-    assert isinstance(scene.view, ZeroInsertion)
-    board, turned = scene.view.titled_kernel(0, 0).plane, scene.view.slice_plane(0, 0)
+    view = view_at("/conv_transpose2d?view=zero-insertion&letters=true")
+    assert isinstance(view, ZeroInsertion)
+    board, turned = view.titled_kernel(0, 0).plane, view.slice_plane(0, 0)
     lettered = [
-        dict(zip(plane_letters(plane, scene), plane.values.ravel().tolist(), strict=True)) for plane in (board, turned)
+        dict(zip(plane_letters(plane, view.scene), plane.values.ravel().tolist(), strict=True))
+        for plane in (board, turned)
     ]
     assert lettered[0] == lettered[1]
 
 
 def test_zeros_put_in_are_drawn_as_padding_is() -> None:
-    view = scene_at("/conv_transpose2d?view=zero-insertion").view
+    view = view_at("/conv_transpose2d?view=zero-insertion")
     assert isinstance(view, ZeroInsertion)
     plane = view.input_plane(0)
     own = [(row, col) for row in range(plane.rows) for col in range(plane.cols) if not plane.is_margin(row, col)]
@@ -207,18 +205,18 @@ def test_zeros_put_in_are_drawn_as_padding_is() -> None:
 
 @pytest.mark.parametrize("address", make_scatter.SCENES.values())
 def test_every_scene_has_a_stage_and_a_poster(address: str) -> None:
-    scene = scene_at(address)
-    assert stage(scene).equation
-    assert poster(scene).startswith(b"<svg")
+    view = view_at(address)
+    assert stage(view).equation
+    assert poster(view).startswith(b"<svg")
 
 
 def test_nothing_stands_under_the_table_of_other_views() -> None:
-    drawn = stage(scene_at("/conv2d?x=random:3x5x5:1&w=sobel-x~~sobel-y"))
+    drawn = stage(view_at("/conv2d?x=random:3x5x5:1&w=sobel-x~~sobel-y"))
     assert drawn.table
     assert drawn.places == []
 
 
 def test_a_gradient_and_the_input_under_it_are_no_taller_than_one_plane_may_be() -> None:
-    view = scene_at("/max_pool2d_input?x=digit:7").view
+    view = view_at("/max_pool2d_input?x=digit:7")
     data = view.places(view.frame(0))[0].planes
     assert sum(titled.plane.rows * (titled.cell or 0) for titled in data) <= TALL

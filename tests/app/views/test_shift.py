@@ -16,13 +16,13 @@ from app.scene import Scene
 from app.views.shift import Shift, shifted
 from tests.app import drawn
 from tests.fixtures import make_shift
-from tests.fixtures.make_frames import scene_at
+from tests.fixtures.make_frames import scene_at, view_at
 
 Refused = Callable[..., tuple[str, str]]
 
 
 def shift_of(address: str) -> Shift:
-    view = scene_at(address).view
+    view = view_at(address)
     assert isinstance(view, Shift)
     return view
 
@@ -164,7 +164,7 @@ def test_the_arrows_lead_one_cell_further() -> None:
 def test_it_rests_where_both_windows_are_seen() -> None:
     for address in make_shift.SCENES.values():
         view = shift_of(address)
-        assert view.source(view.rest) is not None
+        assert view.source(view.notable_step) is not None
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ def test_a_shift_that_is_none_is_refused_at_its_field(query: str, sentence: str,
 
 def test_a_move_that_the_operation_cannot_take_is_refused_in_words() -> None:
     with pytest.raises(Refusal, match="Moved by 0,1, this input cannot be told: lp_pool2d refuses it"):
-        _ = scene_at("/lp_pool2d?x=-1,3;0,0&kernel_size=1,2&norm_type=3&view=shift").view
+        _ = view_at("/lp_pool2d?x=-1,3;0,0&kernel_size=1,2&norm_type=3&view=shift")
 
 
 def test_six_planes_with_too_many_cells_for_numbers_are_pictures() -> None:

@@ -1,0 +1,17 @@
+"""The table of operations, in the order of the menu: each is described once, in the module of its family."""
+
+from collections.abc import Mapping
+
+from app.operations import convolution, gradients, pooling, transposed, unfold
+from app.scene import Operation
+
+FAMILIES = (convolution, transposed, pooling, gradients, unfold)
+OPERATIONS: dict[str, Operation] = {operation.name: operation for family in FAMILIES for operation in family.OPERATIONS}
+
+
+def menu() -> Mapping[str, list[Operation]]:
+    """The operations by their group, as the menu shows them."""
+    groups: dict[str, list[Operation]] = {}
+    for operation in OPERATIONS.values():
+        groups.setdefault(operation.group, []).append(operation)
+    return groups
