@@ -3,7 +3,7 @@
 What it holds follows from the operation: its parameters, its grids, its views.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.changes import field_text
@@ -11,7 +11,7 @@ from app.literals import known_names
 from app.neighbours import neighbour, told, with_input, with_kernel
 from app.planes import ones_like, takes_pictures
 from app.reshaping import rotate
-from app.scene import Scene
+from app.scene import Operation, Scene
 from app.shapes import spell_sizes
 from app.steppers import Stepper, layer_steppers, other_steppers, side_steppers, size_steppers, takes_sides
 from app.views.common.gather import Gather
@@ -110,6 +110,13 @@ CHOICES = {
     "shapes": (words.SHAPES, page.SHAPES),
 }
 """What is chosen from a few words: the label, and each word with what it is called."""
+
+
+def check_labels(operations: Iterable[Operation]) -> None:
+    """A parameter for which the panel has no words stops the program as it starts."""
+    for operation in operations:
+        for name in operation.fields - {*operation.grids, *words.PARAMETERS, *words.FLAGS, *CHOICES}:
+            raise ValueError(f"The panel has no words for the parameter {name} of {operation.name}.")
 
 
 def panel(view: View) -> Panel:

@@ -8,6 +8,7 @@ from starlette_compress import CompressMiddleware
 
 from app import compare, embed, gallery, learning, live, networks, pages, representations, stacks, there
 from app.answers import Answers
+from app.controls import check_labels
 from app.failures import broken, handlers
 from app.frozen import Frozen
 from app.guards import Guards
@@ -22,6 +23,7 @@ def create_app(configured: Settings | None = None) -> FastAPI:
     """ConvScope as an ASGI application, configured by the environment unless settings are handed in."""
     configured = configured or settings()
     check_views(OPERATIONS.values())
+    check_labels(OPERATIONS.values())
     build = build_id() + configured.model_dump_json()
     app = FastAPI(
         routes=[

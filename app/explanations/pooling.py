@@ -41,7 +41,7 @@ def explain_pooling(scene: Scene) -> Explanation:
         unused=size_remarks(axes, sizes, scene.presentation.first_index),
         counts=counts(scene),
         note=note(scene),
-        snippets=pool_snippets(pool_call(scene)),
+        snippets=pool_snippets(pool_call(scene, scene.operation.name, scene.layer.relation.reduction)),
         remarks=remarks(scene),
     )
 
@@ -58,7 +58,7 @@ def explain_adaptive(scene: Scene) -> Explanation:
         unused=[] if is_global else fitted_remarks(sizes, scene.presentation.first_index),
         counts=counts(scene),
         note=note(scene),
-        snippets=pool_snippets(pool_call(scene)),
+        snippets=pool_snippets(pool_call(scene, scene.operation.name, scene.layer.relation.reduction)),
         remarks=remarks(scene),
     )
 

@@ -3,7 +3,7 @@
 import numpy as np
 from markupsafe import Markup
 
-from app.explanation import Count, Explanation
+from app.explanation import Count, Explanation, Snippet
 from app.explanations import pool_formulas as formulas
 from app.explanations.pooling import axes_of, divisor, looks, shared_remarks, size_remarks, together
 from app.explanations.sizes import size_lines
@@ -28,7 +28,7 @@ def explain_unpooling(scene: Scene) -> Explanation:
         unused=[words.UNPOOL_OTHER.format(axis=axis, output=output) for output, axis in together(asked)],
         counts=[Count(words.PARAMETERS, 0, space="tap")],
         note=words.LANDED.format(values=grouped(landed), outputs=grouped(scene.layer.outputs)),
-        snippets=pool_snippets(pool_call(scene)),
+        snippets=pool_snippets(pool_call(scene, scene.operation.name, "max")),
         remarks=(place_remark(scene), *((words.UNPOOL_LAST,) if landed < scene.x.size else ())),
     )
 
@@ -58,6 +58,7 @@ def explain_max_gradient(scene: Scene) -> Explanation:
         words.MAX_GRADIENT,
         [Count(words.COMPARISONS, looks(scene) - passed), Count(words.ADDITIONS, passed)],
         (words.TIES, place_remark(scene)),
+        pool_snippets(pool_call(scene, "max_pool2d", "max")),
     )
 
 
@@ -73,11 +74,18 @@ def explain_mean_gradient(scene: Scene) -> Explanation:
         words.MEAN_GRADIENT,
         [Count(words.DIVISIONS, scene.grid("grad_output").size), Count(words.ADDITIONS, looks(scene))],
         shared_remarks(reads, override, counts_rim),
+        pool_snippets(pool_call(scene, "avg_pool2d", "mean")),
     )
 
 
 def explain_gradient(
-    scene: Scene, short: Markup, long: Markup, kind: str, counts: list[Count], remarks: tuple[str, ...]
+    scene: Scene,
+    short: Markup,
+    long: Markup,
+    kind: str,
+    counts: list[Count],
+    remarks: tuple[str, ...],
+    snippets: tuple[Snippet, ...],
 ) -> Explanation:
     """x̄ is as large as x; what needs a formula is how large the gradient that comes from above is."""
     axes = axes_of(scene)
@@ -93,6 +101,6 @@ def explain_gradient(
         ],
         counts=[Count(words.PARAMETERS, 0, space="tap"), *counts],
         note=words.NOTHING_LEARNED,
-        snippets=pool_snippets(pool_call(scene)),
+        snippets=snippets,
         remarks=remarks,
     )

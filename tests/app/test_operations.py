@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from app.layers.convolution import ConvolutionParameters
 from app.main import create_app
 from app.operations import OPERATIONS
 from app.operations.common import X
@@ -44,6 +45,17 @@ def test_an_entry_without_a_title_is_no_operation() -> None:
 def test_the_program_does_not_start_with_a_view_that_is_in_no_table(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(OPERATIONS, "conv2d", replace(CONV2D, views=("gather", "hologram")))
     with pytest.raises(ValueError, match="conv2d names the view hologram"):
+        create_app()
+
+
+def test_the_program_does_not_start_with_a_parameter_that_the_panel_cannot_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Shuffled(ConvolutionParameters):
+        seed: int = 0
+
+    monkeypatch.setitem(OPERATIONS, "conv2d", replace(CONV2D, parameters=Shuffled))
+    with pytest.raises(ValueError, match="no words for the parameter seed of conv2d"):
         create_app()
 
 

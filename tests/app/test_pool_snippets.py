@@ -13,7 +13,6 @@ from numpy.testing import assert_allclose
 
 from app.explanation import Snippet
 from app.scene import Scene
-from app.snippets.pooling import pool_call, pool_snippets
 from tests.app import pools
 from tests.app.pools import Raw
 from tests.app.test_snippets import numbers_in, output_of
@@ -30,7 +29,7 @@ def framework(request: pytest.FixtureRequest) -> str:
 
 
 def snippet(scene: Scene, framework: str) -> Snippet | None:
-    return next((each for each in pool_snippets(pool_call(scene)) if each.framework == framework), None)
+    return next((each for each in scene.operation.explain(scene).snippets if each.framework == framework), None)
 
 
 def run(program: str, scene: Scene) -> Any:

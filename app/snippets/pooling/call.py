@@ -12,6 +12,7 @@ from app.scene import Scene
 from app.snippets.literal import literal
 from kernels.adaptive import AdaptiveAxis
 from kernels.axis import Axis
+from kernels.relation import Reduction
 
 Array = NDArray[np.float64]
 
@@ -20,8 +21,10 @@ Array = NDArray[np.float64]
 class PoolCall:
     """A pooling with everything settled: x (C, *space), and indices or grad_output of the shape that PyTorch wants."""
 
-    operation: str
-    """As the page calls it: max_pool2d, max_pool2d_input, …"""
+    function: str
+    """PyTorch's name for it, or for the pooling whose gradient it is."""
+    reduction: Reduction
+    """What becomes of a window."""
     arrays: Mapping[str, Array]
     parameters: Mapping[str, Any]
     axes: tuple[Axis | AdaptiveAxis, ...]
@@ -34,13 +37,12 @@ class PoolCall:
         return len(self.axes)
 
     @property
-    def reduction(self) -> str:
-        """What becomes of a window: max, mean or power."""
-        return "max" if "max" in self.operation else "mean" if "avg" in self.operation else "power"
+    def is_gradient(self) -> bool:
+        return "grad_output" in self.arrays
 
     @property
-    def is_gradient(self) -> bool:
-        return self.operation.endswith("_input")
+    def is_inverse(self) -> bool:
+        return "indices" in self.arrays
 
     @property
     def windows(self) -> tuple[Axis, ...]:
@@ -77,9 +79,10 @@ class PoolCall:
         return any(self.hanging) or (any(self.padding) and not self.parameters.get("count_include_pad", True))
 
 
-def pool_call(scene: Scene) -> PoolCall:
+def pool_call(scene: Scene, function: str, reduction: Reduction) -> PoolCall:
     return PoolCall(
-        operation=scene.operation.name,
+        function=function,
+        reduction=reduction,
         arrays={name: scene.grid(name) for name in scene.layer.grids},
         parameters=scene.layer.parameters,
         axes=scene.layer.axes,

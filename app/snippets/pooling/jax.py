@@ -34,7 +34,7 @@ def jax(call: PoolCall) -> Snippet | None:
 
 def can_tell(call: PoolCall) -> bool:
     """Whether windows have a fixed size and, in a mean, equally many cells; a dilated maximum has no gradient there."""
-    if not call.windows or call.operation == "max_unpool2d":
+    if not call.windows or call.is_inverse:
         return False
     is_dilated = any(axis.dilation > 1 for axis in call.windows)
     return not (call.is_gradient and is_dilated) and (call.reduction == "max" or not call.counts_windows)

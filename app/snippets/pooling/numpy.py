@@ -14,11 +14,8 @@ from app.words import pooling as words
 def numpy(call: PoolCall) -> Snippet | None:
     if call.is_gradient:
         return None
-    if call.operation == "max_unpool2d":
-        lines = unpool_lines(call)
-    else:
-        lines = fitted_lines(call) if call.fitted else window_lines(call)
-    slides = not call.fitted and call.operation != "max_unpool2d"
+    lines = unpool_lines(call) if call.is_inverse else fitted_lines(call) if call.fitted else window_lines(call)
+    slides = not (call.fitted or call.is_inverse)
     return Snippet(
         framework="NumPy",
         call="\n".join(lines),

@@ -33,13 +33,13 @@ def torch_gradient(call: PoolCall) -> list[str]:
 
 
 def torch_call(call: PoolCall) -> str:
-    function = "F." + call.operation.removesuffix("_input")
+    function = f"F.{call.function}"
     if call.fitted:
         return invoke(function, "x", one_or_each(call.output_size))
     sizes = [axis.kernel_size for axis in call.windows]
     strides = [axis.stride for axis in call.windows]
     stride = None if strides == sizes else one_or_each(strides)
-    if call.operation == "max_unpool2d":
+    if call.is_inverse:
         return invoke(
             function,
             "x",

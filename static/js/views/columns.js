@@ -9,8 +9,9 @@ export { say } from "./columns/words.js"
 
 const MOST_TALLIES = 3
 
+// Columns are what an unfolding makes, and what a folding reads: its result is a picture.
 export function Steps(scene) {
-  return scene.operation === "fold" ? new FoldSteps(scene) : new UnfoldSteps(scene)
+  return scene.y.shape.length > scene.spatial ? new FoldSteps(scene) : new UnfoldSteps(scene)
 }
 
 export function frame(steps, shown, step) {
