@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from pydantic import ValidationError
 
-from app.outlines import ORDINARY, Outline, Unread, outline
+from app.outlines import Outline, Unread
 from app.query import Raw
 from app.refusal import Refusal
 from app.scene import Layer, Operation, Scene
@@ -25,7 +25,7 @@ def layer_with(scene: Scene, changes: Raw) -> Layer | None:
 
 def layer_around(scene: Scene, changes: Raw) -> Layer | None:
     """The same, without its numbers where none are needed to decide it."""
-    if is_ordinary(scene):
+    if scene.layer.is_ordinary:
         try:
             return layer_of_outlines(scene.operation, scene.limits, outlined(scene, changes))
         except Unread:
@@ -46,20 +46,15 @@ def resolved(operation: Operation, limits: Limits, fields: Raw) -> Layer | None:
         return None
 
 
-def is_ordinary(scene: Scene) -> bool:
-    """Whether no sum of its numbers can be too large, so that its shapes decide."""
-    return all(grid.largest <= ORDINARY for grid in scene.layer.grids.values() if grid)
-
-
 def outlined(scene: Scene, changes: Raw) -> Outlined:
     """The fields of the changed scene, but for how it is shown, with outlines for grids."""
-    return tuple((name, field_outline(scene, name, text)) for name, text in computed(scene, changes).items())
-
-
-def field_outline(scene: Scene, name: str, text: str) -> str | Outline:
-    """The outline of a grid; what is no grid is small, and an upstream gradient may be edits alone, without a shape."""
-    grid = scene.operation.grids.get(name)
-    return outline(grid.kind, text, scene.operation.spatial) if grid and text[:1] != "!" else text
+    operation, fields = scene.operation, scene.outlined.copy()
+    for name, text in changes.items():
+        if text is None:
+            fields.pop(name, None)
+        elif name in operation.fields:
+            fields[name] = operation.outline(name, text)
+    return tuple(fields.items())
 
 
 def computed(scene: Scene, changes: Raw) -> Raw:

@@ -1,11 +1,13 @@
 """Numbers as a reader sees them in a cell: short, with a real minus sign. static/js/format.js says the same."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from math import inf, isnan
 
 MINUS = "−"
 
 
+@lru_cache(16_384)
 def short(value: float) -> str:
     """At most about six characters: 31, −2.4, 0.333, 1.2e6; a question mark for NaN, which is a number asked for."""
     if isnan(value):

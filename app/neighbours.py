@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import lru_cache
 
-from app.changes import Outlined, is_ordinary, layer_of_outlines, layer_with, outlined, with_own_fields
+from app.changes import Outlined, layer_of_outlines, layer_with, outlined, with_own_fields
 from app.outlines import Unread, outline
 from app.planes import channels, given, with_planes
 from app.presentation import Presentation
@@ -32,24 +32,33 @@ def neighbour(scene: Scene, **changes: str | None) -> str | None:
     return address if len(address.encode()) <= scene.limits.url_bytes else None
 
 
-def exists(scene: Scene, changes: Raw) -> bool:
-    """Whether these changes make a scene. Around large grids we do not look: a refusal will say it."""
+def exists(scene: Scene, changes: Raw, view: str | None = None) -> bool:
+    """Whether these changes make a scene that a view, its own if none is named, can show.
+
+    Around large grids we do not look: a refusal will say it.
+    """
     if is_large(scene):
         return True
-    if is_ordinary(scene):
+    view = view or scene.view
+    if scene.layer.is_ordinary:
         try:
-            return outlines_exist(scene.operation, scene.limits, outlined(scene, changes), scene.manner)
+            fields = outlined(scene, changes)
+            return outlines_exist(scene.operation, scene.limits, fields, view, scene.presentation.shift)
         except Unread:
             pass
     layer = layer_with(scene, changes)
-    return layer is not None and can_be_told(replace(scene, layer=layer))
+    shown = scene.presentation.model_copy(update={"view": view})
+    return layer is not None and can_be_told(replace(scene, layer=layer, presentation=shown))
 
 
 @lru_cache(4096)
-def outlines_exist(operation: Operation, limits: Limits, fields: Outlined, manner: Presentation | None) -> bool:
-    """Whether grids of these outlines make a scene, told in this manner. Raises Unread where only numbers can tell."""
+def outlines_exist(
+    operation: Operation, limits: Limits, fields: Outlined, view: str, shift: tuple[int, ...] | None
+) -> bool:
+    """Whether grids of these outlines make a scene that this view takes. Raises Unread where only numbers can tell."""
     layer = layer_of_outlines(operation, limits, fields)
-    return layer is not None and (manner is None or can_be_told(Scene(operation, layer, manner, limits)))
+    shown = Presentation.model_construct(view=view, shift=shift)
+    return layer is not None and can_be_told(Scene(operation, layer, shown, limits))
 
 
 def told(scene: Scene, view: str) -> str | None:
@@ -57,15 +66,15 @@ def told(scene: Scene, view: str) -> str | None:
 
     From the bare scene, which nobody has changed yet, it may lead to the view's own example.
     """
-    other = replace(scene, presentation=scene.presentation.model_copy(update={"view": view}))
     is_bare = not scene.layer.spelled and scene.presentation.view is None
     example = scene.operation.examples.get(view, {}) if is_bare else {}
-    return scene.address(view=view, step=None, channel=None, filter=None, **example) if exists(other, {}) else None
+    address = scene.address(view=view, step=None, channel=None, filter=None, **example)
+    return address if exists(scene, {}, view) else None
 
 
 def can_be_told(scene: Scene) -> bool:
     """Whether its view takes the scene: a matrix, say, may have too many entries. An operation's own view takes any."""
-    if is_large(scene) or scene.manner is None:
+    if is_large(scene) or scene.view == scene.operation.own_view:
         return True
     try:
         return bool(view_of(scene).steps)

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from app.equation.conventions import Conventions
 from app.explanation import Explanation
 from app.literals import Settled, Space
-from app.outlines import Outline
+from app.outlines import ORDINARY, Outline, outline
 from app.parameters import grid_names
 from app.pictures import Kind
 from app.presentation import Presentation
@@ -123,6 +123,11 @@ class Operation:
     def filter_axes(self) -> Mapping[str, int]:
         return {name: grid.filters for name, grid in self.grids.items() if grid.filters is not None}
 
+    def outline(self, name: str, text: str) -> str | Outline:
+        """The outline of a grid; other fields are small, and an upstream gradient may be edits alone, with no shape."""
+        grid = self.grids.get(name)
+        return outline(grid.kind, text, self.spatial) if grid and text[:1] != "!" else text
+
     def input_space(self, limits: Limits) -> Space:
         """What may be read as x."""
         most = min(limits.channels * limits.side**self.spatial, limits.numbers)
@@ -213,10 +218,15 @@ class Layer:
         """How many numbers the data has."""
         return prod(self.shape(self.data))
 
-    @property
+    @cached_property
     def held(self) -> int:
         """How many numbers the grids have."""
         return sum(grid.size for grid in self.grids.values() if grid is not None)
+
+    @cached_property
+    def is_ordinary(self) -> bool:
+        """Whether no sum of these numbers can be too large, so that their shapes decide what is around it."""
+        return all(grid.largest <= ORDINARY for grid in self.grids.values() if grid is not None)
 
     @property
     def unused(self) -> list[list[int]]:
@@ -238,13 +248,6 @@ class Scene:
         """The name of the view in which it is shown."""
         return self.presentation.view or self.operation.own_view
 
-    @cached_property
-    def manner(self) -> Presentation | None:
-        """How it is told, wherever it opens, if not by the operation's own view."""
-        if self.view == self.operation.own_view:
-            return None
-        return self.presentation.model_copy(update={"step": None, "channel": None, "filter": None})
-
     @property
     def conventions(self) -> Conventions:
         """How its equations are written."""
@@ -259,7 +262,10 @@ class Scene:
 
     def trace(self, start: int = 0, stop: int | None = None) -> Trace:
         """What computed the numbers [start, stop) of y."""
-        return self.layer.compute(start, self.layer.outputs if stop is None else stop)
+        stop = self.layer.outputs if stop is None else stop
+        if "whole_trace" in self.__dict__:  # where all steps have been computed, these have
+            return self.whole_trace.part(start, stop)
+        return self.layer.compute(start, stop)
 
     @cached_property
     def whole_trace(self) -> Trace:
@@ -313,12 +319,12 @@ class Scene:
             return planes
         return np.stack([planes[source] if source >= 0 else np.zeros_like(planes[0]) for source in self.layer.sources])
 
-    @property
+    @cached_property
     def weights(self) -> Array | None:
         """What the data is multiplied with, as planes: shape (planes, *places); None where there is no such grid."""
         return as_planes(self.grid(self.layer.weights), self.operation.flat) if self.layer.weights else None
 
-    @property
+    @cached_property
     def results(self) -> Array:
         """y as planes: shape (planes, *cells)."""
         return as_planes(self.y, self.operation.flat)
@@ -340,6 +346,11 @@ class Scene:
     def fields(self) -> dict[str, str]:
         """Everything that is not at its default."""
         return {**self.layer.spelled, **self.presentation.spelled()}
+
+    @cached_property
+    def outlined(self) -> dict[str, str | Outline]:
+        """What is computed and not at its default, with outlines for grids."""
+        return {name: self.operation.outline(name, text) for name, text in self.layer.spelled.items()}
 
     @property
     def canonical(self) -> str:

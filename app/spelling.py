@@ -41,6 +41,8 @@ def spell_planes(values: Array, spatial: int, kind: Kind) -> str:
         return spell_numbers(values, separators(values.ndim - spatial, spatial))
     leading = values.shape[: values.ndim - spatial]
     planes = values.reshape(-1, *values.shape[-spatial:])
+    if len(planes) == 1:
+        return spell_plane(planes[0], spatial, kind)
     texts = np.array([spell_plane(plane, spatial, kind) for plane in planes], dtype=object).reshape(leading)
     return join(texts.tolist(), separators(len(leading), 0))
 

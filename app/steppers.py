@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -84,6 +85,7 @@ def padding_moved(scene: Scene, name: str, by: int) -> str | None:
     return spell_padding(pairs) if min(map(min, pairs)) >= 0 else None
 
 
+@lru_cache(64)
 def takes_sides(operation: Operation) -> bool:
     """Whether padding may differ from side to side."""
     padding = operation.parameters.model_fields.get("padding")

@@ -40,6 +40,12 @@ class Trace:
     channel_sums: Array
     argmax: Cells | None = None
 
+    def part(self, start: int, stop: int) -> "Trace":
+        """Some of these steps, as if only they had been computed."""
+        steps = slice(start - self.start, stop - self.start)
+        argmax = None if self.argmax is None else self.argmax[steps]
+        return Trace(start, stop, self.y[steps], self.channel_sums[:, steps], argmax)
+
 
 def trace(
     x: Array,

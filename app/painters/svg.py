@@ -4,8 +4,10 @@ Presentation attributes only, no style: our own policy forbids it. static/js/pai
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from html import escape
-from math import inf, isfinite, isnan
+from math import isfinite, isnan
+from typing import NamedTuple
 
 import numpy as np
 
@@ -75,48 +77,59 @@ def numbers(plane: Plane, palette: Palette, shown: int | None, texts: Sequence[s
     """Every cell as a rectangle with its number, in rows. Each row is moved as one: so that rows compress well."""
     row_role, cell_role = (' role="row"', ' role="gridcell"') if roles else ("", "")
     size = f'width="{plane.cols * CELL}" height="{plane.rows * CELL}"'
+    inks = Inks(palette["negative"], palette["ink"], palette["soft"])
+    cols, scale, has_margin = plane.cols, plane.scale, plane.has_margin
     parts = [
         f'<rect {size} fill="{palette["paper"]}"/>{unread_cells(plane, palette)}'
         f'<g class="cells" fill="{palette[plane.space]}" stroke="{palette["line"]}">'
     ]
-    values = plane.values.tolist()
-    for row in range(plane.rows):
+    for row, values in enumerate(plane.values.tolist()):
         parts.append(f'<g{row_role} transform="translate(0 {row * CELL})">')
-        for col in range(plane.cols):
-            index = row * plane.cols + col
-            text = texts[index] if texts else written(values[row][col])
-            hidden = shown is not None and index >= shown
-            parts.append(cell(plane, palette, row, col, values[row][col], text, hidden, cell_role))
+        for col, value in enumerate(values):
+            index = row * cols + col
+            unseen = shown is not None and index >= shown
+            if unseen and palette is not PAGE:  # files leave it out
+                parts.append(empty_cell(col))
+                continue
+            text, shade, sign = face(value, scale)
+            text = texts[index] if texts else text
+            padding = has_margin and plane.is_margin(row, col)
+            parts.append(cell(col, text, shade, sign, padding, unseen, inks, cell_role))
         parts.append("</g>")
     return "".join([*parts, "</g>"])
 
 
-def written(value: float) -> str:
-    """What a cell says; a place of the window where nothing lies says nothing."""
-    return "" if isnan(value) else short(value)
+@lru_cache(16_384)
+def face(value: float, scale: float) -> tuple[str, float, str]:
+    """What a cell says, how dark it is and how it shows its sign; where nothing lies in the window it says nothing."""
+    sign = "" if not value < 0 else "hatched" if isfinite(value) else "coloured"
+    return "" if isnan(value) else short(value), opacity(value, scale), sign
 
 
-def cell(plane: Plane, palette: Palette, row: int, col: int, value: float, text: str, unseen: bool, role: str) -> str:
-    """One cell: its shade says how large the value is, hatching that it is negative. Files leave out what is unseen."""
-    if unseen and palette is not PAGE:
-        return empty_cell(col)
-    padding = plane.is_margin(row, col)
+class Inks(NamedTuple):
+    """The colours of what is written into a cell."""
+
+    negative: str
+    number: str
+    soft: str
+
+
+@lru_cache(16_384)
+def cell(col: int, text: str, shade: float, sign: str, padding: bool, unseen: bool, inks: Inks, role: str) -> str:
+    """One cell: its shade says how large the value is, hatching that it is negative. Most cells have been drawn before:
+    there are few numbers, and few columns."""
     classes = [name for name, holds in (("margin", padding), ("unseen", unseen)) if holds]
     named = f' class="{" ".join(classes)}"' if classes else ""
     x = col * CELL
-    shade = shading(palette, value, plane.scale) + (' stroke-dasharray="3 3"' if padding else "")
-    hatching = hatch(palette, x) if -inf < value < 0 else ""
-    box = f'<rect x="{x}" width="{CELL}" height="{CELL}"{shade}/>'
-    return f"<g{role}{named}>{box}{hatching}{number(palette, x, text, padding)}</g>"
+    hue = f' fill="{inks.negative}"' if sign else ""
+    dashes = ' stroke-dasharray="3 3"' if padding else ""
+    box = f'<rect x="{x}" width="{CELL}" height="{CELL}"{hue} fill-opacity="{shade}"{dashes}/>'
+    hatching = hatch(inks.negative, x) if sign == "hatched" else ""
+    return f"<g{role}{named}>{box}{hatching}{number(inks.soft if padding else inks.number, x, text)}</g>"
 
 
 def empty_cell(col: int) -> str:
     return f'<g><rect x="{col * CELL}" width="{CELL}" height="{CELL}" fill-opacity="0"/></g>'
-
-
-def shading(palette: Palette, value: float, scale: float) -> str:
-    hue = f' fill="{palette["negative"]}"' if value < 0 else ""
-    return f'{hue} fill-opacity="{opacity(value, scale)}"'
 
 
 def opacity(value: float, scale: float) -> float:
@@ -124,14 +137,13 @@ def opacity(value: float, scale: float) -> float:
     return round(0.1 + 0.42 * min(abs(value) / scale, 1), 2) if value and isfinite(value) else 0
 
 
-def hatch(palette: Palette, x: int) -> str:
+def hatch(colour: str, x: int) -> str:
     """Diagonal strokes, so that negative can be told without colour."""
     strokes = f"M{x} 20l20-20M{x} 40l40-40M{x + 20} 40l20-20"
-    return f'<path class="hatch" d="{strokes}" stroke="{palette["negative"]}" stroke-opacity=".35"/>'
+    return f'<path class="hatch" d="{strokes}" stroke="{colour}" stroke-opacity=".35"/>'
 
 
-def number(palette: Palette, x: int, text: str, soft: bool = False) -> str:
-    colour = palette["soft" if soft else "ink"]
+def number(colour: str, x: int, text: str) -> str:
     return (
         f'<text x="{x + CELL // 2}" y="{CELL // 2 + 5}" fill="{colour}" stroke="none" text-anchor="middle"'
         f' font-size="{font_size(text)}">{escape(text)}</text>'

@@ -1,6 +1,7 @@
 """A plane: one channel as a grid of cells, with the padding drawn around it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -37,15 +38,15 @@ class Plane:
     spread: tuple[int, int] = (1, 1)
     """The data lies on every so manieth row and column; what is between are zeros, drawn as padding is."""
 
-    @property
+    @cached_property
     def rows(self) -> int:
         return int(self.values.shape[0])
 
-    @property
+    @cached_property
     def cols(self) -> int:
         return int(self.values.shape[1])
 
-    @property
+    @cached_property
     def is_picture(self) -> bool:
         top, right, bottom, left = self.margin
         return self.crowded or is_picture((self.rows - top - bottom, self.cols - left - right), self.rows * self.cols)
@@ -61,6 +62,11 @@ class Plane:
     @property
     def has_unread(self) -> bool:
         return self.unread is not None and bool(self.unread.any())
+
+    @property
+    def has_margin(self) -> bool:
+        """Whether any cell is drawn as padding is."""
+        return any(self.margin) or self.spread != (1, 1)
 
     def is_margin(self, row: int, col: int) -> bool:
         top, right, bottom, left = self.margin

@@ -45,18 +45,19 @@ AT_A_BOUND = [
 ]
 
 
-def exists(around: Scene, changes: Raw) -> bool:
-    """Whether these changes make a scene, every number of it read."""
+def exists(around: Scene, changes: Raw, view: str | None) -> bool:
+    """Whether these changes make a scene that this view, or its own, can show, every number of it read."""
     layer = layer_with(around, changes)
-    return layer is not None and neighbours.can_be_told(replace(around, layer=layer))
+    shown = around.presentation.model_copy(update={"view": view or around.view})
+    return layer is not None and neighbours.can_be_told(replace(around, layer=layer, presentation=shown))
 
 
 def compare(shown: Scene) -> None:
     """Lay out the panel, and decide each of its links both ways."""
     decide, decided = neighbours.exists, []
 
-    def both(around: Scene, changes: Raw) -> bool:
-        answers = decide(around, changes), exists(around, changes)
+    def both(around: Scene, changes: Raw, view: str | None = None) -> bool:
+        answers = decide(around, changes, view), exists(around, changes, view)
         assert answers[0] == answers[1], changes
         decided.append(changes)
         return answers[0]

@@ -1,5 +1,7 @@
 """What an answer costs: the bytes of a trace, and the processor time of a request, in units of a bare Starlette route.
 
+Pages that nobody has seen are asked for all at once, so many as a lecture hall sends, and so is the bare route.
+
     python tests/bench/bench_server.py
 
 Processor time is the server process's own, user and system, read from its clock, so waiting costs nothing and other
@@ -27,6 +29,9 @@ from tests.program import ROOT, answers, free_port
 
 ROUNDS = 8
 REQUESTS = 100
+AT_ONCE, AT_ONCE_ROUNDS = 500, 3
+PAGE_TARGET = 45.0
+"""At most so many times a bare route may a page cost that was never seen, of whatever operation."""
 BROWSER = {
     "User-Agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36",
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8",
@@ -37,6 +42,29 @@ SMALL, LARGE = "/conv2d.events", "/conv2d.events?x=random:64x64:1"
 """The seven in 25 steps, and a 64×64 input of whole numbers 0 to 9 under the same 3×3 kernel in 3,844."""
 BYTES_TARGETS = {"identity": 90_000, "gzip": 10_000, "br": 10_000, BROWSER["Accept-Encoding"]: 10_000}
 """The most that a whole trace may be, by what the reader accepts; the last is what a browser gets."""
+
+UNSEEN = {
+    "conv1d": "x=row!1:{n}",
+    "conv2d": "x=seven!1.1:{n}",
+    "conv3d": "x=random:4x5x5:{n}",
+    "conv_transpose1d": "x=random:4:{n}",
+    "conv_transpose2d": "x=random:3x3:{n}",
+    "conv2d_input": "w=random:2x2:{n}&grad_output=random:3x3:{n}",
+    "conv2d_weight": "x=random:4x4:{n}&grad_output=random:2x2:{n}",
+    "unfold": "x=random:3x4:{n}",
+    "fold": "x=random:4x6:{n}",
+    "max_pool1d": "x=random:8:{n}",
+    "max_pool2d": "x=random:4x4:{n}",
+    "avg_pool1d": "x=random:8:{n}",
+    "avg_pool2d": "x=random:4x4:{n}",
+    "lp_pool2d": "x=random:4x4:{n}",
+    "adaptive_avg_pool2d": "x=random:5x5:{n}",
+    "adaptive_max_pool2d": "x=random:5x5:{n}",
+    "max_unpool2d": "x=random:2x2:{n}",
+    "max_pool2d_input": "x=random:4x4:{n}&grad_output=random:2x2:{n}",
+    "avg_pool2d_input": "x=random:4x4:{n}&grad_output=random:2x2:{n}",
+}
+"""For each operation, pages as large as its bare one: any number makes another page."""
 
 Address = Callable[[], str]
 
@@ -59,8 +87,13 @@ class Server:
 
     def __init__(self, process: "subprocess.Popen[bytes]", port: int) -> None:
         self.clock = clock_of(process.pid)
-        self.connection = HTTPConnection("127.0.0.1", port)
-        self.connection.connect()
+        self.port = port
+        self.connection = self.connect()
+
+    def connect(self) -> HTTPConnection:
+        connection = HTTPConnection("127.0.0.1", self.port)
+        connection.connect()
+        return connection
 
     def get(self, address: str, **headers: str) -> tuple[int, bytes, str]:
         """The status, the body as it was sent, and its ETag."""
@@ -81,6 +114,7 @@ def main() -> None:
         scenes = stack.enter_context(serving("-m", "app", "--port"))
         print_bytes(scenes)
         print_costs(bare, scenes)
+        print_pages(bare, scenes)
 
 
 def serve_bare(port: str) -> None:
@@ -161,6 +195,39 @@ def cases_of(bare: Server, scenes: Server) -> list[Case]:
         Case(".events, 304", scenes, partial(str, SMALL), is_known=True),
         Case(".events, 3,844 steps, cached", scenes, partial(str, LARGE)),
     ]
+
+
+def print_pages(bare: Server, scenes: Server) -> None:
+    """Each round asks for the bare route just before and just after the pages, so that both meet the same machine."""
+    numbers = count(10)
+    print(f"\n{f'{AT_ONCE} pages never seen, at once':32}{'µs':>10}{'bare':>10}{'ratio':>10}{'target':>10}")
+    for name, fields in UNSEEN.items():
+        rounds = []
+        for _ in range(AT_ONCE_ROUNDS):
+            before = cost_at_once(bare, ["/healthz"] * AT_ONCE)
+            cost = cost_at_once(scenes, [f"/{name}?{fields.format(n=next(numbers))}" for _ in range(AT_ONCE)])
+            unit = (before + cost_at_once(bare, ["/healthz"] * AT_ONCE)) / 2
+            rounds.append((cost / unit, cost, unit))
+        ratio, cost, unit = min(rounds)
+        line = f"{name:32}{cost:10.0f}{unit:10.0f}{ratio:10.2f}{PAGE_TARGET:10.1f}"
+        print(f"{line}  {verdict(ratio <= PAGE_TARGET)}")
+
+
+def cost_at_once(server: Server, addresses: list[str]) -> float:
+    """What the server spends on one of these requests, in µs: each from a reader of its own, all at the same time."""
+    start = server.processor_time()
+    connections = [server.connect() for _ in addresses]
+    for connection, address in zip(connections, addresses, strict=True):
+        connection.request("GET", address, headers=BROWSER)
+    for connection in connections:
+        response = connection.getresponse()
+        response.read()
+        if response.status != 200:
+            raise RuntimeError(f"{response.status} where 200 was expected")
+    cost = (server.processor_time() - start) / len(addresses) * 1e6
+    for connection in connections:
+        connection.close()
+    return cost
 
 
 def edited_sevens() -> Iterator[str]:

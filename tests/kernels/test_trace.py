@@ -34,6 +34,17 @@ def test_any_split_of_the_steps_gives_the_identical_bytes(layer, data):
     assert together.tobytes() == whole.channel_sums.tobytes()
 
 
+@given(layers(), st.data())
+@settings(max_examples=200, deadline=None)
+def test_a_part_of_a_trace_is_what_computing_these_steps_alone_would_give(layer, data):
+    whole = layer.trace()
+    start, stop = sorted(data.draw(st.tuples(*[st.integers(0, whole.stop)] * 2)))
+    part, alone = whole.part(start, stop), layer.trace(start, stop)
+    assert (part.start, part.stop) == (start, stop)
+    assert part.y.tobytes() == alone.y.tobytes()
+    assert part.channel_sums.tobytes() == alone.channel_sums.tobytes()
+
+
 @given(layers())
 @settings(deadline=None)
 def test_no_result_is_a_negative_zero(layer):
