@@ -10,9 +10,8 @@ from starlette.routing import Route
 
 from app import data
 from app.encoding import dumps
+from app.layout.widths import HALF, common_cell
 from app.operations import OPERATIONS
-from app.painters.width import CELL as LARGEST
-from app.painters.width import HALF, common_cell
 from app.prediction import asking
 from app.query import Raw, read_address, spell_address
 from app.refusal import Refusal
@@ -22,7 +21,7 @@ from app.settings import Limits
 from app.shapes import shown, times
 from app.stage import Stage, stage
 from app.templates import render
-from app.views.common.gather import Gather
+from app.views.common.screen import CELL as LARGEST
 from app.views.marks import Corners, corners
 from app.views.plane import as_plane
 from app.views.table import read_view, view_of
@@ -163,7 +162,7 @@ def comparison_page(comparison: Comparison) -> str:
 
 def fitting_cell(view: View) -> float:
     """Pixels of a cell with which a scene fits into its half of the page; a table of channels has its own."""
-    if isinstance(view, Gather) and view.is_table:
+    if view.is_table:
         return LARGEST
     return common_cell(view.places(view.frame(start_step(view))), view.scene.operation.spatial, HALF)
 

@@ -14,7 +14,6 @@ from app.reshaping import rotate
 from app.scene import Operation, Scene
 from app.shapes import spell_sizes
 from app.steppers import Stepper, layer_steppers, other_steppers, side_steppers, size_steppers, takes_sides
-from app.views.common.gather import Gather
 from app.views.view import View
 from app.words import page
 from app.words import panel as words
@@ -173,7 +172,7 @@ def shown_flags(view: View) -> list[Flag]:
     scene = view.scene
     labels = {
         **({"letters": words.LETTERS} if scene.layer.weights else {}),
-        **({"predict": words.PREDICT} if isinstance(view, Gather) or scene.presentation.predict else {}),
+        **({"predict": words.PREDICT} if view.asks_numbers or scene.presentation.predict else {}),
         **words.COUNTED.get(view.name, {}),
     }
     return [Flag(name, label, getattr(scene.presentation, name)) for name, label in labels.items()]

@@ -12,7 +12,6 @@ import numpy as np
 
 from app.equation.facts import Column, Equation, WindowSum
 from app.scene import Scene
-from app.views.common.gather import Gather
 from app.views.frame import Frame, Outline
 from app.views.plane import Plane, largest
 from app.views.view import View
@@ -35,22 +34,18 @@ class Hiding:
         return replace(plane, values=np.full(plane.values.shape, nan)) if self.hides_products(plane) else plane
 
     def known(self, plane: Plane) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
-        """Which cells of a result plane are told. A stamp has a part in many results, so none of them is."""
-        if isinstance(self.view, Gather):
-            return self.view.told_at(plane) < self.given
-        return np.zeros(plane.values.shape, np.bool_)
+        """Which cells of a result plane are given. A stamp has a part in many results, so none of them is."""
+        steps = self.view.writing_steps(plane)
+        return np.zeros(plane.values.shape, np.bool_) if steps is None else steps < self.given
 
     def scale(self, plane: Plane) -> float:
-        if not isinstance(self.view, Gather):
-            return 1.0
         bound = self.view.bound
         activated = self.view.scene.activate(np.array([-bound, bound])) if plane.id[0] == "a" else None
         return bound if activated is None else largest(activated)
 
     def hides_products(self, plane: Plane) -> bool:
         """Where one of them is not zero, it is the result. A window without weights is data, which hides nothing."""
-        is_window = isinstance(self.view, Gather) and self.view.scene.layer.weights is None
-        return plane.id[0] == "p" and not is_window
+        return plane.id[0] == "p" and not self.view.shows_window
 
     def frame(self, frame: Frame) -> Frame:
         """The frame of a step whose result is asked for."""
@@ -70,7 +65,7 @@ def hiding(view: View) -> Hiding | None:
 
 def asks(view: View) -> bool:
     """Whether its stage asks for one result after the other: a stamp, or a column, has no single number to ask for."""
-    return view.scene.presentation.predict and isinstance(view, Gather)
+    return view.scene.presentation.predict and view.asks_numbers
 
 
 def asking(scene: Scene) -> Scene:

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from app import data, events
 from app.answers import forget
 from app.guards import NOT_COMPRESSED
-from app.painters.poster import poster
+from app.poster import poster
 from app.requests import raw_of, view_asked
 from app.routes import Endpoint, route
 from app.scene import Operation

@@ -1,48 +1,25 @@
 """The stage as the templates receive it: every plane drawn, placed in its row or column, with its words."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from markupsafe import Markup
 
-from app.channels import Table, channel_table
+from app.channels import Table, drawn_table
 from app.equation.maker import equation_tree
 from app.equation.mathml import mathml
+from app.layout.widths import widths
 from app.misfits import misfits
-from app.painters.letters import plane_letters
-from app.painters.marks import marks_svg
-from app.painters.palette import PAGE
-from app.painters.svg import CELL, plane_svg
-from app.painters.width import widths
+from app.pen import Drawn, Pen
 from app.prediction import Hiding, asks, hiding
 from app.scene import Scene
-from app.views.common.columns import Columns
-from app.views.common.gather import Gather
-from app.views.frame import Frame, cells_of
+from app.views.frame import Frame
 from app.views.marks import Corners
-from app.views.plane import Plane, largest
-from app.views.scatter.view import Scatter
-from app.views.view import Place, Remarking, Titled, View, start_step
-from app.views.zero_insertion import ZeroInsertion
+from app.views.plane import largest
+from app.views.view import Place, View, start_step
 from app.words import page as words
-from app.words import scatter as scatter_words
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """A plane with its words: `svg` is ready to be placed."""
-
-    id: str
-    svg: Markup
-    title: str
-    space: str
-    letter: str
-    """What the plane's grid is called in the equation."""
-    shape: str
-    misfits: Sequence[str] = ()
-    """Of the first result: why its size is no whole number."""
 
 
 @dataclass(frozen=True)
@@ -131,8 +108,9 @@ def stage(
     hidden = hiding(view)
     frame = hidden.frame(view.frame(step)) if hidden else view.frame(step)
     pen = Pen(scene, frame, is_complete=scene.presentation.step is None, marks=marks or {}, hidden=hidden)
-    table = channel_table(view, frame, pen) if isinstance(view, Gather) and view.is_table else None
-    places = drawn_places(under(view) if table else view.places(frame), pen, cell)
+    channels = view.channel_table(step)
+    table = drawn_table(channels, pen) if channels else None
+    places = drawn_places(channels.places if channels else view.places(frame), pen, cell)
     return Stage(
         source=scene.address(".events", step=None),
         view=view.name,
@@ -143,7 +121,7 @@ def stage(
         table=table,
         folded_channels=folds(view, "channel", room),
         folded_filters=folds(view, "filter", room),
-        leading=leading(view),
+        leading=view.leads,
         frame=frame,
         equation=Markup(mathml(equation_tree(frame["equation"], scene.conventions))),
         scales=scales(scene, hidden),
@@ -153,16 +131,11 @@ def stage(
         reveal=scene.address("", room, predict=None) if hidden else None,
         misfits=misfits(scene),
         has_unread=pen.has_unread,
-        aside=view.aside(room) if isinstance(view, Remarking) else None,
+        aside=view.aside(room),
     )
 
 
-def under(view: View) -> tuple[Place, ...]:
-    """What stands under the table of channels."""
-    return view.boards() if isinstance(view, ZeroInsertion) else ()
-
-
-def drawn_places(places: tuple[Place, ...], pen: "Pen", cell: float | None) -> list[DrawnPlace]:
+def drawn_places(places: tuple[Place, ...], pen: Pen, cell: float | None) -> list[DrawnPlace]:
     wide = widths(places, pen.scene.operation.spatial, cell) if places else {}
     return [
         DrawnPlace(place.name, [pen.draw(titled, wide[titled.plane.id]) for titled in place.planes]) for place in places
@@ -234,107 +207,11 @@ def data_spaces(scene: Scene) -> dict[str, str]:
 
 def folds(view: View, name: str, room: str) -> list[Fold]:
     """Links to all channels or filters, where some of them are folded."""
-    if not isinstance(view, Gather | Scatter | Columns):
-        return []
     scene = view.scene
     shown = view.arrangement.channels if name == "channel" else view.arrangement.filters
     count = len(scene.data) if name == "channel" else view.filters
-    if len(shown) == count or (view.is_lanes and name != leading(view)):
+    if len(shown) == count or (view.is_lanes and name != view.leads):
         return []
     first = scene.presentation.first_index
     addresses = [scene.address("", room, **{"step": None, name: str(i)}) for i in range(count)]
     return [Fold(str(i + first), address, i in shown) for i, address in enumerate(addresses)]
-
-
-def leading(view: View) -> str:
-    """What the playhead goes through, plane after plane."""
-    return "channel" if isinstance(view, Scatter) else "filter"
-
-
-class Pen:
-    """Draws the planes of one scene at one step."""
-
-    def __init__(
-        self,
-        scene: Scene,
-        frame: Frame,
-        is_complete: bool,
-        marks: Mapping[str, tuple[Corners, ...]],
-        hidden: Hiding | None,
-    ) -> None:
-        self.scene = scene
-        self.hidden = hidden
-        self.frame = frame
-        self.is_complete = is_complete
-        self.marks = marks
-        self.has_unread = False
-        self.misfits = misfits(scene)
-
-    def draw(self, titled: Titled, width: int) -> Drawn:
-        plane = self.hidden.plane(titled.plane) if self.hidden else titled.plane
-        self.has_unread |= plane.has_unread
-        label = words.PLANE_LABEL.format(what=titled.label or titled.title, rows=plane.rows, cols=plane.cols)
-        outlines, marks = self.frame["outlines"], (*titled.marks, *self.marked(plane))
-        svg = plane_svg(
-            plane,
-            label=label,
-            width=width,
-            shown=None if self.is_complete else self.shown(plane.id),
-            window=cells_of(outlines, plane.id, but="winner"),
-            winners=cells_of(outlines, plane.id, role="winner"),
-            texts=self.letters(plane),
-            extra=marks_svg(marks, plane, PAGE, CELL / (titled.cell or CELL)),
-        )
-        letter = self.scene.letter(plane.grid)
-        return Drawn(plane.id, Markup(svg), titled.title, plane.space, letter, self.shape(plane), self.said(plane))
-
-    def said(self, plane: Plane) -> list[str]:
-        """Why the size is no whole number, said once, over the first result."""
-        if plane.grid != "y":
-            return []
-        said, self.misfits = self.misfits, []
-        return said
-
-    def marked(self, plane: Plane) -> tuple[Corners, ...]:
-        """The marks on a plane's grid, moved past its margin."""
-        top, _, _, left = plane.margin
-        return tuple(replace(mark, top=top, left=left) for mark in self.marks.get(plane.id, ()))
-
-    def letters(self, plane: Plane) -> list[str] | None:
-        is_weights = plane.grid == self.scene.layer.weights
-        if not (is_weights and self.scene.presentation.letters):
-            return None
-        return plane_letters(plane, self.scene)
-
-    def shown(self, plane: str) -> int | None:
-        return next((fill["shown"] for fill in self.frame["fills"] if fill["plane"] == plane and "shown" in fill), None)
-
-    def shape(self, plane: Plane) -> str:
-        """What stands under a plane's title: the shape of its grid, and the name of a named kernel."""
-        if not plane.grid:
-            return ""
-        if plane.grid == "b":
-            return ""
-        name = self.scene.text(plane.grid) if plane.grid == self.scene.layer.weights else ""
-        own = self.shape_of(plane.grid, name if name.replace("-", "").isalpha() else "", self.scene.operation.flat)
-        return (
-            own
-            if plane.spread == (1, 1)
-            else scatter_words.STRETCHED_SHAPE.format(own=own, stretched=self.stretched(plane))
-        )
-
-    def stretched(self, plane: Plane) -> str:
-        """The sides of data with zeros between its numbers, without the rim."""
-        spatial = self.scene.operation.spatial
-        sides = zip(self.scene.grid(plane.grid).shape[-spatial:], plane.spread[-spatial:], strict=True)
-        return " × ".join(str((size - 1) * stride + 1) for size, stride in sides)
-
-    def shape_of(self, grid: str, name: str = "", axes: int | None = None) -> str:
-        """A grid's shape along so many axes of space, or the tensor's in PyTorch's order."""
-        scene = self.scene
-        shape = scene.layer.y_shape if grid in ("y", "a") else scene.grid(grid).shape
-        if scene.presentation.shapes == "nchw":
-            batch = "" if scene.layer.space(grid) == "tap" else "1, "
-            return f"({batch}{', '.join(map(str, shape))})"
-        sides = " × ".join(map(str, shape[-(axes or scene.operation.spatial) :]))
-        return f"{sides} · {name}" if name else sides

@@ -19,6 +19,7 @@ from app.layers.fields import left_out
 from app.operations import OPERATIONS
 from app.painters.svg import plane_svg
 from app.parameters import spell_counts, spell_pair
+from app.pen import Drawn
 from app.query import Raw, spell_address
 from app.refusal import Refusal
 from app.requests import raw_of
@@ -26,7 +27,7 @@ from app.scene import Array, Refusals, Scene, read_scene, unknown_parameter
 from app.settings import Limits
 from app.shapes import counted, times
 from app.spelling import spell
-from app.stage import Drawn, stage
+from app.stage import stage
 from app.templates import render
 from app.views.plane import Plane, largest
 from app.views.table import view_of

@@ -15,10 +15,10 @@ from app.learning.rates import written
 from app.learning.task import DEFAULTS, KERNEL_SIZE, PATH, Task
 from app.operations import OPERATIONS
 from app.parameters import spell_counts
+from app.pen import Drawn
 from app.query import spell_address
 from app.shapes import counted
 from app.spelling import spell
-from app.stage import Drawn
 from app.templates import render
 from app.words import learning as words
 

@@ -7,8 +7,8 @@ from markupsafe import Markup
 
 from app.learning.task import Array, Task
 from app.painters.svg import plane_svg
+from app.pen import Drawn
 from app.shapes import times
-from app.stage import Drawn
 from app.views.plane import Plane, Space, largest
 from app.words import learning as words
 from app.words import page

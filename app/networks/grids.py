@@ -6,9 +6,10 @@ import numpy as np
 from markupsafe import Markup
 from numpy.typing import NDArray
 
+from app.layout.placed import CELL
 from app.literals import Settled, Space, read_grid, settle
 from app.painters.palette import PAGE
-from app.painters.svg import CELL, RIM, drawing
+from app.painters.svg import RIM, drawing
 from app.refusal import Refusal
 from app.shapes import times
 from app.views.plane import Plane, largest

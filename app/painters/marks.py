@@ -6,9 +6,10 @@
 from collections.abc import Sequence
 
 from app.equation.letters import letter
+from app.layout.placed import CELL
 from app.painters.palette import Palette
 from app.painters.picture import data_url
-from app.painters.svg import CELL, RIM
+from app.painters.svg import RIM
 from app.views.marks import (
     Blocks,
     Centres,
@@ -19,7 +20,6 @@ from app.views.marks import (
     Edge,
     Edges,
     Mark,
-    Marks,
     MatrixLegend,
     OutputPadding,
     Ruler,
@@ -29,8 +29,6 @@ from app.views.plane import Plane
 from app.words import columns as column_words
 from app.words import scatter as words
 
-PAGE_ONLY = (Counts, Centres)
-"""What only a sheet of style can colour."""
 LEGEND, LETTERS = 12, 13
 """Pixels of the letters beside a matrix, and beside a result."""
 APART = 7
@@ -43,11 +41,6 @@ TONES = (1.0, 0.85, 0.7)
 def marks_svg(marks: Sequence[Mark], plane: Plane, palette: Palette, unit: float) -> str:
     """All that is drawn on a plane besides its numbers."""
     return "".join(mark_svg(mark, plane, palette, unit) for mark in marks)
-
-
-def for_files(marks: Marks) -> Marks:
-    """Without what only a sheet of style could colour."""
-    return tuple(mark for mark in marks if not isinstance(mark, PAGE_ONLY))
 
 
 def mark_svg(mark: Mark, plane: Plane, palette: Palette, unit: float) -> str:

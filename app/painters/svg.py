@@ -12,12 +12,11 @@ from typing import NamedTuple
 import numpy as np
 
 from app.format import short
+from app.layout.placed import CELL
 from app.painters.palette import PAGE, Palette
 from app.painters.picture import data_url
 from app.views.plane import Plane
 
-CELL = 40
-"""User units a cell."""
 RIM = 3
 """Units around the cells, so that an outline is not cut off."""
 

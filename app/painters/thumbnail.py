@@ -1,7 +1,8 @@
 """A scene in the space of a stamp: its first input, its first output, and where the window goes."""
 
+from app.layout.placed import CELL
 from app.painters.palette import PAGE
-from app.painters.svg import CELL, RIM, drawing
+from app.painters.svg import RIM, drawing
 from app.scene import Scene
 from app.views.frame import Frame, cells_of
 from app.views.plane import Plane

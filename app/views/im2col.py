@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.painters.width import WIDE
 from app.parameters import spell_counts
 from app.refusal import Refusal
 from app.scene import Scene
@@ -19,6 +18,7 @@ from app.views.common.columns import BETWEEN
 from app.views.common.gather import Gather
 from app.views.common.note import Note, Way, ways_to
 from app.views.common.scattering import axes_of
+from app.views.common.screen import WIDE
 from app.views.common.small_grids import small_grids
 from app.views.frame import Fill, Frame, Outline
 from app.views.marks import blocks, matrix_legend

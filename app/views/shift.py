@@ -147,9 +147,9 @@ class Shift(Gather):
             return None
         return filter * self.area + row * cols.results + col
 
-    def told_at(self, plane: Plane) -> NDArray[np.intp]:
+    def writing_steps(self, plane: Plane) -> NDArray[np.intp]:
         """A number of the output of x is told where it should have come to: there it would say what is asked for."""
-        told = super().told_at(plane)
+        told = super().writing_steps(plane)
         if plane.id[0] != "y" or plane.id.endswith(OTHER):
             return told
         rows, cols = np.indices(told.shape)

@@ -1,9 +1,14 @@
 """A view: one scene told in one way. Which cells lead the steps, what each step shows, and where its planes stand."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 from app.scene import Scene
+from app.views.common.arrangement import Arrangement
 from app.views.frame import Frame
 from app.views.marks import Marks
 from app.views.plane import Plane
@@ -33,52 +38,124 @@ class Place:
     """Whether it stands on a common ground with its neighbours, rather than on a common middle line."""
 
 
-@runtime_checkable
-class Remarking(Protocol):
-    """A view that says something beside its planes, with links of its own; `_aside_{name}.html` writes it."""
+@dataclass(frozen=True)
+class ChannelRow:
+    """One data plane: its slice of each column, its products, and its own result where channels do not mix."""
 
-    def aside(self, room: str) -> Any: ...
+    channel: int
+    data: Titled
+    slices: tuple[Titled | None, ...]
+    products: Titled
+    result: Titled | None
+    is_active: bool
+    """Whether this step reads it."""
 
 
-class View(Protocol):
+@dataclass(frozen=True)
+class ChannelColumn:
+    """One filter: what stands over its slices, and at its foot the bias, the result, the activation."""
+
+    filter: int
+    title: str
+    bias: Titled | None
+    result: Titled
+    activation: Titled | None
+    is_active: bool
+
+
+@dataclass(frozen=True)
+class ChannelTable:
+    """Channels as a table: a row for each data plane, a column for each result plane, their slice where they meet."""
+
+    rows: tuple[ChannelRow, ...]
+    columns: tuple[ChannelColumn, ...] = ()
+    """Empty where every channel goes its own way."""
+    heads: tuple[Titled, ...] = ()
+    """What stands over the columns, where the results are in the table itself."""
+    places: tuple[Place, ...] = ()
+    """What stands under the table."""
+
+
+class View(ABC):
     """What the stage, the stream and the posters ask of a view; made for one scene."""
 
-    @property
-    def name(self) -> str:
-        """As `view=` says it, and the name of its module in static/js/views/."""
+    name: str
+    """As `view=` says it, and the name of its module in static/js/views/."""
+    summary: str
+    """The sentence under the title, where it is not the operation's own view and has one."""
+    scene: Scene
+    leads: Literal["channel", "filter"] = "filter"
+    """What the playhead goes through, plane after plane."""
+    asks_numbers = False
+    """Whether each step has one number that can be asked for."""
+    shows_window = False
+    """Whether its products are the window itself, as there are no weights."""
 
     @property
+    @abstractmethod
     def steps(self) -> int: ...
 
     @property
-    def summary(self) -> str:
-        """The sentence under the title, where it is not the operation's own view and has one."""
-
-    @property
-    def scene(self) -> Scene: ...
-
-    @property
+    @abstractmethod
     def notable_step(self) -> int:
         """The step that shows most."""
 
     @property
+    @abstractmethod
     def filters(self) -> int:
         """How many result planes `filter=` may choose from."""
 
     @property
+    @abstractmethod
+    def arrangement(self) -> Arrangement:
+        """Which channels and filters are drawn large."""
+
+    @property
+    @abstractmethod
+    def is_lanes(self) -> bool:
+        """Whether every channel goes its own way, without weights: rows that have nothing to do with each other."""
+
+    @property
+    @abstractmethod
     def numbers_told(self) -> int:
         """How many numbers `told` says of one step, at most."""
 
+    @abstractmethod
     def opening(self) -> dict[str, Any]:
         """What the stream's `scene` event says besides the grids: the tables that the steps refer to."""
 
+    @abstractmethod
     def told(self, start: int, stop: int) -> dict[str, Any]:
         """What the stream's `steps` event says of the steps [start, stop)."""
 
+    @abstractmethod
     def frame(self, step: int) -> Frame: ...
 
+    @abstractmethod
     def places(self, frame: Frame) -> tuple[Place, ...]:
         """The planes as this step shows them, in reading order."""
+
+    @property
+    def is_table(self) -> bool:
+        """Whether channels and filters are laid out as a table."""
+        return False
+
+    def channel_table(self, step: int) -> ChannelTable | None:
+        """The table as this step shows it, where there is one; the page has it in place of the planes."""
+        return None
+
+    def writing_steps(self, plane: Plane) -> NDArray[np.intp] | None:
+        """The step that writes each cell of a result plane, shape (rows, cols); None where many steps have a part."""
+        return None
+
+    @property
+    def bound(self) -> float:
+        """A magnitude that no result exceeds, known without computing one."""
+        return 1.0
+
+    def aside(self, room: str) -> Any:
+        """What it says beside its planes, with links of its own, for `_aside_{name}.html`; None for nothing."""
+        return None
 
 
 def start_step(view: View) -> int:

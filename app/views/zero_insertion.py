@@ -6,11 +6,11 @@ static/js/views/zero-insertion.js makes the same frames.
 
 from dataclasses import replace
 
-from app.painters.width import TALL
+from app.views.common.screen import TALL
 from app.views.common.stretching import Stretching
 from app.views.frame import Frame, Outline
 from app.views.plane import Plane, as_plane, largest
-from app.views.view import Place, Titled
+from app.views.view import ChannelTable, Place, Titled
 from app.words import scatter as words
 
 BOARD_CELL, LARGEST_CELL = 26, 36
@@ -63,6 +63,10 @@ class ZeroInsertion(Stretching):
             for place in super().places(frame)
         ]
         return (Place("board", board), *gathered)
+
+    def channel_table(self, step: int) -> ChannelTable | None:
+        table = super().channel_table(step)
+        return table and replace(table, places=self.boards())
 
     def boards(self) -> tuple[Place, ...]:
         """Under a table of channels: each of them as it is, and the kernels where they are few."""

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from app.misfits import misfits
 from app.painters.palette import DARK, LIGHT
-from app.painters.poster import poster
+from app.poster import poster
 from app.stage import stage
 from app.views.common.gather import Gather
 from app.views.plane import Plane

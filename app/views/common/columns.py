@@ -7,17 +7,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.equation.facts import Column, Tally
-from app.painters.width import CELL, TALL, WIDE
 from app.scene import Scene
 from app.shapes import spell_sizes
 from app.views.common.arrangement import MAX_CELLS, around
 from app.views.common.note import Way, ways_to
 from app.views.common.running_sums import MOST_TALLIES
 from app.views.common.scattering import axes_of, tables
+from app.views.common.screen import CELL, TALL, WIDE
 from app.views.frame import Outline
 from app.views.marks import blocks, matrix_legend
 from app.views.plane import Plane, is_picture, largest
-from app.views.view import Place, Titled
+from app.views.view import Place, Titled, View
 from app.words import columns as words
 from kernels.axis import Cells
 from kernels.scatter import column_landing
@@ -36,7 +36,7 @@ BETWEEN = 60
 """Pixels between two planes."""
 
 
-class Columns:
+class Columns(View):
     """Step l is window l, and column l; `letter` is what the matrix is called: y of an unfolding, x of a folding."""
 
     name = "columns"

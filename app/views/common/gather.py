@@ -17,7 +17,7 @@ from app.views.common.arrangement import MAX_CELLS, Arrangement, around
 from app.views.frame import Fill, Frame, Label, Link, Outline
 from app.views.marks import centres, read_counts
 from app.views.plane import Plane, as_plane, largest, numbered
-from app.views.view import Place, Titled, start_step
+from app.views.view import ChannelColumn, ChannelRow, ChannelTable, Place, Titled, View, start_step
 from app.words import page as words
 from kernels.axis import Axis, Cells
 from kernels.relation import NOTHING, Reads, Relation, unread_cells, window_reads
@@ -28,11 +28,12 @@ MAX_CHANNELS = 6
 MAX_FILTERS = 4
 
 
-class Gather:
+class Gather(View):
     """A scene told by its windows: each step reads one window of the data, and writes one number of the result."""
 
     name = "gather"
     summary = ""
+    asks_numbers = True
 
     def __init__(self, scene: Scene, relation: Relation | None = None) -> None:
         self.scene = scene
@@ -78,14 +79,16 @@ class Gather:
         spatial = len(shape) if self.filters > 1 else self.scene.operation.flat
         return [int(i) for i in np.unravel_index(step, shape)][-spatial:]
 
-    def told_at(self, plane: Plane) -> NDArray[np.intp]:
-        """The step that tells each cell of a result plane, shape (rows, cols)."""
+    @property
+    def shows_window(self) -> bool:  # type: ignore[override]
+        return self.scene.layer.weights is None
+
+    def writing_steps(self, plane: Plane) -> NDArray[np.intp]:
         first = int(plane.id.split(".")[1]) * self.area
         return first + np.arange(plane.values.size).reshape(plane.values.shape)
 
     @property
     def bound(self) -> float:
-        """A magnitude that no result exceeds, said by the data and the weights alone."""
         data, places = largest(self.scene.data), prod(reads.places for reads in self.reads)
         if self.relation.reduction == "max":
             return data
@@ -196,7 +199,6 @@ class Gather:
 
     @property
     def is_table(self) -> bool:
-        """Whether channels and filters are laid out as a table."""
         return not self.arrangement.is_single
 
     @property
@@ -206,7 +208,6 @@ class Gather:
 
     @property
     def is_lanes(self) -> bool:
-        """Whether every channel goes its own way, without weights: rows that have nothing to do with each other."""
         return self.scene.layer.weights is None
 
     def cells(self, channels: int, filters: int) -> int:
@@ -371,6 +372,63 @@ class Gather:
     def roles(self) -> Roles:
         """What this operation calls its data, weights and result."""
         return self.scene.operation.roles
+
+    # Several channels or filters.
+
+    def channel_table(self, step: int) -> ChannelTable | None:
+        if not self.is_table:
+            return None
+        active, _ = self.place(step)
+        if self.is_crossing:
+            return self.crossing_table(active, step)
+        rows = tuple(self.channel_row(channel, active, step) for channel in self.arrangement.channels)
+        filters = () if self.is_lanes else self.arrangement.filters
+        return ChannelTable(rows, tuple(self.channel_column(filter, active) for filter in filters))
+
+    def channel_row(self, channel: int, active: int, step: int) -> ChannelRow:
+        filters = () if self.is_lanes else self.arrangement.filters
+        own = channel if self.is_lanes else active
+        own_step = channel * self.area + step % self.area if self.is_lanes else step
+        return ChannelRow(
+            channel=channel,
+            data=self.titled_input(channel),
+            slices=tuple(
+                self.titled_slice(filter, channel) if channel in self.group_of(filter) else None for filter in filters
+            ),
+            products=self.titled_products(own, channel, own_step),
+            result=self.titled_output(channel) if self.is_lanes else None,
+            is_active=channel in self.group_of(active),
+        )
+
+    def channel_column(self, filter: int, active: int) -> ChannelColumn:
+        return ChannelColumn(
+            filter=filter,
+            title=self.filter_title(filter),
+            bias=None if self.scene.b is None else Titled(self.bias_plane(filter), words.BIAS),
+            result=self.titled_output(filter),
+            activation=self.titled_activation(filter) if self.scene.layer.activation else None,
+            is_active=filter == active,
+        )
+
+    def crossing_table(self, active: int, step: int) -> ChannelTable:
+        """The gradient of the weights: data at the left, upstream gradients over columns, results where they meet."""
+        met = {self.relation.feeds[result][0]: result for result in self.arrangement.filters}
+        weights = sorted({weight for _, weight in met})
+        rows = tuple(
+            ChannelRow(
+                channel=channel,
+                data=self.titled_input(channel),
+                slices=tuple(
+                    self.titled_output(met[channel, weight]) if (channel, weight) in met else None for weight in weights
+                ),
+                products=self.titled_products(active, channel, step),
+                result=None,
+                is_active=channel in self.group_of(active),
+            )
+            for channel in self.arrangement.channels
+        )
+        heads = (next((result, c) for (c, w), result in met.items() if w == weight) for weight in weights)
+        return ChannelTable(rows, heads=tuple(self.titled_slice(*pair) for pair in heads))
 
     # What the stream says.
 

@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.painters.width import CELL, TALL, WIDE
 from app.scene import Scene
 from app.views.common.arrangement import MAX_CELLS, Arrangement, around
 from app.views.common.running_sums import RunningSums
 from app.views.common.scattering import Scattering
+from app.views.common.screen import CELL, TALL, WIDE
 from app.views.marks import Counts, Marks, cut_off, output_padding, ruler
 from app.views.plane import Plane, as_plane, largest, numbered
 from app.views.view import Place, Titled

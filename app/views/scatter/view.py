@@ -14,7 +14,7 @@ from app.views.common.scattering import Scattering, check_zeros, scattering_of, 
 from app.views.frame import Fill, Frame, Link, Outline
 from app.views.plane import as_plane
 from app.views.scatter.planes import ScatterPlanes, arrange
-from app.views.view import Place, start_step
+from app.views.view import Place, View, start_step
 from app.words import scatter as words
 from kernels.relation import NOTHING
 from kernels.scatter import Landing
@@ -23,11 +23,12 @@ MOST_SENT = 100_000
 """Numbers of y that are sent at the end."""
 
 
-class Scatter:
+class Scatter(View):
     """A scene by its stamps: each step reads one number of the data, and says where it goes."""
 
     name = "scatter"
     summary = words.SUMMARY
+    leads = "channel"
 
     def __init__(self, scene: Scene) -> None:
         check_zeros(scene)

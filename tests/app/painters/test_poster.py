@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from app.format import short
 from app.operations import OPERATIONS
 from app.painters.palette import DARK, LIGHT
-from app.painters.poster import poster
+from app.poster import poster
 from app.query import read_address
 from app.scene import Scene
 from app.views.table import view_of

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.format import short
-from app.painters.svg import CELL, is_dilated, opacity, plane_svg, shown_region
+from app.layout.placed import CELL
+from app.painters.svg import is_dilated, opacity, plane_svg, shown_region
 from app.views.plane import Plane
 
 VALUES = st.lists(

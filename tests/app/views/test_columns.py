@@ -10,7 +10,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from app import events
 from app.encoding import dumps
 from app.operations import OPERATIONS
-from app.painters.poster import poster
+from app.poster import poster
 from app.query import read_address
 from app.scene import read_scene
 from app.settings import Limits

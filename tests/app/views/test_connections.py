@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from app.explanations.convolution import connections
 from app.painters.marks import marks_svg
 from app.painters.palette import PAGE
-from app.painters.poster import poster
+from app.poster import poster
 from app.scene import Scene
 from app.views.connections import Connections
 from app.views.marks import Edges

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from numpy.testing import assert_array_equal
 
-from app.painters.poster import poster
+from app.poster import poster
 from app.scene import Scene
 from app.stage import stage
 from app.views.flip import Flip

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from numpy.testing import assert_allclose, assert_array_equal
 
 from app.operations import OPERATIONS
-from app.painters.poster import poster
+from app.poster import poster
 from app.query import read_address
 from app.refusal import Refusal
 from app.scene import Scene, read_scene

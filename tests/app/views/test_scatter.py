@@ -9,9 +9,9 @@ from numpy.testing import assert_allclose
 
 from app import events
 from app.encoding import dumps
-from app.painters.letters import plane_letters
-from app.painters.poster import poster
-from app.painters.width import TALL
+from app.layout.letters import plane_letters
+from app.layout.widths import TALL
+from app.poster import poster
 from app.refusal import Refusal
 from app.stage import stage
 from app.views.frame import cells_of

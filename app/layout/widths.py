@@ -1,16 +1,11 @@
 """How wide planes are drawn on the page."""
 
-from app.views.common.gather import Gather
+from app.views.common.screen import CELL, TALL, WIDE
 from app.views.plane import Plane
 from app.views.view import Place
 
-WIDE = 850
-"""Pixels that the stage has from side to side."""
 HALF = 700
 """As WIDE, for a stage with another one beside it: what stands between its grids is drawn narrower, too."""
-TALL = 420
-CELL = 44
-"""Pixels of the largest cell."""
 
 
 def widths(places: tuple[Place, ...], spatial: int, cell: float | None = None) -> dict[str, int]:
@@ -50,10 +45,10 @@ def small_width(plane: Plane) -> float:
     return min(plane.cols * CELL, 200 * plane.cols / max(plane.cols, plane.rows))
 
 
-def table_width(plane: Plane, view: Gather) -> int:
+def table_width(plane: Plane, channels: int) -> int:
     """Small enough for all channels to be seen at once; lines are low, and have their width to fit."""
     if plane.space in ("tap", "product"):
         return round(min(plane.cols * 30, 130 * plane.cols / max(plane.cols, plane.rows))) + 4
     if plane.rows == 1:
         return round(plane.cols * min(30, (230 if plane.id[0] == "x" else 140) / plane.cols)) + 4
-    return round(plane.cols * min(30, (150 if len(view.scene.data) < 3 else 122) / max(plane.cols, plane.rows))) + 4
+    return round(plane.cols * min(30, (150 if channels < 3 else 122) / max(plane.cols, plane.rows))) + 4
