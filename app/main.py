@@ -6,15 +6,22 @@ from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.routing import Route
 from starlette_compress import CompressMiddleware
 
-from app import compare, embed, gallery, learning, live, networks, pages, representations, stacks, there
-from app.answers import Answers
-from app.controls import check_labels
-from app.failures import broken, handlers
-from app.frozen import Frozen
-from app.guards import Guards
+from app.http.answers import Answers
+from app.http.frozen import Frozen
+from app.http.guards import Guards
 from app.operations import OPERATIONS
+from app.pages import gallery, networks, representations
+from app.pages import learn as learning
+from app.pages import lenet as live
+from app.pages import receptive_field as stacks
+from app.pages.compare import page as compare
+from app.pages.failures import broken, handlers
+from app.pages.panel.controls import check_labels
+from app.pages.round_trip import page as there
+from app.pages.scene import embed
+from app.pages.scene import page as pages
+from app.pages.schema import schema
 from app.paths import build_id, static_folder
-from app.schema import schema
 from app.settings import Settings, settings
 from app.views.table import check_views
 

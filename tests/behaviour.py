@@ -64,9 +64,9 @@ def networks() -> Iterator[str]:
 
 def examples() -> Iterator[str]:
     """The worked examples and the gallery, each as page, embedded, and as everything else."""
-    from app.query import spell_address
+    from app.address.query import spell_address
 
-    scenes = [entry["scene"] for entry in tomllib.loads((ROOT / "app" / "gallery.toml").read_text())["scene"]]
+    scenes = [entry["scene"] for entry in tomllib.loads((ROOT / "app" / "pages" / "gallery.toml").read_text())["scene"]]
     for case in json.loads((ROOT / "tests" / "app" / "cases.json").read_text()):
         grids = {name: json.dumps(case[name]) for name in ("x", "w", "b", "indices", "grad_output") if name in case}
         parameters = {name: spelled(value) for name, value in case["parameters"].items()}

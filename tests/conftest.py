@@ -31,7 +31,7 @@ CHROMIUM_FLAGS = [
 @pytest.fixture(scope="session")
 def client() -> Iterator[TestClient]:
     """The application in this process; an exception inside it fails the test with its traceback."""
-    from app.main import create_app  # Here, so that tests of other rooms run while the application does not import.
+    from app.main import create_app
 
     with TestClient(create_app()) as client:
         yield client

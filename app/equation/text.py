@@ -6,7 +6,7 @@ from typing import assert_never
 
 from app.equation import nodes
 from app.equation.nodes import DOTS, Atom, Element, Group, Node, Number
-from app.format import MINUS, short
+from app.text.format import MINUS, short
 
 Paint = Callable[[str, str, bool], str]
 """A text, its role, and whether it is a result."""

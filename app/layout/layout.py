@@ -9,12 +9,12 @@ from app.layout.columns import place_columns
 from app.layout.letters import plane_letters
 from app.layout.placed import MARGIN, Placed
 from app.layout.table import place_table
-from app.misfits import misfits
-from app.prediction import hiding
-from app.scene import Scene
+from app.scene.misfits import misfits
+from app.scene.scene import Scene
+from app.text import page as words
 from app.views.frame import Frame
+from app.views.prediction import hiding
 from app.views.view import Place, Titled, View, start_step
-from app.words import page as words
 
 
 @dataclass(frozen=True)

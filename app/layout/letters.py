@@ -1,7 +1,7 @@
 """The letters that may stand for weights on a plane."""
 
 from app.equation.letters import letter
-from app.scene import Scene
+from app.scene.scene import Scene
 from app.views.plane import Plane
 
 

@@ -1,8 +1,8 @@
 """The table of channels: a row for each data plane, a column for each result plane, results at the foot."""
 
 from app.layout.placed import CAPTION, CELL, GAP, LINE, MARGIN, Placed
+from app.text import page as words
 from app.views.view import ChannelColumn, ChannelTable, Titled
-from app.words import page as words
 
 
 def place_table(table: ChannelTable, first_index: int) -> list[Placed]:

@@ -26,8 +26,8 @@ from app.views.marks import (
     TapSamples,
 )
 from app.views.plane import Plane
-from app.words import columns as column_words
-from app.words import scatter as words
+from app.views.words import columns as column_words
+from app.views.words import scatter as words
 
 LEGEND, LETTERS = 12, 13
 """Pixels of the letters beside a matrix, and beside a result."""

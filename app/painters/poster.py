@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from html import escape
 
 from app.equation.svg import HEIGHT, centred, svg_lines
-from app.format import short
 from app.layout.layout import Layout
 from app.layout.placed import CELL, MARGIN, Placed
 from app.painters.marks import marks_svg
 from app.painters.palette import Palette
 from app.painters.svg import OUTLINE, drawing
+from app.text.format import short
 from app.views.frame import Frame, cells_of
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from app.format import short
 from app.layout.placed import CELL
 from app.painters.palette import PAGE, Palette
 from app.painters.picture import data_url
+from app.text.format import short
 from app.views.plane import Plane
 
 RIM = 3

@@ -3,7 +3,7 @@
 from app.layout.placed import CELL
 from app.painters.palette import PAGE
 from app.painters.svg import RIM, drawing
-from app.scene import Scene
+from app.scene.scene import Scene
 from app.views.frame import Frame, cells_of
 from app.views.plane import Plane
 from app.views.view import View, start_step

@@ -7,16 +7,16 @@ same, with one weight for each tap: a convolution.
 from dataclasses import dataclass
 from typing import Any
 
-from app.refusal import Refusal
-from app.scene import Scene
-from app.shapes import counted
+from app.address.refusal import Refusal
+from app.address.shapes import counted
+from app.scene.scene import Scene
 from app.views.common.arrangement import Arrangement
 from app.views.common.companion import one_of_each
 from app.views.common.gather import Gather
 from app.views.frame import Fill, Frame, Outline
 from app.views.marks import Edge, Edges, TapSamples, with_space_for_edges
 from app.views.view import Place, Titled
-from app.words import connections as words
+from app.views.words import connections as words
 from kernels.relation import NOTHING
 
 MOST_EDGES = 1200

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.scene import Scene
+from app.scene.scene import Scene
 from app.views.common.arrangement import Arrangement
 from app.views.common.companion import (
     OTHER,
@@ -29,7 +29,7 @@ from app.views.frame import Fill, Frame, Link
 from app.views.marks import differences
 from app.views.plane import as_plane
 from app.views.view import Place, Titled
-from app.words import flip as words
+from app.views.words import flip as words
 
 CORRELATION, CONVOLUTION = "⋆", "∗"
 NAME = re.compile(r"[a-z][a-z-]*(:\d+)?")

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.parameters import spell_counts
-from app.refusal import Refusal
-from app.scene import Scene
-from app.shapes import counted
+from app.address.parameters import spell_counts
+from app.address.refusal import Refusal
+from app.address.shapes import counted
+from app.scene.scene import Scene
 from app.views.common.columns import BETWEEN
 from app.views.common.gather import Gather
 from app.views.common.note import Note, Way, ways_to
@@ -24,7 +24,7 @@ from app.views.frame import Fill, Frame, Outline
 from app.views.marks import blocks, matrix_legend
 from app.views.plane import Plane, largest
 from app.views.view import Place, Titled
-from app.words import columns as words
+from app.views.words import columns as words
 
 Array = NDArray[np.float64]
 

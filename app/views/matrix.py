@@ -6,16 +6,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.refusal import Refusal
-from app.scene import Scene
-from app.shapes import counted
+from app.address.refusal import Refusal
+from app.address.shapes import counted
+from app.scene.scene import Scene
+from app.text import refusals
 from app.views.common.small_grids import small_grids
 from app.views.common.stretching import Stretching
 from app.views.frame import Fill, Frame, Outline
 from app.views.plane import Plane, largest
 from app.views.view import Place, Titled
-from app.words import refusals
-from app.words import views as words
+from app.views.words import views as words
 from kernels.relation import NOTHING
 
 MOST_ENTRIES = 250_000

@@ -13,13 +13,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.encoding import encode
-from app.format import short
-from app.layers.pooling import may_lack_roots
-from app.parameters import spell_counts
-from app.refusal import Refusal
-from app.scene import Scene
-from app.shapes import counted
+from app.address.parameters import spell_counts
+from app.address.refusal import Refusal
+from app.address.shapes import counted
+from app.operations.pooling.layer import may_lack_roots
+from app.scene.scene import Scene
+from app.text.encoding import encode
+from app.text.format import short
 from app.views.common.arrangement import MAX_CELLS, Arrangement
 from app.views.common.companion import (
     OTHER,
@@ -36,7 +36,7 @@ from app.views.frame import Fill, Frame, Outline
 from app.views.marks import differences
 from app.views.plane import Plane, as_plane, largest
 from app.views.view import Place, Titled
-from app.words import shift as words
+from app.views.words import shift as words
 from kernels.axis import Axis
 from kernels.relation import NOTHING, Reads
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable
 
-from app.query import Raw
-from app.refusal import Refusal
-from app.scene import Operation, Scene, read_scene
+from app.address.query import Raw
+from app.address.refusal import Refusal
+from app.scene.scene import Operation, Scene, read_scene
 from app.settings import Limits
+from app.text import refusals as words
 from app.views.common.gather import Gather
 from app.views.connections import Connections
 from app.views.flip import Flip
@@ -17,7 +18,6 @@ from app.views.shift import Shift
 from app.views.unfolding import Unfolding
 from app.views.view import View
 from app.views.zero_insertion import ZeroInsertion
-from app.words import refusals as words
 
 
 def columns(scene: Scene) -> View:

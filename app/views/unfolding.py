@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.encoding import encode
-from app.scene import Scene
-from app.shapes import counted
-from app.spelling import spell
+from app.address.shapes import counted
+from app.grids.spelling import spell
+from app.scene.scene import Scene
+from app.text.encoding import encode
 from app.views.common.arrangement import Arrangement
 from app.views.common.columns import Columns
 from app.views.common.note import Note, Way
@@ -17,7 +17,7 @@ from app.views.frame import Frame
 from app.views.marks import Counts
 from app.views.plane import Plane, largest
 from app.views.view import Place, Titled
-from app.words import columns as words
+from app.views.words import columns as words
 from kernels.relation import unread_cells
 
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from app.scene import Scene
+from app.scene.scene import Scene
 from app.views.common.arrangement import Arrangement
 from app.views.frame import Frame
 from app.views.marks import Marks

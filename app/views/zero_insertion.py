@@ -11,7 +11,7 @@ from app.views.common.stretching import Stretching
 from app.views.frame import Frame, Outline
 from app.views.plane import Plane, as_plane, largest
 from app.views.view import ChannelTable, Place, Titled
-from app.words import scatter as words
+from app.views.words import scatter as words
 
 BOARD_CELL, LARGEST_CELL = 26, 36
 """Pixels of a cell on the board, and at most beside it."""

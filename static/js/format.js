@@ -1,4 +1,4 @@
-// Numbers as a reader sees them in a cell: short, tabular, with a real minus sign. app/format.py says the same.
+// Numbers as a reader sees them in a cell: short, tabular, with a real minus sign. app/text/format.py says the same.
 
 export const MINUS = "−"
 

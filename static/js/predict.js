@@ -1,5 +1,5 @@
 // Hide, predict, reveal: the next output is asked for before it is shown. What has not been answered is nowhere on the
-// page: app/prediction.py leaves it out of the drawing, and here it is left out of every frame until it is known.
+// page: app/views/prediction.py leaves it out of the drawing, and here it is left out of every frame until it is known.
 
 import { exact } from "./format.js"
 import { words } from "./words.js"

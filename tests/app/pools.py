@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
+from app.address.query import read_address, spell_address
+from app.address.refusal import Refusal
 from app.operations import OPERATIONS
-from app.query import read_address, spell_address
-from app.refusal import Refusal
-from app.scene import Refusals, Scene, read_scene
+from app.scene.scene import Refusals, Scene, read_scene
 from app.settings import Limits
 from tests.app import drawn
 from tests.kernels.golden_files import read

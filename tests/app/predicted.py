@@ -6,8 +6,8 @@ from html import unescape
 
 import numpy as np
 
-from app.format import exact, short
 from app.operations import OPERATIONS
+from app.text.format import exact, short
 
 GRIDS = ("x", "w", "b", "y", "a", "grad_output")
 NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e-?\d+)?")

@@ -13,9 +13,9 @@ import numpy as np
 import pytest
 from hypothesis import strategies as st
 
-from app.explanation import Snippet
 from app.operations import OPERATIONS
-from app.scene import Layer, Scene, as_planes
+from app.scene.explanation import Snippet
+from app.scene.scene import Layer, Scene, as_planes
 from tests.app import drawn
 from tests.app.pools import Raw, numbers
 from tests.kernels.golden_files import read

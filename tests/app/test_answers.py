@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.types import Message, Receive, Scope, Send
 
-from app import requests
-from app.answers import KEPT_SHARE, Answer, Answers, Shelf, forget
+from app.http.answers import KEPT_SHARE, Answer, Answers, Shelf, forget
 from app.main import create_app
+from app.pages import requests
 from app.paths import build_id
 from app.settings import Limits, Settings
 from tests.app.direct import Direct

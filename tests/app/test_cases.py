@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from app import gallery
+from app.pages import gallery
 from tests.app.direct import Direct
 from tests.app.markup import elements
 

@@ -7,10 +7,10 @@ from urllib.parse import quote
 import numpy as np
 import pytest
 
-from app.compare import Comparison, read_comparison
+from app.pages.compare import words
+from app.pages.compare.page import Comparison, read_comparison
 from app.settings import Limits
 from app.views.view import start_step
-from app.words import compare as words
 from tests.app.direct import Direct
 
 

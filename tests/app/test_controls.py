@@ -8,16 +8,16 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
-from app.controls import panel
-from app.explanations.convolution import explain_convolution
-from app.gallery import view_at
+from app.address.query import read_address, spell_address
 from app.operations import OPERATIONS, menu
-from app.query import read_address, spell_address
-from app.scene import read_scene
+from app.operations.convolution.explanation import explain_convolution
+from app.pages.gallery import view_at
+from app.pages.panel.controls import panel
+from app.pages.templates import render
+from app.scene.scene import read_scene
 from app.settings import Limits
-from app.templates import render
+from app.text import page as words
 from app.views.table import view_of
-from app.words import page as words
 from tests.app.markup import Element, elements, value_of
 
 BARE = [f"/{name}" for name in OPERATIONS]

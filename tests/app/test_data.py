@@ -10,9 +10,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from app.data import document
-from app.encoding import encode
-from app.scene import Scene
+from app.scene.scene import Scene
+from app.stream.document import document
+from app.text.encoding import encode
 from app.views.table import view_of
 from kernels.convolution import convolve
 from tests.app import drawn

@@ -14,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from app import events
+from app.address.query import read_address
 from app.operations import OPERATIONS
-from app.query import read_address
-from app.scene import Scene
+from app.scene.scene import Scene
 from app.settings import Limits
+from app.stream import events
 from app.views.table import read_view, view_of
 from app.views.view import View
 from tests.app import drawn

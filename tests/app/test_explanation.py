@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.gallery import view_at
+from app.pages.gallery import view_at
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.format import MINUS, exact, short
+from app.text.format import MINUS, exact, short
 
 FLOATS = st.floats(allow_nan=False, allow_infinity=False)
 

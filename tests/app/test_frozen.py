@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from app.frozen import Frozen, travelling
+from app.http.frozen import Frozen, travelling
 from app.paths import build_id, static_folder
 from tests.app.direct import Direct
 

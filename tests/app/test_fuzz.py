@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.operations import OPERATIONS
-from app.presentation import Presentation
+from app.scene.presentation import Presentation
 from tests.app import drawn
 from tests.app.direct import Answer, Direct
 

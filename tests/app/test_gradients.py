@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given, settings
 from numpy.testing import assert_allclose, assert_array_equal
 
-from app.data import document
+from app.stream.document import document
 from app.views.table import view_of
 from kernels.axis import Axis
 from kernels.convolution import convolve
@@ -263,7 +263,7 @@ def test_what_cannot_be_is_refused_with_its_numbers(
 @pytest.mark.parametrize("output", [1, 2, 3])
 @pytest.mark.parametrize("numbers", [(3, 1, 1, 0), (2, 3, 1, 1), (2, 2, 3, 2), (1, 3, 2, 0)])
 def test_the_sizes_that_a_refusal_names_are_those_that_fit(numbers: tuple[int, ...], output: int) -> None:
-    from app.layers.gradients import input_sizes, kernel_sizes
+    from app.operations.gradients.layer import input_sizes, kernel_sizes
 
     kernel, stride, dilation, padding = numbers
     rim = (padding, padding)

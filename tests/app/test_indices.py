@@ -6,9 +6,9 @@ from math import prod
 
 import pytest
 
-from app.explanations.relation_formulas import group_legend
-from app.painters.formula import input_index, tap_index
-from app.stage import stage
+from app.operations.common.formula import input_index, tap_index
+from app.operations.common.relation_formulas import group_legend
+from app.pages.scene.stage import stage
 from app.views.table import view_of
 from kernels.adaptive import AdaptiveAxis
 from kernels.axis import Axis

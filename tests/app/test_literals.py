@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.testing import assert_array_equal
 
-from app.literals import Space, read_grid, settle, spell
-from app.numbers import read_number, spell_number
-from app.refusal import Refusal
-from app.words import grids as words
+from app.address.numbers import read_number, spell_number
+from app.address.refusal import Refusal
+from app.grids.literals import Space, read_grid, settle, spell
+from app.text import grids as words
 
 X = Space(2, 1, "input", 16 * 128 * 128)
 X1 = Space(1, 1, "input", 16 * 128)

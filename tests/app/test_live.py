@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.live import stream
-from app.live.chart import figures
-from app.live.drawing import PATH, Drawing, read_drawing
-from app.live.moves import moves
-from app.live.page import field, sees
-from app.live.reading import Reading, Verdict, likeness, read
+from app.grids.pictures import digits
 from app.operations import OPERATIONS
-from app.pictures import digits
+from app.pages.lenet import stream
+from app.pages.lenet.chart import figures
+from app.pages.lenet.drawing import PATH, Drawing, read_drawing
+from app.pages.lenet.moves import moves
+from app.pages.lenet.page import field, sees
+from app.pages.lenet.reading import Reading, Verdict, likeness, read
 from kernels.lenet import Layer, lenet5
 from tests.app.direct import Direct
 from tests.app.markup import elements

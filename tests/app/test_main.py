@@ -11,10 +11,10 @@ import pytest
 from hypothesis import Phase, given, settings
 from starlette.routing import Route
 
-from app.gallery import thumbnails
 from app.main import create_app
 from app.operations import OPERATIONS
-from app.presentation import Presentation
+from app.pages.gallery import thumbnails
+from app.scene.presentation import Presentation
 from app.settings import Settings
 from tests.app import drawn
 from tests.app.direct import Direct

@@ -6,15 +6,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app import neighbours
-from app.changes import layer_with
-from app.controls import panel
-from app.layers import grids
-from app.literals import Space, read_grid
-from app.outlines import Outline, Unread, outline
-from app.pictures import LEADING
-from app.query import Raw
-from app.scene import Scene
+from app.address.query import Raw
+from app.grids.literals import Space, read_grid
+from app.grids.pictures import LEADING
+from app.operations.common import grids
+from app.pages.panel import neighbours
+from app.pages.panel.controls import panel
+from app.scene.changes import layer_with
+from app.scene.outlines import Outline, Unread, outline
+from app.scene.scene import Scene
 from app.views.table import view_of
 from tests.app import drawn, pools
 from tests.app.test_controls import BARE, RICH, scene

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from app.networks.amounts import compact, in_bytes, percent
-from app.networks.catalogue import catalogue
-from app.networks.sections import sections
+from app.pages.networks.amounts import compact, in_bytes, percent
+from app.pages.networks.catalogue import catalogue
+from app.pages.networks.sections import sections
 from tests.app.direct import Direct
 from tests.app.markup import Element, elements
 

@@ -8,10 +8,10 @@ import onnx
 import pytest
 from onnx import TensorProto, helper
 
-from app.networks.onnx_file import MOST_BYTES, read_onnx
-from app.networks.sieve import TooMuch, varint, without_weights
-from app.refusal import Refusal
-from app.stacks.notation import spell_stack
+from app.address.refusal import Refusal
+from app.pages.networks.onnx_file import MOST_BYTES, read_onnx
+from app.pages.networks.sieve import TooMuch, varint, without_weights
+from app.pages.receptive_field.notation import spell_stack
 from kernels.network import Network, Part
 from tests.app.direct import Direct
 from tests.app.test_networks_own import multipart
@@ -306,5 +306,5 @@ def test_a_map_that_something_unknown_has_changed_is_told(ask: Direct) -> None:
 
 
 def test_without_the_package_the_page_says_how_to_add_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.networks.onnx_file.is_installed", lambda: False)
+    monkeypatch.setattr("app.pages.networks.onnx_file.is_installed", lambda: False)
     assert "pip install" in refusal_of(exported("lenet5"))

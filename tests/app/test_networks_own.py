@@ -6,10 +6,10 @@ from urllib.parse import quote
 
 import pytest
 
-from app.networks.own import read_own
-from app.networks.sequential import read_sequential
-from app.refusal import Refusal
-from app.stacks.notation import spell_stack
+from app.address.refusal import Refusal
+from app.pages.networks.own import read_own
+from app.pages.networks.sequential import read_sequential
+from app.pages.receptive_field.notation import spell_stack
 from tests.app.direct import Answer, Direct
 from tests.app.markup import elements, value_of
 

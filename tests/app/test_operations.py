@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from app.layers.convolution import ConvolutionParameters
 from app.main import create_app
 from app.operations import OPERATIONS
-from app.operations.common import X
-from app.operations.convolution import CONV2D
-from app.scene import Operation, Roles, read_scene
+from app.operations.common.panel_fields import X
+from app.operations.convolution.entries import CONV2D
+from app.operations.convolution.layer import ConvolutionParameters
+from app.scene.scene import Operation, Roles, read_scene
 from app.settings import Limits
 from app.views.table import VIEWS, view_of
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.parameters import read_counts, read_padding, spell_counts, spell_number, spell_padding
+from app.address.parameters import read_counts, read_padding, spell_counts, spell_number, spell_padding
 from tests.app.direct import Direct
 
 Refused = Callable[..., tuple[str, str]]

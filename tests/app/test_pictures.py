@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from app.literals import LARGEST_NAMED_PLANE, Space, read_grid, settle
-from app.pictures import DIGITS, digits, fixed, known_names, named_planes
+from app.grids.literals import LARGEST_NAMED_PLANE, Space, read_grid, settle
+from app.grids.pictures import DIGITS, digits, fixed, known_names, named_planes
 
 X = Space(2, 1, "input", 262_144)
 X1 = Space(1, 1, "input", 2048)

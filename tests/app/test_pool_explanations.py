@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import assume, given, settings
 
-from app.explanation import Explanation
-from app.scene import Scene
+from app.scene.explanation import Explanation
+from app.scene.scene import Scene
 from app.views.table import view_of
 from app.views.view import start_step
 from tests.app import pools

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import assume, given, settings
 from numpy.testing import assert_allclose
 
-from app.explanation import Snippet
-from app.scene import Scene
+from app.scene.explanation import Snippet
+from app.scene.scene import Scene
 from tests.app import pools
 from tests.app.pools import Raw
 from tests.app.test_snippets import numbers_in, output_of

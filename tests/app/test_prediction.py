@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
+from app.address.query import spell_address
 from app.operations import OPERATIONS
-from app.prediction import Hiding
-from app.query import spell_address
+from app.views.prediction import Hiding
 from app.views.table import view_of
 from app.views.view import start_step
 from tests.app.drawn import scene_of

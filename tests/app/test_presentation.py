@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from app.presentation import Presentation
+from app.scene.presentation import Presentation
 from tests.app.direct import Direct
 
 Refused = Callable[..., tuple[str, str]]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.query import MAX_FIELDS, read_address, read_body, spell_address
+from app.address.query import MAX_FIELDS, read_address, read_body, spell_address
 from app.settings import Limits
 from tests.app.direct import Direct
 

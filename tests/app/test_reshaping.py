@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
-from app.literals import Space, read_grid, settle
-from app.reshaping import centred, resize_input, resize_kernel, rotate, with_channels
+from app.grids.literals import Space, read_grid, settle
+from app.grids.reshaping import centred, resize_input, resize_kernel, rotate, with_channels
 
 X = Space(2, 1, "input", 262_144)
 W = Space(2, 2, "weights", 230_400)

@@ -8,9 +8,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.data import document
-from app.query import read_address
-from app.scene import Scene
+from app.address.query import read_address
+from app.scene.scene import Scene
+from app.stream.document import document
 from app.views.table import view_of
 from tests.app import drawn
 from tests.app.direct import Direct

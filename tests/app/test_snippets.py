@@ -20,8 +20,8 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from app.explanation import Snippet
-from app.snippets import Call, snippets
+from app.operations.convolution.snippets import Call, snippets
+from app.scene.explanation import Snippet
 from kernels.axis import Axis, full_padding, same_padding
 from kernels.convolution import convolve
 

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.refusal import Refusal
-from app.stacks.inputs import read_input, spell_input
-from app.stacks.maps import maps_of
-from app.stacks.notation import MAX_TEXT, read_stack, spell_stack
-from app.stacks.question import read_question
-from app.words import stacks as words
+from app.address.refusal import Refusal
+from app.pages.receptive_field import words
+from app.pages.receptive_field.inputs import read_input, spell_input
+from app.pages.receptive_field.maps import maps_of
+from app.pages.receptive_field.notation import MAX_TEXT, read_stack, spell_stack
+from app.pages.receptive_field.question import read_question
 from kernels.effective_field import uniform_field
 from kernels.stack import Branch, Layer, Residual, Stack
 from tests.app.direct import Direct

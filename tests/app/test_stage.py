@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.gallery import view_at
+from app.pages.gallery import view_at
 from app.views.view import start_step
 from tests.app.direct import Direct
 from tests.app.markup import elements

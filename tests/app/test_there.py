@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from app.query import read_address
+from app.address.query import read_address
+from app.pages.round_trip.page import PATH, Journey, journey_page, output_padding, read_journey
 from app.settings import Limits
-from app.there import PATH, Journey, journey_page, output_padding, read_journey
 from kernels.convolution import convolve
 from tests.app.direct import Direct
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given, settings
 from numpy.testing import assert_allclose, assert_array_equal
 
-from app.data import document
+from app.stream.document import document
 from app.views.table import view_of
 from kernels.axis import Axis
 from tests.app.direct import Direct

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from app.misfits import misfits
+from app.pages.scene.stage import stage
 from app.painters.palette import DARK, LIGHT
-from app.poster import poster
-from app.stage import stage
+from app.scene.misfits import misfits
+from app.stream.picture import poster
 from app.views.common.gather import Gather
 from app.views.plane import Plane
 from app.views.table import view_of

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from numpy.testing import assert_allclose
 
-from app.data import document
-from app.layers import volume
-from app.query import spell_address
+from app.address.query import spell_address
+from app.operations.convolution import volume
+from app.stream.document import document
 from app.views.table import view_of
 from kernels.relation import convolution_feeds
 from tests.app import drawn

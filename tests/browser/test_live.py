@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from app.live.drawing import PATH
 from app.operations import OPERATIONS
+from app.pages.lenet.drawing import PATH
 from tests.browser.stage import Stage, moving
 from tests.browser.test_accessibility import violations
 from tests.browser.waiting import becomes

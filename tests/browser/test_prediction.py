@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.format import exact
+from app.text.format import exact
 from tests.app.predicted import GRIDS, MANY, found, fractions, raw_of
 from tests.browser.stage import Stage
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.stacks.notation import read_stack
+from app.pages.receptive_field.notation import read_stack
 from kernels.axis import Axis
 from kernels.convolution import convolve
 from kernels.network import FOLDER, hits, load, names, reads_along, total

@@ -6,9 +6,9 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from app.address.shapes import spell_sizes
 from app.equation.facts import Column, Tally
-from app.scene import Scene
-from app.shapes import spell_sizes
+from app.scene.scene import Scene
 from app.views.common.arrangement import MAX_CELLS, around
 from app.views.common.note import Way, ways_to
 from app.views.common.running_sums import MOST_TALLIES
@@ -18,7 +18,7 @@ from app.views.frame import Outline
 from app.views.marks import blocks, matrix_legend
 from app.views.plane import Plane, is_picture, largest
 from app.views.view import Place, Titled, View
-from app.words import columns as words
+from app.views.words import columns as words
 from kernels.axis import Cells
 from kernels.scatter import column_landing
 

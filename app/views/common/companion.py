@@ -6,9 +6,9 @@ static/js/views/companion.js does the same.
 from dataclasses import replace
 from typing import Any
 
-from app.changes import layer_with, with_own_fields
 from app.equation.facts import Equation, WindowSum
-from app.scene import Scene
+from app.scene.changes import layer_with, with_own_fields
+from app.scene.scene import Scene
 from app.views.common.arrangement import Arrangement
 from app.views.common.gather import Gather
 from app.views.frame import Outline

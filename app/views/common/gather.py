@@ -10,15 +10,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.encoding import encode
 from app.equation.facts import WindowSum
-from app.scene import Roles, Scene
+from app.scene.scene import Roles, Scene
+from app.text import page as words
+from app.text.encoding import encode
 from app.views.common.arrangement import MAX_CELLS, Arrangement, around
 from app.views.frame import Fill, Frame, Label, Link, Outline
 from app.views.marks import centres, read_counts
 from app.views.plane import Plane, as_plane, largest, numbered
 from app.views.view import ChannelColumn, ChannelRow, ChannelTable, Place, Titled, View, start_step
-from app.words import page as words
 from kernels.axis import Axis, Cells
 from kernels.relation import NOTHING, Reads, Relation, unread_cells, window_reads
 

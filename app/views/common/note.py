@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.query import spell_address
-from app.scene import Scene
+from app.address.query import spell_address
+from app.scene.scene import Scene
 
 
 @dataclass(frozen=True)

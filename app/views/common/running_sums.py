@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.equation.facts import Tally
-from app.scene import Scene
+from app.scene.scene import Scene
 from app.views.common.scattering import Scattering
 from app.views.frame import Fill
 from app.views.marks import Marks, dots

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.encoding import encode
-from app.refusal import Refusal
-from app.scene import Scene
+from app.address.refusal import Refusal
+from app.scene.scene import Scene
+from app.text.encoding import encode
 from app.views.plane import as_plane
-from app.words import scatter as words
+from app.views.words import scatter as words
 from kernels.axis import Axis, Cells
 from kernels.pooling import divisors
 from kernels.relation import NOTHING, Feeds, plane_feeds

@@ -5,7 +5,7 @@ from dataclasses import replace
 from app.views.common.gather import Gather
 from app.views.plane import Plane
 from app.views.view import Titled
-from app.words import scatter as words
+from app.views.words import scatter as words
 from kernels.axis import Axis
 
 

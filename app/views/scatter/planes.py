@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.scene import Scene
+from app.scene.scene import Scene
+from app.text import page
 from app.views.common.arrangement import MAX_CELLS, Arrangement, around
 from app.views.common.running_sums import RunningSums
 from app.views.common.scattering import Scattering
@@ -14,8 +15,7 @@ from app.views.common.screen import CELL, TALL, WIDE
 from app.views.marks import Counts, Marks, cut_off, output_padding, ruler
 from app.views.plane import Plane, as_plane, largest, numbered
 from app.views.view import Place, Titled
-from app.words import page
-from app.words import scatter as words
+from app.views.words import scatter as words
 
 Array = NDArray[np.float64]
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from app.encoding import encode
 from app.equation.facts import Stamp
-from app.scene import Scene
+from app.scene.scene import Scene
+from app.text.encoding import encode
 from app.views.common.arrangement import Arrangement
 from app.views.common.running_sums import MOST_TALLIES, RunningSums
 from app.views.common.scattering import Scattering, check_zeros, scattering_of, tables
@@ -15,7 +15,7 @@ from app.views.frame import Fill, Frame, Link, Outline
 from app.views.plane import as_plane
 from app.views.scatter.planes import ScatterPlanes, arrange
 from app.views.view import Place, View, start_step
-from app.words import scatter as words
+from app.views.words import scatter as words
 from kernels.relation import NOTHING
 from kernels.scatter import Landing
 

@@ -1,4 +1,4 @@
-// The stack from the side: lights the cone of a unit in what app/stacks/cone.py has drawn.
+// The stack from the side: lights the cone of a unit in what app/pages/receptive_field/cone.py has drawn.
 
 import { short } from "../format.js"
 import { draw } from "./draw.js"

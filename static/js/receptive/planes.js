@@ -1,4 +1,4 @@
-// The stack in space: lights the patch of a unit on each plane that app/stacks/planes.py has drawn.
+// The stack in space: lights the patch of a unit on each plane that app/pages/receptive_field/planes.py has drawn.
 
 import { draw, numbers } from "./draw.js"
 import { box, runs } from "./reach.js"

@@ -119,7 +119,7 @@ export function box({ rows, cols, cells }) {
   return bottom ? { top, bottom, left, right } : null
 }
 
-// The lit cells of a mask as the path of a few rectangles, as app/stacks/planes.py draws them.
+// The lit cells of a mask as the path of a few rectangles, as app/pages/receptive_field/planes.py draws them.
 export function runs({ rows, cols, cells }) {
   const drawn = []
   let open = new Map()

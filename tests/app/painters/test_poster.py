@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from app.format import short
+from app.address.query import read_address
 from app.operations import OPERATIONS
 from app.painters.palette import DARK, LIGHT
-from app.poster import poster
-from app.query import read_address
-from app.scene import Scene
+from app.scene.scene import Scene
+from app.stream.picture import poster
+from app.text.format import short
 from app.views.table import view_of
 from app.views.view import start_step
 from tests.app import drawn

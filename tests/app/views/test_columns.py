@@ -7,14 +7,14 @@ import orjson
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from app import events
-from app.encoding import dumps
+from app.address.query import read_address
 from app.operations import OPERATIONS
-from app.poster import poster
-from app.query import read_address
-from app.scene import read_scene
+from app.pages.scene.stage import stage
+from app.scene.scene import read_scene
 from app.settings import Limits
-from app.stage import stage
+from app.stream import events
+from app.stream.picture import poster
+from app.text.encoding import dumps
 from app.views.common.columns import Columns
 from app.views.folding import Folding
 from app.views.frame import cells_of

@@ -6,11 +6,11 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 
-from app.explanations.convolution import connections
+from app.operations.convolution.explanation import connections
 from app.painters.marks import marks_svg
 from app.painters.palette import PAGE
-from app.poster import poster
-from app.scene import Scene
+from app.scene.scene import Scene
+from app.stream.picture import poster
 from app.views.connections import Connections
 from app.views.marks import Edges
 from tests.app import drawn

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from numpy.testing import assert_array_equal
 
-from app.poster import poster
-from app.scene import Scene
-from app.stage import stage
+from app.pages.scene.stage import stage
+from app.scene.scene import Scene
+from app.stream.picture import poster
 from app.views.flip import Flip
 from tests.app import drawn
 from tests.fixtures import make_flip

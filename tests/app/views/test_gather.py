@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from app.query import read_address
-from app.scene import Scene
-from app.stage import stage
+from app.address.query import read_address
+from app.pages.scene.stage import stage
+from app.scene.scene import Scene
 from app.views.common.gather import Gather
 from app.views.frame import Frame, cells_of, jsonable
 from app.views.table import view_of

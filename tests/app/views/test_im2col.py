@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given, settings
 from numpy.testing import assert_allclose, assert_array_equal
 
+from app.address.query import read_address
+from app.address.refusal import Refusal
 from app.operations import OPERATIONS
-from app.poster import poster
-from app.query import read_address
-from app.refusal import Refusal
-from app.scene import Scene, read_scene
+from app.pages.scene.stage import stage
+from app.scene.scene import Scene, read_scene
 from app.settings import Limits
-from app.stage import stage
+from app.stream.picture import poster
 from app.views.im2col import Im2col
 from tests.app import drawn
 from tests.fixtures import make_im2col

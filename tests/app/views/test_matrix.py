@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from numpy.testing import assert_allclose
 
-from app.refusal import Refusal
-from app.scene import Scene
+from app.address.refusal import Refusal
+from app.scene.scene import Scene
 from app.views.matrix import Matrix
 from kernels.matrix import matrix
 from tests.app import drawn

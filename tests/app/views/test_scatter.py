@@ -7,13 +7,13 @@ import orjson
 import pytest
 from numpy.testing import assert_allclose
 
-from app import events
-from app.encoding import dumps
+from app.address.refusal import Refusal
 from app.layout.letters import plane_letters
 from app.layout.widths import TALL
-from app.poster import poster
-from app.refusal import Refusal
-from app.stage import stage
+from app.pages.scene.stage import stage
+from app.stream import events
+from app.stream.picture import poster
+from app.text.encoding import dumps
 from app.views.frame import cells_of
 from app.views.scatter.view import Scatter
 from app.views.view import View

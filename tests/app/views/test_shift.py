@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
-from app.gallery import thumbnails
-from app.neighbours import told
-from app.refusal import Refusal
-from app.scene import Scene
+from app.address.refusal import Refusal
+from app.pages.gallery import thumbnails
+from app.pages.panel.neighbours import told
+from app.scene.scene import Scene
 from app.views.shift import Shift, shifted
 from tests.app import drawn
 from tests.fixtures import make_shift

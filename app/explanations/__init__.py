@@ -1,1 +1,0 @@
-"""What stands beside the stage, for each family of operations."""

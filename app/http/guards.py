@@ -1,0 +1,86 @@
+"""What stands before every route: how long an address may be, and the headers that every answer carries."""
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.address.refusal import Refusal
+from app.text import refusals as words
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
+    "font-src 'self'; form-action 'self'; base-uri 'none'"
+)
+PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
+
+
+ALWAYS = [(b"x-content-type-options", b"nosniff"), (b"access-control-allow-origin", b"*")]
+"""All is public and nothing is private: any page may read any answer."""
+NOT_COMPRESSED = {"Content-Encoding": "x-left-plain"}
+"""A mark that keeps the compression off an answer; it is taken off again here."""
+MARK = (b"content-encoding", b"x-left-plain")
+PREFLIGHT = [
+    *ALWAYS,
+    (b"access-control-allow-methods", b"GET, HEAD, POST"),
+    (b"access-control-allow-headers", b"Content-Type, Last-Event-ID"),
+    (b"access-control-max-age", b"86400"),
+    (b"content-length", b"0"),
+]
+"""What a browser asks before it posts JSON from another page."""
+DOCUMENTS = (b"text/html", b"image/svg+xml")
+"""What a browser opens as a document: only there the other policies mean anything, and a page loads thirty files."""
+
+
+class Guards:
+    """The middleware: every answer is guarded, documents by the strict policy; only /embed may be framed."""
+
+    def __init__(self, app: ASGIApp, frame_ancestors: str) -> None:
+        self.app = app
+        hosts = " ".join(frame_ancestors.replace(";", " ").split())
+        self.embed = policies(CONTENT_SECURITY_POLICY + (f"; frame-ancestors {hosts}" if hosts else ""))
+        self.page = policies(CONTENT_SECURITY_POLICY + "; frame-ancestors 'none'")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        if scope["method"] == "OPTIONS":
+            await send({"type": "http.response.start", "status": 200, "headers": PREFLIGHT})
+            return await send({"type": "http.response.body"})
+        document = self.embed if scope["path"].startswith("/embed/") else self.page
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                is_document = any(n == b"content-type" and v.startswith(DOCUMENTS) for n, v in message["headers"])
+                unmarked = (header for header in message["headers"] if header != MARK)
+                message["headers"] = [*unmarked, *ALWAYS, *(document if is_document else ())]
+            await send(message)
+
+        await self.app(scope, receive, send_guarded)
+
+
+def policies(content_security_policy: str) -> list[tuple[bytes, bytes]]:
+    return [
+        (b"content-security-policy", content_security_policy.encode("latin-1", "ignore")),
+        (b"referrer-policy", b"strict-origin-when-cross-origin"),
+        (b"permissions-policy", PERMISSIONS_POLICY.encode()),
+    ]
+
+
+def check_address(scope: Scope, most: int) -> None:
+    """Refuse an address that is longer than we read."""
+    length = len(scope.get("raw_path") or scope["path"].encode()) + 1 + len(scope["query_string"])
+    if length > most:
+        raise Refusal(words.URL_TOO_LONG.format(value=length, most=most), type="url_too_long")
+
+
+async def read_bounded(receive: Receive, most: int) -> bytes:
+    """The body of a request, refused as soon as it passes its bound."""
+    body = bytearray()
+    more = True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            break
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+        if len(body) > most:
+            raise Refusal(words.BODY_TOO_LONG.format(most=most), type="body_too_long")
+    return bytes(body)

@@ -1,0 +1,29 @@
+"""What several operations say of their grids and of what these are to them."""
+
+from app.address.query import Raw
+from app.grids.reshaping import resize_input
+from app.scene.changes import field_text, layer_around
+from app.scene.scene import GridField, Roles, Scene
+
+X = GridField("input", "Input x", "rows ; columns , channels ~", channels=0)
+W = GridField("weights", "Kernel w", "filters ~~", channels=1, filters=0)
+B = GridField("bias", "Bias b", "one for each filter")
+GRADIENT = "grad_output"
+UPSTREAM = GridField("input", "Upstream gradient", "ones, if empty", follows=True)
+
+WEIGHED = Roles("input", "kernel", "output")
+POOLED = Roles("input", "", "output")
+
+X_BAR, W_BAR = "x\N{COMBINING MACRON}", "w\N{COMBINING MACRON}"
+"""The lectures' names for the gradients that PyTorch keeps in x.grad and w.grad."""
+
+
+def resized_gradient(scene: Scene, changes: Raw) -> Raw:
+    """An upstream gradient of the reader's own, cut or grown to the outputs that there are now."""
+    if GRADIENT not in scene.layer.spelled or GRADIENT in changes:
+        return {}
+    layer, given = layer_around(scene, {**changes, GRADIENT: None}), scene.grid(GRADIENT)
+    wanted = layer and layer.shape(GRADIENT)
+    if not wanted or wanted[0] != len(given):
+        return {}
+    return {GRADIENT: resize_input(field_text(scene, GRADIENT), given, wanted[1:])}

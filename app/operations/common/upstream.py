@@ -1,0 +1,85 @@
+"""The gradient of y that comes from above: a grid like any other, and where nothing is given, ones.
+
+Ones need no size, since it follows; so an address leaves them out, and holds only the cells that differ: `!0.1:5`.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.address.parameters import RawGrid
+from app.address.refusal import Refusal
+from app.address.shapes import counted
+from app.grids.edits import Edit, read_edits
+from app.grids.literals import Grid, Settled, Space
+from app.operations.common.grids import Read, Resolved, at, check_sides, read, settled
+from app.scene.outlines import Outline
+from app.scene.scene import Operation
+from app.settings import Limits
+from app.text import refusals as words
+
+NAME = "grad_output"
+
+
+@dataclass(frozen=True)
+class Upstream:
+    """The gradient as it is written: a grid, or, where that is None, ones with these edits."""
+
+    grid: Read | None
+    edits: tuple[Edit, ...] = ()
+
+    @property
+    def planes(self) -> int:
+        return 1 if self.grid is None else self.grid.shape[0]
+
+    @property
+    def sides(self) -> tuple[int, ...] | None:
+        """Its cells along each axis of space, or None where they follow."""
+        return None if self.grid is None else self.grid.shape[1:]
+
+
+def upstream_space(operation: Operation, limits: Limits) -> Space:
+    """What may be read as the gradient: a plane for each filter."""
+    return Space(operation.spatial, 1, "input", min(limits.filters * limits.side**operation.spatial, limits.numbers))
+
+
+def read_upstream(operation: Operation, raw: RawGrid, limits: Limits) -> Upstream:
+    """The gradient as it is written, its size bounded."""
+    space = upstream_space(operation, limits)
+    if raw is None:
+        return Upstream(None)
+    if isinstance(raw, str) and raw.strip().startswith("!"):
+        _, *texts = raw.split("!")
+        return Upstream(None, at(NAME, read_edits, texts, space.leading, space.spatial, space.max_values))
+    grid: Read = at(NAME, read, raw, space)
+    if grid.size == 0:
+        raise Refusal(words.EMPTY_GRID.format(name=NAME), loc=(NAME,))
+    planes, *sides = grid.shape
+    if planes > limits.filters:
+        raise Refusal(words.GRADIENT_FILTERS.format(most=limits.filters, value=planes), type="too_large", loc=(NAME,))
+    check_sides(NAME, tuple(sides), limits)
+    return Upstream(grid)
+
+
+def settle_upstream(
+    operation: Operation, upstream: Upstream, shape: tuple[int, ...], limits: Limits, follows: bool = True
+) -> Resolved:
+    """The gradient in its shape, (O, *outputs): a single plane serves every filter.
+
+    `follows` says whether the shape would be the same if the gradient were left out.
+    """
+    space = upstream_space(operation, limits)
+    if upstream.planes not in (1, shape[0]):
+        sentence = words.GRADIENT_PLANES.format(filters=counted(shape[0], "filter"), given=upstream.planes)
+        raise Refusal(sentence, loc=(NAME,))
+    if upstream.grid is None:
+        return settled(NAME, Grid("", True, np.ones((1, *shape[1:])), upstream.edits), shape, space)
+    grid = settled(NAME, upstream.grid, shape, space)
+    if isinstance(grid, Outline) or not (follows and (grid.values == 1).all()):
+        return grid
+    return Settled(grid.values, str)
+
+
+def says_its_size(upstream: Resolved) -> bool:
+    """Whether the text of the gradient, as it is written, says how large it is."""
+    return bool(upstream.text) and not upstream.text.startswith("!")

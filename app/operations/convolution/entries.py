@@ -1,0 +1,64 @@
+"""Convolutions along one, two and three axes."""
+
+from dataclasses import replace
+
+from app.operations.common.panel_fields import WEIGHED, B, W, X
+from app.operations.convolution.explanation import explain_convolution
+from app.operations.convolution.layer import DEFAULTS, ConvolutionParameters, settle_convolution
+from app.operations.convolution.volume import settle_volume
+from app.scene.scene import Operation
+
+CONV2D = Operation(
+    name="conv2d",
+    title="Convolution",
+    summary="One small window of numbers becomes one number. Then the window moves.",
+    group="Convolution",
+    spatial=2,
+    parameters=ConvolutionParameters,
+    grids={"x": X, "w": W, "b": B},
+    roles=WEIGHED,
+    defaults={**DEFAULTS, "x": "seven", "w": "sobel-x"},
+    settle=settle_convolution,
+    explain=explain_convolution,
+    views=("gather", "scatter", "matrix", "im2col", "flip", "shift"),
+    steppers=("stride", "padding", "dilation", "w"),
+    start_step=12,
+    starts=(
+        ("depthwise", "/conv2d?x=random:3x6x6:1&w=sobel-x~~edge~~identity&groups=3"),
+        ("pointwise, 1×1", "/conv2d?x=random:3x6x6:1&w=random:2x3x1x1:1"),
+        (
+            "depthwise-separable: the 1×1 half",
+            "/conv2d?x=-9,-12,9,-5;2,-7,14,1;12,14,1,-7;8,12,-12,-7~-7,5,2,-11;25,-27,21,-8;-22,23,-14,-4;5,-8,-9,-1"
+            "~0,4,6,7;5,8,2,3;5,6,5,9;1,5,8,0&w=random:3x3x1x1:1",
+        ),
+    ),
+)
+CONV1D = replace(
+    CONV2D,
+    name="conv1d",
+    title="Convolution in one dimension",
+    summary="A few neighbouring numbers become one number. Then the window moves.",
+    spatial=1,
+    defaults={**DEFAULTS, "x": "row", "w": "difference"},
+    views=(*CONV2D.views, "connections"),
+    start_step=3,
+    starts=(),
+)
+CONV3D = replace(
+    CONV2D,
+    name="conv3d",
+    title="Convolution in three dimensions",
+    summary="A small block of numbers, several slices deep, becomes one number. Then the block moves.",
+    spatial=3,
+    defaults={
+        **DEFAULTS,
+        "x": "0,0,0,0,0;0,9,9,0,0;0,9,9,0,0;0,0,0,0,0;;0,0,0,0,0;0,0,9,9,0;0,0,9,9,0;0,0,0,0,0;;"
+        "0,0,0,0,0;0,0,0,0,0;0,0,0,9,9;0,0,0,9,9",
+        "w": "-1,-1;-1,-1;;1,1;1,1",
+    },
+    settle=settle_volume,
+    views=("gather",),
+    start_step=17,
+    starts=(),
+)
+OPERATIONS = (CONV2D, CONV1D, CONV3D)

@@ -1,0 +1,72 @@
+"""What stands beside a convolution."""
+
+from math import prod
+
+from app.operations.common.formula import long_formula, short_formula, size_formula
+from app.operations.common.sizes import convolution_axes, size_lines, unused
+from app.operations.convolution.separable import beside, biases_of, joined, second_half
+from app.operations.convolution.snippets import Call, snippets
+from app.scene.explanation import Count, Explanation
+from app.scene.scene import Scene
+from app.scene.sizes import convolution_sizes
+from app.text import page as words
+from app.text.format import grouped
+
+
+def explain_convolution(scene: Scene) -> Explanation:
+    axes = convolution_axes(scene)
+    sizes = convolution_sizes(tuple(axes))
+    return Explanation(
+        short=short_formula(scene),
+        long=long_formula(scene),
+        kind=words.TRUE_CONVOLUTION if scene.layer.parameters["flip"] else words.STRICTLY,
+        sizes=size_lines(sizes, size_formula),
+        unused=unused(scene, axes, sizes),
+        counts=counts(scene),
+        note=counts_note(scene),
+        snippets=snippets(call_of(scene)),
+        beside=tuple(other.title for other in beside(scene)),
+        further=((words.SECOND_HALF, half),) if (half := second_half(scene)) else (),
+    )
+
+
+def counts(scene: Scene) -> list[Count]:
+    """What the layer holds and does."""
+    outputs, inputs = scene.layer.outputs, scene.x.size
+    biases = biases_of(scene)
+    others = [other.counts for other in beside(scene)]
+    weights, joins, products = zip(*others, strict=True) if others else ((), (), ())
+    return [
+        Count(words.PARAMETERS, scene.w.size + biases, inputs * outputs + (outputs if biases else 0), "tap", weights),
+        Count(words.CONNECTIONS, connections(scene), inputs * outputs, beside=joins),
+        Count(words.MULTIPLICATIONS, scene.layer.multiplications, inputs * outputs, beside=products),
+    ]
+
+
+def connections(scene: Scene) -> int:
+    return joined(scene, convolution_axes(scene), scene.w.shape[1])
+
+
+def counts_note(scene: Scene) -> str:
+    note = words.COUNTS.format(outputs=grouped(scene.layer.outputs), taps=grouped(prod(scene.w.shape[1:])))
+    return note + (words.NO_CONNECTIONS if connections(scene) != scene.layer.multiplications else "") + "."
+
+
+def call_of(scene: Scene) -> Call:
+    axes, parameters = convolution_axes(scene), scene.layer.parameters
+    padding = parameters["padding"]
+    return Call(
+        operation=scene.operation.name,
+        x=scene.x,
+        w=scene.w,
+        b=scene.b,
+        stride=tuple(axis.stride for axis in axes),
+        padding=tuple(axis.padding for axis in axes),
+        padding_word=padding if isinstance(padding, str) else None,
+        padding_mode=parameters["padding_mode"],
+        dilation=tuple(axis.dilation for axis in axes),
+        groups=scene.layer.groups,
+        flip=parameters["flip"],
+        activation=scene.layer.activation,
+        json_url=scene.address(".json", step=None),
+    )

@@ -1,0 +1,85 @@
+"""What a part of a convolution costs beside the whole: in groups, depthwise, pointwise, separable."""
+
+from dataclasses import dataclass
+from math import prod
+
+from app.grids.spelling import spell
+from app.scene.scene import Scene
+from app.text import page as words
+from kernels.axis import Axis
+
+USUAL = 3
+"""The kernel that a 1×1 convolution is measured against."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Another way between the same shapes: its parameters, connections and multiplications."""
+
+    title: str
+    counts: tuple[int, int, int]
+
+
+def beside(scene: Scene) -> list[Beside]:
+    """The ways that this scene's counts are to be seen beside; empty for a full convolution."""
+    if scene.layer.groups > 1:
+        return [*([separable(scene)] if is_depthwise(scene) else []), full(scene)]
+    return [usual(scene)] if is_pointwise(scene) else []
+
+
+def is_depthwise(scene: Scene) -> bool:
+    """Whether every channel has kernels of its own."""
+    return scene.layer.groups == len(scene.x) > 1
+
+
+def is_pointwise(scene: Scene) -> bool:
+    """Whether the kernel looks at one place only, through several channels."""
+    return scene.w.shape[1] > 1 and prod(scene.w.shape[2:]) == 1
+
+
+def full(scene: Scene) -> Beside:
+    """The same kernel without groups."""
+    groups, biases = scene.layer.groups, biases_of(scene)
+    own = joined(scene, axes_of(scene), scene.w.shape[1])
+    counts = (scene.w.size * groups + biases, own * groups, scene.layer.multiplications * groups)
+    return Beside(words.FULL, counts)
+
+
+def separable(scene: Scene) -> Beside:
+    """This layer, and behind it a 1×1 convolution to as many filters."""
+    filters = scene.w.shape[0]
+    mixed = scene.layer.outputs * filters
+    own = joined(scene, axes_of(scene), scene.w.shape[1])
+    weights = scene.w.size + filters * filters + 2 * biases_of(scene)
+    return Beside(words.SEPARABLE, (weights, own + mixed, scene.layer.multiplications + mixed))
+
+
+def usual(scene: Scene) -> Beside:
+    """A 3×3 convolution between the same shapes, padded by 1."""
+    taps = USUAL ** len(scene.layer.axes)
+    axes = [Axis(axis.input_size, USUAL, axis.stride, padding=(1, 1)) for axis in axes_of(scene)]
+    weights = scene.w.size * taps + biases_of(scene)
+    return Beside(words.USUAL, (weights, joined(scene, axes, scene.w.shape[1]), scene.layer.multiplications * taps))
+
+
+def joined(scene: Scene, axes: list[Axis], channels: int) -> int:
+    """Pairs of an input and an output that a weight joins; a padded zero is no input."""
+    return int(scene.w.shape[0] * channels * prod(int((axis.reads >= 0).sum()) for axis in axes))
+
+
+def axes_of(scene: Scene) -> list[Axis]:
+    return [axis for axis in scene.layer.axes if isinstance(axis, Axis)]
+
+
+def biases_of(scene: Scene) -> int:
+    return scene.w.shape[0] if scene.b is not None else 0
+
+
+def second_half(scene: Scene) -> str | None:
+    """The 1×1 convolution that makes a depthwise scene separable: its input is this scene's output."""
+    spatial, filters = scene.operation.spatial, scene.w.shape[0]
+    x = spell(scene.y, spatial, "input")
+    sizes = "x".join(map(str, (filters, filters, *(1 for _ in range(spatial)))))
+    address = f"/{scene.operation.name}?x={x}&w=random:{sizes}:1"
+    fits = len(address) <= scene.limits.url_bytes and filters <= scene.limits.channels
+    return address if is_depthwise(scene) and fits else None

@@ -1,0 +1,78 @@
+"""The gradients of a convolution, for its input and for its kernel, and those of poolings."""
+
+from dataclasses import replace
+
+from app.operations.common.panel_fields import GRADIENT, UPSTREAM, W_BAR, X_BAR, W, X, resized_gradient
+from app.operations.gradients import layer as gradients
+from app.operations.gradients.explanation import explain_input_gradient, explain_weight_gradient
+from app.operations.pooling import gradients as pool_gradients
+from app.operations.pooling.entries import AVG_POOL2D, MAX_POOL2D
+from app.operations.pooling.unpooling_explanation import explain_max_gradient, explain_mean_gradient
+from app.scene.scene import Operation, Roles
+
+CONV2D_INPUT = Operation(
+    name="conv2d_input",
+    title="Back to the input of a convolution",
+    summary="Every output sends its gradient back to the inputs that it read, through the same weights.",
+    group="Gradients",
+    spatial=2,
+    parameters=gradients.InputGradientParameters,
+    grids={"w": W, GRADIENT: replace(UPSTREAM, filters=0)},
+    roles=Roles("upstream gradient", "kernel", "gradient of the input"),
+    defaults={**gradients.DEFAULTS, "input_size": "", "w": "1,2;3,4"},
+    settle=gradients.settle_input_gradient,
+    explain=explain_input_gradient,
+    views=("scatter", "zero-insertion", "matrix"),
+    steppers=("stride", "padding", "dilation", "w"),
+    start_step=4,
+    shared=None,
+    letter=X_BAR,
+    stretches=True,
+    dependent_fields=resized_gradient,
+)
+CONV2D_WEIGHT = Operation(
+    name="conv2d_weight",
+    title="Back to the kernel of a convolution",
+    summary="A weight served at every position, so its gradient is a sum over all of them.",
+    group="Gradients",
+    spatial=2,
+    parameters=gradients.WeightGradientParameters,
+    grids={"x": X, GRADIENT: replace(UPSTREAM, filters=0)},
+    roles=Roles("input", "upstream gradient", "gradient of the kernel"),
+    defaults={**gradients.DEFAULTS, "x": MAX_POOL2D.defaults["x"], "kernel_size": "3"},
+    settle=gradients.settle_weight_gradient,
+    explain=explain_weight_gradient,
+    views=("gather",),
+    steppers=("kernel_size", "stride", "padding", "dilation"),
+    start_step=4,
+    letter=W_BAR,
+    dependent_fields=resized_gradient,
+)
+MAX_POOL2D_INPUT = replace(
+    MAX_POOL2D,
+    name="max_pool2d_input",
+    title="Back through max pooling",
+    summary="Who is to blame for a largest number? Only the one that won gets the gradient.",
+    group="Gradients",
+    parameters=pool_gradients.MaxGradientParameters,
+    grids={"x": X, GRADIENT: replace(UPSTREAM, channels=0)},
+    roles=Roles("upstream gradient", "", "gradient of the input"),
+    settle=pool_gradients.settle_max_gradient,
+    explain=explain_max_gradient,
+    views=("scatter",),
+    letter=X_BAR,
+    dependent_fields=resized_gradient,
+    examples={},
+)
+AVG_POOL2D_INPUT = replace(
+    MAX_POOL2D_INPUT,
+    name="avg_pool2d_input",
+    title="Back through average pooling",
+    summary="Every number of a window had its share in the mean, and gets that share of the gradient.",
+    parameters=pool_gradients.AverageGradientParameters,
+    defaults=AVG_POOL2D.defaults,
+    settle=pool_gradients.settle_average_gradient,
+    explain=explain_mean_gradient,
+    steppers=AVG_POOL2D.steppers,
+)
+OPERATIONS = (CONV2D_INPUT, CONV2D_WEIGHT, MAX_POOL2D_INPUT, AVG_POOL2D_INPUT)

@@ -1,0 +1,332 @@
+"""How the gradients of a convolution become layers: that of its input, and that of its weights.
+
+Where the gradient from above is not given, it follows from the sizes; where a size is not given, it follows from the
+gradient.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from math import prod
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict
+
+from app.address.parameters import Counts, Dilation, RawGrid, Stride, read_counts, reader, spell_counts
+from app.address.refusal import Refusal
+from app.address.shapes import counted, times
+from app.operations.common.fields import bounded, compact, left_out
+from app.operations.common.grids import Resolved, check_kernel, read_field, settle_input, settled, weight_space
+from app.operations.common.upstream import NAME, read_upstream, says_its_size, settle_upstream
+from app.operations.convolution.layer import Groups, axis_of
+from app.operations.transposed.layer import Margin
+from app.operations.transposed.layer import compute as compute_input
+from app.scene.legality import check_fit, check_groups, check_work
+from app.scene.scene import Layer, Operation
+from app.scene.sizes import AXIS_NAMES, Size
+from app.settings import Limits
+from app.text import refusals as words
+from kernels.axis import Axis
+from kernels.relation import Relation, position_reads, stretched_reads, transposed_feeds, weight_feeds
+from kernels.trace import Trace, weight_trace
+
+DEFAULTS = {"grad_output": "", "stride": "1", "padding": "0", "dilation": "1", "groups": "1"}
+"""What the canonical address leaves out, besides an operation's own grids and sizes."""
+BARE_SIDE = 3
+"""Cells a side of the gradient from above, where nothing says how large it is."""
+
+Sides = Annotated[Counts | None, reader(read_counts, least=1)]
+
+
+class GradientParameters(BaseModel):
+    """How the windows lay of the convolution whose gradient is taken."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    stride: Stride = (1,)
+    padding: Margin = (0,)
+    dilation: Dilation = (1,)
+    groups: Groups = 1
+
+
+class InputGradientParameters(GradientParameters):
+    """The parameters of torch.nn.grad.conv2d_input; the channels follow from w, so input_size is height and width."""
+
+    input_size: Sides = None
+    w: RawGrid = None
+    grad_output: RawGrid = None
+
+
+class WeightGradientParameters(GradientParameters):
+    """The parameters of torch.nn.grad.conv2d_weight; the channels follow from x, so kernel_size is height and width."""
+
+    x: RawGrid = None
+    kernel_size: Stride = (3,)
+    grad_output: RawGrid = None
+
+
+class GradientSize(Size):
+    """The size formula of the convolution, read backwards; `rest` cells, fewer than a stride, it leaves over."""
+
+    grad_output: int
+    kernel: int
+    stride: int
+    padding: int
+    dilation: int
+    rest: int
+
+
+def settle_input_gradient(operation: Operation, parameters: InputGradientParameters, limits: Limits) -> Layer:
+    """Everything resolved and bounded, before any of the work is done. Raises Refusal, its loc naming the field."""
+    groups = parameters.groups
+    w = settle_filters(operation, parameters.w, limits, groups)
+    filters, per_group, *kernel = w.shape
+    upstream = read_upstream(operation, parameters.grad_output, limits)
+    windows = settle_windows(operation, parameters, limits, tuple(kernel))
+    sides = settle_input_size(operation, parameters, limits, windows, upstream.sides)
+    axes = tuple(axis_of(side, *numbers) for side, numbers in zip(sides, windows, strict=True))
+    check_fit(axes, "input_size")
+    check_outputs(axes, upstream.sides, "input_size", input_sizes)
+    grad_output = settle_upstream(operation, upstream, (filters, *(axis.output_size for axis in axes)), limits)
+    layer = Layer(
+        parameters={"input_size": compact(sides), **described(parameters)},
+        spell=partial(spelled_input, operation, parameters, axes, w, grad_output),
+        grids={"w": w, "grad_output": grad_output},
+        axes=axes,
+        y_shape=(groups * per_group, *sides),
+        relation=Relation(tuple(map(stretched_reads, axes)), transposed_feeds(filters, per_group, groups)),
+        multiplications=filters * per_group * prod(kernel) * prod(sides),
+        compute=partial(compute_input, grad_output, w, None, axes, groups),
+        sizes=partial(input_sizes_of, axes),
+        data="grad_output",
+        spaces={"y": "input"},
+        groups=groups,
+    )
+    check_work(layer, limits)
+    return layer
+
+
+def settle_weight_gradient(operation: Operation, parameters: WeightGradientParameters, limits: Limits) -> Layer:
+    """Everything resolved and bounded, before any of the work is done. Raises Refusal, its loc naming the field."""
+    groups = parameters.groups
+    x = settle_input(operation, parameters.x, limits)
+    channels, *sides = x.shape
+    check_groups(groups, channels)
+    upstream = read_upstream(operation, parameters.grad_output, limits)
+    filters = groups if upstream.planes == 1 else upstream.planes
+    check_filters(groups, filters)
+    kernel = bounded("kernel_size", parameters.kernel_size, operation.spatial, limits.kernel)
+    windows = settle_windows(operation, parameters, limits, kernel)
+    axes = tuple(axis_of(side, *numbers) for side, numbers in zip(sides, windows, strict=True))
+    check_fit(axes, "kernel_size")
+    check_outputs(axes, upstream.sides, "kernel_size", kernel_sizes)
+    outputs = tuple(axis.output_size for axis in axes)
+    grad_output = settle_upstream(operation, upstream, (filters, *outputs), limits, follows=filters == groups)
+    layer = Layer(
+        parameters={"kernel_size": compact(parameters.kernel_size), **described(parameters)},
+        spell=partial(spelled_weight, operation, parameters, x, grad_output),
+        grids={"x": x, "grad_output": grad_output},
+        axes=axes,
+        y_shape=(filters, channels // groups, *kernel),
+        relation=Relation(tuple(map(position_reads, axes)), weight_feeds(filters, channels // groups, groups)),
+        multiplications=filters * channels // groups * prod(kernel) * prod(outputs),
+        compute=partial(compute_weight, x, grad_output, axes, groups),
+        sizes=partial(weight_sizes_of, axes),
+        weights="grad_output",
+        spaces={"y": "tap"},
+        groups=groups,
+    )
+    check_work(layer, limits)
+    return layer
+
+
+def compute_weight(
+    x: Resolved, grad_output: Resolved, axes: Sequence[Axis], groups: int, start: int, stop: int
+) -> Trace:
+    return weight_trace(x.values, grad_output.values, axes=axes, groups=groups, start=start, stop=stop)
+
+
+def settle_filters(operation: Operation, raw: RawGrid, limits: Limits, groups: int) -> Resolved:
+    """w of shape (O, C/groups, *kernel): a single filter serves every group."""
+    space = weight_space(operation, limits)
+    grid = read_field("w", raw, operation, space)
+    given, per_group, *sides = grid.shape
+    filters = groups if given == 1 else given
+    check_kernel(filters, tuple(sides), limits)
+    check_filters(groups, filters)
+    if groups * per_group > limits.channels:
+        sentence = words.INPUT_CHANNELS.format(name="y", most=limits.channels, value=groups * per_group)
+        raise Refusal(sentence, type="too_large", loc=("w",))
+    return settled("w", grid, (filters, per_group, *sides), space)
+
+
+def check_filters(groups: int, filters: int) -> None:
+    if filters % groups:
+        raise Refusal(words.GROUPS_FILTERS.format(filters=filters, groups=groups), loc=("groups",))
+
+
+Window = tuple[int, int, int, tuple[int, int]]
+"""Along one axis the kernel's size, stride, dilation and padding (before, after)."""
+
+
+def settle_windows(
+    operation: Operation, parameters: GradientParameters, limits: Limits, kernel: tuple[int, ...]
+) -> list[Window]:
+    strides = bounded("stride", parameters.stride, operation.spatial, limits.stride)
+    padding = bounded("padding", parameters.padding, operation.spatial, limits.padding)
+    dilations = bounded("dilation", parameters.dilation, operation.spatial, limits.stride)
+    sides = [(side, side) for side in padding]
+    return list(zip(kernel, strides, dilations, sides, strict=True))
+
+
+def settle_input_size(
+    operation: Operation,
+    parameters: InputGradientParameters,
+    limits: Limits,
+    windows: Sequence[Window],
+    outputs: tuple[int, ...] | None,
+) -> tuple[int, ...]:
+    """The size of the input that is asked for, or the smallest that has these outputs."""
+    if parameters.input_size is not None:
+        return bounded("input_size", parameters.input_size, operation.spatial, limits.side)
+    outputs = outputs or (BARE_SIDE,) * operation.spatial
+    fitting = [input_sizes(Axis(1, *window), output) for window, output in zip(windows, outputs, strict=True)]
+    for sizes, window, output, name in zip(fitting, windows, outputs, AXIS_NAMES[operation.spatial], strict=True):
+        if not sizes:
+            sentence = words.NO_INPUT_SIZE.format(axis=name, padding=window[3][0], windows=counted(output, "window"))
+            raise Refusal(sentence, loc=("padding",))
+    sides = tuple(sizes[0] for sizes in fitting)
+    if max(sides) > limits.side:
+        sentence = words.INPUT_SIDE.format(name="y", most=limits.side, shape=times(sides))
+        raise Refusal(sentence, type="too_large", loc=(NAME,))
+    return sides
+
+
+def input_sizes(axis: Axis, output: int) -> range:
+    """The inputs that so many of the axis's windows fit on: as many as the stride rounds to one number."""
+    least = (output - 1) * axis.stride + axis.extent - sum(axis.padding)
+    return range(max(least, 1), least + axis.stride)
+
+
+def kernel_sizes(axis: Axis, output: int) -> range:
+    """The kernels of which so many fit on the input."""
+    most = axis.padded_size - 1 - (output - 1) * axis.stride
+    least = max(most - axis.stride + 1, 0)
+    return range(-(-least // axis.dilation) + 1, most // axis.dilation + 2)
+
+
+def check_outputs(
+    axes: tuple[Axis, ...], given: tuple[int, ...] | None, name: str, fitting: Callable[[Axis, int], range]
+) -> None:
+    """The gradient from above has a cell for each window; `fitting` says which sizes, `name`, would make it so."""
+    if given is None:
+        return
+    for axis, cells, along in zip(axes, given, AXIS_NAMES[len(axes)], strict=True):
+        if axis.output_size != cells:
+            sizes = fitting(axis, cells)
+            sentence = words.GRADIENT_SIDE.format(
+                axis=along,
+                windows=counted(axis.output_size, "window"),
+                given=counted(cells, "cell"),
+                fitting=(words.FITTING if sizes else words.NONE_FITTING).format(name=name, sizes=spell_range(sizes)),
+            )
+            raise Refusal(sentence, loc=(NAME,))
+
+
+def spell_range(sizes: range) -> str:
+    """5, or 5 or 6, or 5 to 7."""
+    if len(sizes) > 2:
+        return f"{sizes[0]} to {sizes[-1]}"
+    return " or ".join(map(str, sizes))
+
+
+def input_sizes_of(axes: Sequence[Axis]) -> list[GradientSize]:
+    """(grad_output − 1)·stride − 2·padding + dilation·(kernel − 1) + 1 + rest = input"""
+    return [
+        size_of(
+            axis,
+            name,
+            axis.output_size,
+            axis.input_size,
+            f"({axis.output_size} − 1)·{axis.stride} − 2·{axis.padding[0]} + {axis.dilation}·({axis.kernel_size} − 1)"
+            f" + 1 + {rest(axis)} = {axis.input_size}",
+        )
+        for axis, name in zip(axes, AXIS_NAMES[len(axes)], strict=True)
+    ]
+
+
+def weight_sizes_of(axes: Sequence[Axis]) -> list[GradientSize]:
+    """(input + 2·padding − stride·(grad_output − 1) − 1 − rest) / dilation + 1 = kernel"""
+    return [
+        size_of(
+            axis,
+            name,
+            axis.input_size,
+            axis.kernel_size,
+            f"({axis.input_size} + 2·{axis.padding[0]} − {axis.stride}·({axis.output_size} − 1) − 1 − {rest(axis)})"
+            f" / {axis.dilation} + 1 = {axis.kernel_size}",
+        )
+        for axis, name in zip(axes, AXIS_NAMES[len(axes)], strict=True)
+    ]
+
+
+def size_of(axis: Axis, name: str, input_size: int, output: int, formula: str) -> GradientSize:
+    return {
+        "axis": name,
+        "input": input_size,
+        "grad_output": axis.output_size,
+        "kernel": axis.kernel_size,
+        "stride": axis.stride,
+        "padding": axis.padding[0],
+        "dilation": axis.dilation,
+        "rest": rest(axis),
+        "output": output,
+        "formula": formula,
+    }
+
+
+def rest(axis: Axis) -> int:
+    """How many cells the stride leaves over at the end of the input."""
+    return (axis.padded_size - axis.extent) % axis.stride
+
+
+def described(parameters: GradientParameters) -> dict[str, Any]:
+    return {
+        "stride": compact(parameters.stride),
+        "padding": compact(parameters.padding),
+        "dilation": compact(parameters.dilation),
+        "groups": parameters.groups,
+    }
+
+
+def spelled_input(
+    operation: Operation,
+    parameters: InputGradientParameters,
+    axes: Sequence[Axis],
+    w: Resolved,
+    grad_output: Resolved,
+) -> Mapping[str, str]:
+    """The canonical fields; the input's size where it is not the smallest that the gradient from above fits on."""
+    sides = tuple(axis.input_size for axis in axes)
+    outputs = [axis.output_size if says_its_size(grad_output) else BARE_SIDE for axis in axes]
+    smallest = [input_sizes(axis, output)[:1] for axis, output in zip(axes, outputs, strict=True)]
+    follows = all(side in sizes for side, sizes in zip(sides, smallest, strict=True))
+    fields = {"input_size": "" if follows else spell_counts(sides), "w": w.text, "grad_output": grad_output.text}
+    return left_out({**fields, **windows_spelled(parameters)}, operation.defaults)
+
+
+def spelled_weight(
+    operation: Operation, parameters: WeightGradientParameters, x: Resolved, grad_output: Resolved
+) -> Mapping[str, str]:
+    """The canonical fields: what is at its default is left out."""
+    kernel_size = spell_counts(parameters.kernel_size)
+    fields = {"x": x.text, "kernel_size": kernel_size, "grad_output": grad_output.text}
+    return left_out({**fields, **windows_spelled(parameters)}, operation.defaults)
+
+
+def windows_spelled(parameters: GradientParameters) -> dict[str, str]:
+    return {
+        "stride": spell_counts(parameters.stride),
+        "padding": spell_counts(parameters.padding),
+        "dilation": spell_counts(parameters.dilation),
+        "groups": str(parameters.groups),
+    }

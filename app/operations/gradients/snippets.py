@@ -1,0 +1,122 @@
+"""The gradients of a convolution in other frameworks."""
+
+from collections.abc import Sequence
+
+from app.operations.common import words
+from app.operations.common.snippets.layer_call import LayerCall, layer_call
+from app.operations.common.snippets.program import write_program
+from app.operations.common.snippets.source import compact, every, invoke, pad_widths, quoted
+from app.operations.common.snippets.stamped import stamped
+from app.scene.explanation import Snippet
+from app.scene.scene import Scene
+
+LETTERS = {1: ("i", "a"), 2: ("ij", "ab")}
+
+
+def input_gradient_snippets(scene: Scene) -> tuple[Snippet, ...]:
+    call = layer_call(scene)
+    shape = (1, *call.y_shape)
+    torch = pytorch(call, [str(shape), "w", "grad_output[None]"], "[0]", words.TORCH_INPUT)
+    return torch, stamped(call, "grad_output", "o"), jax(call, "x", f"jnp.zeros({shape})", "x, w", "[0]")
+
+
+def weight_gradient_snippets(scene: Scene) -> tuple[Snippet, ...]:
+    call = layer_call(scene)
+    torch = pytorch(call, ["x[None]", str(call.y_shape), "grad_output[None]"], "", words.TORCH_WEIGHT)
+    return torch, windows(call), jax(call, "w", f"jnp.zeros({call.y_shape})", "x[None], w", "")
+
+
+def pytorch(call: LayerCall, arguments: Sequence[str], taken: str, note: str) -> Snippet:
+    called = invoke(
+        f"torch.nn.grad.{call.operation}",
+        *arguments,
+        stride=compact(call.stride, default=1),
+        padding=compact(call.padding, default=0),
+        dilation=compact(call.dilation, default=1),
+        groups=compact((call.groups,), default=1),
+    )
+    broken = called if "\n" in called else called.replace("(", "(\n    ", 1)[:-1] + "\n)"  # the card is narrow
+    line = f"y = {broken}{taken}"
+    program = write_program(call, imports=["import torch"], array="torch.tensor({}, dtype=torch.float64)", lines=line)
+    return Snippet(framework="PyTorch", call=line, program=program, note=note)
+
+
+def windows(call: LayerCall) -> Snippet:
+    """Each weight meets one number of each window: their products with grad_output, added up."""
+    out, tap = LETTERS[call.spatial]
+    axes = tuple(range(1, call.spatial + 1))
+    extents = tuple(axis.extent for axis in call.axes)
+    view = invoke(
+        "sliding_window_view",
+        "x",
+        str(extents[0]) if len(extents) == 1 else str(extents),
+        axis=str(axes[0]) if len(axes) == 1 else str(axes),
+    )
+    pads = [f"x = np.pad(x, {pad_widths(call.rims, before=1)})"] * any(call.padding)
+    lines = "\n".join([*pads, f"windows = {view}{kept(call)}", *summed(call, out, tap)])
+    return Snippet(
+        framework="NumPy",
+        call=lines,
+        program=write_program(
+            call,
+            imports=["import numpy as np", "from numpy.lib.stride_tricks import sliding_window_view"],
+            array="np.array({}, dtype=float)",
+            lines=lines,
+        ),
+        note=words.NUMPY_WINDOWS,
+    )
+
+
+def kept(call: LayerCall) -> str:
+    """Of all windows those that the stride keeps, and of each the cells under its taps."""
+    steps = [*call.stride, *call.dilation]
+    return every(steps, before=1)
+
+
+def summed(call: LayerCall, out: str, tap: str) -> list[str]:
+    if call.groups == 1:
+        return [f'y = np.einsum("o{out},c{out}{tap}->oc{tap}", grad_output, windows)']
+    gradient, seen = call.arrays["grad_output"].shape, (len(call.arrays["x"]), *call.outputs, *call.kernel)
+    return [
+        f"grad_output = grad_output.reshape{(call.groups, gradient[0] // call.groups, *gradient[1:])}",
+        f"windows = windows.reshape{(call.groups, seen[0] // call.groups, *seen[1:])}",
+        f'y = np.einsum("go{out},gc{out}{tap}->goc{tap}", grad_output, windows).reshape{call.y_shape}',
+    ]
+
+
+def jax(call: LayerCall, name: str, zeros: str, operands: str, taken: str) -> Snippet:
+    """The convolution itself, and what automatic differentiation makes of it; it is linear, so zeros will do."""
+    convolved = invoke(
+        "lax.conv_general_dilated",
+        *operands.split(", "),
+        window_strides=str(call.stride),
+        padding=str(list(call.rims)) if any(call.padding) else quoted("VALID"),
+        rhs_dilation=str(call.dilation) if max(call.dilation) > 1 else None,
+        feature_group_count=compact((call.groups,), default=1),
+    )
+    lines = "\n".join(
+        [
+            f"def convolve({name}):",
+            "    return " + convolved.replace("\n", "\n    "),
+            "",
+            f"_, backward = jax.vjp(convolve, {zeros})",
+            f"y = backward(grad_output[None])[0]{taken}",
+        ]
+    )
+    return Snippet(
+        framework="JAX",
+        call=lines,
+        program=write_program(
+            call,
+            imports=[
+                "import jax",
+                "import jax.numpy as jnp",
+                "from jax import lax",
+                "",
+                'jax.config.update("jax_enable_x64", True)',
+            ],
+            array="jnp.array({}, dtype=float)",
+            lines=lines,
+        ),
+        note=words.JAX_VJP,
+    )

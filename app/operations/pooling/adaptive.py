@@ -1,0 +1,99 @@
+"""How an adaptive pooling's parameters become a layer: the size of y is given, and the windows follow."""
+
+from functools import lru_cache, partial
+from math import prod
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict
+
+from app.address.parameters import Counts, RawGrid, read_counts, reader, spell_counts
+from app.operations.common.fields import bounded, compact, left_out
+from app.operations.common.grids import Resolved, settle_input
+from app.operations.pooling.layer import largest, mean
+from app.operations.pooling.windows import check_looks
+from app.scene.legality import check_work
+from app.scene.scene import Layer, Operation
+from app.scene.sizes import AXIS_NAMES, Size
+from app.settings import Limits
+from kernels.adaptive import AdaptiveAxis
+from kernels.relation import Reduction, Relation, plane_feeds, pool_reads
+
+Axes = tuple[AdaptiveAxis, ...]
+
+DEFAULTS = {"output_size": "2"}
+
+
+class AdaptiveParameters(BaseModel):
+    """The parameters of torch.nn.functional.adaptive_avg_pool2d and adaptive_max_pool2d."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    x: RawGrid = None
+    output_size: Annotated[Counts, reader(read_counts, least=1)] = (2,)
+
+
+def settle_adaptive_max(operation: Operation, parameters: AdaptiveParameters, limits: Limits) -> Layer:
+    return settle_adaptive(operation, parameters, limits, "max")
+
+
+def settle_adaptive_mean(operation: Operation, parameters: AdaptiveParameters, limits: Limits) -> Layer:
+    return settle_adaptive(operation, parameters, limits, "mean")
+
+
+def settle_adaptive(
+    operation: Operation, parameters: AdaptiveParameters, limits: Limits, reduction: Reduction
+) -> Layer:
+    """Everything resolved and bounded, before any of the work is done. Raises Refusal, its loc naming the field."""
+    x = settle_input(operation, parameters.x, limits)
+    channels, *sides = x.shape
+    sizes = bounded("output_size", parameters.output_size, operation.spatial, limits.side)
+    axes: Any = tuple(axis_of(*along) for along in zip(sides, sizes, strict=True))
+    looks = channels * prod(sizes) * prod(axis.reads.shape[1] for axis in axes)
+    check_looks(looks, limits)
+    layer = Layer(
+        parameters={"output_size": compact(sizes)},
+        spell=partial(spelled, operation, x, sizes),
+        grids={"x": x},
+        axes=axes,
+        y_shape=(channels, *sizes),
+        relation=Relation(tuple(map(pool_reads, axes)), plane_feeds(channels), reduction),
+        multiplications=looks,
+        compute=partial(largest, x, axes) if reduction == "max" else partial(mean, x, axes, True, None),
+        sizes=partial(adaptive_sizes, axes),
+        weights=None,
+    )
+    check_work(layer, limits)
+    return layer
+
+
+axis_of = lru_cache(128)(AdaptiveAxis)
+
+
+def spelled(operation: Operation, x: Resolved, sizes: Counts) -> dict[str, str]:
+    """The canonical fields: what is at its default is left out."""
+    return left_out({"x": x.text, "output_size": spell_counts(sizes)}, operation.defaults)
+
+
+class AdaptiveSize(Size):
+    """The size was asked for; `windows` are the input cells [begin, end) of each output cell."""
+
+    fits: bool
+    windows: tuple[tuple[int, int], ...]
+
+
+def adaptive_sizes(axes: Axes) -> list[AdaptiveSize]:
+    """Along each axis, which input cells each window has: the size is asked for, the windows follow."""
+    return [size_of(axis, name) for axis, name in zip(axes, AXIS_NAMES[len(axes)], strict=True)]
+
+
+def size_of(axis: AdaptiveAxis, name: str) -> AdaptiveSize:
+    """Window i has the input cells ⌊i·input/output⌋ to ⌈(i + 1)·input/output⌉ − 1."""
+    share = f"{axis.input_size}/{axis.output_size}"
+    return {
+        "axis": name,
+        "input": axis.input_size,
+        "output": axis.output_size,
+        "fits": axis.input_size % axis.output_size == 0,
+        "windows": axis.windows,
+        "formula": f"window i: ⌊i·{share}⌋ to ⌈(i + 1)·{share}⌉ − 1, for i from 0 to {axis.output_size - 1}",
+    }

@@ -1,0 +1,232 @@
+"""How a pooling's parameters become a layer: windows that lie as a convolution's do, and no weights."""
+
+from functools import partial
+from math import isfinite, prod
+from typing import Annotated, Any
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict
+
+from app.address.parameters import Dilation, Flag, RawGrid, read_count, reader, refuse
+from app.address.refusal import Refusal
+from app.operations.common.fields import left_out
+from app.operations.common.grids import Resolved, settle_input
+from app.operations.pooling.windows import (
+    KernelSize,
+    OwnStride,
+    Rim,
+    Windows,
+    check_inside,
+    check_looks,
+    pooling_sizes,
+    settle_windows,
+    spell_index,
+)
+from app.scene.legality import check_work, power_of
+from app.scene.scene import Layer, Operation
+from app.settings import Limits
+from app.text import refusals as words
+from kernels.axis import Axis
+from kernels.pool_trace import avg_pool_trace, lp_pool_trace, max_pool_trace
+from kernels.relation import Reduction, Relation, plane_feeds, pool_reads
+from kernels.trace import Trace
+
+POWER_DEFAULTS = {"norm_type": "2", "kernel_size": "2", "stride": ""}
+AVERAGE_DEFAULTS = {"kernel_size": "2", "stride": "", "padding": "0"}
+MAX_DEFAULTS = {**AVERAGE_DEFAULTS, "dilation": "1"}
+"""What the canonical address leaves out, besides an operation's own grids; a stride as large as the window is none."""
+
+MOST_POWER = 8
+"""The largest norm_type that is told as a repeated product."""
+
+
+def read_power(raw: object, *, name: str) -> int:
+    value = read_count(raw, name=name)
+    if value < 1:
+        refuse(words.TOO_SMALL, kind="greater_than_equal", name=name, least=1, value=value)
+    if value > MOST_POWER:
+        refuse(words.TOO_LARGE, kind="less_than_equal", name=name, most=MOST_POWER, value=value)
+    return value
+
+
+def read_divisor(raw: object, *, name: str) -> int:
+    """Any whole number but 0, negative ones too, as in PyTorch."""
+    value = read_count(raw, name=name, example="4")
+    if value == 0:
+        refuse(words.DIVISOR_ZERO)
+    return value
+
+
+class MaxPoolingParameters(BaseModel):
+    """The parameters of torch.nn.functional.max_pool1d and max_pool2d."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    x: RawGrid = None
+    kernel_size: KernelSize = (2,)
+    stride: OwnStride = None
+    padding: Rim = (0,)
+    dilation: Dilation = (1,)
+    ceil_mode: Flag = False
+
+
+class AveragePoolingParameters(BaseModel):
+    """The parameters of torch.nn.functional.avg_pool1d, and of avg_pool2d but for its divisor."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    x: RawGrid = None
+    kernel_size: KernelSize = (2,)
+    stride: OwnStride = None
+    padding: Rim = (0,)
+    ceil_mode: Flag = False
+    count_include_pad: Flag = True
+
+
+class DividedPoolingParameters(AveragePoolingParameters):
+    """The parameters of torch.nn.functional.avg_pool2d."""
+
+    divisor_override: Annotated[int | None, reader(read_divisor)] = None
+
+
+class PowerPoolingParameters(BaseModel):
+    """The parameters of torch.nn.functional.lp_pool2d, for a whole norm_type."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    x: RawGrid = None
+    norm_type: Annotated[int, reader(read_power)] = 2
+    kernel_size: KernelSize = (2,)
+    stride: OwnStride = None
+    ceil_mode: Flag = False
+
+
+def settle_max_pooling(operation: Operation, parameters: MaxPoolingParameters, limits: Limits) -> Layer:
+    """Everything resolved and bounded, before any of the work is done. Raises Refusal, its loc naming the field."""
+    x = settle_input(operation, parameters.x, limits)
+    windows = settle_windows(parameters, x.shape[1:], limits)
+    check_inside(windows)
+    described = windows.described("kernel_size", "stride", "padding", "dilation", "ceil_mode")
+    spell = partial(spelled, operation, x, windows)
+    return settled_layer(x, windows, limits, described, spell, partial(largest, x, windows.axes), "max")
+
+
+def settle_average_pooling(operation: Operation, parameters: AveragePoolingParameters, limits: Limits) -> Layer:
+    x = settle_input(operation, parameters.x, limits)
+    windows = settle_windows(parameters, x.shape[1:], limits)
+    shares = sharing(parameters)
+    described = {**windows.described("kernel_size", "stride", "padding", "ceil_mode"), **shares}
+    spell = partial(spelled, operation, x, windows, **spelled_sharing(shares))
+    compute = partial(mean, x, windows.axes, shares["count_include_pad"], shares.get("divisor_override"))
+    return settled_layer(x, windows, limits, described, spell, compute, "mean", **shares)
+
+
+def settle_power_pooling(operation: Operation, parameters: PowerPoolingParameters, limits: Limits) -> Layer:
+    x = settle_input(operation, parameters.x, limits)
+    windows = settle_windows(parameters, x.shape[1:], limits)
+    power = parameters.norm_type
+    described = {"norm_type": power, **windows.described("kernel_size", "stride", "ceil_mode")}
+    spell = partial(spelled, operation, x, windows, norm_type=str(power))
+    compute = partial(power_mean, x, windows.axes, power)
+    layer = settled_layer(x, windows, limits, described, spell, compute, "power", power=power)
+    check_roots(layer)
+    return layer
+
+
+def settled_layer(
+    x: Resolved,
+    windows: Windows,
+    limits: Limits,
+    described: dict[str, Any],
+    spell: Any,
+    compute: Any,
+    reduction: Reduction,
+    *,
+    power: int = 1,
+    count_include_pad: bool = True,
+    divisor_override: int | None = None,
+) -> Layer:
+    """The layer of a pooling, its work counted before it is done."""
+    channels = x.shape[0]
+    check_looks(channels * prod(windows.outputs) * prod(windows.kernel_size), limits)
+    layer = Layer(
+        parameters=described,
+        spell=spell,
+        grids={"x": x},
+        axes=windows.axes,
+        y_shape=(channels, *windows.outputs),
+        relation=Relation(
+            reads=tuple(pool_reads(axis, count_include_pad) for axis in windows.axes),
+            feeds=plane_feeds(channels),
+            reduction=reduction,
+            power=power,
+            divisor=divisor_override,
+        ),
+        multiplications=channels * prod(windows.outputs) * prod(windows.kernel_size),
+        compute=compute,
+        sizes=partial(pooling_sizes, windows.axes, windows.ceil_mode),
+        weights=None,
+    )
+    check_work(layer, limits)
+    return layer
+
+
+def largest(x: Resolved, axes: tuple[Axis, ...], start: int, stop: int) -> Trace:
+    return max_pool_trace(x.values, axes=axes, start=start, stop=stop)
+
+
+def mean(
+    x: Resolved, axes: tuple[Axis, ...], count_include_pad: bool, divisor_override: int | None, start: int, stop: int
+) -> Trace:
+    options: Any = {"count_include_pad": count_include_pad, "divisor_override": divisor_override}
+    return avg_pool_trace(x.values, axes=axes, **options, start=start, stop=stop)
+
+
+def power_mean(x: Resolved, axes: tuple[Axis, ...], power: int, start: int, stop: int) -> Trace:
+    return lp_pool_trace(x.values, power, axes=axes, start=start, stop=stop)
+
+
+def may_lack_roots(layer: Layer) -> bool:
+    """Whether there may be a sum without a root: that of an odd power of negative numbers."""
+    x, power = layer.grids["x"], layer.relation.power
+    assert x is not None
+    return power > 1 and power % 2 == 1 and x.is_signed
+
+
+def check_roots(layer: Layer) -> None:
+    """No root of a negative sum, which odd powers of negative numbers may add up to."""
+    power, places = layer.relation.power, prod(reads.places for reads in layer.relation.reads)
+    x = layer.grids["x"]
+    assert x is not None
+    if not isfinite(power_of(x.largest, power) * places**2):
+        raise Refusal(words.OVERFLOW, type="finite_number", loc=("x",))
+    if not may_lack_roots(layer):
+        return
+    rootless = np.isnan(layer.compute(0, layer.outputs).y)
+    if rootless.any():
+        index = np.unravel_index(int(rootless.argmax()), layer.y_shape)
+        sentence = words.POOL_ROOT.format(index=spell_index([int(i) for i in index]), power=power)
+        raise Refusal(sentence, loc=("norm_type",))
+
+
+def sharing(parameters: AveragePoolingParameters) -> dict[str, Any]:
+    """What an average divides by, in PyTorch's words; one dimension knows no divisor_override."""
+    shares: dict[str, Any] = {"count_include_pad": parameters.count_include_pad}
+    if isinstance(parameters, DividedPoolingParameters):
+        shares["divisor_override"] = parameters.divisor_override
+    return shares
+
+
+def spelled_sharing(shares: dict[str, Any]) -> dict[str, str]:
+    divisor = shares.get("divisor_override")
+    return {
+        "count_include_pad": "" if shares["count_include_pad"] else "false",
+        "divisor_override": "" if divisor is None else str(divisor),
+    }
+
+
+def spelled(operation: Operation, x: Resolved, windows: Windows, **fields: str) -> dict[str, str]:
+    """The canonical fields: what is at its default is left out."""
+    texts = {"x": x.text, **fields, **windows.spelled()}
+    names = operation.parameters.model_fields
+    return left_out({name: texts[name] for name in names if name in texts}, operation.defaults)

@@ -1,0 +1,228 @@
+"""How a transposed convolution's parameters become a layer: every input cell stamps the kernel into the output."""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache, partial
+from math import prod
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict
+
+from app.address.parameters import Counts, Dilation, RawGrid, read_counts, reader, spell_counts
+from app.address.refusal import Refusal
+from app.address.shapes import counted, times
+from app.operations.common.fields import bounded, compact, left_out
+from app.operations.common.grids import (
+    Resolved,
+    check_kernel,
+    read_field,
+    settle_bias,
+    settle_input,
+    settled,
+    weight_space,
+)
+from app.operations.convolution.layer import Groups
+from app.scene.legality import check_groups, check_work
+from app.scene.scene import Layer, Operation
+from app.scene.sizes import AXIS_NAMES, Size
+from app.settings import Limits
+from app.text import refusals as words
+from kernels.axis import Axis
+from kernels.relation import Relation, stretched_reads, transposed_feeds
+from kernels.trace import Trace, transposed_trace
+from kernels.transposed import transposed_axis
+
+DEFAULTS = {"b": "", "stride": "2", "padding": "0", "output_padding": "0", "dilation": "1", "groups": "1"}
+"""What the bare scene shows, besides its own grids: stride 2, for that is what it teaches."""
+GROWTH = 8
+"""How many times as many cells a side as an input the output may have."""
+
+Margin = Annotated[Counts, reader(read_counts, least=0)]
+"""A number of cells for each axis, the same on both sides."""
+
+
+class TransposedParameters(BaseModel):
+    """The parameters of torch.nn.functional.conv_transpose1d and conv_transpose2d."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    x: RawGrid = None
+    w: RawGrid = None
+    b: RawGrid = None
+    stride: Annotated[Counts | None, reader(read_counts, least=1)] = None
+    padding: Margin = (0,)
+    output_padding: Margin = (0,)
+    dilation: Dilation = (1,)
+    groups: Groups = 1
+
+
+class TransposedSize(Size):
+    """(input − 1)·stride − 2·padding + dilation·(kernel − 1) + output_padding + 1 = output"""
+
+    kernel: int
+    stride: int
+    padding: int
+    output_padding: int
+    dilation: int
+
+
+def settle_transposed(operation: Operation, parameters: TransposedParameters, limits: Limits) -> Layer:
+    """Everything resolved and bounded, before any of the work is done. Raises Refusal, its loc naming the field."""
+    groups = parameters.groups
+    x = settle_input(operation, parameters.x, limits)
+    check_groups(groups, x.shape[0])
+    w = settle_stamp(operation, parameters.w, limits, channels=x.shape[0], groups=groups)
+    filters = groups * w.shape[1]
+    b = settle_bias(parameters.b, limits, filters=filters)
+    stride = stride_of(operation, parameters)
+    sizes = settle_sizes(operation, parameters, stride, limits, x.shape[1:], w.shape[2:])
+    axes = tuple(map(axis_of, sizes))
+    y_shape = (filters, *(axis.input_size for axis in axes))
+    layer = Layer(
+        parameters={
+            "stride": compact(stride),
+            "padding": compact(parameters.padding),
+            "output_padding": compact(parameters.output_padding),
+            "dilation": compact(parameters.dilation),
+            "groups": groups,
+        },
+        spell=partial(spelled, operation, parameters, stride, x, w, b),
+        grids={"x": x, "w": w, "b": b},
+        axes=axes,
+        y_shape=y_shape,
+        relation=Relation(
+            reads=tuple(map(stretched_reads, axes)), feeds=transposed_feeds(w.shape[0], w.shape[1], groups)
+        ),
+        multiplications=prod(y_shape) * w.shape[0] // groups * prod(w.shape[2:]),
+        compute=partial(compute, x, w, b, axes, groups),
+        sizes=partial(list, sizes),
+        groups=groups,
+    )
+    check_work(layer, limits)
+    return layer
+
+
+def compute(
+    x: Resolved, w: Resolved, b: Resolved | None, axes: Sequence[Axis], groups: int, start: int, stop: int
+) -> Trace:
+    bias = b.values if b else None
+    return transposed_trace(x.values, w.values, bias, axes=axes, groups=groups, start=start, stop=stop)
+
+
+def settle_stamp(operation: Operation, raw: RawGrid, limits: Limits, *, channels: int, groups: int) -> Resolved:
+    """w of shape (C, O/groups, *kernel): a single entry serves every input channel."""
+    space = weight_space(operation, limits)
+    grid = read_field("w", raw, operation, space)
+    given, per_group, *sides = grid.shape
+    check_kernel(groups * per_group, tuple(sides), limits)
+    if given not in (1, channels):
+        sentence = words.STAMP_CHANNELS.format(channels=counted(channels, "channel"), given=given)
+        raise Refusal(sentence, loc=("w",))
+    return settled("w", grid, (channels, per_group, *sides), space)
+
+
+def stride_of(operation: Operation, parameters: TransposedParameters) -> Counts:
+    """The stride that is asked for; PyTorch's default, but for the bare scene's own input the bare scene's."""
+    if parameters.stride is not None:
+        return parameters.stride
+    return (1,) if parameters.x is not None else (int(operation.defaults["stride"]),)
+
+
+def settle_sizes(
+    operation: Operation,
+    parameters: TransposedParameters,
+    stride: Counts,
+    limits: Limits,
+    input_sizes: tuple[int, ...],
+    kernel_sizes: tuple[int, ...],
+) -> list[TransposedSize]:
+    """Along each axis the numbers of the size formula, each of them legal."""
+    spatial = operation.spatial
+    each = zip(
+        AXIS_NAMES[spatial],
+        input_sizes,
+        kernel_sizes,
+        bounded("stride", stride, spatial, limits.stride),
+        bounded("padding", parameters.padding, spatial, limits.padding),
+        bounded("output_padding", parameters.output_padding, spatial, limits.padding),
+        bounded("dilation", parameters.dilation, spatial, limits.stride),
+        strict=True,
+    )
+    sizes = [size_of(*numbers) for numbers in each]
+    for size in sizes:
+        check_output_padding(size)
+    for size in sizes:
+        check_left_over(size)
+    if max(size["output"] for size in sizes) > GROWTH * limits.side:
+        shape = times([size["output"] for size in sizes])
+        sentence = words.OUTPUT_SIDE.format(most=GROWTH * limits.side, shape=shape)
+        raise Refusal(sentence, type="too_large", loc=("stride",))
+    return sizes
+
+
+def size_of(
+    name: str, input_size: int, kernel: int, stride: int, padding: int, output_padding: int, dilation: int
+) -> TransposedSize:
+    output = (input_size - 1) * stride - 2 * padding + dilation * (kernel - 1) + output_padding + 1
+    return {
+        "axis": name,
+        "input": input_size,
+        "kernel": kernel,
+        "stride": stride,
+        "padding": padding,
+        "output_padding": output_padding,
+        "dilation": dilation,
+        "output": output,
+        "formula": f"({input_size} − 1)·{stride} − 2·{padding} + {dilation}·({kernel} − 1)"
+        f" + {output_padding} + 1 = {output}",
+    }
+
+
+def check_output_padding(size: TransposedSize) -> None:
+    """It tells apart the sizes that a stride rounds to one, and so must be below the stride; or below the dilation."""
+    if size["output_padding"] >= max(size["stride"], size["dilation"]):
+        sentence = words.OUTPUT_PADDING.format(
+            axis=size["axis"], value=size["output_padding"], stride=size["stride"], dilation=size["dilation"]
+        )
+        raise Refusal(sentence, loc=("output_padding",))
+
+
+def check_left_over(size: TransposedSize) -> None:
+    """The padding must not cut everything away."""
+    if size["output"] < 1:
+        stamped = (size["input"] - 1) * size["stride"] + size["dilation"] * (size["kernel"] - 1) + 1
+        sentence = words.NOTHING_LEFT.format(
+            axis=size["axis"], stamped=counted(stamped, "cell"), padding=size["padding"]
+        )
+        raise Refusal(sentence, loc=("padding",))
+
+
+def axis_of(size: TransposedSize) -> Axis:
+    names = ("stride", "padding", "output_padding", "dilation")
+    return shared_axis(size["input"], size["kernel"], **{name: size[name] for name in names})  # type: ignore[literal-required]
+
+
+shared_axis = lru_cache(128)(transposed_axis)
+"""An axis is its tables, which are read-only: scenes of the same sizes share them."""
+
+
+def spelled(
+    operation: Operation,
+    parameters: TransposedParameters,
+    stride: Counts,
+    x: Resolved,
+    w: Resolved,
+    b: Resolved | None,
+) -> Mapping[str, str]:
+    """The canonical fields: what is at its default is left out. The stride goes with the input, as it was read."""
+    fields = {
+        "x": x.text,
+        "w": w.text,
+        "b": b.text if b else "",
+        "stride": spell_counts(stride),
+        "padding": spell_counts(parameters.padding),
+        "output_padding": spell_counts(parameters.output_padding),
+        "dilation": spell_counts(parameters.dilation),
+        "groups": str(parameters.groups),
+    }
+    is_bare = fields["x"] == operation.defaults["x"]
+    return left_out(fields, operation.defaults if is_bare else {**operation.defaults, "stride": ""})

@@ -1,0 +1,42 @@
+"""The lesson for programs: every iteration as one JSON document."""
+
+from typing import Any
+
+from app.address.parameters import spell_counts, spell_padding
+from app.pages.learn.lesson import lesson_of, verdict
+from app.pages.learn.task import Task
+from app.stream.document import grid
+from app.text.encoding import dumps, encode
+
+
+def document(task: Task) -> bytes:
+    """`iterations` holds struct of arrays: entry k is before the k-th step down, the last one after all of them."""
+    lesson = lesson_of(task)
+    told = {name: encode(getattr(lesson, name)) for name in ("w", "y", "error", "gradient", "loss")}
+    return dumps(
+        {
+            **opening(task),
+            "verdict": verdict(task, lesson),
+            "diverged": lesson.diverged,
+            "iterations": {"count": len(lesson.loss), **told},
+        }
+    )
+
+
+def opening(task: Task) -> dict[str, Any]:
+    """What all iterations refer to."""
+    parameters = task.parameters
+    return {
+        "parameters": {
+            "kernel_size": list(task.kernel_size),
+            "stride": spell_counts(parameters.stride),
+            "padding": spell_padding(parameters.padding),
+            "learning_rate": task.learning_rate,
+            "iterations": parameters.iterations,
+            "init": task.begin[0],
+        },
+        "learning_rates": task.rates,
+        "x": grid(task.grid.values),
+        "wanted": grid(task.wanted),
+        "w": grid(task.kernel.values if task.kernel else None),
+    }

@@ -1,0 +1,71 @@
+"""The addresses of a lesson: its page, its JSON, its stream."""
+
+from functools import partial
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+
+from app.address.query import Raw
+from app.address.refusal import Refusal
+from app.http.answers import forget
+from app.pages.learn.document import document
+from app.pages.learn.page import learn_page
+from app.pages.learn.stream import stream
+from app.pages.learn.task import PATH, Task, read_task
+from app.pages.representations import RESUMED, UNBUFFERED
+from app.pages.requests import raw_of
+from app.settings import Limits
+from app.stream.events import take_page
+from app.text import refusals
+
+METHODS = ["GET", "HEAD", "POST"]
+
+
+def routes() -> list[Route]:
+    return [
+        Route(PATH, page, methods=METHODS),
+        Route(f"{PATH}.json", json, methods=METHODS),
+        Route(f"{PATH}.events", events, methods=METHODS),
+    ]
+
+
+async def page(request: Request) -> Response:
+    task = await task_of(request, await raw_of(request))
+    html = await run_in_threadpool(learn_page, task)
+    address = task.address()
+    limits: Limits = request.app.state.limits
+    headers = {"HX-Push-Url": address} if len(address) <= limits.url_bytes else {}
+    return Response(html, media_type="text/html", headers=headers)
+
+
+async def json(request: Request) -> Response:
+    task = await task_of(request, await raw_of(request))
+    return Response(await run_in_threadpool(document, task), media_type="application/json")
+
+
+async def events(request: Request) -> Response:
+    raw = await raw_of(request)
+    last = request.headers.get("last-event-id")
+    asked = take_page(raw, last)
+    task = await task_of(request, raw)
+    wanted = page_of(task, asked["start"] or 0, asked["stop"])
+    headers = UNBUFFERED if last is None else {**UNBUFFERED, **RESUMED}
+    told = stream(task, wanted, failed=partial(forget, request.scope))
+    return StreamingResponse(told, media_type="text/event-stream", headers=headers)
+
+
+async def task_of(request: Request, raw: Raw) -> Task:
+    return await run_in_threadpool(read_task, raw, request.app.state.limits)
+
+
+def page_of(task: Task, start: int, stop: int | None) -> range:
+    """The iterations that are asked for: a stop past the end means the end."""
+    steps = task.parameters.iterations + 1
+    if start > steps:
+        sentence = refusals.STEP_RANGE.format(name="start", most=steps, steps=steps, value=start)
+        raise Refusal(sentence, type="less_than_equal", loc=("start",))
+    if stop is not None and start > stop:
+        raise Refusal(refusals.START_AFTER_STOP.format(start=start, stop=stop), loc=("start",))
+    return range(start, steps if stop is None else min(stop, steps))

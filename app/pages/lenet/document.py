@@ -1,0 +1,30 @@
+"""The drawing's answer for programs: every layer of both networks as one JSON document."""
+
+from typing import Any
+
+from app.pages.lenet.drawing import Drawing
+from app.pages.lenet.reading import NETWORKS, Reading, read
+from app.stream.document import grid
+from app.text.encoding import dumps, encode
+
+
+def document(drawing: Drawing) -> bytes:
+    """`x` is what the networks read, from 0 to 255; each layer has y, and a where a ReLU follows."""
+    networks: dict[str, dict[str, Any]] = {name: {"layers": []} for name in NETWORKS}
+    for told in read(drawing):
+        if isinstance(told, Reading):
+            networks[told.network]["layers"].append(layer(told))
+        else:
+            networks[told.network] |= {"probabilities": encode(told.probabilities), "digit": told.digit}
+    described = {
+        "parameters": {"shift": drawing.shift, "rotate": drawing.rotate},
+        "x": grid(drawing.pixels[None]),
+        **networks,
+    }
+    return dumps(described)
+
+
+def layer(reading: Reading) -> dict[str, Any]:
+    outcome = reading.outcome
+    described: dict[str, Any] = {"name": reading.name, "y": grid(outcome.y)}
+    return described | {"a": grid(outcome.a)} if outcome.layer.rectified else described

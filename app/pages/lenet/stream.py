@@ -1,0 +1,62 @@
+"""The drawing's answer as a stream of server-sent events, each sent as soon as it is computed.
+
+    event: digit     the pixels that the networks see, the canonical address, and where the arrows lead
+    event: layer     {"network": "lenet5", "name": "c1", "shape": [6, 28, 28], "y": [flat], "most": …, "kept": …}
+    event: verdict   {"network": "lenet5", "probabilities": […], "digit": 7}
+    event: end
+
+Few and large, as the stream of a scene.
+"""
+
+import logging
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+
+from app.pages.lenet.drawing import Drawing
+from app.pages.lenet.moves import moves
+from app.pages.lenet.reading import Reading, Verdict, read
+from app.stream.events import event
+from app.text import refusals
+from app.text.encoding import encode
+
+logger = logging.getLogger(__name__)
+
+
+async def stream(drawing: Drawing, failed: Callable[[], None]) -> AsyncIterator[bytes]:
+    """The events one by one; a stream that fails midway says so in an `error` event, and calls `failed`."""
+    try:
+        yield event("digit", opening(drawing))
+        told = read(drawing)
+        while (each := await run_in_threadpool(next, told, None)) is not None:
+            yield event("layer", layer(each)) if isinstance(each, Reading) else event("verdict", verdict(each))
+        yield event("end", {})
+    except Exception:
+        logger.exception("the stream of a drawing failed")
+        failed()
+        yield event("error", {"message": refusals.FAILED})
+
+
+def opening(drawing: Drawing) -> dict[str, Any]:
+    return {
+        "address": drawing.address(),
+        "pixels": encode(drawing.pixels.ravel()),
+        "moves": {move.name: move.address for move in moves(drawing)},
+    }
+
+
+def layer(reading: Reading) -> dict[str, Any]:
+    y = reading.outcome.y
+    return {
+        "network": reading.network,
+        "name": reading.name,
+        "shape": y.shape,
+        "y": encode(y.ravel()),
+        "most": reading.most,
+        "kept": reading.kept,
+    }
+
+
+def verdict(verdict: Verdict) -> dict[str, Any]:
+    return {"network": verdict.network, "probabilities": encode(verdict.probabilities), "digit": verdict.digit}

@@ -1,0 +1,21 @@
+"""Whole networks: the catalogue, one network, two compared, one's own, and two demonstrations."""
+
+from starlette.routing import Route
+
+from app.pages.networks import collapsing, flattening, own_pages, pages
+
+
+def routes() -> list[Route]:
+    """The routes, fixed names before those of networks."""
+    return [
+        Route("/networks", pages.index),
+        Route("/networks.json", pages.index_json),
+        Route("/networks/compare", pages.compare_page),
+        Route(collapsing.ADDRESS, collapsing.page),
+        Route(flattening.ADDRESS, flattening.page),
+        Route("/networks/own", own_pages.own_page),
+        Route("/networks/own", own_pages.own_posted, methods=["POST"]),
+        Route("/networks/own.json", own_pages.own_json, methods=["GET", "POST"]),
+        Route("/networks/{name}.json", pages.network_json),
+        Route("/networks/{name}", pages.network_page),
+    ]

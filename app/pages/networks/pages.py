@@ -1,0 +1,109 @@
+"""The pages of the shipped networks: the catalogue, one network, two side by side."""
+
+from difflib import get_close_matches
+from urllib.parse import quote
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.address.query import Raw
+from app.address.refusal import Refusal
+from app.address.shapes import shown
+from app.pages.networks import words
+from app.pages.networks.catalogue import catalogue
+from app.pages.networks.comparison import compare
+from app.pages.networks.documents import document, entry
+from app.pages.networks.listing import listing
+from app.pages.networks.sections import sections
+from app.pages.networks.view import view
+from app.pages.receptive_field import question
+from app.pages.receptive_field.inputs import spell_input
+from app.pages.receptive_field.notation import spell_stack
+from app.pages.requests import raw_of
+from app.pages.templates import render
+from app.text import refusals
+from app.text.encoding import dumps
+from kernels.network import Network
+
+HTML, JSON = "text/html", "application/json"
+
+
+async def index(request: Request) -> Response:
+    take(await raw_of(request))
+    html = render("networks.html", title=words.TITLE, say=words, listing=listing())
+    return Response(html, media_type=HTML)
+
+
+async def index_json(request: Request) -> Response:
+    take(await raw_of(request))
+    return Response(dumps({"networks": [entry(network) for network in catalogue().values()]}), media_type=JSON)
+
+
+async def network_page(request: Request) -> Response:
+    network = named(request.path_params["name"])
+    part = take(await raw_of(request), "part").get("part")
+    check_part(network, part)
+    address = f"/networks/{network.name}"
+    html = render(
+        "network.html",
+        title=network.title,
+        say=words,
+        view=view(network, lambda key: f"{address}?part={quote(key)}", part),
+        address=address,
+        field_address=field_address(network),
+        partner=catalogue()[words.PARTNERS.get(network.name, "vgg16")],
+    )
+    return Response(html, media_type=HTML)
+
+
+def field_address(network: Network) -> str:
+    """The page on what its units see."""
+    layers, shape = spell_stack(network.stack), spell_input(network.input)
+    return question.spell({"layers": layers, "input": shape})
+
+
+async def network_json(request: Request) -> Response:
+    network = named(request.path_params["name"])
+    take(await raw_of(request))
+    return Response(dumps(document(network)), media_type=JSON)
+
+
+async def compare_page(request: Request) -> Response:
+    raw = take(await raw_of(request), "a", "b")
+    one, other = (chosen(raw.get(name, default), name) for name, default in (("a", "vgg16"), ("b", "resnet50")))
+    html = render("network_compare.html", title=words.COMPARE, say=words, both=compare(one, other))
+    return Response(html, media_type=HTML)
+
+
+def take(raw: Raw, *known: str) -> dict[str, str]:
+    """The values of a page that takes these names, as text; any other name is refused."""
+    for name in raw:
+        if name not in known:
+            names = words.KNOWN.format(names=", ".join(known)) if known else words.NONE_KNOWN
+            raise Refusal(words.UNKNOWN.format(name=shown(name), known=names), type="extra_forbidden", loc=(name,))
+    return {name: str(value) for name, value in raw.items()}
+
+
+def named(name: str) -> Network:
+    """The network at this address; a name that nothing has is no page."""
+    if name not in catalogue():
+        raise HTTPException(404)
+    return catalogue()[name]
+
+
+def chosen(name: str, field: str) -> Network:
+    """The network that a field names."""
+    if name not in catalogue():
+        close = get_close_matches(name, catalogue(), 1)
+        hint = refusals.DID_YOU_MEAN.format(name=close[0]) if close else ""
+        sentence = words.NO_NETWORK.format(name=shown(name), hint=hint, names=", ".join(catalogue()))
+        raise Refusal(sentence, type="unknown_network", loc=(field,))
+    return catalogue()[name]
+
+
+def check_part(network: Network, part: str | None) -> None:
+    keys = [section.key for section in sections(network)]
+    if part is not None and part not in keys:
+        sentence = words.NO_PART.format(title=network.title, name=shown(part), names=", ".join(keys))
+        raise Refusal(sentence, type="unknown_part", loc=("part",))

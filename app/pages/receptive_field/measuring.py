@@ -1,0 +1,60 @@
+"""A stack measured on an input, or a sentence that says which layer does not fit, and why."""
+
+from math import prod
+from typing import Any
+
+from app.address.refusal import Refusal
+from app.address.shapes import times
+from app.pages.receptive_field import words
+from kernels.stack import JOINS, Measured, Misfit, Node, Shape, Stack, nodes, shapes
+
+MOST_SIDE = 2_048
+MOST_UNITS = 10**9
+
+
+def measured(stack: Stack, input_shape: Shape) -> tuple[Measured, ...]:
+    """Each node of the stack on this input; a Refusal at `layers` where one does not fit."""
+    try:
+        made = shapes(stack, input_shape)
+    except Misfit as misfit:
+        raise misfit_refusal(misfit, stack) from None
+    for layer in made:
+        name = layer_name(layer.node)
+        if max(layer.spatial, default=1) > MOST_SIDE:
+            raise too_large(words.MAP_TOO_LARGE, layer=name, shape=times(layer.spatial), most=MOST_SIDE)
+        if prod(layer.shape) > MOST_UNITS:
+            raise too_large(words.TOO_MANY_UNITS, layer=name, value=prod(layer.shape), most=MOST_UNITS)
+    return made
+
+
+def too_large(sentence: str, **numbers: object) -> Refusal:
+    return Refusal(sentence.format(**numbers), type="too_large", loc=("layers",))
+
+
+def layer_name(node: Node) -> str:
+    """“conv (layer 2)”, “branch (layer 3)”."""
+    kind = node.layer.kind
+    return words.LAYER_AT.format(kind=words.JOIN_NAMES[kind] if kind in JOINS else kind, place=node.place)
+
+
+def misfit_refusal(misfit: Misfit, stack: Stack) -> Refusal:
+    """The sentence for a layer that does not fit."""
+    node = next(node for node in nodes(stack) if node.place == misfit.place)
+    sentence = words.MISFITS[misfit.reason].format(layer=layer_name(node), **spoken(misfit.numbers))
+    return Refusal(sentence, type=misfit.reason, loc=("layers",))
+
+
+def spoken(numbers: dict[str, Any]) -> dict[str, Any]:
+    """The numbers of a misfit as its sentence says them."""
+    said = dict(numbers)
+    if "shape" in said:
+        said["shape"] = times(said["shape"])
+    if "axes" in said:
+        said["axes"] = words.AXES[said["axes"]]
+    if "sizes" in said:
+        said["sizes"] = words.AND.join(times(size) or "1" for size in said["sizes"])
+    if "channels" in said:
+        said["channels"] = words.AND.join(map(str, said["channels"]))
+    if "padded" in said:
+        said["padded_input"] = words.INPUT_HAS if said["padded"] == said["size"] else words.PADDED_INPUT_HAS
+    return {name: f"−{-value}" if isinstance(value, int) and value < 0 else value for name, value in said.items()}

@@ -1,0 +1,254 @@
+"""There and back: `/there-and-back?x=…&w=…&stride=…`, a convolution and its transpose, and what did not come back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from app.address.parameters import spell_counts, spell_pair
+from app.address.query import Raw, spell_address
+from app.address.refusal import Refusal
+from app.address.shapes import counted, times
+from app.grids.spelling import spell
+from app.operations import OPERATIONS
+from app.operations.common.fields import left_out
+from app.pages.compare.page import OWN_SETTINGS, Side
+from app.pages.requests import raw_of
+from app.pages.round_trip import words
+from app.pages.scene.pen import Drawn
+from app.pages.scene.stage import stage
+from app.pages.templates import render
+from app.painters.svg import plane_svg
+from app.scene.scene import Array, Refusals, Scene, read_scene, unknown_parameter
+from app.settings import Limits
+from app.stream import document as data
+from app.text import page
+from app.text.encoding import dumps
+from app.text.format import short
+from app.views.plane import Plane, largest
+from app.views.table import view_of
+from kernels.axis import Axis
+
+PATH = "/there-and-back"
+DEFAULTS = {"x": "random:6x6:1", "w": "0,1,0;1,2,1;0,1,0", "stride": "2", "padding": "0", "dilation": "1"}
+"""What a bare page shows: a stride that leaves the last row and column unread."""
+KERNELS = ("0,1,0;1,2,1;0,1,0", "identity", "box", "sobel-x", "ones:2x2")
+INPUTS = ("random:6x6:1", "seven", "x-bits", "ramp:5x5")
+NUMBERS = ("1", "2", "3")
+ROOM, LEAST_CELL, MOST_CELL = 740, 10, 40
+
+
+@dataclass(frozen=True)
+class Journey:
+    """A convolution, and the transposed convolution with the same weights over its output."""
+
+    there: Scene
+    back: Scene
+
+    @cached_property
+    def difference(self) -> Array:
+        """What came back minus what it was, the shape of x."""
+        difference: Array = self.back.y - self.there.x + 0.0
+        return difference
+
+    @property
+    def changed(self) -> int:
+        return int(np.count_nonzero(self.difference))
+
+    @property
+    def unread(self) -> int:
+        """How many cells of x no window reads, in one channel."""
+        sides = self.there.x.shape[1:]
+        read = [side - len(unused) for side, unused in zip(sides, self.there.layer.unused, strict=True)]
+        return int(np.prod(sides) - np.prod(read))
+
+    @property
+    def spelled(self) -> dict[str, str]:
+        """The canonical fields, defaults left out."""
+        layer = self.there.layer
+        fields = {"x": self.there.text("x"), "w": self.there.text("w"), **defaulted(layer.spelled)}
+        return left_out(fields, DEFAULTS)
+
+    def address(self, extension: str = "", /, **changes: str) -> str:
+        """The canonical path and query, some fields replaced."""
+        query = spell_address(left_out({**self.spelled, **changes}, DEFAULTS))
+        return f"{PATH}{extension}" + (f"?{query}" if query else "")
+
+    @property
+    def sentences(self) -> list[str]:
+        shapes = {"x": size_of(self.there.x), "y": size_of(self.there.y)}
+        return [words.SHAPE.format(**shapes), self.about_values, *self.about_unread]
+
+    @property
+    def about_values(self) -> str:
+        count = self.difference.size
+        if not self.changed:
+            return words.NONE_CHANGED.format(count=count)
+        sizes = np.abs(self.difference)
+        first, *others = np.argwhere(sizes == sizes.max()).tolist()
+        place = ", ".join(map(str, first if len(sizes) > 1 else first[1:]))
+        also = words.ALSO.format(places=counted(len(others), "other place")) if others else ""
+        largest = short(float(sizes.max()))
+        return words.CHANGED.format(changed=self.changed, count=count, largest=largest, place=place, also=also)
+
+    @property
+    def about_unread(self) -> list[str]:
+        """Of the cells that no window reads, if there are any."""
+        if not self.unread:
+            return []
+        cells, them, they = words.CELLS[self.unread == 1]
+        rim = output_padding(self.there)
+        sentence = words.UNREAD if any(rim) else words.UNREAD_INSIDE
+        cells = cells.format(count=self.unread)
+        return [sentence.format(cells=cells, them=them, they=they, output_padding=spell_counts(rim))]
+
+
+def size_of(grid: Array) -> str:
+    """6×6; the channels go along where there are several."""
+    return times(grid.shape if len(grid) > 1 else grid.shape[1:])
+
+
+@dataclass(frozen=True)
+class Chip:
+    label: str
+    address: str
+    chosen: bool
+
+
+def routes() -> list[Route]:
+    async def show(request: Request) -> Response:
+        journey = await asked(request)
+        html = await run_in_threadpool(journey_page, journey)
+        return Response(html, media_type="text/html")
+
+    async def json(request: Request) -> Response:
+        body = await run_in_threadpool(document, await asked(request))
+        return Response(body, media_type="application/json")
+
+    methods = ["GET", "HEAD", "POST"]
+    return [Route(PATH, show, methods=methods), Route(f"{PATH}.json", json, methods=methods)]
+
+
+async def asked(request: Request) -> Journey:
+    raw = await raw_of(request)
+    limits: Limits = request.app.state.limits
+    return await run_in_threadpool(read_journey, raw, limits)
+
+
+def read_journey(raw: Raw, limits: Limits) -> Journey:
+    """The two halves that these raw values ask for. Raises Refusal or Refusals, each with its sentence."""
+    operation = OPERATIONS["conv2d"]
+    unknown = [name for name in raw if name not in DEFAULTS]
+    if unknown:
+        raise Refusals(unknown_parameter(words.PAGE, name, list(DEFAULTS)) for name in unknown)
+    there = read_scene(operation, {**DEFAULTS, **raw}, limits)
+    for axis in axes_of(there):
+        if axis.padding[0] != axis.padding[1]:
+            raise Refusal(words.ONE_SIDED.format(padding=spell_pair(axis.padding)), loc=("padding",))
+    return Journey(there, read_scene(OPERATIONS["conv_transpose2d"], way_back(there), limits))
+
+
+def way_back(there: Scene) -> Raw:
+    """The fields of the transposed convolution: the same weights and numbers, over the output."""
+    axes = axes_of(there)
+    return {
+        "x": spell(there.y, 2, "input"),
+        "w": spell(there.w, 2, "weights", shared=0),
+        "stride": spell_counts(tuple(axis.stride for axis in axes)),
+        "padding": spell_counts(tuple(axis.padding[0] for axis in axes)),
+        "dilation": spell_counts(tuple(axis.dilation for axis in axes)),
+        "output_padding": spell_counts(output_padding(there)),
+    }
+
+
+def output_padding(there: Scene) -> tuple[int, ...]:
+    """How many cells at the end no window reached: a size alone does not tell."""
+    return tuple(axis.padded_size - (axis.output_size - 1) * axis.stride - axis.extent for axis in axes_of(there))
+
+
+def axes_of(scene: Scene) -> list[Axis]:
+    return [axis for axis in scene.layer.axes if isinstance(axis, Axis)]
+
+
+def defaulted(spelled: Mapping[str, str]) -> dict[str, str]:
+    """The parameters of the convolution, where its own default is not this page's."""
+    return {name: spelled.get(name, usual) for name, usual in (("stride", "1"), ("padding", "0"), ("dilation", "1"))}
+
+
+def journey_page(journey: Journey) -> str:
+    return render(
+        "there.html",
+        title=words.TITLE,
+        said=words,
+        path=PATH,
+        here=PATH,
+        journey=journey,
+        sides=[side("there", journey.there), side("back", journey.back)],
+        results=results(journey),
+        groups=groups(journey),
+        fields={name: (journey.spelled.get(name, ""), usual) for name, usual in DEFAULTS.items()},
+    )
+
+
+def side(name: str, scene: Scene) -> Side:
+    told = stage(view_of(scene))
+    kept = {key: value for key, value in told.settings.items() if key not in OWN_SETTINGS}
+    return Side(name, scene, replace(told, settings=kept))
+
+
+def results(journey: Journey) -> list[list[Drawn]]:
+    """For each channel, what came back, what it was, and the difference."""
+    x, back = journey.there.x, journey.back.y
+    cell = min(max(ROOM // (3 * x.shape[-1]), LEAST_CELL), MOST_CELL)
+    rows = []
+    for channel in range(len(x)):
+        note = words.CHANNEL.format(index=channel) if len(x) > 1 else ""
+        planes = [
+            Plane(f"b.{channel}", "input", "", back[channel], largest(back)),
+            Plane(f"x.{channel}", "input", "", x[channel], largest(x)),
+            Plane(f"d.{channel}", "product", "", journey.difference[channel], largest(journey.difference)),
+        ]
+        rows.append([draw(plane, note, cell) for plane in planes])
+    return rows
+
+
+def draw(plane: Plane, note: str, cell: int) -> Drawn:
+    title, letter, label = words.RESULTS[plane.id[0]]
+    said = page.PLANE_LABEL.format(what=f"{label} {note}".strip(), rows=plane.rows, cols=plane.cols)
+    svg = plane_svg(plane, label=said, width=plane.cols * cell)
+    return Drawn(plane.id, Markup(svg), title, plane.space, letter, note)
+
+
+def groups(journey: Journey) -> list[tuple[str, list[Chip]]]:
+    """The journeys around this one, setting by setting."""
+    return [
+        (words.STRIDES, chips(journey, "stride", NUMBERS)),
+        (words.PADDINGS, chips(journey, "padding", ("0", "1"))),
+        (words.KERNELS, chips(journey, "w", KERNELS)),
+        (words.INPUTS, chips(journey, "x", INPUTS)),
+    ]
+
+
+def chips(journey: Journey, name: str, values: tuple[str, ...]) -> list[Chip]:
+    now = journey.spelled.get(name, DEFAULTS[name])
+    return [Chip(words.NAMES.get(value, value), journey.address(**{name: value}), now == value) for value in values]
+
+
+def document(journey: Journey) -> bytes:
+    """Both halves, and what did not come back."""
+    return dumps(
+        {
+            "there": data.describe(view_of(journey.there)),
+            "back": data.describe(view_of(journey.back)),
+            "difference": data.grid(journey.difference),
+            "changed": journey.changed,
+            "unread": journey.unread * len(journey.there.x),
+            "output_padding": output_padding(journey.there),
+        }
+    )

@@ -1,0 +1,21 @@
+"""A scene's routes: one path for each representation, answering GET, HEAD and POST alike.
+
+They are Starlette's plain routes: we read our parameters ourselves, strictly, so FastAPI's machinery would only cost
+time here, about as much as computing a small scene. What /openapi.json says of them is app/pages/schema.py.
+"""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from app.scene.scene import Operation
+
+Endpoint = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+def route(operation: Operation, extension: str, endpoint: Endpoint, room: str = "") -> Route:
+    """The route of an operation's representation with this extension, in this room."""
+    return Route(f"{room}/{operation.name}{extension}", endpoint, methods=["GET", "HEAD", "POST"])

@@ -1,0 +1,39 @@
+"""The page of a scene: stage, controls, explanation."""
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from app.pages.panel.controls import panel
+from app.pages.requests import raw_of, view_asked
+from app.pages.routes import route
+from app.pages.scene.stage import stage
+from app.pages.templates import render
+from app.scene.scene import Operation
+from app.views.view import View, summary_of
+
+
+def page_route(operation: Operation) -> Route:
+    async def page(request: Request) -> Response:
+        view = await view_asked(operation, request, await raw_of(request))
+        scene = view.scene
+        html = await run_in_threadpool(scene_page, view) if scene.is_heavy else scene_page(view)
+        address = scene.address()
+        headers = {"HX-Push-Url": address} if len(address) <= scene.limits.url_bytes else {}
+        return Response(html, media_type="text/html", headers=headers)
+
+    return route(operation, "", page)
+
+
+def scene_page(view: View) -> str:
+    scene = view.scene
+    return render(
+        "scene.html",
+        title=scene.operation.title,
+        summary=summary_of(view),
+        scene=scene,
+        stage=stage(view),
+        panel=panel(view),
+        explanation=scene.operation.explain(scene),
+    )

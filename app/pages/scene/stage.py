@@ -1,0 +1,217 @@
+"""The stage as the templates receive it: every plane drawn, placed in its row or column, with its words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from markupsafe import Markup
+
+from app.equation.maker import equation_tree
+from app.equation.mathml import mathml
+from app.layout.widths import widths
+from app.pages.scene.channels import Table, drawn_table
+from app.pages.scene.pen import Drawn, Pen
+from app.scene.misfits import misfits
+from app.scene.scene import Scene
+from app.text import page as words
+from app.views.frame import Frame
+from app.views.marks import Corners
+from app.views.plane import largest
+from app.views.prediction import Hiding, asks, hiding
+from app.views.view import Place, View, start_step
+
+
+@dataclass(frozen=True)
+class DrawnPlace:
+    """Planes that stand together."""
+
+    name: str
+    planes: list[Drawn]
+
+
+@dataclass(frozen=True)
+class Fold:
+    """A channel or filter that is not drawn large, and the link that brings it forward."""
+
+    name: str
+    address: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The legend of one space's colours: from `least` to `most`, which has the full colour."""
+
+    space: str
+    grid: str
+    name: str
+    least: float
+    most: float
+
+
+@dataclass(frozen=True)
+class Named:
+    """A grid as formulas write it, and what it is."""
+
+    space: str
+    letter: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Stage:
+    source: str
+    view: str
+    steps: int
+    step: int
+    is_complete: bool
+    places: list[DrawnPlace]
+    """Where the planes stand; where channels are a table, what stands under it."""
+    table: Table | None
+    folded_channels: list[Fold]
+    folded_filters: list[Fold]
+    leading: str
+    """Which of them the playhead goes through: channel or filter."""
+    frame: Frame
+    equation: Markup
+    scales: list[Scale]
+    legend: list[Named]
+    """What the letters of the formula stand for."""
+    settings: dict[str, str]
+    shape: str
+    """The output's, in a few words."""
+    misfits: list[str]
+    """Why cells are left over, if any are."""
+    has_unread: bool
+    """Whether a plane has cells that are hatched, as nothing reads them."""
+    reveal: str | None = None
+    """Where the results are to be seen, if they are hidden here."""
+    aside: Any = None
+    """What the view says beside its planes."""
+
+
+def stage(
+    view: View,
+    room: str = "",
+    *,
+    marks: Mapping[str, tuple[Corners, ...]] | None = None,
+    step: int | None = None,
+    cell: float | None = None,
+) -> Stage:
+    """Everything that a page, or an embedded stage in its own room, shows of a scene.
+
+    `marks` is further drawing on some of its planes; `step` is where it rests and `cell` how many pixels its cells
+    have, where another scene beside it has a say in that.
+    """
+    scene, step = view.scene, start_step(view) if step is None else step
+    hidden = hiding(view)
+    frame = hidden.frame(view.frame(step)) if hidden else view.frame(step)
+    pen = Pen(scene, frame, is_complete=scene.presentation.step is None, marks=marks or {}, hidden=hidden)
+    channels = view.channel_table(step)
+    table = drawn_table(channels, pen) if channels else None
+    places = drawn_places(channels.places if channels else view.places(frame), pen, cell)
+    return Stage(
+        source=scene.address(".events", step=None),
+        view=view.name,
+        steps=view.steps,
+        step=step,
+        is_complete=pen.is_complete,
+        places=places,
+        table=table,
+        folded_channels=folds(view, "channel", room),
+        folded_filters=folds(view, "filter", room),
+        leading=view.leads,
+        frame=frame,
+        equation=Markup(mathml(equation_tree(frame["equation"], scene.conventions))),
+        scales=scales(scene, hidden),
+        legend=legend(scene),
+        settings=settings(view),
+        shape=pen.shape_of("y"),
+        reveal=scene.address("", room, predict=None) if hidden else None,
+        misfits=misfits(scene),
+        has_unread=pen.has_unread,
+        aside=view.aside(room),
+    )
+
+
+def drawn_places(places: tuple[Place, ...], pen: Pen, cell: float | None) -> list[DrawnPlace]:
+    wide = widths(places, pen.scene.operation.spatial, cell) if places else {}
+    return [
+        DrawnPlace(place.name, [pen.draw(titled, wide[titled.plane.id]) for titled in place.planes]) for place in places
+    ]
+
+
+def scales(scene: Scene, hidden: Hiding | None) -> list[Scale]:
+    """One legend for each grid; it begins at zero where nothing is negative. Of what is asked for nothing is known."""
+    layer, roles = scene.layer, scene.operation.roles
+    grids = [
+        (roles.data, layer.data, scene.data),
+        (roles.weights, layer.weights, scene.weights),
+        (roles.result, "y", np.full_like(scene.results, np.nan) if hidden else scene.results),
+    ]
+    return [
+        Scale(
+            space=layer.space(name),
+            grid=name,
+            name=role,
+            least=0 if values.min() >= 0 else -largest(values),
+            most=largest(values),
+        )
+        for role, name, values in grids
+        if name is not None and values is not None
+    ]
+
+
+def legend(scene: Scene) -> list[Named]:
+    """Data, weights and result; where an activation follows, the result is a, and no longer y."""
+    named = [Named(scale.space, scene.letter(scale.grid), scale.name) for scale in scales(scene, None)]
+    if not scene.layer.activation:
+        return named
+    after = words.ACTIVATED.format(name=words.ACTIVATIONS[scene.layer.activation])
+    return [*named[:-1], Named("output", "a", f"{named[-1].name} {after}")]
+
+
+def settings(view: View) -> dict[str, str]:
+    """What the stage's scripts need of the presentation, as attributes."""
+    scene, presentation = view.scene, view.scene.presentation
+    flags = {name: getattr(presentation, name) for name in ("letters", "autoplay", "loop")}
+    return {
+        **data_spaces(scene),
+        **({"view": view.name} if view.name != "gather" else {}),
+        "first-index": presentation.indices,
+        **({"result": scene.letter("y")} if scene.letter("y") != "y" else {}),
+        **({"channel": str(presentation.channel)} if presentation.channel is not None else {}),
+        "speed": f"{presentation.speed:g}",
+        **{name: "" for name, holds in flags.items() if holds},
+        **prediction(view),
+        **({"intro": ""} if not scene.spelled() else {}),
+        **({} if presentation.step is presentation.filter is None else {"open-at": str(start_step(view))}),
+    }
+
+
+def prediction(view: View) -> dict[str, str]:
+    """`predict` asks for all results but the first so many; `withheld` keeps them back, and asks for nothing."""
+    presentation = view.scene.presentation
+    if asks(view):
+        return {"predict": str(presentation.step or 0)}
+    return {"withheld": ""} if presentation.predict else {}
+
+
+def data_spaces(scene: Scene) -> dict[str, str]:
+    """The spaces of data, weights and result, where they are not input, tap and output."""
+    layer = scene.layer
+    spaces = [layer.space(name) for name in (layer.data, layer.weights or "w", "y")]
+    return {} if spaces == ["input", "tap", "output"] else {"data-spaces": " ".join(spaces)}
+
+
+def folds(view: View, name: str, room: str) -> list[Fold]:
+    """Links to all channels or filters, where some of them are folded."""
+    scene = view.scene
+    shown = view.arrangement.channels if name == "channel" else view.arrangement.filters
+    count = len(scene.data) if name == "channel" else view.filters
+    if len(shown) == count or (view.is_lanes and name != view.leads):
+        return []
+    first = scene.presentation.first_index
+    addresses = [scene.address("", room, **{"step": None, name: str(i)}) for i in range(count)]
+    return [Fold(str(i + first), address, i in shown) for i, address in enumerate(addresses)]

@@ -1,0 +1,77 @@
+"""/openapi.json: what the routes take and give, from the models that read them."""
+
+from typing import Any
+
+from app.operations import OPERATIONS
+from app.pages.learn.fields import LearnParameters
+from app.pages.round_trip import page as there
+from app.scene.presentation import Presentation
+from app.scene.scene import Operation
+from app.text import page as words
+
+MEDIA = {".json": "application/json", ".events": "text/event-stream", ".svg": "image/svg+xml", "": "text/html"}
+FURTHER = {
+    "/compare": ("", ".json"),
+    "/learn": ("", ".json", ".events"),
+    "/there-and-back": ("", ".json"),
+    "/receptive-field": ("", ".json"),
+    "/networks": ("", ".json"),
+    "/networks/lenet5/live": ("", ".json", ".events"),
+}
+"""The pages beyond one scene, and their extensions."""
+FIELDS = {
+    "/compare": ("a", "b"),
+    "/learn": tuple(LearnParameters.model_fields),
+    "/there-and-back": tuple(there.DEFAULTS),
+    "/receptive-field": ("layers", "input", "unit", "picture", "seed"),
+    "/networks/lenet5/live": ("x", "shift", "rotate"),
+}
+PAGING = {name: {"type": "integer", "minimum": 0} for name in ("start", "stop")}
+VERSION = "3.1.0"
+
+
+def schema() -> dict[str, Any]:
+    """The OpenAPI document of all operations' representations."""
+    paths: dict[str, Any] = {"/": {"get": answer("gallery", "text/html")}}
+    for operation in OPERATIONS.values():
+        for room, extension in (*(("", extension) for extension in MEDIA), ("/embed", "")):
+            paths[f"{room}/{operation.name}{extension}"] = representation(operation, extension, room)
+    for path, extensions in FURTHER.items():
+        for extension in extensions:
+            paths[path + extension] = page(path, extension)
+    info = {"title": words.SITE, "summary": words.PROMISE, "version": "1"}
+    return {"openapi": VERSION, "info": info, "paths": paths}
+
+
+def representation(operation: Operation, extension: str, room: str) -> dict[str, Any]:
+    """One path: the same parameters in the address, or as a JSON body."""
+    own = operation.parameters.model_json_schema()["properties"]
+    shown = Presentation.model_json_schema()["properties"]
+    fields = {**shown, **own, **(PAGING if extension == ".events" else {})}
+    name = f"{room.strip('/')}_{operation.name}{extension}".strip("_").replace(".", "_")
+    body = {"schema": {"type": "object", "properties": fields, "additionalProperties": False}}
+    query = [{"name": field, "in": "query", "schema": part} for field, part in fields.items()]
+    return {
+        "get": {**answer(f"{name}_get", MEDIA[extension]), "parameters": query},
+        "post": {
+            **answer(f"{name}_post", MEDIA[extension]),
+            "requestBody": {"content": {"application/json": body}},
+        },
+    }
+
+
+def page(path: str, extension: str) -> dict[str, Any]:
+    """A page beyond one scene: what it may be asked, as text."""
+    query = [{"name": name, "in": "query", "schema": {"type": "string"}} for name in FIELDS.get(path, ())]
+    name = (path + extension).strip("/").translate(str.maketrans("/.-", "___"))
+    return {"get": {**answer(f"{name}_get", MEDIA[extension]), "parameters": query}}
+
+
+def answer(name: str, media: str) -> dict[str, Any]:
+    return {
+        "operationId": name,
+        "responses": {
+            "200": {"description": "The scene.", "content": {media: {}}},
+            "422": {"description": "What is wrong, each field with its sentence."},
+        },
+    }

@@ -1,0 +1,38 @@
+"""The templates: one environment, and what every page may call."""
+
+from functools import cache, lru_cache
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from app.operations import menu
+from app.paths import build_id, template_folder
+from app.text import page as words
+from app.text.format import exact, grouped, short
+
+
+@cache
+def environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(template_folder()),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,  # a build is what its files were when it started
+    )
+    made.globals |= {"words": words, "menu": menu, "static": f"/static/{build_id()}", "constant": constant}
+    made.filters |= {"short": short, "exact": exact, "thousands": grouped}
+    return made
+
+
+def render(template: str, **context: Any) -> str:
+    """A page from its template."""
+    return environment().get_template(template).render(**context)
+
+
+@lru_cache(256)
+def constant(template: str, **context: str) -> Markup:
+    """A piece that is the same on every page, or on every page of this context, and so is made once."""
+    return Markup(render(template, **context))

@@ -1,0 +1,84 @@
+"""How a scene is shown, not what it computes: part of every link, read by every representation, changing no number."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from app.address.parameters import (
+    Flag,
+    check_axes,
+    lowered,
+    read_choice,
+    read_count,
+    read_number,
+    reader,
+    refuse,
+    spell_number,
+    split_axes,
+)
+from app.text import refusals as words
+
+
+def read_index(raw: object, *, name: str) -> int:
+    value = read_count(raw, name=name, example="0")
+    if value < 0:
+        refuse(words.TOO_SMALL, kind="greater_than_equal", name=name, least=0, value=value)
+    return value
+
+
+def read_word(raw: object, *, name: str) -> str:
+    """The name of a view; whether the operation has it, the scene knows."""
+    return lowered(raw)[:40]
+
+
+def read_moves(raw: object, *, name: str) -> tuple[int, ...]:
+    """A whole number for each axis, negative ones too."""
+    entries = split_axes(raw)
+    check_axes(entries, raw, name)
+    return tuple(read_count(entry, name=name, example="1") for entry in entries)
+
+
+Index = Annotated[int, reader(read_index)]
+
+
+class Presentation(BaseModel):
+    """The conventions and the place to open at."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    view: Annotated[str | None, reader(read_word)] = None
+    step: Index | None = None
+    channel: Index | None = None
+    filter: Index | None = None
+    indices: Annotated[Literal["0", "1"], reader(read_choice, choices=("0", "1"))] = "0"
+    symbol: Annotated[Literal["star", "asterisk"], reader(read_choice, choices=("star", "asterisk"))] = "star"
+    shapes: Annotated[Literal["chw", "nchw"], reader(read_choice, choices=("chw", "nchw"))] = "chw"
+    letters: Flag = False
+    predict: Flag = False
+    centres: Flag = False
+    reads: Flag = False
+    connections: Annotated[
+        Literal["full", "local", "shared"], reader(read_choice, choices=("full", "local", "shared"))
+    ] = "shared"
+    shift: Annotated[tuple[int, ...] | None, reader(read_moves)] = None
+    autoplay: Flag = False
+    loop: Flag = False
+    speed: Annotated[float, reader(read_number, example="0.5", least=0.1, most=10)] = 1.0
+    theme: Annotated[Literal["auto", "light", "dark"], reader(read_choice, choices=("auto", "light", "dark"))] = "auto"
+
+    @property
+    def first_index(self) -> int:
+        return int(self.indices)
+
+    def spelled(self) -> dict[str, str]:
+        """Every field that is not its default, as an address writes it."""
+        changed = {name: getattr(self, name) for name in type(self).model_fields if name in self.model_fields_set}
+        return {name: spell(value) for name, value in changed.items() if value != type(self).model_fields[name].default}
+
+
+def spell(value: bool | float | str | tuple[int, ...]) -> str:
+    if isinstance(value, tuple):
+        return ",".join(map(str, value))
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if isinstance(value, str) else spell_number(value)
