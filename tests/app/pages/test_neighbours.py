@@ -17,7 +17,7 @@ from app.scene.outlines import Outline, Unread, outline
 from app.scene.scene import Scene
 from app.views.table import view_of
 from tests.app import drawn, pools
-from tests.app.test_controls import BARE, RICH, scene
+from tests.app.pages.test_controls import BARE, RICH, scene
 
 AT_A_BOUND = [
     "/conv2d?stride=64&x=random:70x70",

@@ -14,8 +14,8 @@ from numpy.testing import assert_allclose
 from app.scene.explanation import Snippet
 from app.scene.scene import Scene
 from tests.app import pools
+from tests.app.operations.test_snippets import numbers_in, output_of
 from tests.app.pools import Raw
-from tests.app.test_snippets import numbers_in, output_of
 
 MODULES = {"PyTorch": "torch", "NumPy": "numpy", "JAX": "jax"}
 

@@ -17,7 +17,7 @@ from tests.app.direct import Direct
 from tests.app.pools import Raw, array, body, goldens
 from tests.kernels.golden_files import name_of
 
-VERDICTS = json.loads((Path(__file__).parent / "pool_verdicts.json").read_text(encoding="utf-8"))
+VERDICTS = json.loads((Path(__file__).parents[1] / "pool_verdicts.json").read_text(encoding="utf-8"))
 WINDOW = ("kernel_size", "stride", "padding", "dilation", "ceil_mode")
 SHARES = ("count_include_pad", "divisor_override")
 

@@ -14,9 +14,9 @@ from app.pages.networks.sieve import TooMuch, varint, without_weights
 from app.pages.receptive_field.notation import spell_stack
 from kernels.network import Network, Part
 from tests.app.direct import Direct
-from tests.app.test_networks_own import multipart
+from tests.app.pages.test_networks_own import multipart
 
-FOLDER = Path(__file__).parent / "onnx"
+FOLDER = Path(__file__).parents[1] / "onnx"
 EXPORTED = {"lenet5": 61_706, "resnet18": 11_689_512, "googlenet": 6_998_552, "fcn32s": 136_152_917}
 """Parameters of the networks that PyTorch exported."""
 

@@ -23,7 +23,7 @@ from kernels.lenet import Layer, lenet5
 from tests.app.direct import Direct
 from tests.app.markup import elements
 
-HELD_OUT = Path(__file__).parents[1] / "train" / "held_out.npz"
+HELD_OUT = Path(__file__).parents[2] / "train" / "held_out.npz"
 
 
 def drawing(**raw: object) -> Drawing:
