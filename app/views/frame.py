@@ -1,7 +1,8 @@
 """A frame: what one step shows, in five primitives that any painter can show.
 
 Frames hold numbers and cell indices, no text and no colour. The same frames are made in static/js/views/,
-and shared fixtures hold the two equal.
+and shared fixtures hold the two equal; what lights on a matrix follows from the tables of
+common/lighting.py on both sides.
 """
 
 from collections.abc import Sequence

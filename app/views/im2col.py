@@ -1,6 +1,6 @@
 """Im2col: all windows as the columns of one matrix X, all kernels as the rows of W, and the output is W · X.
 
-static/js/views/im2col.js makes the same frames.
+What lights is regular, so both sides take it from the same tables; static/js/views/im2col.js says what a cell is.
 """
 
 from functools import cached_property
@@ -16,11 +16,12 @@ from app.address.shapes import counted
 from app.scene.scene import Scene
 from app.views.common.columns import BETWEEN
 from app.views.common.gather import Gather
+from app.views.common.lighting import Lighting
 from app.views.common.note import Note, Way, ways_to
 from app.views.common.scattering import axes_of
 from app.views.common.screen import WIDE
 from app.views.common.small_grids import small_grids
-from app.views.frame import Fill, Frame, Outline
+from app.views.frame import Frame
 from app.views.marks import blocks, matrix_legend
 from app.views.plane import Plane, largest
 from app.views.view import Place, Titled
@@ -80,17 +81,14 @@ class Im2col(Gather):
 
     # What one step shows.
 
-    def frame(self, step: int) -> Frame:
-        told = super().frame(step)
-        filter, window = self.place(step)
-        fills: list[Fill] = [*told["fills"], {"plane": "Y.0", "shown": step + 1}]
-        row, column = range(filter * self.taps, (filter + 1) * self.taps), range(self.taps)
-        lit: list[Outline] = [
-            {"plane": "W.0", "cells": list(row), "role": "kernel"},
-            {"plane": "X.0", "cells": [place * self.area + window for place in column], "role": "window"},
-            {"plane": "Y.0", "cells": [step], "role": "output"},
-        ]
-        return {**told, "fills": fills, "outlines": [*told["outlines"], *lit], "links": []}
+    @property
+    def lighting(self) -> tuple[Lighting, ...]:
+        """A row of W, a column of X, and their product in Y."""
+        return (
+            Lighting("W.0", "kernel", by_filter=self.taps, by_cell=0, count=self.taps),
+            Lighting("X.0", "window", by_filter=0, by_cell=1, count=self.taps, every=self.area),
+            Lighting("Y.0", "output", by_filter=self.area, by_cell=1),
+        )
 
     # What is drawn.
 

@@ -1,4 +1,8 @@
-"""Matrix: vec(y) = F vec(x). The window's weights are a row of F; static/js/views/matrix.js makes the same frames."""
+"""Matrix: vec(y) = F vec(x). The window's weights are a row of F.
+
+What lights on F and vec(y) is regular, so both sides take it from the same tables. What lights on vec(x) depends on the
+padding and the groups: static/js/views/matrix.js works that out as `read_by` does, from the tables of the axes.
+"""
 
 from functools import cached_property
 from typing import Any
@@ -10,9 +14,10 @@ from app.address.refusal import Refusal
 from app.address.shapes import counted
 from app.scene.scene import Scene
 from app.text import refusals
+from app.views.common.lighting import Lighting
 from app.views.common.small_grids import small_grids
 from app.views.common.stretching import Stretching
-from app.views.frame import Fill, Frame, Outline
+from app.views.frame import Frame, Outline
 from app.views.plane import Plane, largest
 from app.views.view import Place, Titled
 from app.views.words import views as words
@@ -76,17 +81,19 @@ class Matrix(Stretching):
     def opening(self) -> dict[str, Any]:
         return {**super().opening(), "letter": self.letter}
 
+    @property
+    def lighting(self) -> tuple[Lighting, ...]:
+        """A row of F, and its number of vec(y)."""
+        cols = self.shape[1]
+        return (
+            Lighting("F.0", "kernel", by_filter=self.area * cols, by_cell=cols, count=cols),
+            Lighting("Y.0", "output", by_filter=self.area, by_cell=1),
+        )
+
     def frame(self, step: int) -> Frame:
         told = super().frame(step)
-        count = self.steps
-        fills: list[Fill] = [*told["fills"], {"plane": "Y.0", "shown": min(step + 1, count)}]
-        cols = self.shape[1]
-        lit: list[Outline] = [
-            {"plane": "F.0", "cells": list(range(step * cols, (step + 1) * cols)), "role": "kernel"},
-            {"plane": "X.0", "cells": self.read_by(step), "role": "window"},
-            {"plane": "Y.0", "cells": [step], "role": "output"},
-        ]
-        return {**told, "fills": fills, "outlines": [*told["outlines"], *lit], "links": []}
+        read: Outline = {"plane": "X.0", "cells": self.read_by(step), "role": "window"}
+        return {**told, "outlines": [*told["outlines"], read]}
 
     def read_by(self, step: int) -> list[int]:
         """The numbers of vec(x) that a row of F reads, in order."""

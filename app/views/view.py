@@ -80,7 +80,7 @@ class View(ABC):
     """What the stage, the stream and the posters ask of a view; made for one scene."""
 
     name: str
-    """As `view=` says it, and the name of its module in static/js/views/."""
+    """As `view=` says it, and the name of its module in static/js/views/, where it has one."""
     summary: str
     """The sentence under the title, where it is not the operation's own view and has one."""
     scene: Scene

@@ -5,8 +5,8 @@ import { at, words } from "./words.js"
 
 // → { outlines, sentence, step } or null where there is nothing to say. `step` is given for outputs: the step that made them.
 export function inspect(steps, shown, id, cell, { step, firstIndex, result = "y" }) {
-  const look = { x: input, w: weight, p: product, y: output, a: output, b: bias }[id[0]]
-  return look(steps, shown, Number(id.split(".")[1]), cell, { step, firstIndex, result, id })
+  const look = { x: input, w: weight, p: product, y: output, a: output, Y: output, b: bias }[id[0]]
+  return look?.(steps, shown, Number(id.split(".")[1]), cell, { step, firstIndex, result, id }) ?? null
 }
 
 function output(steps, shown, filter, cell, { firstIndex, result, id }) {

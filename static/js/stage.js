@@ -19,7 +19,8 @@ import { Transport } from "./transport.js"
 import * as gather from "./views/gather.js"
 import { at, colours, words } from "./words.js"
 
-// Each view has its steps, its frames, its painter and what it says of a cell. All but the first are fetched when asked for.
+// Each view has its steps, its frames, its painter and what it says of a cell. All but the first are fetched when asked for;
+// a view without a script of its own is shown by the tables that its scene comes with.
 const GATHER = { Steps, inspect, Painter, ...gather }
 const VIEWS = ["scatter", "zero-insertion", "matrix", "im2col", "columns", "flip", "connections", "shift"]
 
@@ -109,7 +110,7 @@ export class ConvStage extends HTMLElement {
   // The view that the scene asks for; it takes the place of the last one when the first events have come.
   async fetchView() {
     const view = this.getAttribute("view")
-    return VIEWS.includes(view) ? { ...GATHER, ...(await import(`./views/${view}.js`)) } : GATHER
+    return view ? { ...GATHER, ...(await import(`./views/${VIEWS.includes(view) ? view : "tables"}.js`)) } : GATHER
   }
 
   // Whether there are results that are not shown before they are answered, or not at all.
@@ -319,7 +320,7 @@ export class ConvStage extends HTMLElement {
   value(id, cell) {
     if (this.prediction?.hidesCell(id, cell)) return null
     if (id[0] === "p") return this.seen(this.player.step)?.fills.find(({ plane }) => plane === id)?.values[cell] ?? null
-    return "yatd".includes(id[0]) && !this.steps.landing ? (this.result(id, cell) ?? null) : this.steps.value(id, cell)
+    return "yYatd".includes(id[0]) && !this.steps.landing ? (this.result(id, cell) ?? null) : this.steps.value(id, cell)
   }
 
   // The number of a result's cell; undefined where its step has not come yet.

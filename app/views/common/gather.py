@@ -15,6 +15,7 @@ from app.scene.scene import Roles, Scene
 from app.text import page as words
 from app.text.encoding import encode
 from app.views.common.arrangement import MAX_CELLS, Arrangement, around
+from app.views.common.lighting import Lighting
 from app.views.frame import Fill, Frame, Label, Link, Outline
 from app.views.marks import centres, read_counts
 from app.views.plane import Plane, as_plane, largest, numbered
@@ -441,6 +442,7 @@ class Gather(View):
             **({"sources": layer.sources} if layer.sources is not None else {}),
             **({"repeats": True} if self.relation.repeats else {}),
             "reduction": reduction(self.relation),
+            **({"lighting": self.lighting} if self.lighting else {}),
         }
 
     @property
@@ -463,6 +465,11 @@ class Gather(View):
 
     # What one step shows.
 
+    @property
+    def lighting(self) -> tuple[Lighting, ...]:
+        """What lights on planes that stand beside the grids; what writes there fills them too."""
+        return ()
+
     def frame(self, step: int) -> Frame:
         filter, cell = self.place(step)
         group = self.group_of(filter)
@@ -478,6 +485,8 @@ class Gather(View):
                 {"plane": f"{grid}.{shown}", "shown": min(max(step + 1 - shown * self.area, 0), self.area)}
                 for shown in self.arrangement.filters
             ]
+        lit = [table.outline(filter, cell) for table in self.lighting]
+        fills += [{"plane": each["plane"], "shown": each["cells"][-1] + 1} for each in lit if each["role"] == "output"]
         labels: list[Label] = [
             {"plane": self.weight_id(filter, channel), "value": sums[group.index(channel)]}
             for channel in channels
@@ -486,8 +495,8 @@ class Gather(View):
         return {
             "step": step,
             "fills": fills,
-            "outlines": self.outlines(filter, cell, channels, window, self.winner(step)),
-            "links": links(channels, filter),
+            "outlines": [*self.outlines(filter, cell, channels, window, self.winner(step)), *lit],
+            "links": [] if lit else links(channels, filter),
             "labels": labels,
             "equation": self.equation(step, channels, window, sums),
         }

@@ -1,24 +1,13 @@
-// Im2col: all windows as the columns of X, all kernels as the rows of W, and W · X. app/views/im2col.py makes the same frames.
+// Im2col: all windows as the columns of X, all kernels as the rows of W, and W · X. Which cells light
+// follows from the tables of app/views/im2col.py.
 
 import { split } from "../geometry.js"
 import { inspect as inspectGrids } from "../inspect.js"
-import { Painter as GridPainter } from "../paint.js"
 import { Steps as Grids, indexIn } from "../steps.js"
-import { at, words } from "../words.js"
 import { copy } from "./common/words.js"
-import { frame as gather } from "./gather.js"
+import { litWith } from "./tables.js"
 
-export function frame(steps, shown, step) {
-  const told = gather(steps, shown, step)
-  const { filter, cell } = steps.geometry.place(step)
-  const lit = [
-    { plane: "W.0", cells: range(steps.taps).map((tap) => filter * steps.taps + tap), role: "kernel" },
-    { plane: "X.0", cells: range(steps.taps).map((tap) => tap * steps.area + cell), role: "window" },
-    { plane: "Y.0", cells: [step], role: "output" },
-  ]
-  const fills = [...told.fills, { plane: "Y.0", shown: step + 1 }]
-  return { ...told, fills, outlines: [...told.outlines, ...lit], links: [] }
-}
+export { Painter, frame } from "./tables.js"
 
 // The matrices beside the grids: row r of X is channel and tap, column l a window; row o of W is a filter.
 export class Steps extends Grids {
@@ -64,28 +53,12 @@ export class Steps extends Grids {
   }
 
   value(id, cell) {
-    return id === "Y.0" ? (this.at(cell)?.y ?? null) : super.value(...this.shows(id, cell))
-  }
-
-  // What a step computed; the loupe asks for the cell of a matrix.
-  at(step, id = "", cell = 0) {
-    return "WX".includes(id[0]) && id ? { y: this.value(id, cell) } : super.at(step)
-  }
-
-  stepOf(id, cell) {
-    return "WXY".includes(id[0]) ? cell : super.stepOf(id, cell)
-  }
-}
-
-// Y holds back the number that is being told, whichever filter it is of.
-export class Painter extends GridPainter {
-  outputOf(frame, plane) {
-    return plane === "Y.0" || super.outputOf(frame, plane)
+    return super.value(...this.shows(id, cell))
   }
 }
 
 export function inspect(steps, shown, id, cell, context) {
-  const look = { X: entry, W: weight, Y: written }[id[0]]
+  const look = { X: entry, W: weight }[id[0]]
   return look ? look(steps, shown, cell, context) : withMatrices(steps, id, cell, inspectGrids(steps, shown, id, cell, context))
 }
 
@@ -98,8 +71,7 @@ function entry(steps, shown, cell, { firstIndex }) {
     { plane: "X.0", cells: [cell], role: "window" },
     { plane: `x.${channel}`, cells: geometry.window(window), role: "window" },
     { plane: `x.${channel}`, cells: [padded], role: "winner" },
-    { plane: "W.0", cells: range(geometry.filters).map((filter) => filter * steps.taps + row), role: "cells" },
-    { plane: "Y.0", cells: range(geometry.filters).map((filter) => filter * steps.area + window), role: "cells" },
+    ...litWith(steps, "X.0", cell),
     ...filters.map((filter) => ({ plane: geometry.weightId(filter, channel), cells: [place], role: "cells" })),
     ...filters.map((filter) => ({ plane: `y.${filter}`, cells: [window], role: "cells" })),
   ]
@@ -114,26 +86,12 @@ function weight(steps, shown, cell, { firstIndex }) {
   const outlines = [
     { plane: "W.0", cells: [cell], role: "output" },
     { plane: `w.${plane}`, cells: [place], role: "output" },
-    ...lanes(steps, filter, row),
+    ...litWith(steps, "W.0", cell),
     { plane: `x.${channel}`, cells: steps.geometry.uses(place), role: "cells" },
   ]
   const found = steps.locate("W.0", cell)
   const source = [found.grid, indexIn(steps, found)]
   return { outlines, sentence: `${copy("W", [filter, row], source, steps.value("W.0", cell), firstIndex)} · multiplies row ${row + firstIndex} of X` }
-}
-
-// What a weight meets: a row of X; and what comes of it: a row of Y.
-function lanes(steps, filter, row) {
-  return [
-    { plane: "X.0", cells: range(steps.area).map((window) => row * steps.area + window), role: "cells" },
-    { plane: "Y.0", cells: range(steps.area).map((window) => filter * steps.area + window), role: "cells" },
-  ]
-}
-
-function written(steps, shown, step, { firstIndex }) {
-  const result = steps.at(step)
-  const { filter, cell } = steps.geometry.place(step)
-  return { step, outlines: null, sentence: result ? words.output(at("y", steps.geometry.index(filter, cell), firstIndex), result.y) : "" }
 }
 
 // Pointing at a grid lights its part of the matrices too.
@@ -150,8 +108,8 @@ function copied(steps, channel, padded) {
 
 function laid(steps, plane, place) {
   return steps.geometry.users(plane).flatMap(([filter, channel]) => {
-    const row = channel * steps.geometry.taps + place
-    return [{ plane: "W.0", cells: [filter * steps.taps + row], role: "output" }, ...lanes(steps, filter, row)]
+    const entry = filter * steps.taps + channel * steps.geometry.taps + place
+    return [{ plane: "W.0", cells: [entry], role: "output" }, ...litWith(steps, "W.0", entry)]
   })
 }
 

@@ -2,31 +2,22 @@
 
 import { split } from "../geometry.js"
 import { inspect as inspectGrids } from "../inspect.js"
-import { Painter as GridPainter } from "../paint.js"
 import { Steps as Grids, indexIn } from "../steps.js"
 import { at, words } from "../words.js"
-import { frame as gather } from "./gather.js"
+import { frame as lit } from "./tables.js"
 import { words as own } from "./words.js"
 
+export { Painter } from "./tables.js"
+
 export function frame(steps, shown, step) {
-  const told = gather(steps, shown, step)
-  const lit = [
-    { plane: "F.0", cells: steps.row(step), role: "kernel" },
-    { plane: "X.0", cells: steps.readBy(step), role: "window" },
-    { plane: "Y.0", cells: [step], role: "output" },
-  ]
-  const fills = [...told.fills, { plane: "Y.0", shown: Math.min(step + 1, steps.count) }]
-  return { ...told, fills, outlines: [...told.outlines, ...lit], links: [] }
+  const now = lit(steps, shown, step)
+  return { ...now, outlines: [...now.outlines, { plane: "X.0", cells: steps.readBy(step), role: "window" }] }
 }
 
 // The matrix beside the grids: its columns are the numbers of the data, its rows those of y.
 export class Steps extends Grids {
   get width() {
     return this.data.values.length
-  }
-
-  row(step) {
-    return Array.from({ length: this.width }, (_, column) => step * this.width + column)
   }
 
   // The numbers of vec(x) that a row of F reads, in order.
@@ -55,19 +46,9 @@ export class Steps extends Grids {
   }
 
   value(id, cell) {
-    if (id === "Y.0") return super.at(cell)?.y ?? null
     if (id !== "F.0") return super.value(id, cell)
     const { plane, places } = this.placesAt(...split(cell, this.width))
     return places.reduce((sum, place) => sum + this.weight(plane, place), 0)
-  }
-
-  // What a loupe is shown: an entry of F or a number of vec(x) is known from the start.
-  at(step, id = "", cell = 0) {
-    return id && "FX".includes(id[0]) ? { y: this.value(id, cell) } : super.at(step)
-  }
-
-  stepOf(id, cell) {
-    return id === "Y.0" ? cell : super.stepOf(id, cell)
   }
 
   // The drawn cells of a data plane that show one number of vec(x).
@@ -79,15 +60,8 @@ export class Steps extends Grids {
   }
 }
 
-// vec(y) holds back the number that is being told, whichever filter it is of.
-export class Painter extends GridPainter {
-  outputOf(frame, plane) {
-    return plane === "Y.0" || super.outputOf(frame, plane)
-  }
-}
-
 export function inspect(steps, shown, id, cell, context) {
-  const look = { F: entry, X: read, Y: written }[id[0]]
+  const look = { F: entry, X: read }[id[0]]
   return look ? look(steps, cell, context) : withMatrix(steps, id, cell, inspectGrids(steps, shown, id, cell, context))
 }
 
@@ -123,12 +97,6 @@ function read(steps, column, { firstIndex }) {
     ],
     sentence: words.input(found.grid, indexIn(steps, found), steps.value("X.0", column), rows.length, firstIndex),
   }
-}
-
-function written(steps, row, { firstIndex, result = "y" }) {
-  const computed = steps.at(row)
-  const { filter, cell } = steps.geometry.place(row)
-  return { step: row, outlines: null, sentence: computed ? words.output(at(result, steps.geometry.index(filter, cell), firstIndex), computed.y) : "" }
 }
 
 // Pointing at a grid lights its part of the matrix too.

@@ -31,7 +31,7 @@ for (const scene of scenes) {
       const sum = range(steps.taps)
         .map((tap) => steps.value("W.0", filter * steps.taps + tap) * steps.value("X.0", tap * steps.area + cell))
         .reduce((total, product) => total + product, steps.bias(filter) ?? 0)
-      assert.ok(Math.abs(sum - steps.value("Y.0", step)) < 1e-9)
+      assert.ok(Math.abs(sum - steps.at(step).y) < 1e-9)
     }
   })
 }
@@ -78,8 +78,9 @@ test("entries are edited as the numbers that they show, a padded zero is not", (
   assert.deepEqual(steps.locate("W.0", 0), { grid: "w", at: 3 }) // turned
 })
 
-test("the loupe reads the matrices themselves", () => {
-  const steps = stepsOf(titled("a picture"))
-  assert.equal(steps.at(steps.stepOf("X.0", 27), "X.0", 27).y, 11)
-  assert.equal(steps.at(steps.stepOf("Y.0", 2), "Y.0", 2).y, steps.at(2).y)
+test("a number of Y leads to its step, whichever filter it is of", () => {
+  const { step, outlines, sentence } = look("channels, filters and a bias", "Y.0", 6 + 5)
+  assert.equal(step, 6 + 5)
+  assert.equal(outlines, null)
+  assert.match(sentence, /^y\[1, 1, 2\] = /)
 })

@@ -58,6 +58,14 @@ test("a weight lights every entry that it has, one for each output", () => {
   assert.ok(cells.every((cell) => steps.value("F.0", cell) === 1))
 })
 
+test("a number of vec(y) leads to its row of F", () => {
+  const scene = titled("channels and filters")
+  const steps = stepsOf(scene)
+  const { step, sentence } = inspect(steps, scene.shown, "Y.0", 5, { step: 0, firstIndex: 0 })
+  assert.equal(step, 5)
+  assert.match(sentence, /^y\[1, 0, 1\] = /)
+})
+
 test("an entry that one weight holds is edited as that weight, a sum of two is not", () => {
   const steps = stepsOf(titled("a picture"))
   assert.deepEqual(steps.locate("F.0", 2), { grid: "w", at: 2 })
