@@ -85,6 +85,13 @@ def test_a_descent_that_diverges_stops_before_its_numbers_leave_float64():
     assert (lesson.loss[:-1] <= HOPELESS * lesson.loss[0]).all()
 
 
+def test_a_descent_that_begins_with_a_small_loss_is_given_up_at_the_same_bound_as_from_a_loss_of_one():
+    lesson = learn(np.ones(1), np.ones(1), np.zeros(1), axes=[Axis(1, 1)], learning_rate=2.1, iterations=500)
+    assert lesson.diverged
+    assert lesson.loss[0] == 0.5
+    assert lesson.loss[-2] <= HOPELESS < lesson.loss[-1] < 1.22 * HOPELESS  # each loss is 1.1² times the one before
+
+
 @pytest.mark.parametrize("kind", [{}, {"stride": (2, 1), "padding": (1, 2)}])
 def test_a_numerical_derivative_of_the_loss_agrees_with_each_gradient(kind):
     x, w = picture(2, (6, 5)), np.random.default_rng(3).normal(size=(3, 2))

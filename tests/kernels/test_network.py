@@ -99,6 +99,13 @@ def test_lenets_units_connections_and_weights_are_the_lectures():
     assert {name: (sum.units, sum.connections, sum.weights) for name, sum in sums.items()} == rows
 
 
+def test_a_map_takes_four_bytes_a_unit_and_a_layer_that_works_in_place_takes_none():
+    conv, activation = network("lenet5").layers[:2]
+    assert (conv.kind, conv.memory) == ("conv", 4 * 4704)
+    assert activation.is_in_place
+    assert activation.memory == 0
+
+
 def test_alexnets_first_layers_are_the_lectures():
     conv1, pool1 = layer("alexnet", "conv1", "conv"), layer("alexnet", "pool1", "maxpool")
     assert (conv1.shape, conv1.parameters) == ((96, 55, 55), 34_944)

@@ -85,6 +85,14 @@ def test_every_mean_is_pytorchs(golden):
     assert_allclose(steps.y.reshape(golden["y"].shape), golden["y"], rtol=1e-9)
 
 
+def test_a_mean_counts_the_zeros_of_the_padding_unless_asked_otherwise():
+    x, axes = np.array([[6.0, 6.0]]), [pooling_axis(2, 2, padding=1)]
+    assert axes[0].output_size == 2
+    for means in (avg_pool(x, axes=axes), avg_pool_trace(x, axes=axes).y[np.newaxis]):
+        assert_array_equal(means, [[3.0, 3.0]])
+    assert_array_equal(avg_pool(x, axes=axes, count_include_pad=False), [[6.0, 6.0]])
+
+
 @pytest.mark.parametrize("golden", LP, ids=name_of)
 def test_every_power_average_is_pytorchs(golden):
     x, axes, norm_type = golden["x"], axes_of(golden), golden["norm_type"]

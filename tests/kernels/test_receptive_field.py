@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from numpy.testing import assert_array_equal
 
-from kernels.effective_field import random_field, uniform_field
+from kernels.effective_field import random_field, uniform_field, work
 from kernels.reach import links, seen
 from kernels.receptive_field import FieldTooLarge, fields, receptive_field
 from kernels.stack import INPUT, Branch, Layer, Residual, Stack, shapes
@@ -181,6 +181,14 @@ def test_the_effective_field_of_uniform_weights_counts_paths() -> None:
     assert_array_equal(field, np.outer(paths, paths))
 
 
+def test_every_path_through_twenty_layers_is_counted() -> None:
+    field = uniform_field(shapes((CONV3,) * 20, (1, 41)), (41,), 19, (0,))
+    paths = [1]
+    for _ in range(20):
+        paths = [sum(paths[max(end - 2, 0) : end + 1]) for end in range(len(paths) + 2)]
+    assert field.tolist() == paths
+
+
 def test_many_paths_stay_finite() -> None:
     stack = (Layer("conv", (63,), padding=((31, 31),)),) * 300
     measured = shapes(stack, (1, 8, 8))
@@ -206,6 +214,18 @@ def test_random_fields_are_pinned() -> None:
     assert_array_equal(field, again)
     other = random_field(shapes(stack, (1, 6, 6)), (6, 6), 3, (2, 2), draws=4, seed=8)
     assert not np.array_equal(field, other)
+
+
+def test_the_random_field_of_one_layer_is_the_mean_size_of_the_weights_that_its_seed_draws() -> None:
+    weights = np.random.Generator(np.random.PCG64(7)).uniform(-1, 1, (4, 3))  # √(3 / taps) is 1
+    field = random_field(shapes((CONV3,), (1, 7)), (7,), 0, (2,), draws=4, seed=7)
+    assert_array_equal(field, np.pad(np.abs(weights).mean(axis=0), 2))
+
+
+def test_the_work_of_a_draw_is_its_taps_and_the_cells_that_it_brings_down_to() -> None:
+    stack = (CONV3, Layer("relu"), Layer("convtranspose", (2,), stride=(2,)))
+    measured = shapes(stack, (1, 5))
+    assert [work(measured, node) for node in range(3)] == [3 * 3 + 5, 14 + 3 + 3, 20 + 3 * 2]
 
 
 DOWN = Layer("conv", (3,), stride=(2,), padding=((1, 1),))
