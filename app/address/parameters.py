@@ -8,13 +8,12 @@ import math
 import re
 import reprlib
 from collections.abc import Callable, Iterable, Sequence
-from typing import Annotated, Any, Literal, NoReturn, get_args
+from typing import Annotated, Any, Literal, NoReturn
 
-from pydantic import BaseModel, PlainValidator, ValidationInfo
+from pydantic import PlainValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from app.address.shapes import shown as shown_text
-from app.scene.outlines import Outline
 from app.text import refusals as words
 
 MAX_DIGITS = 9
@@ -163,19 +162,6 @@ def read_raw_grid(raw: object, *, name: str) -> str | list[Any]:
     if isinstance(raw, str | list):
         return raw
     refuse(words.NOT_A_GRID, name=name, text=shown(raw))
-
-
-def keep_outline(raw: object, *, name: str) -> str | list[Any] | Outline:
-    return raw if isinstance(raw, Outline) else read_raw_grid(raw, name=name)
-
-
-RawGrid = Annotated[str | list[Any] | Outline | None, reader(keep_outline)]
-"""Only the program itself, looking for neighbours of a scene, hands in outlines."""
-
-
-def grid_names(model: type[BaseModel]) -> list[str]:
-    """The parameters of a model that are grids."""
-    return [name for name, field in model.model_fields.items() if field.annotation == get_args(RawGrid)[0]]
 
 
 Stride = Annotated[Counts, reader(read_counts, least=1)]

@@ -1,5 +1,6 @@
 """A value that cannot be taken, and why."""
 
+from collections.abc import Iterable
 from typing import Self
 
 
@@ -17,3 +18,11 @@ class Refusal(ValueError):
     def at(self, *loc: str | int) -> Self:
         """The same refusal, one room further out: `refusal.at("w")` is about the field w."""
         return self.__class__(str(self), type=self.type, loc=(*loc, *self.loc))
+
+
+class Refusals(Exception):
+    """Several refusals at once, one for each field that is wrong."""
+
+    def __init__(self, refusals: Iterable[Refusal]) -> None:
+        self.refusals = tuple(refusals)
+        super().__init__("; ".join(map(str, self.refusals)))

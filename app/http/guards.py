@@ -2,9 +2,6 @@
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.address.refusal import Refusal
-from app.text import refusals as words
-
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
     "font-src 'self'; form-action 'self'; base-uri 'none'"
@@ -62,25 +59,3 @@ def policies(content_security_policy: str) -> list[tuple[bytes, bytes]]:
         (b"referrer-policy", b"strict-origin-when-cross-origin"),
         (b"permissions-policy", PERMISSIONS_POLICY.encode()),
     ]
-
-
-def check_address(scope: Scope, most: int) -> None:
-    """Refuse an address that is longer than we read."""
-    length = len(scope.get("raw_path") or scope["path"].encode()) + 1 + len(scope["query_string"])
-    if length > most:
-        raise Refusal(words.URL_TOO_LONG.format(value=length, most=most), type="url_too_long")
-
-
-async def read_bounded(receive: Receive, most: int) -> bytes:
-    """The body of a request, refused as soon as it passes its bound."""
-    body = bytearray()
-    more = True
-    while more:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            break
-        body += message.get("body", b"")
-        more = message.get("more_body", False)
-        if len(body) > most:
-            raise Refusal(words.BODY_TOO_LONG.format(most=most), type="body_too_long")
-    return bytes(body)

@@ -7,7 +7,7 @@ from app.operations.gradients import entries as gradients
 from app.operations.pooling import entries as pooling
 from app.operations.transposed import entries as transposed
 from app.operations.unfold import entries as unfold
-from app.scene.scene import Operation
+from app.scene.operation import Operation
 
 FAMILIES = (convolution, transposed, pooling, gradients, unfold)
 OPERATIONS: dict[str, Operation] = {operation.name: operation for family in FAMILIES for operation in family.OPERATIONS}

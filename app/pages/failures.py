@@ -7,10 +7,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.address.refusal import Refusal
+from app.address.refusal import Refusal, Refusals
 from app.operations import OPERATIONS
 from app.pages.templates import render
-from app.scene.scene import Refusals
 from app.text import page
 from app.text import refusals as words
 from app.text.encoding import dumps

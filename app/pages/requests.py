@@ -4,11 +4,14 @@ import re
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
+from starlette.types import Receive, Scope
 
 from app.address.query import Raw, read_address, read_body
-from app.http.guards import check_address, read_bounded
-from app.scene.scene import Operation
+from app.address.refusal import Refusal
+from app.http import bounds
+from app.scene.operation import Operation
 from app.settings import Limits
+from app.text import refusals as words
 from app.views.table import read_view
 from app.views.view import View
 
@@ -37,3 +40,18 @@ async def view_asked(operation: Operation, request: Request, raw: Raw) -> View:
     if request.method == "POST" or len(query) > LONG or LARGE_NAME.search(query):
         return await run_in_threadpool(read_view, operation, raw, limits)
     return read_view(operation, raw, limits)
+
+
+def check_address(scope: Scope, most: int) -> None:
+    """Refuse an address that is longer than we read."""
+    length = bounds.address_bytes(scope)
+    if length > most:
+        raise Refusal(words.URL_TOO_LONG.format(value=length, most=most), type="url_too_long")
+
+
+async def read_bounded(receive: Receive, most: int) -> bytes:
+    """The body of a request, refused as soon as it passes its bound."""
+    body = await bounds.read_body(receive, most)
+    if body is None:
+        raise Refusal(words.BODY_TOO_LONG.format(most=most), type="body_too_long")
+    return body

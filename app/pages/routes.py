@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from app.scene.scene import Operation
+from app.scene.operation import Operation
 
 Endpoint = Callable[[Request], Coroutine[Any, Any, Response]]
 

@@ -5,8 +5,8 @@ from typing import Any
 from app.operations import OPERATIONS
 from app.pages.learn.fields import LearnParameters
 from app.pages.round_trip import page as there
+from app.scene.operation import Operation
 from app.scene.presentation import Presentation
-from app.scene.scene import Operation
 from app.text import page as words
 
 MEDIA = {".json": "application/json", ".events": "text/event-stream", ".svg": "image/svg+xml", "": "text/html"}

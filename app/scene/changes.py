@@ -10,8 +10,10 @@ from pydantic import ValidationError
 
 from app.address.query import Raw
 from app.address.refusal import Refusal
+from app.scene.layer import Layer
+from app.scene.operation import Operation
 from app.scene.outlines import Outline, Unread
-from app.scene.scene import Layer, Operation, Scene
+from app.scene.scene import Scene
 from app.settings import Limits
 
 Outlined = tuple[tuple[str, str | Outline], ...]

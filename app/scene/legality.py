@@ -4,7 +4,7 @@ from math import inf, isfinite, prod
 
 from app.address.refusal import Refusal
 from app.address.shapes import counted, times
-from app.scene.scene import Layer
+from app.scene.layer import Layer
 from app.settings import Limits
 from app.text import refusals as words
 from kernels.axis import Axis

@@ -8,8 +8,11 @@ separators is enough.
 import re
 from functools import lru_cache
 from math import prod
-from typing import NamedTuple, NoReturn
+from typing import Annotated, Any, NamedTuple, NoReturn, get_args
 
+from pydantic import BaseModel
+
+from app.address.parameters import read_raw_grid, reader
 from app.address.refusal import Refusal
 from app.address.shapes import at_least, read_sizes, times
 from app.grids.payloads import LAYOUTS
@@ -95,3 +98,16 @@ def edited_shape(edits: list[str], shape: list[int]) -> tuple[int, ...]:
         for axis, place in enumerate(places, start=len(shape) - len(places)):
             least[axis] = max(least[axis], place + 1)
     return tuple(least) if any(most > size for most, size in zip(least, shape, strict=True)) else ()
+
+
+def keep_outline(raw: object, *, name: str) -> str | list[Any] | Outline:
+    return raw if isinstance(raw, Outline) else read_raw_grid(raw, name=name)
+
+
+RawGrid = Annotated[str | list[Any] | Outline | None, reader(keep_outline)]
+"""Only the program itself, looking for neighbours of a scene, hands in outlines."""
+
+
+def grid_names(model: type[BaseModel]) -> list[str]:
+    """The parameters of a model that are grids."""
+    return [name for name, field in model.model_fields.items() if field.annotation == get_args(RawGrid)[0]]

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable
 
 from app.address.query import Raw
 from app.address.refusal import Refusal
-from app.scene.scene import Operation, Scene, read_scene
+from app.scene.operation import Operation
+from app.scene.reading import read_scene
+from app.scene.scene import Scene
 from app.settings import Limits
 from app.text import refusals as words
 from app.views.common.gather import Gather

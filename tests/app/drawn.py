@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from app.address.query import spell_address
 from app.grids.spelling import spell
 from app.operations import OPERATIONS
-from app.scene.scene import Scene, read_scene
+from app.scene.reading import read_scene
+from app.scene.scene import Scene
 from app.settings import Limits
 from kernels.axis import Axis, full_padding, same_padding
 

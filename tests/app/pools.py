@@ -6,9 +6,10 @@ import numpy as np
 from hypothesis import strategies as st
 
 from app.address.query import read_address, spell_address
-from app.address.refusal import Refusal
+from app.address.refusal import Refusal, Refusals
 from app.operations import OPERATIONS
-from app.scene.scene import Refusals, Scene, read_scene
+from app.scene.reading import read_scene
+from app.scene.scene import Scene
 from app.settings import Limits
 from tests.app import drawn
 from tests.kernels.golden_files import read

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from app.operations import OPERATIONS
 from app.scene.explanation import Snippet
-from app.scene.scene import Layer, Scene, as_planes
+from app.scene.layer import Layer
+from app.scene.scene import Scene, as_planes
 from tests.app import drawn
 from tests.app.pools import Raw, numbers
 from tests.kernels.golden_files import read

@@ -5,12 +5,11 @@ from typing import TypeVar
 
 import numpy as np
 
-from app.address.parameters import RawGrid
 from app.address.refusal import Refusal
 from app.address.shapes import check_count, counted, times
 from app.grids.literals import Grid, Settled, Space, check_fills, read_grid, settle
-from app.scene.outlines import Outline
-from app.scene.scene import Operation
+from app.scene.operation import Operation
+from app.scene.outlines import Outline, RawGrid
 from app.settings import Limits
 from app.text import refusals as words
 

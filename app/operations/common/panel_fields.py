@@ -3,7 +3,8 @@
 from app.address.query import Raw
 from app.grids.reshaping import resize_input
 from app.scene.changes import field_text, layer_around
-from app.scene.scene import GridField, Roles, Scene
+from app.scene.operation import GridField, Roles
+from app.scene.scene import Scene
 
 X = GridField("input", "Input x", "rows ; columns , channels ~", channels=0)
 W = GridField("weights", "Kernel w", "filters ~~", channels=1, filters=0)

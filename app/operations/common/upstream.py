@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.address.parameters import RawGrid
 from app.address.refusal import Refusal
 from app.address.shapes import counted
 from app.grids.edits import Edit, read_edits
 from app.grids.literals import Grid, Settled, Space
 from app.operations.common.grids import Read, Resolved, at, check_sides, read, settled
-from app.scene.outlines import Outline
-from app.scene.scene import Operation
+from app.scene.operation import Operation
+from app.scene.outlines import Outline, RawGrid
 from app.settings import Limits
 from app.text import refusals as words
 

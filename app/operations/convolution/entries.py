@@ -6,7 +6,7 @@ from app.operations.common.panel_fields import WEIGHED, B, W, X
 from app.operations.convolution.explanation import explain_convolution
 from app.operations.convolution.layer import DEFAULTS, ConvolutionParameters, settle_convolution
 from app.operations.convolution.volume import settle_volume
-from app.scene.scene import Operation
+from app.scene.operation import Operation
 
 CONV2D = Operation(
     name="conv2d",

@@ -12,7 +12,6 @@ from app.address.parameters import (
     Flag,
     Padding,
     PaddingField,
-    RawGrid,
     Stride,
     read_choice,
     read_counts,
@@ -23,8 +22,10 @@ from app.address.parameters import (
 from app.address.refusal import Refusal
 from app.operations.common.fields import bounded, compact, for_each_axis, left_out
 from app.operations.common.grids import Resolved, settle_bias, settle_input, settle_weights
+from app.scene.layer import Layer
 from app.scene.legality import check_fit, check_groups, check_padding_mode, check_work, too_large
-from app.scene.scene import Layer, Operation
+from app.scene.operation import Operation
+from app.scene.outlines import RawGrid
 from app.scene.sizes import AXIS_NAMES, convolution_sizes
 from app.settings import Limits
 from app.text import refusals as words

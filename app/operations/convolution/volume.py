@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from app.operations.common.grids import Resolved
 from app.operations.convolution.layer import ConvolutionParameters, settle_convolution
+from app.scene.layer import Layer
 from app.scene.legality import check_amount
-from app.scene.scene import Layer, Operation
+from app.scene.operation import Operation
 from app.settings import Limits
 from kernels.axis import ZERO, Axis
 from kernels.relation import Feeds, Relation, convolution_feeds, window_reads

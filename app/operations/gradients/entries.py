@@ -8,7 +8,7 @@ from app.operations.gradients.explanation import explain_input_gradient, explain
 from app.operations.pooling import gradients as pool_gradients
 from app.operations.pooling.entries import AVG_POOL2D, MAX_POOL2D
 from app.operations.pooling.unpooling_explanation import explain_max_gradient, explain_mean_gradient
-from app.scene.scene import Operation, Roles
+from app.scene.operation import Operation, Roles
 
 CONV2D_INPUT = Operation(
     name="conv2d_input",

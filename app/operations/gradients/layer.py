@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict
 
-from app.address.parameters import Counts, Dilation, RawGrid, Stride, read_counts, reader, spell_counts
+from app.address.parameters import Counts, Dilation, Stride, read_counts, reader, spell_counts
 from app.address.refusal import Refusal
 from app.address.shapes import counted, times
 from app.operations.common.fields import bounded, compact, left_out
@@ -20,8 +20,10 @@ from app.operations.common.upstream import NAME, read_upstream, says_its_size, s
 from app.operations.convolution.layer import Groups, axis_of
 from app.operations.transposed.layer import Margin
 from app.operations.transposed.layer import compute as compute_input
+from app.scene.layer import Layer
 from app.scene.legality import check_fit, check_groups, check_work
-from app.scene.scene import Layer, Operation
+from app.scene.operation import Operation
+from app.scene.outlines import RawGrid
 from app.scene.sizes import AXIS_NAMES, Size
 from app.settings import Limits
 from app.text import refusals as words

@@ -6,13 +6,15 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict
 
-from app.address.parameters import Counts, RawGrid, read_counts, reader, spell_counts
+from app.address.parameters import Counts, read_counts, reader, spell_counts
 from app.operations.common.fields import bounded, compact, left_out
 from app.operations.common.grids import Resolved, settle_input
 from app.operations.pooling.layer import largest, mean
 from app.operations.pooling.windows import check_looks
+from app.scene.layer import Layer
 from app.scene.legality import check_work
-from app.scene.scene import Layer, Operation
+from app.scene.operation import Operation
+from app.scene.outlines import RawGrid
 from app.scene.sizes import AXIS_NAMES, Size
 from app.settings import Limits
 from kernels.adaptive import AdaptiveAxis

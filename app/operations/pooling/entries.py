@@ -7,7 +7,7 @@ from app.operations.pooling import adaptive, unpooling
 from app.operations.pooling import layer as pooling
 from app.operations.pooling.explanation import explain_adaptive, explain_pooling
 from app.operations.pooling.unpooling_explanation import explain_unpooling
-from app.scene.scene import GridField, Operation, Roles
+from app.scene.operation import GridField, Operation, Roles
 
 LONE_SPIKE = {"shift": {"x": "impulse:4x4"}}
 LONE_SPIKE_IN_A_ROW = {"shift": {"x": "impulse:8"}}

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.address.parameters import RawGrid
 from app.address.refusal import Refusal
 from app.address.shapes import times
 from app.operations.common.grids import Resolved, settle_input
@@ -21,8 +20,10 @@ from app.operations.pooling.layer import (
 )
 from app.operations.pooling.unpooling import landing_relation
 from app.operations.pooling.windows import PoolSize, Windows, check_inside, check_looks, pooling_sizes, settle_windows
+from app.scene.layer import Layer
 from app.scene.legality import check_amount
-from app.scene.scene import Layer, Operation
+from app.scene.operation import Operation
+from app.scene.outlines import RawGrid
 from app.settings import Limits
 from app.text import refusals as words
 from kernels.axis import Axis

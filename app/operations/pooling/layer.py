@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
-from app.address.parameters import Dilation, Flag, RawGrid, read_count, reader, refuse
+from app.address.parameters import Dilation, Flag, read_count, reader, refuse
 from app.address.refusal import Refusal
 from app.operations.common.fields import left_out
 from app.operations.common.grids import Resolved, settle_input
@@ -22,8 +22,10 @@ from app.operations.pooling.windows import (
     settle_windows,
     spell_index,
 )
+from app.scene.layer import Layer
 from app.scene.legality import check_work, power_of
-from app.scene.scene import Layer, Operation
+from app.scene.operation import Operation
+from app.scene.outlines import RawGrid
 from app.settings import Limits
 from app.text import refusals as words
 from kernels.axis import Axis

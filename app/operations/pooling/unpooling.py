@@ -9,14 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
-from app.address.parameters import Counts, RawGrid, read_counts, reader, spell_counts
+from app.address.parameters import Counts, read_counts, reader, spell_counts
 from app.address.refusal import Refusal
 from app.address.shapes import times
 from app.operations.common.fields import bounded, compact, left_out
 from app.operations.common.grids import Resolved, read_field, settle_input, settled
 from app.operations.pooling.windows import KernelSize, OwnStride, Rim, spell_index
+from app.scene.layer import Layer
 from app.scene.legality import check_amount
-from app.scene.scene import Layer, Operation
+from app.scene.operation import Operation
+from app.scene.outlines import RawGrid
 from app.scene.sizes import AXIS_NAMES, Size
 from app.settings import Limits
 from app.text import refusals as words

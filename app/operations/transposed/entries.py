@@ -5,7 +5,7 @@ from dataclasses import replace
 from app.operations.common.panel_fields import WEIGHED, B, W, X
 from app.operations.transposed.explanation import explain_transposed
 from app.operations.transposed.layer import DEFAULTS, TransposedParameters, settle_transposed
-from app.scene.scene import Operation
+from app.scene.operation import Operation
 
 CONV_TRANSPOSE2D = Operation(
     name="conv_transpose2d",

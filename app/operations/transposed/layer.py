@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict
 
-from app.address.parameters import Counts, Dilation, RawGrid, read_counts, reader, spell_counts
+from app.address.parameters import Counts, Dilation, read_counts, reader, spell_counts
 from app.address.refusal import Refusal
 from app.address.shapes import counted, times
 from app.operations.common.fields import bounded, compact, left_out
@@ -21,8 +21,10 @@ from app.operations.common.grids import (
     weight_space,
 )
 from app.operations.convolution.layer import Groups
+from app.scene.layer import Layer
 from app.scene.legality import check_groups, check_work
-from app.scene.scene import Layer, Operation
+from app.scene.operation import Operation
+from app.scene.outlines import RawGrid
 from app.scene.sizes import AXIS_NAMES, Size
 from app.settings import Limits
 from app.text import refusals as words

@@ -11,7 +11,8 @@ from app.operations.common.panel_fields import POOLED, X
 from app.operations.unfold import layer as unfolding
 from app.operations.unfold.explanation import explain_folding, explain_unfolding
 from app.scene.changes import computed
-from app.scene.scene import Operation, Scene
+from app.scene.operation import Operation
+from app.scene.scene import Scene
 
 
 def as_many_columns(scene: Scene, changes: Raw) -> Raw:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
-from app.address.parameters import Counts, Dilation, RawGrid, Stride, read_counts, reader, spell_counts
+from app.address.parameters import Counts, Dilation, Stride, read_counts, reader, spell_counts
 from app.address.refusal import Refusal
 from app.address.shapes import times
 from app.grids.literals import Settled, Space
@@ -16,9 +16,10 @@ from app.operations.common.fields import bounded, compact, left_out
 from app.operations.common.grids import Resolved, read_field, settle_input, settled
 from app.operations.convolution.layer import axis_of
 from app.operations.transposed.layer import Margin
+from app.scene.layer import Layer
 from app.scene.legality import check_amount, check_fit, check_work
-from app.scene.outlines import Outline
-from app.scene.scene import Layer, Operation
+from app.scene.operation import Operation
+from app.scene.outlines import Outline, RawGrid
 from app.scene.sizes import convolution_sizes
 from app.settings import Limits
 from app.text import refusals as words

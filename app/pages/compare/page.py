@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from app.address.query import Raw, read_address, spell_address
-from app.address.refusal import Refusal
+from app.address.refusal import Refusal, Refusals
 from app.address.shapes import shown, times
 from app.layout.widths import HALF, common_cell
 from app.operations import OPERATIONS
@@ -17,7 +17,7 @@ from app.pages.compare import words
 from app.pages.requests import raw_of
 from app.pages.scene.stage import Stage, stage
 from app.pages.templates import render
-from app.scene.scene import Refusals, Scene
+from app.scene.scene import Scene
 from app.settings import Limits
 from app.stream import document as data
 from app.text.encoding import dumps

@@ -7,7 +7,6 @@ from pydantic import BaseModel, ConfigDict, PlainValidator
 from app.address.parameters import (
     Counts,
     PaddingField,
-    RawGrid,
     Stride,
     decimal,
     read_choice,
@@ -18,6 +17,7 @@ from app.address.parameters import (
     shown,
 )
 from app.pages.learn import words
+from app.scene.outlines import RawGrid
 from app.text import refusals
 
 MOST_ITERATIONS = 500

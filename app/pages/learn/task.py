@@ -13,9 +13,9 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from app.address.parameters import Counts, RawGrid, spell_counts, spell_number, spell_padding
+from app.address.parameters import Counts, spell_counts, spell_number, spell_padding
 from app.address.query import Raw, spell_address
-from app.address.refusal import Refusal
+from app.address.refusal import Refusal, Refusals
 from app.address.shapes import shown, times
 from app.operations import OPERATIONS
 from app.operations.common.fields import for_each_axis, left_out
@@ -24,7 +24,8 @@ from app.operations.convolution.layer import ConvolutionParameters, settle_axes
 from app.pages.learn import words
 from app.pages.learn.fields import ITERATIONS, LearnParameters
 from app.pages.learn.rates import rates
-from app.scene.scene import Refusals, validated
+from app.scene.outlines import RawGrid
+from app.scene.reading import validated
 from app.settings import Limits
 from app.text import refusals
 from kernels.axis import Axis

@@ -12,11 +12,10 @@ from pydantic_core import PydanticCustomError
 
 from app.address.parameters import read_count, read_raw_grid, shown, split_axes
 from app.address.query import Raw, spell_address
-from app.address.refusal import Refusal
+from app.address.refusal import Refusal, Refusals
 from app.address.shapes import times
 from app.grids.literals import Settled, Space, read_grid, settle
 from app.pages.lenet import words
-from app.scene.scene import Refusals
 from app.text import refusals
 from app.text.format import short
 from kernels.lenet import SIDE

@@ -7,8 +7,8 @@ from starlette.requests import Request
 
 from app.address.query import read_address, read_body, with_line_feeds
 from app.address.refusal import Refusal
-from app.http.guards import read_bounded
 from app.pages.networks import words
+from app.pages.requests import read_bounded
 
 MOST_PARTS = 8
 MOST_HEADER = 1_000

@@ -14,7 +14,8 @@ from app.pages.panel.channels_and_filters import ones_like, takes_pictures
 from app.pages.panel.neighbours import neighbour, told, with_input, with_kernel
 from app.pages.panel.steppers import Stepper, layer_steppers, other_steppers, side_steppers, size_steppers, takes_sides
 from app.scene.changes import field_text
-from app.scene.scene import Operation, Scene
+from app.scene.operation import Operation
+from app.scene.scene import Scene
 from app.text import page
 from app.views.view import View
 

@@ -7,9 +7,10 @@ from app.address.query import Raw
 from app.address.refusal import Refusal
 from app.pages.panel.channels_and_filters import channels, given, with_planes
 from app.scene.changes import Outlined, layer_of_outlines, layer_with, outlined, with_own_fields
+from app.scene.operation import Operation
 from app.scene.outlines import Unread, outline
 from app.scene.presentation import Presentation
-from app.scene.scene import Operation, Scene
+from app.scene.scene import Scene
 from app.settings import Limits
 from app.views.table import view_of
 

@@ -14,7 +14,8 @@ from app.pages.panel import words
 from app.pages.panel.channels_and_filters import channels, filters, given, takes_pictures, with_planes
 from app.pages.panel.neighbours import neighbour, rechanneled
 from app.scene.changes import field_text
-from app.scene.scene import Operation, Scene
+from app.scene.operation import Operation
+from app.scene.scene import Scene
 from app.scene.sizes import AXIS_NAMES
 from kernels.axis import Axis
 

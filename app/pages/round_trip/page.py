@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from app.address.parameters import spell_counts, spell_pair
 from app.address.query import Raw, spell_address
-from app.address.refusal import Refusal
+from app.address.refusal import Refusal, Refusals
 from app.address.shapes import counted, times
 from app.grids.spelling import spell
 from app.operations import OPERATIONS
@@ -25,7 +25,8 @@ from app.pages.scene.pen import Drawn
 from app.pages.scene.stage import stage
 from app.pages.templates import render
 from app.painters.svg import plane_svg
-from app.scene.scene import Array, Refusals, Scene, read_scene, unknown_parameter
+from app.scene.reading import read_scene, unknown_parameter
+from app.scene.scene import Array, Scene
 from app.settings import Limits
 from app.stream import document as data
 from app.text import page

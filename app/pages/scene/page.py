@@ -10,7 +10,7 @@ from app.pages.requests import raw_of, view_asked
 from app.pages.routes import route
 from app.pages.scene.stage import stage
 from app.pages.templates import render
-from app.scene.scene import Operation
+from app.scene.operation import Operation
 from app.views.view import View, summary_of
 
 

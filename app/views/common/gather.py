@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.equation.facts import WindowSum
-from app.scene.scene import Roles, Scene
+from app.scene.operation import Roles
+from app.scene.scene import Scene
 from app.text import page as words
 from app.text.encoding import encode
 from app.views.common.arrangement import MAX_CELLS, Arrangement, around

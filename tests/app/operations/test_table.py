@@ -10,7 +10,8 @@ from app.operations import OPERATIONS
 from app.operations.common.panel_fields import X
 from app.operations.convolution.entries import CONV2D
 from app.operations.convolution.layer import ConvolutionParameters
-from app.scene.scene import Operation, Roles, read_scene
+from app.scene.operation import Operation, Roles
+from app.scene.reading import read_scene
 from app.settings import Limits
 from app.views.table import VIEWS, view_of
 

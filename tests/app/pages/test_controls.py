@@ -14,7 +14,7 @@ from app.operations.convolution.explanation import explain_convolution
 from app.pages.gallery import view_at
 from app.pages.panel.controls import panel
 from app.pages.templates import render
-from app.scene.scene import read_scene
+from app.scene.reading import read_scene
 from app.settings import Limits
 from app.text import page as words
 from app.views.table import view_of

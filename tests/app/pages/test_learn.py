@@ -9,13 +9,12 @@ import pytest
 from numpy.testing import assert_array_equal
 
 from app.address.query import read_address
-from app.address.refusal import Refusal
+from app.address.refusal import Refusal, Refusals
 from app.pages.learn import words
 from app.pages.learn.chart import nice, range_of
 from app.pages.learn.lesson import lesson_of, verdict
 from app.pages.learn.page import learn_page
 from app.pages.learn.task import PATH, Task, read_task
-from app.scene.scene import Refusals
 from app.settings import Limits
 from kernels.learning import learn, steepest
 from tests.app.direct import Direct

@@ -10,7 +10,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from app.address.query import read_address
 from app.operations import OPERATIONS
 from app.pages.scene.stage import stage
-from app.scene.scene import read_scene
+from app.scene.reading import read_scene
 from app.settings import Limits
 from app.stream import events
 from app.stream.picture import poster

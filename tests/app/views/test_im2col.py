@@ -9,7 +9,8 @@ from app.address.query import read_address
 from app.address.refusal import Refusal
 from app.operations import OPERATIONS
 from app.pages.scene.stage import stage
-from app.scene.scene import Scene, read_scene
+from app.scene.reading import read_scene
+from app.scene.scene import Scene
 from app.settings import Limits
 from app.stream.picture import poster
 from app.views.im2col import Im2col

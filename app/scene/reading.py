@@ -1,0 +1,63 @@
+"""From raw values to a scene: every field that is wrong is refused, with its sentence."""
+
+from difflib import get_close_matches
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from app.address.query import Raw
+from app.address.refusal import Refusal, Refusals
+from app.scene.operation import Operation
+from app.scene.presentation import Presentation
+from app.scene.scene import Scene
+from app.settings import Limits
+from app.text import refusals as words
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read_scene(operation: Operation, raw: Raw, limits: Limits) -> Scene:
+    """The scene that these raw values ask for. Raises Refusals: every field that is wrong, each with its sentence."""
+    own = operation.parameters.model_fields  # PyTorch's indices of an unpooling are a grid, and no convention
+    shown = {name: value for name, value in raw.items() if name in Presentation.model_fields and name not in own}
+    computed = {name: value for name, value in raw.items() if name not in shown}
+    check_names(operation, computed)
+    refusals: list[Refusal] = []
+    parameters = validated(operation.parameters, computed, refusals)
+    presentation = validated(Presentation, shown, refusals)
+    if parameters is None or presentation is None:
+        raise Refusals(refusals)
+    check_view(operation, presentation)
+    return Scene(operation, operation.settle(operation, parameters, limits), presentation, limits)
+
+
+def validated(model: type[Model], raw: Raw, refusals: list[Refusal]) -> Model | None:
+    """The model, or None with what is wrong added to `refusals`."""
+    try:
+        return model.model_validate(raw)
+    except ValidationError as error:
+        refusals += [Refusal(e["msg"], type=e["type"], loc=e["loc"][:1]) for e in error.errors(include_url=False)]
+        return None
+
+
+def check_names(operation: Operation, raw: Raw) -> None:
+    """Refuse what this operation does not take, and guess what was meant."""
+    known = [*operation.parameters.model_fields, *Presentation.model_fields]
+    unknown = [name for name in raw if name not in operation.parameters.model_fields]
+    if unknown:
+        raise Refusals(unknown_parameter(operation.name, name, known) for name in unknown)
+
+
+def unknown_parameter(page: str, name: str, known: list[str]) -> Refusal:
+    close = get_close_matches(name.lower()[:40], known, n=1)
+    hint = words.DID_YOU_MEAN.format(name=close[0]) if close else ""
+    shown = name if len(name) <= 40 else name[:37] + "…"
+    sentence = words.UNKNOWN_PARAMETER.format(name=shown, operation=page, hint=hint)
+    return Refusal(sentence, type="extra_forbidden", loc=(name,))
+
+
+def check_view(operation: Operation, presentation: Presentation) -> None:
+    if presentation.view is not None and presentation.view not in operation.views:
+        views = ", ".join(operation.views)
+        sentence = words.NO_SUCH_VIEW.format(view=presentation.view, operation=operation.name, views=views)
+        raise Refusal(sentence, type="literal_error", loc=("view",))
