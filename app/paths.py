@@ -34,12 +34,12 @@ def build_id() -> str:
     return digest({"app": APP} | {name: bundled(name) for name in ("kernels", "templates", "static")})
 
 
-def digest(rooms: dict[str, Path]) -> str:
+def digest(folders: dict[str, Path]) -> str:
     """One short hash over the names and contents of all files in some folders, wherever the folders lie."""
-    # A wheel has templates/ and static/ inside app/: the later room, which is the inner one, gives a file its name.
+    # A wheel has templates/ and static/ inside app/: the later folder, which is the inner one, gives a file its name.
     names = {
-        path: f"{room}/{path.relative_to(folder).as_posix()}"
-        for room, folder in rooms.items()
+        path: f"{name}/{path.relative_to(folder).as_posix()}"
+        for name, folder in folders.items()
         for path in sources(folder)
     }
     total = hashlib.sha256()

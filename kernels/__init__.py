@@ -1,6 +1,6 @@
 """The mathematics of convolution, in NumPy: it knows no web, no pixel and no URL.
 
-The rooms, in the order in which a reader may want them:
+The modules, in the order in which a reader may want them:
 
     axis         the one relation between an output cell, a tap and an input cell, along one axis
     convolution  the whole answer at once, fast

@@ -125,8 +125,8 @@ Shares = Callable[[tuple[int, ...]], NDArray[Any]]
 
 def stamped(gradient: Array, windows: Sequence[Window], size: Counts, shares: Shares) -> Array:
     """Every unit stamps its gradient on the cells of its window."""
-    room = [max(w.padding[0] + n, (g - 1) * w.stride + w.extent) for w, n, g in zip3(windows, size, gradient.shape[1:])]
-    down = np.zeros((len(gradient), *room))
+    full = [max(w.padding[0] + n, (g - 1) * w.stride + w.extent) for w, n, g in zip3(windows, size, gradient.shape[1:])]
+    down = np.zeros((len(gradient), *full))
     for tap in product(*(range(window.kernel) for window in windows)):
         down[places(tap, windows, gradient.shape[1:])] += shares(tap) * gradient
     return down[own(windows, size)]
@@ -135,8 +135,8 @@ def stamped(gradient: Array, windows: Sequence[Window], size: Counts, shares: Sh
 def gathered(gradient: Array, windows: Sequence[Window], size: Counts, shares: Shares) -> Array:
     """Every cell gathers the gradients of where a transposed layer stamps it."""
     shape = gradient.shape[1:]
-    room = [max(w.padding[0] + g, (n - 1) * w.stride + w.extent) for w, n, g in zip3(windows, size, shape)]
-    padded = np.zeros((len(gradient), *room))
+    full = [max(w.padding[0] + g, (n - 1) * w.stride + w.extent) for w, n, g in zip3(windows, size, shape)]
+    padded = np.zeros((len(gradient), *full))
     padded[own(windows, shape)] = gradient
     down = np.zeros((len(gradient), *size))
     for tap in product(*(range(window.kernel) for window in windows)):

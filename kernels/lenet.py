@@ -1,4 +1,4 @@
-"""LeNet-5 as it runs: each layer computed from the one before by the kernels of this room, with trained weights.
+"""LeNet-5 as it runs: each layer computed from the one before by the kernels of this package, with trained weights.
 
 It is the network of LeCun, Bottou, Bengio and Haffner (1998) as it is built today, with ReLU, max pooling and all maps
 connected: 61,706 parameters. Beside it stands a fully connected network of about as many, 62,020. How they were trained

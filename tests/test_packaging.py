@@ -14,7 +14,7 @@ import pytest
 from app.paths import build_id, sources
 from tests.program import ROOT, running
 
-ROOMS = {"app": "app", "kernels": "kernels", "templates": "app/templates", "static": "app/static"}
+PLACES = {"app": "app", "kernels": "kernels", "templates": "app/templates", "static": "app/static"}
 """Where the wheel keeps each folder of the checkout."""
 
 
@@ -34,7 +34,7 @@ def files(folder: Path) -> set[str]:
 
 
 def test_the_wheel_holds_every_file_of_the_program_and_no_other(site: Path) -> None:
-    program = {f"{place}/{name}" for room, place in ROOMS.items() for name in files(ROOT / room)}
+    program = {f"{place}/{name}" for folder, place in PLACES.items() for name in files(ROOT / folder)}
     carried = {name for name in files(site) if ".dist-info/" not in name}
     assert carried == program
 

@@ -16,7 +16,7 @@ class Refusal(ValueError):
         self.loc = loc
 
     def at(self, *loc: str | int) -> Self:
-        """The same refusal, one room further out: `refusal.at("w")` is about the field w."""
+        """The same refusal, one level further out: `refusal.at("w")` is about the field w."""
         return self.__class__(str(self), type=self.type, loc=(*loc, *self.loc))
 
 

@@ -16,6 +16,6 @@ from app.scene.operation import Operation
 Endpoint = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
-def route(operation: Operation, extension: str, endpoint: Endpoint, room: str = "") -> Route:
-    """The route of an operation's representation with this extension, in this room."""
-    return Route(f"{room}/{operation.name}{extension}", endpoint, methods=["GET", "HEAD", "POST"])
+def route(operation: Operation, extension: str, endpoint: Endpoint, prefix: str = "") -> Route:
+    """The route of an operation's representation with this extension, under this prefix."""
+    return Route(f"{prefix}/{operation.name}{extension}", endpoint, methods=["GET", "HEAD", "POST"])

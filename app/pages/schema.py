@@ -34,8 +34,8 @@ def schema() -> dict[str, Any]:
     """The OpenAPI document of all operations' representations."""
     paths: dict[str, Any] = {"/": {"get": answer("gallery", "text/html")}}
     for operation in OPERATIONS.values():
-        for room, extension in (*(("", extension) for extension in MEDIA), ("/embed", "")):
-            paths[f"{room}/{operation.name}{extension}"] = representation(operation, extension, room)
+        for prefix, extension in (*(("", extension) for extension in MEDIA), ("/embed", "")):
+            paths[f"{prefix}/{operation.name}{extension}"] = representation(operation, extension, prefix)
     for path, extensions in FURTHER.items():
         for extension in extensions:
             paths[path + extension] = page(path, extension)
@@ -43,12 +43,12 @@ def schema() -> dict[str, Any]:
     return {"openapi": VERSION, "info": info, "paths": paths}
 
 
-def representation(operation: Operation, extension: str, room: str) -> dict[str, Any]:
+def representation(operation: Operation, extension: str, prefix: str) -> dict[str, Any]:
     """One path: the same parameters in the address, or as a JSON body."""
     own = operation.parameters.model_json_schema()["properties"]
     shown = Presentation.model_json_schema()["properties"]
     fields = {**shown, **own, **(PAGING if extension == ".events" else {})}
-    name = f"{room.strip('/')}_{operation.name}{extension}".strip("_").replace(".", "_")
+    name = f"{prefix.strip('/')}_{operation.name}{extension}".strip("_").replace(".", "_")
     body = {"schema": {"type": "object", "properties": fields, "additionalProperties": False}}
     query = [{"name": field, "in": "query", "schema": part} for field, part in fields.items()]
     return {

@@ -143,10 +143,10 @@ class Scene:
         query = spell_address(self.layer.spelled)
         return f"/{self.operation.name}" + (f"?{query}" if query else "")
 
-    def address(self, extension: str = "", room: str = "", /, **changes: str | None) -> str:
+    def address(self, extension: str = "", prefix: str = "", /, **changes: str | None) -> str:
         """The canonical path and query of this scene, or of one of its representations."""
         query = spell_address(self.spelled(**changes))
-        return f"{room}/{self.operation.name}{extension}" + (f"?{query}" if query else "")
+        return f"{prefix}/{self.operation.name}{extension}" + (f"?{query}" if query else "")
 
 
 def as_planes(values: Array, spatial: int) -> Array:

@@ -24,14 +24,14 @@ FIRST_BATCH = 32
 """The first batch is small, so that something moves at once."""
 BATCH = 4096
 LIGHT = 65_536
-"""Numbers that are told at once, without a thread of their own."""
+"""Numbers that are computed at once, without a thread of their own."""
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Page:
-    """The steps that one answer tells: [start, stop), and how many numbers it says of them."""
+    """The steps of one answer: [start, stop), and how many numbers it has for them."""
 
     start: int
     stop: int
@@ -78,7 +78,7 @@ def page_of(view: View, start: int | None, stop: int | None) -> Page:
         raise Refusal(sentence, type="less_than_equal", loc=("start",))
     if stop is not None and first > stop:
         raise Refusal(words.START_AFTER_STOP.format(start=first, stop=stop), loc=("start",))
-    each = view.numbers_told
+    each = view.numbers_per_step
     last = min(last, first + max(view.scene.limits.numbers // each, 1))
     return Page(first, last, (last - first) * each)
 
@@ -88,7 +88,7 @@ def event(name: str, data: object, id: int | None = None) -> bytes:
     return b"event: %s\n%sdata: %s\n\n" % (name.encode(), identity, dumps(data))
 
 
-def opening(view: View) -> dict[str, Any]:
+def header(view: View) -> dict[str, Any]:
     """What the steps refer to: the grids, the tables of what is read, the shape of y, how many steps."""
     scene, layer = view.scene, view.scene.layer
     return {
@@ -96,7 +96,7 @@ def opening(view: View) -> dict[str, Any]:
         "view": view.name,
         "parameters": layer.parameters,
         "grids": {name: flat(grid(scene.values(name)), scene.values(name)) for name in layer.grids},
-        **view.opening(),
+        **view.header(),
         "y": {"shape": layer.y_shape},
         "steps": view.steps,
     }
@@ -108,14 +108,14 @@ def flat(described: dict[str, Any] | None, values: Any) -> dict[str, Any] | None
 
 def steps(view: View, start: int, stop: int) -> dict[str, Any]:
     """What these steps computed."""
-    return {"start": start, **view.told(start, stop)}
+    return {"start": start, **view.batch(start, stop)}
 
 
-def opened(view: View) -> bytes:
-    return event("scene", opening(view))
+def scene_event(view: View) -> bytes:
+    return event("scene", header(view))
 
 
-def told(view: View, start: int, stop: int) -> bytes:
+def steps_event(view: View, start: int, stop: int) -> bytes:
     return event("steps", steps(view, start, stop), id=stop)
 
 
@@ -125,8 +125,8 @@ def end(view: View, page: Page) -> bytes:
 
 def whole(view: View, page: Page) -> bytes:
     """All events of a small page at once."""
-    parts = [opened(view)] if page.start == 0 else []
-    parts += [told(view, *batch) for batch in page.batches()]
+    parts = [scene_event(view)] if page.start == 0 else []
+    parts += [steps_event(view, *batch) for batch in page.batches()]
     return b"".join([*parts, end(view, page)])
 
 
@@ -137,9 +137,9 @@ async def stream(view: View, page: Page, failed: Callable[[], None]) -> AsyncIte
     """
     try:
         if page.start == 0:
-            yield await run_in_threadpool(opened, view)
+            yield await run_in_threadpool(scene_event, view)
         for batch in page.batches():
-            yield await run_in_threadpool(told, view, *batch)
+            yield await run_in_threadpool(steps_event, view, *batch)
         yield end(view, page)
     except Exception:
         logger.exception("the stream of %s failed", view.scene.operation.name)

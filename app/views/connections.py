@@ -41,7 +41,7 @@ class Way:
 
 
 @dataclass(frozen=True)
-class ConnectionsAside:
+class ConnectionsNote:
     ways: list[Way]
     sentence: str
 
@@ -87,8 +87,8 @@ class Connections(Gather):
             for drawn, place in self.inputs_of(cell, way)
         ]
 
-    def opening(self) -> dict[str, Any]:
-        return {**super().opening(), "connections": self.way}
+    def header(self) -> dict[str, Any]:
+        return {**super().header(), "connections": self.way}
 
     # What one step shows.
 
@@ -131,7 +131,7 @@ class Connections(Gather):
 
     # What is said beside it.
 
-    def aside(self, room: str) -> ConnectionsAside:
+    def note(self, prefix: str) -> ConnectionsNote:
         _, cols = self.reads
         remarks = [words.SENTENCES[self.way].format(weights=counted(cols.places, words.WEIGHT))]
         if len(self.scene.data) > 1 or self.filters > 1:
@@ -140,7 +140,7 @@ class Connections(Gather):
             remarks.append(words.NO_ZEROS)
         if self.scene.b is not None:
             remarks.append(words.NO_BIAS)
-        return ConnectionsAside([self.counted_way(way, room) for way in WAYS], " ".join(remarks))
+        return ConnectionsNote([self.counted_way(way, prefix) for way in WAYS], " ".join(remarks))
 
     @property
     def lost(self) -> int:
@@ -148,14 +148,14 @@ class Connections(Gather):
         _, cols = self.reads
         return cols.results * cols.places - len(self.edges("local"))
 
-    def counted_way(self, way: str, room: str) -> Way:
+    def counted_way(self, way: str, prefix: str) -> Way:
         _, cols = self.reads
         count = len(self.edges(way))
         product = f"{cols.results} · {cols.size if way == 'full' else cols.places}"
         without = f" − {self.lost}" if self.lost and way != "full" else ""
         return Way(
             name=words.NAMES[way],
-            address=self.scene.address("", room, connections=None if way == "shared" else way, step=None),
+            address=self.scene.address("", prefix, connections=None if way == "shared" else way, step=None),
             chosen=way == self.way,
             connections=f"{product}{without} = {count}",
             weights=str(cols.places if way == "shared" else count),

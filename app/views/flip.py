@@ -18,11 +18,11 @@ from app.views.common.companion import (
     OTHER,
     Companion,
     changed,
+    companion_batch,
     marked,
     one_of_each,
     other_outlines,
     other_plane,
-    told_beside,
 )
 from app.views.common.gather import Gather
 from app.views.frame import Fill, Frame, Link
@@ -39,7 +39,7 @@ READABLE = 9
 
 
 @dataclass(frozen=True)
-class FlipAside:
+class FlipNote:
     """What turning does to this kernel."""
 
     sentence: str
@@ -84,11 +84,11 @@ class Flip(Gather):
         return chosen * self.area + int(self.apart[chosen].argmax())
 
     @property
-    def numbers_told(self) -> int:
-        return 2 * super().numbers_told
+    def numbers_per_step(self) -> int:
+        return 2 * super().numbers_per_step
 
-    def told(self, start: int, stop: int) -> dict[str, Any]:
-        return {**super().told(start, stop), **told_beside(self.companion, start, stop)}
+    def batch(self, start: int, stop: int) -> dict[str, Any]:
+        return {**super().batch(start, stop), **companion_batch(self.companion, start, stop)}
 
     # What one step shows.
 
@@ -156,7 +156,7 @@ class Flip(Gather):
 
     # What is said beside it.
 
-    def aside(self, room: str) -> FlipAside:
+    def note(self, prefix: str) -> FlipNote:
         weights = self.scene.w
         turned = np.flip(weights, tuple(range(2, weights.ndim)))
         name = self.scene.text("w")
@@ -171,7 +171,7 @@ class Flip(Gather):
         bias = "" if self.scene.b is None else words.BEFORE_BIAS
         marked = "" if self.output_plane(0).is_picture or self.is_crowded else words.MARKED
         said = sentence.format(kernel=kernel, be=be, bias=bias, differ=differ, count=count, marked=marked)
-        return FlipAside(said[0].upper() + said[1:] if kernel != name else said)
+        return FlipNote(said[0].upper() + said[1:] if kernel != name else said)
 
 
 def in_other_lane(titled: Titled) -> Titled:

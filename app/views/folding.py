@@ -44,10 +44,10 @@ class Folding(Columns):
         return Titled(drawn, self.channel_title(plane), marks=marks, cell=self.cell[0])
 
     @property
-    def numbers_told(self) -> int:
+    def numbers_per_step(self) -> int:
         return 2 * len(self.drawn) * self.landing.places
 
-    def told(self, start: int, stop: int) -> dict[str, Any]:
+    def batch(self, start: int, stop: int) -> dict[str, Any]:
         """Of the planes that are drawn, what the cells touched held before and after each step; the picture before
         these steps, rim included, and at the end y: not where they are too large for numbers."""
         landed = self.sums.scattering.compute(start, stop, self.drawn)
@@ -69,14 +69,14 @@ class Folding(Columns):
             "equation": self.equation(step, tallies),
         }
 
-    def aside(self, room: str) -> Note:
+    def note(self, prefix: str) -> Note:
         met = int((self.covered > 1).sum()) * self.filters
         is_count = bool((self.matrix == 1).all())
         sentence = words.COUNTED if is_count else words.ADDED if met else words.LAID_OUT
-        again = () if self.scene.presentation.predict else self.again(room)
-        ways = (*(() if is_count or not met else self.ones(room)), *again)
+        again = () if self.scene.presentation.predict else self.again(prefix)
+        ways = (*(() if is_count or not met else self.ones(prefix)), *again)
         return Note(sentence.format(cells=counted(met, "cell")), ways)
 
-    def again(self, room: str) -> tuple[Way, ...]:
+    def again(self, prefix: str) -> tuple[Way, ...]:
         """The windows of y: an address that holds every number of it."""
-        return self.ways(words.UNFOLD_AGAIN, room, "unfold", {"x": spell(self.scene.y, 2, "input")})
+        return self.ways(words.UNFOLD_AGAIN, prefix, "unfold", {"x": spell(self.scene.y, 2, "input")})

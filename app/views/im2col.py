@@ -34,7 +34,7 @@ MOST = 400
 LARGE_CELL, TALL = 28, 360
 """Pixels: the largest cell of the matrices, and what they may take from top to bottom."""
 TALL_TAPS = 15
-"""Rows of X from which on the grids find room beside it, over W."""
+"""Rows of X from which on the grids find space beside it, over W."""
 
 
 class Im2col(Gather):
@@ -122,14 +122,14 @@ class Im2col(Gather):
 
     # What is said beside it.
 
-    def aside(self, room: str) -> Note:
+    def note(self, prefix: str) -> Note:
         product = words.PRODUCT.format(filters=self.filters, taps=self.taps, windows=self.area)
         size = self.scene.data.size
         more = self.unfolded.size > size
         written = words.WRITTEN.format(x=counted(size, "number"), columns=f"{self.unfolded.size:,}")
-        return Note(product + (written if more else words.ONCE), self.unfold_alone(room))
+        return Note(product + (written if more else words.ONCE), self.unfold_alone(prefix))
 
-    def unfold_alone(self, room: str) -> tuple[Way, ...]:
+    def unfold_alone(self, prefix: str) -> tuple[Way, ...]:
         """The same windows as unfold's, which knows pictures and even rims of zeros only."""
         axes = axes_of(self.scene)
         is_even = all(axis.padding[0] == axis.padding[1] >= 0 for axis in axes)
@@ -145,4 +145,4 @@ class Im2col(Gather):
         usual = {"kernel_size": "2", "dilation": "1", "padding": "0", "stride": "1"}
         told = {name: spell_counts(tuple(each)) for name, each in numbers.items()}
         fields = {name: text for name, text in told.items() if text != usual[name]}
-        return ways_to(self.scene, words.UNFOLD_ALONE, f"{room}/unfold", {"x": self.scene.text("x"), **fields})
+        return ways_to(self.scene, words.UNFOLD_ALONE, f"{prefix}/unfold", {"x": self.scene.text("x"), **fields})

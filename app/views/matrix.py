@@ -78,8 +78,8 @@ class Matrix(Stretching):
                 np.add.at(filled, (filter * self.area + result, channel * plane + columns), values)
         return filled
 
-    def opening(self) -> dict[str, Any]:
-        return {**super().opening(), "letter": self.letter}
+    def header(self) -> dict[str, Any]:
+        return {**super().header(), "letter": self.letter}
 
     @property
     def lighting(self) -> tuple[Lighting, ...]:
@@ -106,7 +106,7 @@ class Matrix(Stretching):
 
     @property
     def is_tall(self) -> bool:
-        """Whether the matrix has no room under the grids: beside them it has the stage's full height."""
+        """Whether the matrix has no space under the grids: beside them it has the stage's full height."""
         rows, cols = self.shape
         return rows * LARGE_CELL > TALL and rows > 1.5 * cols and len(self.scene.data) == self.filters == 1
 

@@ -25,11 +25,11 @@ from app.views.common.companion import (
     OTHER,
     Companion,
     changed,
+    companion_batch,
     marked,
     one_of_each,
     other_outlines,
     other_plane,
-    told_beside,
 )
 from app.views.common.gather import Gather
 from app.views.frame import Fill, Frame, Outline
@@ -53,7 +53,7 @@ class Arrow:
 
 
 @dataclass(frozen=True)
-class ShiftAside:
+class ShiftNote:
     """Where the input can be moved, and what became of the output."""
 
     sentence: str
@@ -159,10 +159,10 @@ class Shift(Gather):
 
     # What the stream says.
 
-    def opening(self) -> dict[str, Any]:
+    def header(self) -> dict[str, Any]:
         rows, cols = self.borders
         return {
-            **super().opening(),
+            **super().header(),
             "shift": {
                 "input": two(self.moves, 0),
                 "output": two(self.output_moves, 0),
@@ -173,14 +173,14 @@ class Shift(Gather):
         }
 
     @property
-    def numbers_told(self) -> int:
-        return 2 * super().numbers_told + 2
+    def numbers_per_step(self) -> int:
+        return 2 * super().numbers_per_step + 2
 
-    def told(self, start: int, stop: int) -> dict[str, Any]:
+    def batch(self, start: int, stop: int) -> dict[str, Any]:
         moved = self.moved_output.ravel()[start:stop]
         apart = self.apart.ravel()[start:stop]
-        beside = told_beside(self.companion, start, stop)
-        return {**super().told(start, stop), **beside, "moved": encode(moved), "apart": encode(apart)}
+        beside = companion_batch(self.companion, start, stop)
+        return {**super().batch(start, stop), **beside, "moved": encode(moved), "apart": encode(apart)}
 
     # What one step shows.
 
@@ -253,23 +253,23 @@ class Shift(Gather):
 
     # What is said beside it.
 
-    def aside(self, room: str) -> ShiftAside:
+    def note(self, prefix: str) -> ShiftNote:
         names = words.DIRECTIONS[-len(self.moves) :]
         arrows = [
-            Arrow(words.ARROWS[name], words.STEPS[name], self.at(room, self.further(axis, sign)))
+            Arrow(words.ARROWS[name], words.STEPS[name], self.at(prefix, self.further(axis, sign)))
             for axis, pair in enumerate(names)
             for sign, name in zip((-1, 1), pair, strict=True)
         ]
         others = [(words.BACK, (0,) * len(self.moves))]
         if max(self.strides) > 1:
             others.append((words.BY_STRIDE, (*(0 for _ in self.moves[1:]), self.strides[-1])))
-        return ShiftAside(
+        return ShiftNote(
             sentence=self.sentence,
             arrows=arrows,
-            others=[(label, self.at(room, moves)) for label, moves in others if moves != self.moves],
+            others=[(label, self.at(prefix, moves)) for label, moves in others if moves != self.moves],
             how=words.HOW,
             how_keys=words.HOW_KEYS,
-            pattern=self.scene.address("", room, shift="SHIFT", step=None),
+            pattern=self.scene.address("", prefix, shift="SHIFT", step=None),
             moves=",".join(map(str, self.moves)),
         )
 
@@ -279,8 +279,8 @@ class Shift(Gather):
             max(-most, min(most, move + sign)) if place == axis else move for place, move in enumerate(self.moves)
         )
 
-    def at(self, room: str, moves: Sequence[int]) -> str:
-        return self.scene.address("", room, shift=",".join(map(str, moves)), step=None)
+    def at(self, prefix: str, moves: Sequence[int]) -> str:
+        return self.scene.address("", prefix, shift=",".join(map(str, moves)), step=None)
 
     @property
     def sentence(self) -> str:

@@ -54,10 +54,10 @@ class Unfolding(Columns):
         return np.where(np.arange(self.steps) <= step, self.matrix, np.nan)
 
     @property
-    def numbers_told(self) -> int:
+    def numbers_per_step(self) -> int:
         return len(self.matrix)
 
-    def told(self, start: int, stop: int) -> dict[str, Any]:
+    def batch(self, start: int, stop: int) -> dict[str, Any]:
         """What these steps wrote, column by column."""
         return {"y": encode(self.matrix[:, start:stop].T)}
 
@@ -71,14 +71,14 @@ class Unfolding(Columns):
             "equation": self.equation(step, []),
         }
 
-    def aside(self, room: str) -> Note:
+    def note(self, prefix: str) -> Note:
         copied = int((self.covered > 1).sum()) * self.landing.planes
         sentence = words.COPIED if copied else words.TAKEN_APART
         numbers = {"x": counted(self.scene.x.size, "number"), "y": f"{self.matrix.size:,}", "most": f"{copied:,}"}
-        back = () if self.scene.presentation.predict else self.back(room)
-        return Note(sentence.format(**numbers), (*back, *(self.ones(room) if copied else ())))
+        back = () if self.scene.presentation.predict else self.back(prefix)
+        return Note(sentence.format(**numbers), (*back, *(self.ones(prefix) if copied else ())))
 
-    def back(self, room: str) -> tuple[Way, ...]:
+    def back(self, prefix: str) -> tuple[Way, ...]:
         """The columns, laid where their windows were: an address that holds every number of y."""
         text = spell(self.matrix[np.newaxis], 2, "input")
-        return self.ways(words.FOLD_BACK, room, "fold", {"x": text, "output_size": self.sizes})
+        return self.ways(words.FOLD_BACK, prefix, "fold", {"x": text, "output_size": self.sizes})

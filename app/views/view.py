@@ -117,16 +117,16 @@ class View(ABC):
 
     @property
     @abstractmethod
-    def numbers_told(self) -> int:
-        """How many numbers `told` says of one step, at most."""
+    def numbers_per_step(self) -> int:
+        """How many numbers `batch` has for one step, at most."""
 
     @abstractmethod
-    def opening(self) -> dict[str, Any]:
-        """What the stream's `scene` event says besides the grids: the tables that the steps refer to."""
+    def header(self) -> dict[str, Any]:
+        """What the stream's `scene` event holds besides the grids: the tables that the steps refer to."""
 
     @abstractmethod
-    def told(self, start: int, stop: int) -> dict[str, Any]:
-        """What the stream's `steps` event says of the steps [start, stop)."""
+    def batch(self, start: int, stop: int) -> dict[str, Any]:
+        """What the stream's `steps` event holds for the steps [start, stop)."""
 
     @abstractmethod
     def frame(self, step: int) -> Frame: ...
@@ -153,8 +153,8 @@ class View(ABC):
         """A magnitude that no result exceeds, known without computing one."""
         return 1.0
 
-    def aside(self, room: str) -> Any:
-        """What it says beside its planes, with links of its own, for `_aside_{name}.html`; None for nothing."""
+    def note(self, prefix: str) -> Any:
+        """What `_note_{name}.html` shows above the planes: a sentence, with links; None for nothing."""
         return None
 
 

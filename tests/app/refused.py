@@ -16,8 +16,8 @@ class Refused:
         field, sentence = said(self.ask(f"/{operation}.json?{query}"), "query")
         for extension in ("events", "svg"):
             assert said(self.ask(f"/{operation}.{extension}?{query}"), "query") == (field, sentence)
-        for room in ("", "/embed"):
-            shown = self.ask(f"{room}/{operation}?{query}")
+        for prefix in ("", "/embed"):
+            shown = self.ask(f"{prefix}/{operation}?{query}")
             assert shown.status == 422
             assert shown.headers["content-type"].startswith("text/html")
             assert sentence_beside(shown.text, field) == sentence

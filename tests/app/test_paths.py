@@ -5,16 +5,16 @@ import pytest
 from app.paths import bundled, digest
 
 
-def room(folder: Path, **files: str) -> Path:
-    folder.mkdir(parents=True)
+def folder(path: Path, **files: str) -> Path:
+    path.mkdir(parents=True)
     for name, text in files.items():
-        (folder / name).write_text(text)
-    return folder
+        (path / name).write_text(text)
+    return path
 
 
 def test_a_wheel_finds_its_folders_inside_app_and_a_checkout_beside_it(tmp_path: Path) -> None:
-    inside = room(tmp_path / "wheel" / "app" / "templates")
-    beside = room(tmp_path / "checkout" / "templates")
+    inside = folder(tmp_path / "wheel" / "app" / "templates")
+    beside = folder(tmp_path / "checkout" / "templates")
     assert bundled("templates", tmp_path / "wheel" / "app") == inside
     assert bundled("templates", tmp_path / "checkout" / "app") == beside
 
@@ -25,20 +25,20 @@ def test_a_folder_that_is_nowhere_is_named(tmp_path: Path) -> None:
 
 
 def test_a_build_is_the_same_wherever_its_files_lie(tmp_path: Path) -> None:
-    checkout = {"app": room(tmp_path / "app", code="1"), "static": room(tmp_path / "static", style="2")}
-    wheel = {"app": room(tmp_path / "site", code="1"), "static": room(tmp_path / "site" / "static", style="2")}
+    checkout = {"app": folder(tmp_path / "app", code="1"), "static": folder(tmp_path / "static", style="2")}
+    wheel = {"app": folder(tmp_path / "site", code="1"), "static": folder(tmp_path / "site" / "static", style="2")}
     assert digest(checkout) == digest(wheel)
 
 
 @pytest.mark.parametrize("change", [{"code": "2"}, {"core": "1"}, {"code": "1", "more": ""}])
 def test_a_changed_a_renamed_or_a_new_file_is_another_build(tmp_path: Path, change: dict[str, str]) -> None:
-    before = digest({"app": room(tmp_path / "before", code="1")})
-    assert digest({"app": room(tmp_path / "after", **change)}) != before
+    before = digest({"app": folder(tmp_path / "before", code="1")})
+    assert digest({"app": folder(tmp_path / "after", **change)}) != before
 
 
 def test_what_python_and_editors_leave_behind_is_no_part_of_a_build(tmp_path: Path) -> None:
-    app = room(tmp_path / "app", code="1")
+    app = folder(tmp_path / "app", code="1")
     before = digest({"app": app})
-    room(app / "__pycache__", code="bytes")
+    folder(app / "__pycache__", code="bytes")
     (app / ".code.swp").write_text("half a thought")
     assert digest({"app": app}) == before

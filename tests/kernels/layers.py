@@ -167,8 +167,8 @@ def transposed_axis_of(draw, flip, most):
     """Any legal axis of a transposed convolution whose output has a cell."""
     size, kernel, stride, dilation = (draw(st.integers(1, limit)) for limit in (most, 4, 4, 3))
     output_padding = draw(st.integers(0, max(stride, dilation) - 1))
-    room = (size - 1) * stride + dilation * (kernel - 1) + output_padding
-    padding = draw(st.integers(0, min(4, room // 2)))
+    most = (size - 1) * stride + dilation * (kernel - 1) + output_padding
+    padding = draw(st.integers(0, min(4, most // 2)))
     axis = transposed_axis(
         size, kernel, stride=stride, padding=padding, output_padding=output_padding, dilation=dilation
     )

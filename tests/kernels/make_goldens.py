@@ -34,8 +34,8 @@ def main() -> None:
     dice.shuffle(kinds)
     write("convolutions", [answered(torch, dice, *kinds[at % len(kinds)]) for at in range(SETTINGS)])
     write("same", [answered_same(torch, *sizes) for sizes in product(range(1, 8), range(1, 4), range(4, 7))])
-    for room in (make_relation_goldens, make_pooling_goldens):
-        for name, (seed, counts, answer) in room.ANSWERS.items():
+    for maker in (make_relation_goldens, make_pooling_goldens):
+        for name, (seed, counts, answer) in maker.ANSWERS.items():
             dice = random.Random(seed)
             write(name, [golden for rank in counts for golden in accepted(torch, dice, rank, counts[rank], answer)])
 

@@ -102,9 +102,9 @@ def test_full_and_flipped_convolution_is_commutative():
 @given(layers())
 @settings(deadline=None)
 def test_it_is_written_where_it_is_asked_for_even_between_other_cells(layer):
-    room = np.full((layer.y_shape[0], *(2 * size for size in layer.y_shape[1:])), np.nan)
-    between = room[(slice(None), *(slice(None, None, 2) for _ in layer.axes))]
+    spread = np.full((layer.y_shape[0], *(2 * size for size in layer.y_shape[1:])), np.nan)
+    between = spread[(slice(None), *(slice(None, None, 2) for _ in layer.axes))]
     y = convolve(layer.x, layer.w, layer.b, axes=layer.axes, groups=layer.groups, out=between)
     assert_array_equal(between, layer.convolve())
     assert_array_equal(y, between)
-    assert np.isnan(room).sum() == room.size - between.size
+    assert np.isnan(spread).sum() == spread.size - between.size

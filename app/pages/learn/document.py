@@ -12,18 +12,18 @@ from app.text.encoding import dumps, encode
 def document(task: Task) -> bytes:
     """`iterations` holds struct of arrays: entry k is before the k-th step down, the last one after all of them."""
     lesson = lesson_of(task)
-    told = {name: encode(getattr(lesson, name)) for name in ("w", "y", "error", "gradient", "loss")}
+    values = {name: encode(getattr(lesson, name)) for name in ("w", "y", "error", "gradient", "loss")}
     return dumps(
         {
-            **opening(task),
+            **header(task),
             "verdict": verdict(task, lesson),
             "diverged": lesson.diverged,
-            "iterations": {"count": len(lesson.loss), **told},
+            "iterations": {"count": len(lesson.loss), **values},
         }
     )
 
 
-def opening(task: Task) -> dict[str, Any]:
+def header(task: Task) -> dict[str, Any]:
     """What all iterations refer to."""
     parameters = task.parameters
     return {

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from starlette.concurrency import run_in_threadpool
 
-from app.pages.learn.document import opening
+from app.pages.learn.document import header
 from app.pages.learn.task import Task
 from app.stream.events import event
 from app.text import refusals
@@ -33,11 +33,11 @@ async def stream(task: Task, page: range, failed: Callable[[], None]) -> AsyncIt
     """The events one by one; a stream that fails midway says so in an `error` event, and calls `failed`."""
     try:
         if page.start == 0:
-            yield event("lesson", opened(task))
+            yield event("lesson", lesson_header(task))
         states = islice(descent(task), page.start, page.stop)
         start = page.start
         while batch := await run_in_threadpool(taken, states, FIRST_BATCH if start == 0 else BATCH):
-            yield event("iterations", told(start, batch), id=start + len(batch))
+            yield event("iterations", iterations(start, batch), id=start + len(batch))
             start += len(batch)
         yield event("end", ending(task, start, page))
     except Exception:
@@ -61,10 +61,10 @@ def taken(states: Iterator[State], count: int) -> list[State]:
     return list(islice(states, count))
 
 
-def opened(task: Task) -> dict[str, Any]:
+def lesson_header(task: Task) -> dict[str, Any]:
     rows, cols = task.axes
     return {
-        **opening(task),
+        **header(task),
         "padded": {"shape": task.padded.shape, "values": encode(task.padded.ravel())},
         "taps": [encode(rows.taps), encode(cols.taps)],
         "y": {"shape": task.y_shape},
@@ -72,7 +72,7 @@ def opened(task: Task) -> dict[str, Any]:
     }
 
 
-def told(start: int, states: list[State]) -> dict[str, Any]:
+def iterations(start: int, states: list[State]) -> dict[str, Any]:
     grids = {
         name: encode(np.array([getattr(state, name).ravel() for state in states]))
         for name in ("w", "y", "error", "gradient")

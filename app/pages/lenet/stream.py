@@ -27,9 +27,9 @@ logger = logging.getLogger(__name__)
 async def stream(drawing: Drawing, failed: Callable[[], None]) -> AsyncIterator[bytes]:
     """The events one by one; a stream that fails midway says so in an `error` event, and calls `failed`."""
     try:
-        yield event("digit", opening(drawing))
-        told = read(drawing)
-        while (each := await run_in_threadpool(next, told, None)) is not None:
+        yield event("digit", header(drawing))
+        answers = read(drawing)
+        while (each := await run_in_threadpool(next, answers, None)) is not None:
             yield event("layer", layer(each)) if isinstance(each, Reading) else event("verdict", verdict(each))
         yield event("end", {})
     except Exception:
@@ -38,7 +38,7 @@ async def stream(drawing: Drawing, failed: Callable[[], None]) -> AsyncIterator[
         yield event("error", {"message": refusals.FAILED})
 
 
-def opening(drawing: Drawing) -> dict[str, Any]:
+def header(drawing: Drawing) -> dict[str, Any]:
     return {
         "address": drawing.address(),
         "pixels": encode(drawing.pixels.ravel()),

@@ -67,12 +67,12 @@ def planes(maps: Maps, across: float) -> tuple[Plane, ...]:
     most = max(max(map_.spatial) for map_ in maps.maps)
     sizes = {map_.node: size_of(map_, most) for map_ in maps.maps}
     lefts, widths = columns(maps, {node: wide for node, (_, wide) in sizes.items()}, across)
-    room = HIGH * max(1.0, LANE * max(lanes(maps, level) for level in range(len(lefts))))
+    spread = HIGH * max(1.0, LANE * max(lanes(maps, level) for level in range(len(lefts))))
     made = []
     for map_ in maps.maps:
         high, wide = sizes[map_.node]
         x = lefts[map_.level] + (widths[map_.level] - wide) / 2
-        middle = room * (map_.lane[0] + map_.lane[1]) / 2
+        middle = spread * (map_.lane[0] + map_.lane[1]) / 2
         made.append(Plane(map_, x, middle - (high - STEEP * wide) / 2, high, wide))
     return tuple(made)
 

@@ -19,9 +19,9 @@ def embed_route(operation: Operation) -> Route:
         html = await run_in_threadpool(embedded, view) if view.scene.is_heavy else embedded(view)
         return Response(html, media_type="text/html")
 
-    return route(operation, "", embed, room="/embed")
+    return route(operation, "", embed, prefix="/embed")
 
 
 def embedded(view: View) -> str:
     scene = view.scene
-    return render("embed.html", title=scene.operation.title, scene=scene, stage=stage(view, room="/embed"))
+    return render("embed.html", title=scene.operation.title, scene=scene, stage=stage(view, prefix="/embed"))

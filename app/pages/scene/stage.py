@@ -87,21 +87,21 @@ class Stage:
     """Whether a plane has cells that are hatched, as nothing reads them."""
     reveal: str | None = None
     """Where the results are to be seen, if they are hidden here."""
-    aside: Any = None
+    note: Any = None
     """What the view says beside its planes."""
 
 
 def stage(
     view: View,
-    room: str = "",
+    prefix: str = "",
     *,
     marks: Mapping[str, tuple[Corners, ...]] | None = None,
     step: int | None = None,
     cell: float | None = None,
 ) -> Stage:
-    """Everything that a page, or an embedded stage in its own room, shows of a scene.
+    """Everything that a page, or an embedded stage under its own prefix, shows of a scene.
 
-    `marks` is further drawing on some of its planes; `step` is where it rests and `cell` how many pixels its cells
+    `marks` is further drawing on some of its planes; `step` is the one it shows and `cell` how many pixels its cells
     have, where another scene beside it has a say in that.
     """
     scene, step = view.scene, start_step(view) if step is None else step
@@ -119,8 +119,8 @@ def stage(
         is_complete=pen.is_complete,
         places=places,
         table=table,
-        folded_channels=folds(view, "channel", room),
-        folded_filters=folds(view, "filter", room),
+        folded_channels=folds(view, "channel", prefix),
+        folded_filters=folds(view, "filter", prefix),
         leading=view.leads,
         frame=frame,
         equation=Markup(mathml(equation_tree(frame["equation"], scene.conventions))),
@@ -128,10 +128,10 @@ def stage(
         legend=legend(scene),
         settings=settings(view),
         shape=pen.shape_of("y"),
-        reveal=scene.address("", room, predict=None) if hidden else None,
+        reveal=scene.address("", prefix, predict=None) if hidden else None,
         misfits=misfits(scene),
         has_unread=pen.has_unread,
-        aside=view.aside(room),
+        note=view.note(prefix),
     )
 
 
@@ -205,7 +205,7 @@ def data_spaces(scene: Scene) -> dict[str, str]:
     return {} if spaces == ["input", "tap", "output"] else {"data-spaces": " ".join(spaces)}
 
 
-def folds(view: View, name: str, room: str) -> list[Fold]:
+def folds(view: View, name: str, prefix: str) -> list[Fold]:
     """Links to all channels or filters, where some of them are folded."""
     scene = view.scene
     shown = view.arrangement.channels if name == "channel" else view.arrangement.filters
@@ -213,5 +213,5 @@ def folds(view: View, name: str, room: str) -> list[Fold]:
     if len(shown) == count or (view.is_lanes and name != view.leads):
         return []
     first = scene.presentation.first_index
-    addresses = [scene.address("", room, **{"step": None, name: str(i)}) for i in range(count)]
+    addresses = [scene.address("", prefix, **{"step": None, name: str(i)}) for i in range(count)]
     return [Fold(str(i + first), address, i in shown) for i, address in enumerate(addresses)]

@@ -146,7 +146,7 @@ class Columns(View):
 
     # What a step shows.
 
-    def opening(self) -> dict[str, Any]:
+    def header(self) -> dict[str, Any]:
         return tables(self.scene, self.landing, self.drawn)
 
     def outlines(self, step: int) -> list[Outline]:
@@ -176,10 +176,10 @@ class Columns(View):
 
     # Where to go on.
 
-    def ways(self, label: str, room: str, operation: str, fields: dict[str, str]) -> tuple[Way, ...]:
+    def ways(self, label: str, prefix: str, operation: str, fields: dict[str, str]) -> tuple[Way, ...]:
         """A link to the other operation with the same windows."""
         windows = {name: text for name, text in self.scene.layer.spelled.items() if name not in ("x", "output_size")}
-        return ways_to(self.scene, label, f"{room}/{operation}", {**fields, **windows})
+        return ways_to(self.scene, label, f"{prefix}/{operation}", {**fields, **windows})
 
     @property
     def sizes(self) -> str:
@@ -187,7 +187,7 @@ class Columns(View):
         rows, cols = self.covered.shape
         return str(rows) if rows == cols else f"{rows},{cols}"
 
-    def ones(self, room: str) -> tuple[Way, ...]:
+    def ones(self, prefix: str) -> tuple[Way, ...]:
         """What fold makes of columns that hold ones."""
         ones = f"ones:{spell_sizes(self.matrix.shape, 2)}"
-        return self.ways(words.COUNT, room, "fold", {"x": ones, "output_size": self.sizes})
+        return self.ways(words.COUNT, prefix, "fold", {"x": ones, "output_size": self.sizes})

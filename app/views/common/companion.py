@@ -42,9 +42,9 @@ def one_of_each(view: Gather) -> Arrangement:
     return Arrangement((asked.channel if asked.channel in group else group[0],), (filter,))
 
 
-def told_beside(view: Gather, start: int, stop: int) -> dict[str, Any]:
+def companion_batch(view: Gather, start: int, stop: int) -> dict[str, Any]:
     """What the companion's steps computed, as the stream says it."""
-    return {"other": Gather.told(view, start, stop)}
+    return {"other": Gather.batch(view, start, stop)}
 
 
 def other_plane(plane: Plane) -> Plane:

@@ -434,7 +434,7 @@ class Gather(View):
 
     # What the stream says.
 
-    def opening(self) -> dict[str, Any]:
+    def header(self) -> dict[str, Any]:
         layer = self.scene.layer
         return {
             "roles": {"data": layer.data, "weights": layer.weights},
@@ -447,11 +447,11 @@ class Gather(View):
         }
 
     @property
-    def numbers_told(self) -> int:
+    def numbers_per_step(self) -> int:
         sums = len(self.relation.feeds[0])
         return 1 + sums * (sums > 1 or self.scene.b is not None) + (self.scene.layer.activation is not None)
 
-    def told(self, start: int, stop: int) -> dict[str, Any]:
+    def batch(self, start: int, stop: int) -> dict[str, Any]:
         """What these steps computed. A single channel without a bias has one sum, which is y itself."""
         trace = self.scene.trace(start, stop)
         computed: dict[str, Any] = {"y": encode(trace.y)}

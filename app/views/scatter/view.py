@@ -95,7 +95,7 @@ class Scatter(View):
 
     # What the stream says.
 
-    def opening(self) -> dict[str, Any]:
+    def header(self) -> dict[str, Any]:
         spots, divisors = self.scattering.spots, self.scattering.divisors
         return {
             **tables(self.scene, self.landing, self.arrangement.filters),
@@ -105,11 +105,11 @@ class Scatter(View):
         }
 
     @property
-    def numbers_told(self) -> int:
+    def numbers_per_step(self) -> int:
         touched = max(len(self.sums.touched(channel)) for channel in range(len(self.scene.data))) * self.landing.places
         return max(touched * (2 if self.sums.is_large else 1), 1)
 
-    def told(self, start: int, stop: int) -> dict[str, Any]:
+    def batch(self, start: int, stop: int) -> dict[str, Any]:
         """Of the planes that are drawn, the picture before these steps, rim included, what the cells touched hold after
         each, and at the end y. Of those too large for numbers only what the cells touched held before and after."""
         landed = self.scattering.compute(start, stop, self.arrangement.filters)

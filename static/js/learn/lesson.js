@@ -3,15 +3,15 @@
 import { split } from "../geometry.js"
 
 export class Lesson {
-  constructor(opening) {
-    this.x = opening.padded.values
-    this.cols = opening.padded.shape[1]
-    this.taps = opening.taps // along each axis, which padded cell a tap meets at an output
-    this.shape = opening.y.shape
-    this.kernel = opening.parameters.kernel_size
-    this.rate = opening.parameters.learning_rate
-    this.asked = opening.steps
-    this.wanted = opening.wanted.values.flat()
+  constructor(header) {
+    this.x = header.padded.values
+    this.cols = header.padded.shape[1]
+    this.taps = header.taps // along each axis, which padded cell a tap meets at an output
+    this.shape = header.y.shape
+    this.kernel = header.parameters.kernel_size
+    this.rate = header.parameters.learning_rate
+    this.asked = header.steps
+    this.wanted = header.wanted.values.flat()
     this.states = []
   }
 

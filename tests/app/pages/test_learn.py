@@ -26,7 +26,7 @@ def task(query: str = "") -> Task:
     return read_task(read_address(query.encode()), Limits())
 
 
-def told(body: bytes) -> list[tuple[str, Any]]:
+def events_of(body: bytes) -> list[tuple[str, Any]]:
     """The events of a stream, by name."""
     blocks = body.decode().strip().split("\n\n")
     return [(re.search("event: (.*)", block)[1], json.loads(re.search("data: (.*)", block)[1])) for block in blocks]  # type: ignore[index]
@@ -131,23 +131,23 @@ def test_a_kernel_that_is_right_is_found_however_little_the_loss_had_to_fall() -
 def test_the_stream_is_the_lesson_cut_into_batches(ask: Direct) -> None:
     answer = ask(f"{PATH}.events?padding=1")
     assert answer.headers["content-type"].startswith("text/event-stream")
-    events = told(answer.body)
+    events = events_of(answer.body)
     assert [name for name, _ in events] == ["lesson", "iterations", "iterations", "end"]
-    opening, batches = events[0][1], [data for name, data in events if name == "iterations"]
+    header, batches = events[0][1], [data for name, data in events if name == "iterations"]
     assert [batch["start"] for batch in batches] == [0, 8]
     assert events[-1][1] == {"steps": 61, "next": None}
     whole = ask(f"{PATH}.json?padding=1").json()["iterations"]
     for name in ("w", "y", "error", "gradient"):
         streamed = np.concatenate([np.array(batch[name]) for batch in batches])
         assert_array_equal(streamed, np.array(whole[name]).reshape(61, -1))
-    assert opening["padded"]["shape"] == [9, 9]
+    assert header["padded"]["shape"] == [9, 9]
 
 
 def test_the_gradient_of_a_weight_is_the_sum_over_the_cells_that_the_tables_name(ask: Direct) -> None:
-    events = told(ask(f"{PATH}.events?padding=1&stride=2&init=random:1").body)
-    opening, first = events[0][1], events[1][1]
-    padded, (rows, cols) = np.array(opening["padded"]["values"]), opening["taps"]
-    width, outputs = opening["padded"]["shape"][1], opening["y"]["shape"]
+    events = events_of(ask(f"{PATH}.events?padding=1&stride=2&init=random:1").body)
+    header, first = events[0][1], events[1][1]
+    padded, (rows, cols) = np.array(header["padded"]["values"]), header["taps"]
+    width, outputs = header["padded"]["shape"][1], header["y"]["shape"]
     error = np.array(first["error"][0]).reshape(outputs)
     for weight, gradient in enumerate(first["gradient"][0]):
         row, col = divmod(weight, 3)
@@ -156,19 +156,19 @@ def test_the_gradient_of_a_weight_is_the_sum_over_the_cells_that_the_tables_name
 
 
 def test_a_broken_stream_goes_on_where_it_was(ask: Direct) -> None:
-    events = told(ask(f"{PATH}.events", headers={"last-event-id": "40"}).body)
+    events = events_of(ask(f"{PATH}.events", headers={"last-event-id": "40"}).body)
     assert [name for name, _ in events] == ["iterations", "end"]
     assert events[0][1]["start"] == 40
     assert len(events[0][1]["loss"]) == 21
 
 
 def test_a_page_of_the_stream_says_where_the_next_one_starts(ask: Direct) -> None:
-    events = told(ask(f"{PATH}.events?start=0&stop=10").body)
+    events = events_of(ask(f"{PATH}.events?start=0&stop=10").body)
     assert events[-1][1] == {"steps": 61, "next": 10}
 
 
 def test_a_lesson_that_diverges_ends_its_stream_early(ask: Direct) -> None:
-    events = told(ask(f"{PATH}.events?learning_rate=large&iterations=400").body)
+    events = events_of(ask(f"{PATH}.events?learning_rate=large&iterations=400").body)
     count = sum(len(data["loss"]) for name, data in events if name == "iterations")
     assert events[-1][1] == {"steps": count, "next": None}
     assert count < 200

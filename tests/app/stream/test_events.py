@@ -128,20 +128,20 @@ def test_pages_join_to_the_whole(scene: Scene, data: st.DataObject) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(drawn.scenes())
-def test_operands_are_looked_up_in_the_grids_and_tables_of_the_opening(scene: Scene) -> None:
+def test_operands_are_looked_up_in_the_grids_and_tables_of_the_header(scene: Scene) -> None:
     """A reader that knows only the stream can check every y: Σ x[source[taps]] · w + b."""
     found = streamed(scene)
-    opening = found[0].data
-    x, w = (np.reshape(opening["grids"][name]["values"], opening["grids"][name]["shape"]) for name in ("x", "w"))
-    bias = np.array(opening["grids"]["b"]["values"] if opening["grids"]["b"] else [0.0] * len(w))
-    assert opening["roles"] == {"data": "x", "weights": "w"}
-    assert opening["reduction"]["name"] == "sum"
-    turned = [place for place, axis in enumerate(opening["axes"], start=1) if axis.get("turned")]
+    header = found[0].data
+    x, w = (np.reshape(header["grids"][name]["values"], header["grids"][name]["shape"]) for name in ("x", "w"))
+    bias = np.array(header["grids"]["b"]["values"] if header["grids"]["b"] else [0.0] * len(w))
+    assert header["roles"] == {"data": "x", "weights": "w"}
+    assert header["reduction"]["name"] == "sum"
+    turned = [place for place, axis in enumerate(header["axes"], start=1) if axis.get("turned")]
     slices = np.flip(w.reshape(-1, *w.shape[2:]), turned)
-    y = np.zeros(opening["y"]["shape"])
+    y = np.zeros(header["y"]["shape"])
     for filter, *outs in np.ndindex(*y.shape):
-        cells = [np.array(axis["source"])[axis["taps"][out]] for axis, out in zip(opening["axes"], outs, strict=True)]
-        planes, weights = zip(*opening["feeds"][filter], strict=True)
+        cells = [np.array(axis["source"])[axis["taps"][out]] for axis, out in zip(header["axes"], outs, strict=True)]
+        planes, weights = zip(*header["feeds"][filter], strict=True)
         window = x[np.ix_(planes, *cells)]
         for place, axis_cells in enumerate(cells, start=1):
             np.moveaxis(window, place, 0)[axis_cells < 0] = 0
@@ -227,13 +227,13 @@ def test_an_answer_of_too_many_numbers_ends_early_and_says_where_to_go_on(url: s
         "/fold",
     ],
 )
-def test_a_view_tells_no_more_numbers_of_a_step_than_it_says(url: str) -> None:
+def test_a_view_sends_no_more_numbers_for_a_step_than_it_says(url: str) -> None:
     path, _, query = url[1:].partition("?")
     view = read_view(OPERATIONS[path], read_address(query.encode()), Limits())
-    told = orjson.loads(orjson.dumps(view.told(0, view.steps - 1)))  # the last step tells y, too
-    numbers = sum(np.size(values) for name, values in told.items() if name not in ("before", "argmax", "other"))
-    numbers += sum(np.size(values) for values in told.get("other", {}).values())
-    assert 0 < numbers <= (view.steps - 1) * view.numbers_told
+    columns = orjson.loads(orjson.dumps(view.batch(0, view.steps - 1)))  # the last step sends y, too
+    numbers = sum(np.size(values) for name, values in columns.items() if name not in ("before", "argmax", "other"))
+    numbers += sum(np.size(values) for values in columns.get("other", {}).values())
+    assert 0 < numbers <= (view.steps - 1) * view.numbers_per_step
 
 
 @pytest.mark.parametrize("url", ["/conv2d.events?x=digit:7&w=sobel-x", LARGE])

@@ -92,14 +92,14 @@ def test_ones_count_the_windows_over_each_cell() -> None:
     view = folding("/fold?x=ones:9x25&kernel_size=3&output_size=7")
     assert_array_equal(view.scene.y[0], view.covered)
     assert view.scene.y.max() == 9
-    assert "counts how many windows" in view.aside("").sentence
+    assert "counts how many windows" in view.note("").sentence
 
 
 @pytest.mark.parametrize("address", make_columns.SCENES.values())
 def test_a_long_scene_comes_in_pages_that_agree(address: str) -> None:
     view = columns_at(address)
     half = view.steps // 2
-    whole, later = view.told(0, view.steps), view.told(half, view.steps)
+    whole, later = view.batch(0, view.steps), view.batch(half, view.steps)
     name = "y" if isinstance(view, Unfolding) else "after"
     said = [orjson.loads(dumps(part[name])) for part in (whole, later)]
     assert said[1] == said[0][half:]
@@ -135,11 +135,11 @@ def test_a_poster_numbers_rows_and_columns_as_the_reader_counts(address: str, co
 @pytest.mark.parametrize("address", ["/unfold", "/unfold?x=seven&kernel_size=3&stride=2&padding=1", UNFOLDED[2]])
 def test_the_links_beside_an_unfolding_lead_to_its_fold(address: str) -> None:
     view = unfolding(address)
-    back, count = (followed(way.address) for way in view.aside("").ways)
+    back, count = (followed(way.address) for way in view.note("").ways)
     times = view.covered[np.newaxis]
     assert_array_equal(back.y, view.scene.x * times)
     assert_array_equal(count.y, np.broadcast_to(times, count.y.shape))
-    again = folding("/fold").aside("").ways[-1]
+    again = folding("/fold").note("").ways[-1]
     assert_array_equal(followed(again.address).x, scene_at("/fold").y)
 
 
@@ -150,17 +150,17 @@ def followed(address: str):  # type: ignore[no-untyped-def]
 
 def test_windows_that_do_not_overlap_offer_nothing_to_count() -> None:
     view = unfolding("/unfold?stride=2&x=ramp:4x4")
-    assert [way.label for way in view.aside("").ways] == ["Fold it back"]
-    assert "no number of x is copied" in view.aside("").sentence
+    assert [way.label for way in view.note("").ways] == ["Fold it back"]
+    assert "no number of x is copied" in view.note("").sentence
 
 
 def test_what_an_address_cannot_hold_is_not_offered() -> None:
     view = unfolding("/unfold?x=digit:7&kernel_size=5")
-    assert [way.label for way in view.aside("").ways] == ["Count the overlaps"]
+    assert [way.label for way in view.note("").ways] == ["Count the overlaps"]
 
 
 def test_the_links_of_an_embedded_stage_stay_embedded() -> None:
-    assert all(way.address.startswith("/embed/fold?") for way in unfolding("/unfold").aside("/embed").ways)
+    assert all(way.address.startswith("/embed/fold?") for way in unfolding("/unfold").note("/embed").ways)
 
 
 def test_a_link_brings_its_channel_forward() -> None:
@@ -173,4 +173,4 @@ def test_a_stream_of_many_columns_is_told_in_batches() -> None:
     page = events.page_of(view, 100, 200)
     [(start, stop)] = list(page.batches())
     assert (start, stop) == (100, 200)
-    assert len(orjson.loads(dumps(view.told(start, stop)["after"]))) == 100
+    assert len(orjson.loads(dumps(view.batch(start, stop)["after"]))) == 100

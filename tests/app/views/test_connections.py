@@ -44,7 +44,7 @@ def test_the_lines_of_all_pairs_of_planes_are_the_connections_that_the_explanati
 
 
 def test_the_counts_are_written_with_their_formulas() -> None:
-    ways = connections_of("/conv1d?padding=1&view=connections").aside("").ways
+    ways = connections_of("/conv1d?padding=1&view=connections").note("").ways
     assert [(way.name, way.connections, way.weights, way.chosen) for way in ways] == [
         ("fully connected", "8 · 8 = 64", "64", False),
         ("locally connected", "8 · 3 − 2 = 22", "22", False),
@@ -84,9 +84,7 @@ def test_several_channels_are_drawn_one_at_a_time_and_it_is_said() -> None:
     view = connections_of("/conv1d?x=random:2x8:1&w=random:3x2x3:1&channel=1&filter=2&b=1&view=connections")
     assert view.arrangement.channels == (1,)
     assert view.arrangement.filters == (2,)
-    assert view.aside("").sentence.endswith(
-        "One channel and one filter are drawn and counted. The bias is not counted."
-    )
+    assert view.note("").sentence.endswith("One channel and one filter are drawn and counted. The bias is not counted.")
 
 
 def test_more_lines_than_can_be_told_apart_are_refused(refused: Refused) -> None:

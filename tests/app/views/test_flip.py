@@ -63,7 +63,7 @@ def test_the_other_lane_is_the_scene_of_the_turned_kernel(scene: Scene) -> None:
     ],
 )
 def test_the_sentence_says_what_turning_does(address: str, sentence: str) -> None:
-    assert flip_of(address).aside("").sentence.startswith(sentence)
+    assert flip_of(address).note("").sentence.startswith(sentence)
 
 
 def test_it_rests_where_turning_changes_most() -> None:
@@ -90,7 +90,7 @@ def test_a_turned_kernel_keeps_its_letters_at_its_weights() -> None:
 
 
 def test_where_cells_are_too_small_for_marks_none_are_promised() -> None:
-    assert flip_of("/conv2d?view=flip").aside("").sentence.endswith("21 of 25 outputs differ; they are marked.")
+    assert flip_of("/conv2d?view=flip").note("").sentence.endswith("21 of 25 outputs differ; they are marked.")
     view = flip_of("/conv2d?x=digit:7&view=flip")
-    assert view.aside("").sentence.endswith("195 of 676 outputs differ.")
+    assert view.note("").sentence.endswith("195 of 676 outputs differ.")
     assert not any(titled.marks for place in view.places(view.frame(0)) for titled in place.planes)

@@ -62,7 +62,7 @@ def test_every_step_lights_a_row_a_column_and_their_number(address: str) -> None
 )
 def test_the_link_beside_it_leads_to_the_same_columns(address: str) -> None:
     view = im2col_at(address)
-    [way] = view.aside("").ways
+    [way] = view.note("").ways
     path, _, query = way.address.partition("?")
     unfolded = read_scene(OPERATIONS[path.removeprefix("/")], read_address(query.encode()), Limits())
     assert_array_equal(unfolded.y, view.unfolded)
@@ -70,7 +70,7 @@ def test_the_link_beside_it_leads_to_the_same_columns(address: str) -> None:
 
 @pytest.mark.parametrize("address", ["/conv1d?view=im2col", "/conv2d?view=im2col&padding=0:1,1:0"])
 def test_what_unfold_does_not_know_is_not_offered(address: str) -> None:
-    assert im2col_at(address).aside("").ways == ()
+    assert im2col_at(address).note("").ways == ()
 
 
 @pytest.mark.parametrize("address", make_im2col.SCENES.values())

@@ -10,13 +10,13 @@ from tests.fixtures.make_frames import view_at
 
 @pytest.mark.parametrize("address", ["/conv2d?x=random:22x22:1&view=matrix", "/conv2d?x=random:21x21:1&view=im2col"])
 def test_the_tables_of_large_matrices_take_less_than_a_kilobyte(address: str) -> None:
-    opening = events.opening(view_at(address))
-    without = {name: value for name, value in opening.items() if name != "lighting"}
-    assert 0 < len(dumps(opening)) - len(dumps(without)) <= 1024
+    header = events.header(view_at(address))
+    without = {name: value for name, value in header.items() if name != "lighting"}
+    assert 0 < len(dumps(header)) - len(dumps(without)) <= 1024
 
 
 def test_the_views_that_have_no_matrix_send_no_table() -> None:
-    assert "lighting" not in events.opening(view_at("/conv2d"))
+    assert "lighting" not in events.header(view_at("/conv2d"))
 
 
 @pytest.mark.parametrize("step", [0, 7, 13])

@@ -154,7 +154,7 @@ def test_the_sentence_says_what_became_of_the_output(address: str, sentence: str
 
 
 def test_the_arrows_lead_one_cell_further() -> None:
-    aside = shift_of("/conv2d?shift=2,1&stride=2&view=shift").aside("/embed")
+    aside = shift_of("/conv2d?shift=2,1&stride=2&view=shift").note("/embed")
     assert [arrow.address for arrow in aside.arrows] == [
         f"/embed/conv2d?stride=2&view=shift&shift={moves}" for moves in ("1,1", "3,1", "2,0", "2,2")
     ]
