@@ -19,7 +19,7 @@ from kernels.unfold import unfold
 Array = NDArray[np.float64]
 
 HOPELESS = 1e12
-"""A loss so many times the first one has left every slope behind."""
+"""A lesson ends early at so many times its first loss: it diverges, and its numbers must not leave float64."""
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ class Counted:
     units: int
     """New numbers; 0 for a layer that works in place."""
     connections: int
-    """Inputs that units read, each use counted; taps on padding read nothing."""
+    """Inputs that units read, each use counted; taps on padding read nothing, though multiplications count them."""
 
     @property
     def kind(self) -> str:

@@ -4,7 +4,8 @@ A field is told as if the input went on for ever, which is how papers count it: 
 where some of them are padding. Each layer reads, for its unit `out`, some cells of the map before it; the field of a
 unit is what its cells see together. Where every layer is a convolution or a pool, all fields are equally large and lie
 one stride apart, and this is the arithmetic of Araujo, Norris and Sim, "Computing Receptive Fields of Convolutional
-Neural Networks" (Distill, 2019). Behind a transposed layer they differ from unit to unit, so each is kept.
+Neural Networks" (Distill, 2019). Behind a transposed layer they differ from unit to unit, so each is kept. A `linear`
+is a convolution as large as the map. Path counts and heat maps, in contrast, respect the borders.
 """
 
 from collections.abc import Sequence

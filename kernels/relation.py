@@ -4,6 +4,9 @@ Every operation that reads windows is told here in the same words. Its *data* is
 gradient), its *weights* what the data is multiplied with (w; the upstream gradient, when the weights' own gradient is
 asked for; nothing, when pooling), its *result* is y. Along each axis a `Reads` says which data cell a result cell
 meets at each place of its window; `feeds` says the same of the planes.
+
+So one gather and one scatter serve every operation: the slices of a volume feed as channels do, zero insertion is a
+gather whose data is stretched, and the gradient of the weights is one whose weights are the upstream gradient.
 """
 
 from dataclasses import dataclass

@@ -6,7 +6,8 @@ the weights).
 
 This way shares nothing with `convolution` but the `Axis`, so that each checks the other. And it is exact: every sum is
 taken in one fixed order, by elementwise × and + alone, so that its bytes are the same on every machine and however the
-steps are cut into ranges. (A matrix product, or a sum over an axis, may pair its terms as it likes.)
+steps are cut into ranges. (A matrix product, or a sum over an axis, may pair its terms as it likes.) So a scene takes
+its numbers from here, and `convolution` checks them.
 """
 
 from collections.abc import Callable, Sequence

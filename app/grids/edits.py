@@ -1,4 +1,8 @@
-"""Edits: `digit:7!3.4:255` is a seven with one pixel changed, and keeps its name."""
+"""Edits: `digit:7!3.4:255` is a seven with one pixel changed, and keeps its name.
+
+An edit is text. The browser appends `!row.column:value` to the field of the grid; what that means, and how the address
+spells it in the end, is decided here.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,8 @@
-"""Values as the shortest text that reads back as exactly them: the same values, always the same text."""
+"""Values as the shortest text that reads back as exactly them: the same values, always the same text.
+
+Values that equal a named kernel or a small picture are written by that name, so that one scene has one short address.
+A name that a reader gave stays.
+"""
 
 from typing import Any
 

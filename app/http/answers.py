@@ -2,7 +2,7 @@
 
 One URL has one answer for as long as this build runs, so the URL and the build name the bytes:
 a matching If-None-Match is answered before any work is done, and a repeated request is sent from memory,
-compressed as it was the first time.
+compressed as it was the first time. So an ETag names the URL, its compression and the build, and not the bytes.
 """
 
 import re

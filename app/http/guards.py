@@ -23,7 +23,8 @@ PREFLIGHT = [
 ]
 """What a browser asks before it posts JSON from another page."""
 DOCUMENTS = (b"text/html", b"image/svg+xml")
-"""What a browser opens as a document: only there the other policies mean anything, and a page loads thirty files."""
+"""What a browser opens as a document. Only there do the other policies mean anything: on a script or a picture they
+would be bytes for nothing, uncompressed, with each of the thirty files of a page."""
 
 
 class Guards:

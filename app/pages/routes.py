@@ -1,7 +1,8 @@
 """A scene's routes: one path for each representation, answering GET, HEAD and POST alike.
 
-They are Starlette's plain routes: we read our parameters ourselves, strictly, so FastAPI's machinery would only cost
-time here, about as much as computing a small scene. What /openapi.json says of them is app/pages/schema.py.
+They are Starlette's plain routes, and app/address reads the parameters. FastAPI would let unknown and repeated ones
+pass and read `1_0` as 10, and would take about as long as computing a small scene. What /openapi.json says of the
+routes is made from the same models, in app/pages/schema.py.
 """
 
 from collections.abc import Callable, Coroutine

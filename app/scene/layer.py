@@ -47,11 +47,15 @@ class Layer:
     sources: tuple[int, ...] | None = None
     """For each data plane as it is drawn, the grid's plane that it shows, or −1 for zeros; None where they are one."""
     spaces: Mapping[str, str] = field(default_factory=dict)
-    """The spaces (input, tap, output) of the grids that are not where their letter says: w in taps, x in the input."""
+    """The spaces (input, tap, output) of the grids that are not where their letter says: w in taps, x in the input.
+
+    Colours follow the space, not the letter: in a gradient the upstream gradient is green, the result blue or amber.
+    """
     groups: int = 1
     activation: str | None = None
     land: Callable[[], Cells] | None = None
-    """Where each number of the data goes, when an index says it and no window: its flat cell in the plane of y."""
+    """Where each number of the data goes, when an index says it and no window, as in an unpooling: its flat cell in the
+    plane of y."""
 
     @cached_property
     def landing(self) -> Cells | None:

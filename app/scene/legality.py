@@ -1,4 +1,7 @@
-"""What PyTorch or our own bounds refuse of a convolution, each refusal with its numbers. Nothing is computed here."""
+"""What PyTorch or our own bounds refuse of a convolution, each refusal with its numbers. Nothing is computed here.
+
+A scene whose sums could overflow float64 is refused by a bound on them, which is a little stricter than PyTorch.
+"""
 
 from math import inf, isfinite, prod
 

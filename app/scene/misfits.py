@@ -1,4 +1,7 @@
-"""Sizes that do not fit: what the formula comes to before the floor, as stages and posters say it."""
+"""Sizes that do not fit: what the formula comes to before the floor, as stages and posters say it over the output.
+
+The cells that no window reads are hatched besides, those of the padding too (`Plane.unread`).
+"""
 
 from fractions import Fraction
 from typing import cast

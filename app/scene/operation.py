@@ -68,7 +68,8 @@ class Operation:
     shared: int | None = 1
     """The axis of w along which a single plane serves all: its channels."""
     letter: str = "y"
-    """What readers call its result, in formulas and words. Documents and streams always say y."""
+    """What readers call its result, in formulas and words: x̄ or w̄ for a gradient, as lectures do. Documents, streams
+    and code always say y."""
     stretches: bool = False
     """Whether the data is read with zeros put in between: the relation is solved for its input."""
     dependent_fields: Callable[[Any, Raw], Raw] = lambda scene, changes: {}
@@ -78,7 +79,8 @@ class Operation:
     starts: tuple[tuple[str, str], ...] = ()
     """Scenes to start from that have a name, and where."""
     examples: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """For a view, the fields of the example to which the bare scene leads, where its own say little."""
+    """For a view, the fields of the example to which the bare scene leads, where its own say little: how much a pooling
+    forgives a shift is seen best where x is a lone spike."""
 
     def __post_init__(self) -> None:
         check_entry(self)

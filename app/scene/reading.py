@@ -18,7 +18,8 @@ Model = TypeVar("Model", bound=BaseModel)
 
 def read_scene(operation: Operation, raw: Raw, limits: Limits) -> Scene:
     """The scene that these raw values ask for. Raises Refusals: every field that is wrong, each with its sentence."""
-    own = operation.parameters.model_fields  # PyTorch's indices of an unpooling are a grid, and no convention
+    # An operation's own parameter wins over a convention of the same name: the indices of an unpooling are a grid.
+    own = operation.parameters.model_fields
     shown = {name: value for name, value in raw.items() if name in Presentation.model_fields and name not in own}
     computed = {name: value for name, value in raw.items() if name not in shown}
     check_names(operation, computed)

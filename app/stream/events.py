@@ -1,7 +1,8 @@
 """The scene as a stream: server-sent events, struct of arrays, few and large.
 
 `scene` says all that the steps refer to, `steps` what they computed, `end` that they are done or where to go on.
-Small scenes are one answer; large ones are computed batch by batch while they are sent.
+Small scenes are one answer; large ones are computed batch by batch while they are sent. Products are left to the
+browser, and every sum is sent: nine products for each step would make the stream ten times as long.
 """
 
 import logging

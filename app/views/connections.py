@@ -1,7 +1,8 @@
 """Connections: inputs above, outputs below, a line for every connection; static/js/views/connections.js tells the same.
 
 `connections=` says which: `full`, every input to every output; `local`, each window to its output; `shared`, the
-same, with one weight for each tap: a convolution.
+same, with one weight for each tap: a convolution. A tap on padding is a multiplication and no connection, in scenes and
+in networks alike, as papers count.
 
 Which lines light is worked out on both sides, from the tables of the axis: that is five lines of the script. A table of
 every step's inputs would save them, but take up to 3 KB where the `scene` event may grow by 1 KB.

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 Space = Literal["input", "tap", "product", "output"]
 NUMBERED_SIDE = 32
-"""Planes up to this many cells a side carry numbers; larger ones are pictures."""
+"""Planes up to this many cells a side carry numbers; larger ones are pictures, whose numbers a loupe shows."""
 NUMBERED_CELLS = 2000
 """… unless their padding makes them many more."""
 

@@ -1,7 +1,8 @@
 """Shift: the input moves, and the output moves along, or stays, or neither. static/js/views/shift.js tells the same.
 
 Step k is number k of the output of the moved input; beside it stands the number of the output of x that should have
-come there.
+come there. Zeros move in at the border on both sides of the comparison, so the outputs differ there, and the page says
+so. The view changes no y. How much a pooling forgives is counted in the outputs that are not zero.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,8 @@
-"""What several operations say of their grids and of what these are to them."""
+"""What several operations say of their grids and of what these are to them.
+
+What follows from the rest may be left open: an upstream gradient of ones, the stride of a pooling, the input size of a
+gradient. Its field is empty then, the placeholder says what holds, and the link leaves it out.
+"""
 
 from app.address.query import Raw
 from app.grids.reshaping import resize_input

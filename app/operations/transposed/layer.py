@@ -34,7 +34,8 @@ from kernels.trace import Trace, transposed_trace
 from kernels.transposed import transposed_axis
 
 DEFAULTS = {"b": "", "stride": "2", "padding": "0", "output_padding": "0", "dilation": "1", "groups": "1"}
-"""What the bare scene shows, besides its own grids: stride 2, for that is what it teaches."""
+"""What the bare scene shows, besides its own grids: stride 2, for that is what it teaches. With an x of one's own the
+stride is PyTorch's 1, and the link of a stride 2 says so (`Operation.own_to_bare`)."""
 GROWTH = 8
 """How many times as many cells a side as an input the output may have."""
 

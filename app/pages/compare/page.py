@@ -1,4 +1,7 @@
-"""Two scenes side by side: `/compare?a=…&b=…`, with one playhead, and the numbers that differ marked."""
+"""Two scenes side by side: `/compare?a=…&b=…`, with one playhead, and the numbers that differ marked.
+
+Both stand equally far along their own steps, and their grids are drawn to one scale.
+"""
 
 from dataclasses import dataclass, replace
 

@@ -2,6 +2,7 @@
 
 Along its steepest direction the error shrinks by |1 − rate · curvature| with each step: at rate = 1 / curvature it is
 gone at once, from 2 / curvature on it grows. Two digits are enough, and keep their bytes the same on every machine.
+In a link a rate is a word, so that the link keeps its meaning when x changes.
 """
 
 from collections.abc import Mapping

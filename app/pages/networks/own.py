@@ -1,4 +1,7 @@
-"""A reader's own network: a stack as text, as code or in a file, on an input, as an address holds it."""
+"""A reader's own network: a stack as text, as code or in a file, on an input, as an address holds it.
+
+The page is its address, and nothing is stored. A file is shown on its own input, unless the reader writes another.
+"""
 
 import re
 from collections.abc import Sequence

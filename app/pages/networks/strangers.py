@@ -1,4 +1,9 @@
-"""Layers of a source that are not known here, by their names: what leaving them out does to a network's sums."""
+"""Layers of a source that are not known here, by their names: what leaving them out does to a network's sums.
+
+Any of them may hold weights, but for those listed here that do not. So a network that was read in part says “at least”
+before each sum, or “about” where the map itself was changed, and says first what is missing. /networks/own.json has
+the names as `missing`, and `totals_are` is `exact`, `at least` or `about`.
+"""
 
 import re
 from collections.abc import Iterable

@@ -1,4 +1,5 @@
-"""The panel beside the stage. Every choice is a link to the scene that it makes, so the panel works without scripts.
+"""The panel beside the stage. Every choice is a link to the scene that it makes, so the panel works without scripts;
+with them, htmx morphs the new scene into the page.
 
 What it holds follows from the operation: its parameters, its grids, its views.
 """

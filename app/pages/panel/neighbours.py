@@ -1,4 +1,7 @@
-"""The scenes around a scene: where a control leads, if anywhere."""
+"""The scenes around a scene: where a control leads, if anywhere.
+
+Each is tried before its link is offered; where there is no such scene, the control is greyed.
+"""
 
 from dataclasses import replace
 from functools import lru_cache

@@ -32,7 +32,10 @@ class DrawnPlace:
 
 @dataclass(frozen=True)
 class Fold:
-    """A channel or filter that is not drawn large, and the link that brings it forward."""
+    """A channel or filter that is not drawn large, and the link that brings it forward.
+
+    On the page it comes forward by itself when the playhead enters it; an embedded stage shows those of its link.
+    """
 
     name: str
     address: str

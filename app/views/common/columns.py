@@ -1,4 +1,7 @@
-"""A picture, and a matrix with a column for each of its windows: what unfolding and folding share."""
+"""A picture, and a matrix with a column for each of its windows: what unfolding and folding share.
+
+A step is a window, that is a whole column, and not one number of it.
+"""
 
 from functools import cached_property
 from typing import Any, Literal
