@@ -12,17 +12,19 @@ from tests import machine
 from tests.program import ROOT
 
 PYTHON_CHECKS = {
-    "ruff check": ["ruff", "check"],
-    "ruff format": ["ruff", "format", "--check"],
-    "mypy": ["mypy", "--strict", "app", "kernels"],
+    "ruff check": ["-m", "ruff", "check"],
+    "ruff format": ["-m", "ruff", "format", "--check"],
+    "mypy": ["-m", "mypy", "--strict", "app", "kernels"],
+    "import contracts": ["-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
 }
+"""What Python is asked to run for each."""
 
 PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadscope"]
 """Over two processes, a class or module at a time: a module's server and pages are made once."""
 
 
 def main(pytest_arguments: Sequence[str]) -> int:
-    failed = [name for name, command in PYTHON_CHECKS.items() if not passes(name, [sys.executable, "-m", *command])]
+    failed = [name for name, command in PYTHON_CHECKS.items() if not passes(name, [sys.executable, *command])]
     if not javascript_passes():
         failed.append("node --test")
     if machine.CHROMIUM is None:

@@ -59,3 +59,10 @@ def check_count(given: int, most: int) -> None:
     """Refuse to build what would not fit, before building it."""
     if given > most:
         raise Refusal(words.TOO_MANY.format(given=f"{given:,}", most=f"{most:,}"), type="too_large")
+
+
+def spell_range(sizes: range) -> str:
+    """5, or 5 or 6, or 5 to 7."""
+    if len(sizes) > 2:
+        return f"{sizes[0]} to {sizes[-1]}"
+    return " or ".join(map(str, sizes))

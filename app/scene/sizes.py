@@ -26,6 +26,27 @@ class WindowSize(Size):
     fits: bool
 
 
+class TransposedSize(Size):
+    """(input − 1)·stride − 2·padding + dilation·(kernel − 1) + output_padding + 1 = output"""
+
+    kernel: int
+    stride: int
+    padding: int
+    output_padding: int
+    dilation: int
+
+
+class GradientSize(Size):
+    """The size formula of the convolution, read backwards; `rest` cells, fewer than a stride, it leaves over."""
+
+    grad_output: int
+    kernel: int
+    stride: int
+    padding: int
+    dilation: int
+    rest: int
+
+
 def size_of(axis: Axis, name: str) -> WindowSize:
     before, after = axis.padding
     return {

@@ -14,7 +14,7 @@ from typing import Any
 from app.address.refusal import Refusal
 from app.address.shapes import counted
 from app.scene.scene import Scene
-from app.views.common.arrangement import Arrangement
+from app.views.arrangement import Arrangement
 from app.views.common.companion import one_of_each
 from app.views.common.gather import Gather
 from app.views.frame import Fill, Frame, Outline

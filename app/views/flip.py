@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.scene.scene import Scene
-from app.views.common.arrangement import Arrangement
+from app.views.arrangement import Arrangement
 from app.views.common.companion import (
     OTHER,
     Companion,

@@ -6,7 +6,7 @@ from app.address.shapes import counted
 from app.grids.spelling import spell
 from app.scene.scene import Scene
 from app.text.encoding import encode
-from app.views.common.arrangement import Arrangement
+from app.views.arrangement import Arrangement
 from app.views.common.columns import Columns
 from app.views.common.note import Note, Way
 from app.views.common.running_sums import RunningSums

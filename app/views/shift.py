@@ -21,7 +21,7 @@ from app.operations.pooling.layer import may_lack_roots
 from app.scene.scene import Scene
 from app.text.encoding import encode
 from app.text.format import short
-from app.views.common.arrangement import MAX_CELLS, Arrangement
+from app.views.arrangement import MAX_CELLS, Arrangement
 from app.views.common.companion import (
     OTHER,
     Companion,

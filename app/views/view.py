@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.scene.scene import Scene
-from app.views.common.arrangement import Arrangement
+from app.views.arrangement import Arrangement
 from app.views.frame import Frame
 from app.views.marks import Marks
 from app.views.plane import Plane

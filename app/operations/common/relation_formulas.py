@@ -20,9 +20,8 @@ from app.operations.common.formula import (
     plain,
     sum_over,
 )
-from app.operations.gradients.layer import GradientSize
-from app.operations.transposed.layer import TransposedSize
 from app.scene.scene import Scene
+from app.scene.sizes import GradientSize, TransposedSize
 from kernels.axis import Axis
 
 CELL_LETTERS = {1: "m", 2: "mn", 3: "lmn"}

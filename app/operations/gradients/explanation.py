@@ -1,13 +1,15 @@
 """The gradients of a convolution in words and formulas: what comes from above goes back to inputs and to weights."""
 
+from app.address.shapes import spell_range
 from app.operations.common import relation_formulas as formulas
 from app.operations.common import words
 from app.operations.common.sizes import convolution_axes, size_lines, unused_cells
-from app.operations.gradients.layer import GradientSize, input_sizes, spell_range
+from app.operations.gradients.layer import input_sizes
 from app.operations.gradients.snippets import input_gradient_snippets, weight_gradient_snippets
 from app.operations.transposed.explanation import grouped_planes, once
 from app.scene.explanation import Count, Explanation
 from app.scene.scene import Scene
+from app.scene.sizes import GradientSize
 from app.text import page
 from kernels.axis import Axis
 

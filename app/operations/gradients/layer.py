@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from app.address.parameters import Counts, Dilation, Stride, read_counts, reader, spell_counts
 from app.address.refusal import Refusal
-from app.address.shapes import counted, times
+from app.address.shapes import counted, spell_range, times
 from app.operations.common.fields import bounded, compact, left_out
 from app.operations.common.grids import Resolved, check_kernel, read_field, settle_input, settled, weight_space
 from app.operations.common.upstream import NAME, read_upstream, says_its_size, settle_upstream
@@ -24,7 +24,7 @@ from app.scene.layer import Layer
 from app.scene.legality import check_fit, check_groups, check_work
 from app.scene.operation import Operation
 from app.scene.outlines import RawGrid
-from app.scene.sizes import AXIS_NAMES, Size
+from app.scene.sizes import AXIS_NAMES, GradientSize
 from app.settings import Limits
 from app.text import refusals as words
 from kernels.axis import Axis
@@ -64,17 +64,6 @@ class WeightGradientParameters(GradientParameters):
     x: RawGrid = None
     kernel_size: Stride = (3,)
     grad_output: RawGrid = None
-
-
-class GradientSize(Size):
-    """The size formula of the convolution, read backwards; `rest` cells, fewer than a stride, it leaves over."""
-
-    grad_output: int
-    kernel: int
-    stride: int
-    padding: int
-    dilation: int
-    rest: int
 
 
 def settle_input_gradient(operation: Operation, parameters: InputGradientParameters, limits: Limits) -> Layer:
@@ -232,13 +221,6 @@ def check_outputs(
                 fitting=(words.FITTING if sizes else words.NONE_FITTING).format(name=name, sizes=spell_range(sizes)),
             )
             raise Refusal(sentence, loc=(NAME,))
-
-
-def spell_range(sizes: range) -> str:
-    """5, or 5 or 6, or 5 to 7."""
-    if len(sizes) > 2:
-        return f"{sizes[0]} to {sizes[-1]}"
-    return " or ".join(map(str, sizes))
 
 
 def input_sizes_of(axes: Sequence[Axis]) -> list[GradientSize]:

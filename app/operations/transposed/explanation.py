@@ -2,16 +2,15 @@
 
 from math import prod
 
-from app.address.shapes import counted
+from app.address.shapes import counted, spell_range
 from app.operations.common import relation_formulas as formulas
 from app.operations.common import words
 from app.operations.common.sizes import convolution_axes, size_lines, unused_cells
 from app.operations.convolution.explanation import connections as joined
-from app.operations.gradients.layer import spell_range
-from app.operations.transposed.layer import TransposedSize
 from app.operations.transposed.snippets import transposed_snippets
 from app.scene.explanation import Count, Explanation
 from app.scene.scene import Scene
+from app.scene.sizes import TransposedSize
 from app.text.format import grouped
 from kernels.axis import Axis
 

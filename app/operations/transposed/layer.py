@@ -25,7 +25,7 @@ from app.scene.layer import Layer
 from app.scene.legality import check_groups, check_work
 from app.scene.operation import Operation
 from app.scene.outlines import RawGrid
-from app.scene.sizes import AXIS_NAMES, Size
+from app.scene.sizes import AXIS_NAMES, TransposedSize
 from app.settings import Limits
 from app.text import refusals as words
 from kernels.axis import Axis
@@ -56,16 +56,6 @@ class TransposedParameters(BaseModel):
     output_padding: Margin = (0,)
     dilation: Dilation = (1,)
     groups: Groups = 1
-
-
-class TransposedSize(Size):
-    """(input − 1)·stride − 2·padding + dilation·(kernel − 1) + output_padding + 1 = output"""
-
-    kernel: int
-    stride: int
-    padding: int
-    output_padding: int
-    dilation: int
 
 
 def settle_transposed(operation: Operation, parameters: TransposedParameters, limits: Limits) -> Layer:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from app.address.shapes import spell_sizes
 from app.equation.facts import Column, Tally
 from app.scene.scene import Scene
-from app.views.common.arrangement import MAX_CELLS, around
+from app.views.arrangement import MAX_CELLS, around
 from app.views.common.note import Way, ways_to
 from app.views.common.running_sums import MOST_TALLIES
 from app.views.common.scattering import axes_of, tables

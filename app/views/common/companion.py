@@ -9,7 +9,7 @@ from typing import Any
 from app.equation.facts import Equation, WindowSum
 from app.scene.changes import layer_with, with_own_fields
 from app.scene.scene import Scene
-from app.views.common.arrangement import Arrangement
+from app.views.arrangement import Arrangement
 from app.views.common.gather import Gather
 from app.views.frame import Outline
 from app.views.plane import Plane

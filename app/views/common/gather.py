@@ -15,7 +15,7 @@ from app.scene.operation import Roles
 from app.scene.scene import Scene
 from app.text import page as words
 from app.text.encoding import encode
-from app.views.common.arrangement import MAX_CELLS, Arrangement, around
+from app.views.arrangement import MAX_CELLS, Arrangement, around
 from app.views.common.lighting import Lighting
 from app.views.frame import Fill, Frame, Label, Link, Outline
 from app.views.marks import centres, read_counts

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from app.scene.scene import Scene
 from app.text import page
-from app.views.common.arrangement import MAX_CELLS, Arrangement, around
+from app.views.arrangement import MAX_CELLS, Arrangement, around
 from app.views.common.running_sums import RunningSums
 from app.views.common.scattering import Scattering
 from app.views.common.screen import CELL, TALL, WIDE

@@ -8,7 +8,7 @@ import numpy as np
 from app.equation.facts import Stamp
 from app.scene.scene import Scene
 from app.text.encoding import encode
-from app.views.common.arrangement import Arrangement
+from app.views.arrangement import Arrangement
 from app.views.common.running_sums import MOST_TALLIES, RunningSums
 from app.views.common.scattering import Scattering, check_zeros, scattering_of, tables
 from app.views.frame import Fill, Frame, Link, Outline
