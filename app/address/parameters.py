@@ -8,6 +8,7 @@ import math
 import re
 import reprlib
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal, NoReturn
 
 from pydantic import PlainValidator, ValidationInfo
@@ -162,6 +163,13 @@ def read_raw_grid(raw: object, *, name: str) -> str | list[Any]:
     if isinstance(raw, str | list):
         return raw
     refuse(words.NOT_A_GRID, name=name, text=shown(raw))
+
+
+@dataclass(frozen=True)
+class Label:
+    """What the panel calls a parameter that its own operations alone have; part of the parameter's type."""
+
+    text: str
 
 
 Stride = Annotated[Counts, reader(read_counts, least=1)]

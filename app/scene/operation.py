@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from app.address.parameters import Label
 from app.address.query import Raw
 from app.grids.literals import Space
 from app.grids.pictures import Kind
@@ -99,6 +100,17 @@ class Operation:
     def fields(self) -> frozenset[str]:
         """The names of its parameters and grids."""
         return frozenset(self.parameters.model_fields)
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """What those of its parameters are called that it does not share with other operations."""
+        fields = self.parameters.model_fields.items()
+        return {name: part.text for name, field in fields for part in field.metadata if isinstance(part, Label)}
+
+    @cached_property
+    def flags(self) -> Sequence[str]:
+        """The names of its parameters that hold or do not."""
+        return [name for name, field in self.parameters.model_fields.items() if field.annotation is bool]
 
     @cached_property
     def channel_axes(self) -> Mapping[str, int]:

@@ -80,7 +80,9 @@ class View(ABC):
     """What the stage, the stream and the posters ask of a view; made for one scene."""
 
     name: str
-    """As `view=` says it, and the name of its module in static/js/views/, where it has one."""
+    """As `view=` says it."""
+    script: str = ""
+    """Its module in static/js/views/, where that has not its own name; `tables` shows a view of tables alone."""
     summary: str
     """The sentence under the title, where it is not the operation's own view and has one."""
     scene: Scene

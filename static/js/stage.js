@@ -1,7 +1,7 @@
 // <conv-stage src="/conv2d.events?…" step="12"> brings the planes inside it to life.
 //
 // A thin shell over separate parts: a source, the steps, a player and its transport, a painter, a pointer, keys.
-// Attributes in: src, step, open-at, channel, complete, intro, predict, withheld, letters, first-index, result, speed, loop, autoplay.
+// Attributes in: src, view, step, open-at, channel, complete, intro, predict, withheld, letters, first-index, result, speed, loop, autoplay.
 // `ready` is a promise: of the first steps, or why they did not come.
 // Events out: conv-edit { grid, edit, dragging }, conv-replace { grid, text }, conv-undo, conv-show { filter }.
 
@@ -19,10 +19,8 @@ import { Transport } from "./transport.js"
 import * as gather from "./views/gather.js"
 import { at, colours, words } from "./words.js"
 
-// Each view has its steps, its frames, its painter and what it says of a cell. All but the first are fetched when asked for;
-// a view without a script of its own is shown by the tables that its scene comes with.
+// Each view has its steps, its frames, its painter and what it says of a cell. All but the first are fetched when asked for.
 const GATHER = { Steps, inspect, Painter, ...gather }
-const VIEWS = ["scatter", "zero-insertion", "matrix", "im2col", "columns", "flip", "connections", "shift"]
 
 const AHEAD = 512 // steps before the end of a page at which the next one is asked for
 
@@ -107,10 +105,10 @@ export class ConvStage extends HTMLElement {
     this.say(words.failed(error.message))
   }
 
-  // The view that the scene asks for; it takes the place of the last one when the first events have come.
+  // The view that the page asks for, by the name of its script; it takes the place of the last one when the first events have come.
   async fetchView() {
     const view = this.getAttribute("view")
-    return view ? { ...GATHER, ...(await import(`./views/${VIEWS.includes(view) ? view : "tables"}.js`)) } : GATHER
+    return view ? { ...GATHER, ...(await import(`./views/${view}.js`)) } : GATHER
   }
 
   // Whether there are results that are not shown before they are answered, or not at all.

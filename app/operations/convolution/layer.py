@@ -10,6 +10,7 @@ from app.address.parameters import (
     Counts,
     Dilation,
     Flag,
+    Label,
     Padding,
     PaddingField,
     Stride,
@@ -60,7 +61,7 @@ class ConvolutionParameters(BaseModel):
     padding_mode: Annotated[PaddingMode, reader(read_choice, choices=PADDING_MODES)] = "zeros"
     dilation: Dilation = (1,)
     groups: Groups = 1
-    flip: Flag = False
+    flip: Annotated[Flag, Label("Flip the kernel (true convolution)")] = False
     activation: Annotated[str | None, reader(read_choice, choices=("none", *ACTIVATIONS))] = None
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict
 
-from app.address.parameters import Counts, Dilation, Stride, read_counts, reader, spell_counts
+from app.address.parameters import Counts, Dilation, Label, Stride, read_counts, reader, spell_counts
 from app.address.refusal import Refusal
 from app.address.shapes import counted, spell_range, times
 from app.operations.common.fields import bounded, compact, left_out
@@ -53,7 +53,7 @@ class GradientParameters(BaseModel):
 class InputGradientParameters(GradientParameters):
     """The parameters of torch.nn.grad.conv2d_input; the channels follow from w, so input_size is height and width."""
 
-    input_size: Sides = None
+    input_size: Annotated[Sides, Label("Input size")] = None
     w: RawGrid = None
     grad_output: RawGrid = None
 

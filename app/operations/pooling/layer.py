@@ -7,11 +7,12 @@ from typing import Annotated, Any
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
-from app.address.parameters import Dilation, Flag, read_count, reader, refuse
+from app.address.parameters import Dilation, Flag, Label, read_count, reader, refuse
 from app.address.refusal import Refusal
 from app.operations.common.fields import left_out
 from app.operations.common.grids import Resolved, settle_input
 from app.operations.pooling.windows import (
+    CeilMode,
     KernelSize,
     OwnStride,
     Rim,
@@ -69,7 +70,7 @@ class MaxPoolingParameters(BaseModel):
     stride: OwnStride = None
     padding: Rim = (0,)
     dilation: Dilation = (1,)
-    ceil_mode: Flag = False
+    ceil_mode: CeilMode = False
 
 
 class AveragePoolingParameters(BaseModel):
@@ -81,14 +82,14 @@ class AveragePoolingParameters(BaseModel):
     kernel_size: KernelSize = (2,)
     stride: OwnStride = None
     padding: Rim = (0,)
-    ceil_mode: Flag = False
-    count_include_pad: Flag = True
+    ceil_mode: CeilMode = False
+    count_include_pad: Annotated[Flag, Label("Leave padding out of the mean (count_include_pad=False)")] = True
 
 
 class DividedPoolingParameters(AveragePoolingParameters):
     """The parameters of torch.nn.functional.avg_pool2d."""
 
-    divisor_override: Annotated[int | None, reader(read_divisor)] = None
+    divisor_override: Annotated[int | None, reader(read_divisor), Label("Divide by")] = None
 
 
 class PowerPoolingParameters(BaseModel):
@@ -97,10 +98,10 @@ class PowerPoolingParameters(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     x: RawGrid = None
-    norm_type: Annotated[int, reader(read_power)] = 2
+    norm_type: Annotated[int, reader(read_power), Label("Power p")] = 2
     kernel_size: KernelSize = (2,)
     stride: OwnStride = None
-    ceil_mode: Flag = False
+    ceil_mode: CeilMode = False
 
 
 def settle_max_pooling(operation: Operation, parameters: MaxPoolingParameters, limits: Limits) -> Layer:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Protocol
 
 import numpy as np
 
-from app.address.parameters import Counts, read_counts, reader, spell_counts
+from app.address.parameters import Counts, Flag, Label, read_counts, reader, spell_counts
 from app.address.refusal import Refusal
 from app.address.shapes import times
 from app.operations.common.fields import bounded, compact
@@ -22,6 +22,7 @@ OwnStride = Annotated[Counts | None, reader(read_counts, least=1)]
 """None is PyTorch's default: as large as the window, so that windows lie side by side."""
 Rim = Annotated[Counts, reader(read_counts, least=0)]
 """Padding as pooling takes it: as much before as after."""
+CeilMode = Annotated[Flag, Label("Keep the last window that begins inside (ceil_mode)")]
 
 
 class Windowed(Protocol):

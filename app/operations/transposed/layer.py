@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict
 
-from app.address.parameters import Counts, Dilation, read_counts, reader, spell_counts
+from app.address.parameters import Counts, Dilation, Label, read_counts, reader, spell_counts
 from app.address.refusal import Refusal
 from app.address.shapes import counted, times
 from app.operations.common.fields import bounded, compact, left_out
@@ -53,7 +53,7 @@ class TransposedParameters(BaseModel):
     b: RawGrid = None
     stride: Annotated[Counts | None, reader(read_counts, least=1)] = None
     padding: Margin = (0,)
-    output_padding: Margin = (0,)
+    output_padding: Annotated[Margin, Label("Output padding")] = (0,)
     dilation: Dilation = (1,)
     groups: Groups = 1
 

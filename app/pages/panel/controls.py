@@ -13,7 +13,15 @@ from app.grids.reshaping import rotate
 from app.pages.panel import words
 from app.pages.panel.channels_and_filters import ones_like, takes_pictures
 from app.pages.panel.neighbours import neighbour, told, with_input, with_kernel
-from app.pages.panel.steppers import Stepper, layer_steppers, other_steppers, side_steppers, size_steppers, takes_sides
+from app.pages.panel.steppers import (
+    Stepper,
+    label_of,
+    layer_steppers,
+    other_steppers,
+    side_steppers,
+    size_steppers,
+    takes_sides,
+)
 from app.scene.changes import field_text
 from app.scene.operation import Operation
 from app.scene.scene import Scene
@@ -116,7 +124,7 @@ CHOICES = {
 def check_labels(operations: Iterable[Operation]) -> None:
     """A parameter for which the panel has no words stops the program as it starts."""
     for operation in operations:
-        for name in operation.fields - {*operation.grids, *words.PARAMETERS, *words.FLAGS, *CHOICES}:
+        for name in operation.fields - {*operation.grids, *operation.labels, *words.PARAMETERS, *CHOICES}:
             raise ValueError(f"The panel has no words for the parameter {name} of {operation.name}.")
 
 
@@ -139,7 +147,7 @@ def panel(view: View) -> Panel:
         filled=selects(scene, "padding_mode"),
         sides=sides,
         words=padding_words(scene),
-        others=other_steppers(scene, {*typed, *scene.layer.grids, *words.FLAGS, *CHOICES}),
+        others=other_steppers(scene, {*typed, *scene.layer.grids, *scene.operation.flags, *CHOICES}),
         flags=flags(scene),
         selects=selects(scene, "activation"),
         sizes=sizes,
@@ -162,11 +170,7 @@ def starts(scene: Scene) -> list[Choice]:
 def views(scene: Scene) -> list[Choice]:
     """The ways to tell this scene, where there are several."""
     names = scene.operation.views
-    return [Choice(view_name(name), told(scene, name), name == scene.view) for name in names if len(names) > 1]
-
-
-def view_name(name: str) -> str:
-    return words.VIEWS.get(name, name)
+    return [Choice(name.replace("-", " "), told(scene, name), name == scene.view) for name in names if len(names) > 1]
 
 
 def shown_flags(view: View) -> list[Flag]:
@@ -291,11 +295,11 @@ def padding_words(scene: Scene) -> list[Choice]:
 
 def flags(scene: Scene) -> list[Flag]:
     """A box that is not ticked sends nothing, so what a tick sends is the value that is not the default."""
-    models = scene.operation.parameters.model_fields
+    operation, now = scene.operation, scene.layer.parameters
+    defaults = {name: operation.parameters.model_fields[name].default for name in operation.flags}
     return [
-        Flag(name, label, scene.layer.parameters[name] != models[name].default, str(not models[name].default).lower())
-        for name, label in words.FLAGS.items()
-        if name in models
+        Flag(name, label_of(operation, name), now[name] != default, str(not default).lower())
+        for name, default in defaults.items()
     ]
 
 
@@ -316,4 +320,6 @@ def parts(panel: Panel) -> list[str]:
     has = {"conventions"} | {grid.name for grid in panel.grids} | {flag.name for flag in panel.flags}
     has |= {stepper.name if stepper.is_field else "sizes" for stepper in (*panel.others, *panel.sizes)}
     has |= {"sides"} if panel.sides else set()
-    return [said for name, said in words.PARTS.items() if name in has]
+    controls: list[Stepper | Flag] = [*panel.others, *panel.flags]
+    own = [control.label.lower() for control in controls if control.name not in words.PARTS]
+    return [*(said for name, said in words.PARTS.items() if name in has), *own]

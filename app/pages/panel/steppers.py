@@ -72,7 +72,12 @@ def parameter(scene: Scene, name: str) -> Stepper:
     moved = padding_moved if name == "padding" and takes_sides(scene.operation) else counts_moved
     links = around(scene, name, lambda by: moved(scene, name, by))
     value, placeholder = field_text(scene, name), followed(scene, name)
-    return Stepper(name, words.PARAMETERS[name], value, *links, placeholder=placeholder)
+    return Stepper(name, label_of(scene.operation, name), value, *links, placeholder=placeholder)
+
+
+def label_of(operation: Operation, name: str) -> str:
+    """What a parameter is called: by its own operation, or by all that have it."""
+    return operation.labels.get(name) or words.PARAMETERS[name]
 
 
 def counts_moved(scene: Scene, name: str, by: int) -> str | None:

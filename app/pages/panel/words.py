@@ -1,20 +1,14 @@
 """What the panel says."""
 
-VIEWS = {"zero-insertion": "zero insertion"}
-"""The views whose name is not what they are called."""
-
 PARAMETERS = {
     "stride": "Stride",
     "padding": "Padding",
-    "output_padding": "Output padding",
     "dilation": "Dilation",
     "kernel_size": "Kernel size",
     "groups": "Groups",
     "output_size": "Output size",
-    "input_size": "Input size",
-    "norm_type": "Power p",
-    "divisor_override": "Divide by",
 }
+"""The parameters that several families of operations have; what the others are called stands with their types."""
 SIDES = (("front", "back"), ("top", "bottom"), ("left", "right"))
 INPUT_SIDE = "Input {side}"
 CHANNELS = "Channels"
@@ -22,13 +16,6 @@ FILTERS = "Filters"
 
 FILLED = "Filled with"
 ACTIVATION = "Activation"
-FLAGS = {
-    "flip": "Flip the kernel (true convolution)",
-    "ceil_mode": "Keep the last window that begins inside (ceil_mode)",
-    "count_include_pad": "Leave padding out of the mean (count_include_pad=False)",
-}
-"""What ticking a box says. It is ticked where the parameter is not at its default."""
-
 PARTS = {
     "sides": "sides",
     "groups": "groups",

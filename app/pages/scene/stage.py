@@ -181,7 +181,7 @@ def settings(view: View) -> dict[str, str]:
     flags = {name: getattr(presentation, name) for name in ("letters", "autoplay", "loop")}
     return {
         **data_spaces(scene),
-        **({"view": view.name} if view.name != "gather" else {}),
+        **({"view": view.script or view.name} if view.name != "gather" else {}),
         "first-index": presentation.indices,
         **({"result": scene.letter("y")} if scene.letter("y") != "y" else {}),
         **({"channel": str(presentation.channel)} if presentation.channel is not None else {}),

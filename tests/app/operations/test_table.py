@@ -1,15 +1,17 @@
 """The table of operations: each entry is whole, agrees with itself, and says what its layers are."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
 
+from app.address.parameters import Flag, Label
 from app.main import create_app
 from app.operations import OPERATIONS
 from app.operations.common.panel_fields import X
 from app.operations.convolution.entries import CONV2D
 from app.operations.convolution.layer import ConvolutionParameters
+from app.paths import static_folder
 from app.scene.operation import Operation, Roles
 from app.scene.reading import read_scene
 from app.settings import Limits
@@ -60,6 +62,18 @@ def test_the_program_does_not_start_with_a_parameter_that_the_panel_cannot_name(
         create_app()
 
 
+def test_a_parameter_of_one_operation_says_itself_what_the_panel_calls_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Shuffled(ConvolutionParameters):
+        seed: Annotated[int, Label("Seed")] = 0
+        mirrored: Annotated[Flag, Label("Mirror the kernel")] = False
+
+    shuffled = replace(CONV2D, parameters=Shuffled)
+    assert shuffled.labels == {**CONV2D.labels, "seed": "Seed", "mirrored": "Mirror the kernel"}
+    assert shuffled.flags == ["flip", "mirrored"]
+    monkeypatch.setitem(OPERATIONS, "conv2d", shuffled)
+    create_app()
+
+
 def test_every_view_is_some_operations() -> None:
     assert {view for operation in OPERATIONS.values() for view in operation.views} == set(VIEWS)
 
@@ -74,3 +88,10 @@ def test_an_entry_says_of_its_grids_what_its_layer_has(operation: Operation) -> 
     for view in operation.views:
         shown = read_scene(operation, {"view": view}, Limits())
         assert view_of(shown).name == view
+
+
+@pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
+def test_every_view_of_an_entry_has_a_script(operation: Operation) -> None:
+    for name in operation.views:
+        view = view_of(read_scene(operation, {"view": name}, Limits()))
+        assert (static_folder() / "js" / "views" / f"{view.script or view.name}.js").exists()
