@@ -25,7 +25,7 @@ from app.grids.pictures import Kind, Known, known_names, read_name
 from app.grids.spelling import spell, spell_planes
 from app.text import grids as words
 
-__all__ = ["Edit", "Grid", "Known", "Settled", "Space", "known_names", "read_grid", "settle", "spell"]
+__all__ = ["Edit", "Grid", "GridLiteral", "Known", "Space", "known_names", "read_grid", "resolve", "spell"]
 
 Array = NDArray[np.float64]
 
@@ -52,11 +52,11 @@ class Space:
 
 
 @dataclass(frozen=True)
-class Grid:
+class GridLiteral:
     """What a text says, before it is known which shape it must fill."""
 
     text: str
-    """The name of the base in its canonical spelling; empty where the base is plain values, which `settle` spells."""
+    """The name of the base in its canonical spelling; empty where the base is plain values, which `resolve` spells."""
     named: bool
     values: Array
     edits: tuple[Edit, ...]
@@ -71,7 +71,7 @@ class Grid:
 
 
 @dataclass(frozen=True)
-class Settled:
+class Grid:
     """A grid in its final shape, read-only, with its canonical text."""
 
     values: Array
@@ -109,15 +109,15 @@ class Part:
     values: Array
 
 
-def read_grid(raw: str | list[object], space: Space) -> Grid:
+def read_grid(raw: str | list[object], space: Space) -> GridLiteral:
     """The grid that this text, or these nested lists, mean. Raises Refusal, with the sentence that says why."""
     if isinstance(raw, list):
-        return Grid("", False, read_lists(raw, space), ())
+        return GridLiteral("", False, read_lists(raw, space), ())
     base, *edits = raw.split("!")
     is_short = len(base) <= LONGEST_REMEMBERED and ":" not in base
     part = (remembered if is_short else read_base)(base.strip(), space)
     made = read_edits(edits, space.leading, space.spatial, space.max_values)
-    return Grid(part.name, bool(part.name), part.values, made)
+    return GridLiteral(part.name, bool(part.name), part.values, made)
 
 
 def read_base(text: str, space: Space) -> Part:
@@ -307,12 +307,12 @@ def kind_of(cell: object) -> str:
     return words.JSON_KINDS.get(type(cell), words.JSON_KINDS[object])
 
 
-def settle(grid: Grid, shape: tuple[int, ...], space: Space) -> Settled:
+def resolve(grid: GridLiteral, shape: tuple[int, ...], space: Space) -> Grid:
     """The grid in this shape, its edits made, with its canonical text. Raises Refusal where it cannot fill it."""
     base = filled(grid.values, shape, space)
     values = apply(grid.edits, base) if grid.edits else np.array(base)
     values.setflags(write=False)
-    return Settled(values, partial(canonical, grid, base, values, space))
+    return Grid(values, partial(canonical, grid, base, values, space))
 
 
 def filled(values: Array, shape: tuple[int, ...], space: Space) -> Array:
@@ -328,7 +328,7 @@ def check_fills(given: tuple[int, ...], wanted: tuple[int, ...], space: Space) -
         raise Refusal(words.CANNOT_FILL.format(given=times(given), wanted=times(wanted)))
 
 
-def canonical(grid: Grid, base: Array, values: Array, space: Space) -> str:
+def canonical(grid: GridLiteral, base: Array, values: Array, space: Space) -> str:
     """Names stay names, with the edits that still matter; but what the values spell shorter is written as values."""
     if not grid.named:
         return spell(values, space.spatial, space.kind, space.shared)

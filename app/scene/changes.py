@@ -43,7 +43,7 @@ def layer_of_outlines(operation: Operation, limits: Limits, fields: Outlined) ->
 
 def resolved(operation: Operation, limits: Limits, fields: Raw) -> Layer | None:
     try:
-        return operation.settle(operation, operation.parameters(**fields), limits)
+        return operation.resolve(operation, operation.parameters(**fields), limits)
     except (Refusal, ValidationError):
         return None
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.grids.literals import Settled
+from app.grids.literals import Grid
 from app.scene.outlines import ORDINARY, Outline
 from app.scene.sizes import Size
 from kernels.adaptive import AdaptiveAxis
@@ -30,7 +30,7 @@ class Layer:
     parameters: Mapping[str, Any]
     """Every parameter as JSON shows it, defaults filled in."""
     spell: Callable[[], Mapping[str, str]]
-    grids: Mapping[str, Settled | Outline | None]
+    grids: Mapping[str, Grid | Outline | None]
     axes: tuple[Axis | AdaptiveAxis, ...]
     y_shape: tuple[int, ...]
     relation: Relation
@@ -78,9 +78,9 @@ class Layer:
 
     def shape(self, grid: str) -> tuple[int, ...]:
         """The shape of a grid that this operation always has."""
-        settled = self.grids[grid]
-        assert settled is not None
-        return settled.shape
+        resolved = self.grids[grid]
+        assert resolved is not None
+        return resolved.shape
 
     @property
     def inputs(self) -> int:

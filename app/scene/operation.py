@@ -57,7 +57,7 @@ class Operation:
     roles: Roles
     defaults: Mapping[str, str]
     """What the canonical address leaves out: the bare scene's grids, and the parameters at their default."""
-    settle: Callable[["Operation", Any, Limits], Layer]
+    resolve: Callable[["Operation", Any, Limits], Layer]
     explain: Callable[[Any], Explanation]
     """A scene → what stands beside its stage."""
     views: tuple[str, ...]

@@ -29,7 +29,7 @@ def read_scene(operation: Operation, raw: Raw, limits: Limits) -> Scene:
     if parameters is None or presentation is None:
         raise Refusals(refusals)
     check_view(operation, presentation)
-    return Scene(operation, operation.settle(operation, parameters, limits), presentation, limits)
+    return Scene(operation, operation.resolve(operation, parameters, limits), presentation, limits)
 
 
 def validated(model: type[Model], raw: Raw, refusals: list[Refusal]) -> Model | None:

@@ -66,8 +66,8 @@ class Scene:
         return ACTIVATIONS[self.layer.activation](y) if self.layer.activation else None
 
     def values(self, grid: str) -> Array | None:
-        settled = self.layer.grids.get(grid)
-        return None if settled is None else settled.values
+        resolved = self.layer.grids.get(grid)
+        return None if resolved is None else resolved.values
 
     def letter(self, grid: str) -> str:
         """What readers call a grid."""
@@ -75,8 +75,8 @@ class Scene:
 
     def text(self, grid: str) -> str:
         """The canonical text of a grid, empty where there is none."""
-        settled = self.layer.grids.get(grid)
-        return settled.text if settled else ""
+        resolved = self.layer.grids.get(grid)
+        return resolved.text if resolved else ""
 
     def grid(self, name: str) -> Array:
         """The values of a grid that this operation always has."""

@@ -34,9 +34,9 @@ class Live:
     def open(self, address: str = PATH) -> "Live":
         """Go there, and wait until both networks have answered."""
         self.page.goto(address)
-        return self.settled()
+        return self.answered()
 
-    def settled(self) -> "Live":
+    def answered(self) -> "Live":
         expect(self.page.locator(".live.alive[aria-busy=false]")).to_be_attached()
         return self
 
@@ -91,10 +91,10 @@ def test_a_drawn_seven_is_read_as_a_seven(live: Live, page: Page) -> None:
 def test_a_drawing_is_in_the_address_and_one_step_of_the_history(live: Live, page: Page) -> None:
     live.open(BLANK).draw(ONE)
     expect(live.digit("lenet5")).to_have_text("1")
-    live.settled()
+    live.answered()
     page.reload()
     expect(live.digit("lenet5")).to_have_text("1")
-    live.settled()
+    live.answered()
     page.go_back()
     expect(page).to_have_url(BLANK)
     expect(live.digit("lenet5")).to_have_text("?")
@@ -156,7 +156,7 @@ def test_a_moved_digit_is_lost_by_the_fully_connected_network_only(live: Live, p
     for right in (2, 4, 6):
         page.get_by_label("Two cells to the right").click()
         expect(page).to_have_url(f"{PATH}?shift=0,{right}")
-        live.settled()
+        live.answered()
     page.get_by_label("Turn it 15° to the left").click()
     expect(page).to_have_url(f"{PATH}?shift=0,6&rotate=15")
     expect(live.digit("dense")).not_to_have_text("7")
@@ -180,7 +180,7 @@ def test_pointing_at_a_unit_tells_its_number_and_shows_what_it_sees(live: Live) 
 def test_a_click_opens_the_unit_s_own_sum_and_back_leads_to_the_drawing(live: Live, page: Page, stage: Stage) -> None:
     live.open(BLANK).draw(SEVEN)
     expect(live.digit("lenet5")).to_have_text("7")
-    live.settled()
+    live.answered()
     drawn = page.url
     live.point("C1, map 2", 7, 14)
     expect(live.readout).to_have_text(told("C1, map 2", 7, 14))

@@ -7,7 +7,7 @@ import numpy as np
 
 from app.address.refusal import Refusal
 from app.address.shapes import check_count, counted, times
-from app.grids.literals import Grid, Settled, Space, check_fills, read_grid, settle
+from app.grids.literals import Grid, GridLiteral, Space, check_fills, read_grid, resolve
 from app.scene.operation import Operation
 from app.scene.outlines import Outline, RawGrid
 from app.settings import Limits
@@ -15,13 +15,13 @@ from app.text import refusals as words
 
 Answer = TypeVar("Answer")
 
-Read = Grid | Outline
+Read = GridLiteral | Outline
 """A grid as it is written, with its numbers or without."""
-Resolved = Settled | Outline
+Resolved = Grid | Outline
 """A grid in its final shape."""
 
 
-def settle_input(operation: Operation, raw: RawGrid, limits: Limits, name: str = "x") -> Resolved:
+def resolve_input(operation: Operation, raw: RawGrid, limits: Limits, name: str = "x") -> Resolved:
     """What is read, shape (C, *sides)."""
     space = operation.input_space(limits)
     grid = read_field(name, raw, operation, space)
@@ -30,7 +30,7 @@ def settle_input(operation: Operation, raw: RawGrid, limits: Limits, name: str =
         sentence = words.INPUT_CHANNELS.format(name=name, most=limits.channels, value=channels)
         raise Refusal(sentence, type="too_large", loc=(name,))
     check_sides(name, tuple(sides), limits)
-    return settled(name, grid, grid.shape, space)
+    return resolved(name, grid, grid.shape, space)
 
 
 def check_sides(name: str, sides: tuple[int, ...], limits: Limits) -> None:
@@ -39,7 +39,7 @@ def check_sides(name: str, sides: tuple[int, ...], limits: Limits) -> None:
         raise Refusal(sentence, type="too_large", loc=(name,))
 
 
-def settle_weights(operation: Operation, raw: RawGrid, limits: Limits, *, channels: int, groups: int) -> Resolved:
+def resolve_weights(operation: Operation, raw: RawGrid, limits: Limits, *, channels: int, groups: int) -> Resolved:
     """w of shape (O, C/groups, *kernel): a single plane serves every channel, and every group."""
     per_group = channels // groups
     space = weight_space(operation, limits)
@@ -58,7 +58,7 @@ def settle_weights(operation: Operation, raw: RawGrid, limits: Limits, *, channe
             given=given,
         )
         raise Refusal(sentence, loc=("w",))
-    return settled("w", grid, (filters, per_group, *sides), space)
+    return resolved("w", grid, (filters, per_group, *sides), space)
 
 
 def weight_space(operation: Operation, limits: Limits) -> Space:
@@ -74,16 +74,16 @@ def check_kernel(filters: int, sides: tuple[int, ...], limits: Limits) -> None:
         raise Refusal(words.KERNEL_SIDE.format(most=limits.kernel, shape=times(sides)), type="too_large", loc=("w",))
 
 
-def settle_bias(raw: RawGrid, limits: Limits, filters: int) -> Resolved | None:
+def resolve_bias(raw: RawGrid, limits: Limits, filters: int) -> Resolved | None:
     if raw is None:
         return None
     space = Space(1, 0, "bias", limits.filters)
     grid: Read = at("b", read, raw, space)
     if grid.size not in (1, filters):
         raise Refusal(words.BIAS_COUNT.format(filters=filters, given=grid.size), loc=("b",))
-    if isinstance(grid, Grid) and grid.size < filters:
-        grid = Grid(text=grid.text, named=grid.named, values=np.repeat(grid.values, filters), edits=grid.edits)
-    return Outline((filters,)) if isinstance(grid, Outline) else settled("b", grid, (filters,), space)
+    if isinstance(grid, GridLiteral) and grid.size < filters:
+        grid = GridLiteral(text=grid.text, named=grid.named, values=np.repeat(grid.values, filters), edits=grid.edits)
+    return Outline((filters,)) if isinstance(grid, Outline) else resolved("b", grid, (filters,), space)
 
 
 def read_field(name: str, raw: RawGrid, operation: Operation, space: Space) -> Read:
@@ -101,14 +101,14 @@ def read(raw: str | list[object] | Outline, space: Space) -> Read:
     return raw
 
 
-def settled(name: str, grid: Read, shape: tuple[int, ...], space: Space) -> Resolved:
+def resolved(name: str, grid: Read, shape: tuple[int, ...], space: Space) -> Resolved:
     return at(name, fill, grid, shape, space)
 
 
 def fill(grid: Read, shape: tuple[int, ...], space: Space) -> Resolved:
     """The grid in this shape, as far as it is known."""
     if not isinstance(grid, Outline):
-        return settle(grid, shape, space)
+        return resolve(grid, shape, space)
     check_fills(grid.shape, shape, space)
     return grid.filling(shape)
 

@@ -10,8 +10,8 @@ import numpy as np
 from app.address.refusal import Refusal
 from app.address.shapes import counted
 from app.grids.edits import Edit, read_edits
-from app.grids.literals import Grid, Settled, Space
-from app.operations.common.grids import Read, Resolved, at, check_sides, read, settled
+from app.grids.literals import Grid, GridLiteral, Space
+from app.operations.common.grids import Read, Resolved, at, check_sides, read, resolved
 from app.scene.operation import Operation
 from app.scene.outlines import Outline, RawGrid
 from app.settings import Limits
@@ -60,7 +60,7 @@ def read_upstream(operation: Operation, raw: RawGrid, limits: Limits) -> Upstrea
     return Upstream(grid)
 
 
-def settle_upstream(
+def resolve_upstream(
     operation: Operation, upstream: Upstream, shape: tuple[int, ...], limits: Limits, follows: bool = True
 ) -> Resolved:
     """The gradient in its shape, (O, *outputs): a single plane serves every filter.
@@ -72,11 +72,11 @@ def settle_upstream(
         sentence = words.GRADIENT_PLANES.format(filters=counted(shape[0], "filter"), given=upstream.planes)
         raise Refusal(sentence, loc=(NAME,))
     if upstream.grid is None:
-        return settled(NAME, Grid("", True, np.ones((1, *shape[1:])), upstream.edits), shape, space)
-    grid = settled(NAME, upstream.grid, shape, space)
+        return resolved(NAME, GridLiteral("", True, np.ones((1, *shape[1:])), upstream.edits), shape, space)
+    grid = resolved(NAME, upstream.grid, shape, space)
     if isinstance(grid, Outline) or not (follows and (grid.values == 1).all()):
         return grid
-    return Settled(grid.values, str)
+    return Grid(grid.values, str)
 
 
 def says_its_size(upstream: Resolved) -> bool:

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from app.operations.common.panel_fields import WEIGHED, B, W, X
 from app.operations.convolution.explanation import explain_convolution
-from app.operations.convolution.layer import DEFAULTS, ConvolutionParameters, settle_convolution
-from app.operations.convolution.volume import settle_volume
+from app.operations.convolution.layer import DEFAULTS, ConvolutionParameters, resolve_convolution
+from app.operations.convolution.volume import resolve_volume
 from app.scene.operation import Operation
 
 CONV2D = Operation(
@@ -18,7 +18,7 @@ CONV2D = Operation(
     grids={"x": X, "w": W, "b": B},
     roles=WEIGHED,
     defaults={**DEFAULTS, "x": "seven", "w": "sobel-x"},
-    settle=settle_convolution,
+    resolve=resolve_convolution,
     explain=explain_convolution,
     views=("gather", "scatter", "matrix", "im2col", "flip", "shift"),
     steppers=("stride", "padding", "dilation", "w"),
@@ -56,7 +56,7 @@ CONV3D = replace(
         "0,0,0,0,0;0,0,0,0,0;0,0,0,9,9;0,0,0,9,9",
         "w": "-1,-1;-1,-1;;1,1;1,1",
     },
-    settle=settle_volume,
+    resolve=resolve_volume,
     views=("gather",),
     start_step=17,
     starts=(),

@@ -22,7 +22,7 @@ from app.address.parameters import (
 )
 from app.address.refusal import Refusal
 from app.operations.common.fields import bounded, compact, for_each_axis, left_out
-from app.operations.common.grids import Resolved, settle_bias, settle_input, settle_weights
+from app.operations.common.grids import Resolved, resolve_bias, resolve_input, resolve_weights
 from app.scene.layer import Layer
 from app.scene.legality import check_fit, check_groups, check_padding_mode, check_work, too_large
 from app.scene.operation import Operation
@@ -65,14 +65,14 @@ class ConvolutionParameters(BaseModel):
     activation: Annotated[str | None, reader(read_choice, choices=("none", *ACTIVATIONS))] = None
 
 
-def settle_convolution(operation: Operation, parameters: ConvolutionParameters, limits: Limits) -> Layer:
+def resolve_convolution(operation: Operation, parameters: ConvolutionParameters, limits: Limits) -> Layer:
     """Everything resolved and bounded, before any of the work is done. Raises Refusal, its loc naming the field."""
     groups = parameters.groups
-    x = settle_input(operation, parameters.x, limits)
+    x = resolve_input(operation, parameters.x, limits)
     check_groups(groups, x.shape[0])
-    w = settle_weights(operation, parameters.w, limits, channels=x.shape[0], groups=groups)
-    b = settle_bias(parameters.b, limits, filters=w.shape[0])
-    axes = settle_axes(operation, parameters, limits, x.shape[1:], w.shape[2:])
+    w = resolve_weights(operation, parameters.w, limits, channels=x.shape[0], groups=groups)
+    b = resolve_bias(parameters.b, limits, filters=w.shape[0])
+    axes = resolve_axes(operation, parameters, limits, x.shape[1:], w.shape[2:])
     y_shape = (w.shape[0], *(axis.output_size for axis in axes))
     activation = None if parameters.activation == "none" else parameters.activation
     layer = Layer(
@@ -102,7 +102,7 @@ def compute(
     return trace(x.values, w.values, bias, axes=axes, groups=groups, start=start, stop=stop)
 
 
-def settle_axes(
+def resolve_axes(
     operation: Operation,
     parameters: ConvolutionParameters,
     limits: Limits,

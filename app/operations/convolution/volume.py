@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.operations.common.grids import Resolved
-from app.operations.convolution.layer import ConvolutionParameters, settle_convolution
+from app.operations.convolution.layer import ConvolutionParameters, resolve_convolution
 from app.scene.layer import Layer
 from app.scene.legality import check_amount
 from app.scene.operation import Operation
@@ -18,9 +18,9 @@ from kernels.relation import Feeds, Relation, convolution_feeds, window_reads
 from kernels.trace import Trace, trace
 
 
-def settle_volume(operation: Operation, parameters: ConvolutionParameters, limits: Limits) -> Layer:
+def resolve_volume(operation: Operation, parameters: ConvolutionParameters, limits: Limits) -> Layer:
     """The layer of a convolution, its depth told as planes: slice after slice, channel after channel."""
-    layer = settle_convolution(operation, parameters, limits)
+    layer = resolve_convolution(operation, parameters, limits)
     depth, *flat = (axis for axis in layer.axes if isinstance(axis, Axis))
     x, w, b = layer.grids.values()
     assert x is not None

@@ -15,8 +15,8 @@ from app.address.parameters import Counts, Dilation, Label, Stride, read_counts,
 from app.address.refusal import Refusal
 from app.address.shapes import counted, spell_range, times
 from app.operations.common.fields import bounded, compact, left_out
-from app.operations.common.grids import Resolved, check_kernel, read_field, settle_input, settled, weight_space
-from app.operations.common.upstream import NAME, read_upstream, says_its_size, settle_upstream
+from app.operations.common.grids import Resolved, check_kernel, read_field, resolve_input, resolved, weight_space
+from app.operations.common.upstream import NAME, read_upstream, resolve_upstream, says_its_size
 from app.operations.convolution.layer import Groups, axis_of
 from app.operations.transposed.layer import Margin
 from app.operations.transposed.layer import compute as compute_input
@@ -66,18 +66,18 @@ class WeightGradientParameters(GradientParameters):
     grad_output: RawGrid = None
 
 
-def settle_input_gradient(operation: Operation, parameters: InputGradientParameters, limits: Limits) -> Layer:
+def resolve_input_gradient(operation: Operation, parameters: InputGradientParameters, limits: Limits) -> Layer:
     """Everything resolved and bounded, before any of the work is done. Raises Refusal, its loc naming the field."""
     groups = parameters.groups
-    w = settle_filters(operation, parameters.w, limits, groups)
+    w = resolve_filters(operation, parameters.w, limits, groups)
     filters, per_group, *kernel = w.shape
     upstream = read_upstream(operation, parameters.grad_output, limits)
-    windows = settle_windows(operation, parameters, limits, tuple(kernel))
-    sides = settle_input_size(operation, parameters, limits, windows, upstream.sides)
+    windows = resolve_windows(operation, parameters, limits, tuple(kernel))
+    sides = resolve_input_size(operation, parameters, limits, windows, upstream.sides)
     axes = tuple(axis_of(side, *numbers) for side, numbers in zip(sides, windows, strict=True))
     check_fit(axes, "input_size")
     check_outputs(axes, upstream.sides, "input_size", input_sizes)
-    grad_output = settle_upstream(operation, upstream, (filters, *(axis.output_size for axis in axes)), limits)
+    grad_output = resolve_upstream(operation, upstream, (filters, *(axis.output_size for axis in axes)), limits)
     layer = Layer(
         parameters={"input_size": compact(sides), **described(parameters)},
         spell=partial(spelled_input, operation, parameters, axes, w, grad_output),
@@ -96,22 +96,22 @@ def settle_input_gradient(operation: Operation, parameters: InputGradientParamet
     return layer
 
 
-def settle_weight_gradient(operation: Operation, parameters: WeightGradientParameters, limits: Limits) -> Layer:
+def resolve_weight_gradient(operation: Operation, parameters: WeightGradientParameters, limits: Limits) -> Layer:
     """Everything resolved and bounded, before any of the work is done. Raises Refusal, its loc naming the field."""
     groups = parameters.groups
-    x = settle_input(operation, parameters.x, limits)
+    x = resolve_input(operation, parameters.x, limits)
     channels, *sides = x.shape
     check_groups(groups, channels)
     upstream = read_upstream(operation, parameters.grad_output, limits)
     filters = groups if upstream.planes == 1 else upstream.planes
     check_filters(groups, filters)
     kernel = bounded("kernel_size", parameters.kernel_size, operation.spatial, limits.kernel)
-    windows = settle_windows(operation, parameters, limits, kernel)
+    windows = resolve_windows(operation, parameters, limits, kernel)
     axes = tuple(axis_of(side, *numbers) for side, numbers in zip(sides, windows, strict=True))
     check_fit(axes, "kernel_size")
     check_outputs(axes, upstream.sides, "kernel_size", kernel_sizes)
     outputs = tuple(axis.output_size for axis in axes)
-    grad_output = settle_upstream(operation, upstream, (filters, *outputs), limits, follows=filters == groups)
+    grad_output = resolve_upstream(operation, upstream, (filters, *outputs), limits, follows=filters == groups)
     layer = Layer(
         parameters={"kernel_size": compact(parameters.kernel_size), **described(parameters)},
         spell=partial(spelled_weight, operation, parameters, x, grad_output),
@@ -136,7 +136,7 @@ def compute_weight(
     return weight_trace(x.values, grad_output.values, axes=axes, groups=groups, start=start, stop=stop)
 
 
-def settle_filters(operation: Operation, raw: RawGrid, limits: Limits, groups: int) -> Resolved:
+def resolve_filters(operation: Operation, raw: RawGrid, limits: Limits, groups: int) -> Resolved:
     """w of shape (O, C/groups, *kernel): a single filter serves every group."""
     space = weight_space(operation, limits)
     grid = read_field("w", raw, operation, space)
@@ -147,7 +147,7 @@ def settle_filters(operation: Operation, raw: RawGrid, limits: Limits, groups: i
     if groups * per_group > limits.channels:
         sentence = words.INPUT_CHANNELS.format(name="y", most=limits.channels, value=groups * per_group)
         raise Refusal(sentence, type="too_large", loc=("w",))
-    return settled("w", grid, (filters, per_group, *sides), space)
+    return resolved("w", grid, (filters, per_group, *sides), space)
 
 
 def check_filters(groups: int, filters: int) -> None:
@@ -159,7 +159,7 @@ Window = tuple[int, int, int, tuple[int, int]]
 """Along one axis the kernel's size, stride, dilation and padding (before, after)."""
 
 
-def settle_windows(
+def resolve_windows(
     operation: Operation, parameters: GradientParameters, limits: Limits, kernel: tuple[int, ...]
 ) -> list[Window]:
     strides = bounded("stride", parameters.stride, operation.spatial, limits.stride)
@@ -169,7 +169,7 @@ def settle_windows(
     return list(zip(kernel, strides, dilations, sides, strict=True))
 
 
-def settle_input_size(
+def resolve_input_size(
     operation: Operation,
     parameters: InputGradientParameters,
     limits: Limits,

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from app.address.parameters import Counts, read_counts, reader, spell_counts
 from app.operations.common.fields import bounded, compact, left_out
-from app.operations.common.grids import Resolved, settle_input
+from app.operations.common.grids import Resolved, resolve_input
 from app.operations.pooling.layer import largest, mean
 from app.operations.pooling.windows import check_looks
 from app.scene.layer import Layer
@@ -34,19 +34,19 @@ class AdaptiveParameters(BaseModel):
     output_size: Annotated[Counts, reader(read_counts, least=1)] = (2,)
 
 
-def settle_adaptive_max(operation: Operation, parameters: AdaptiveParameters, limits: Limits) -> Layer:
-    return settle_adaptive(operation, parameters, limits, "max")
+def resolve_adaptive_max(operation: Operation, parameters: AdaptiveParameters, limits: Limits) -> Layer:
+    return resolve_adaptive(operation, parameters, limits, "max")
 
 
-def settle_adaptive_mean(operation: Operation, parameters: AdaptiveParameters, limits: Limits) -> Layer:
-    return settle_adaptive(operation, parameters, limits, "mean")
+def resolve_adaptive_mean(operation: Operation, parameters: AdaptiveParameters, limits: Limits) -> Layer:
+    return resolve_adaptive(operation, parameters, limits, "mean")
 
 
-def settle_adaptive(
+def resolve_adaptive(
     operation: Operation, parameters: AdaptiveParameters, limits: Limits, reduction: Reduction
 ) -> Layer:
     """Everything resolved and bounded, before any of the work is done. Raises Refusal, its loc naming the field."""
-    x = settle_input(operation, parameters.x, limits)
+    x = resolve_input(operation, parameters.x, limits)
     channels, *sides = x.shape
     sizes = bounded("output_size", parameters.output_size, operation.spatial, limits.side)
     axes: Any = tuple(axis_of(*along) for along in zip(sides, sizes, strict=True))

@@ -23,7 +23,7 @@ MAX_POOL2D = Operation(
     grids={"x": X},
     roles=POOLED,
     defaults={**pooling.MAX_DEFAULTS, "x": "1,3,2,4;5,6,7,8;3,2,1,0;1,2,3,4"},
-    settle=pooling.settle_max_pooling,
+    resolve=pooling.resolve_max_pooling,
     explain=explain_pooling,
     views=("gather", "shift"),
     steppers=("kernel_size", "stride", "padding", "dilation"),
@@ -47,7 +47,7 @@ AVG_POOL2D = replace(
     summary="All the numbers of a window become one: their mean.",
     parameters=pooling.DividedPoolingParameters,
     defaults={**pooling.AVERAGE_DEFAULTS, "x": MAX_POOL2D.defaults["x"]},
-    settle=pooling.settle_average_pooling,
+    resolve=pooling.resolve_average_pooling,
     steppers=("kernel_size", "stride", "padding"),
 )
 AVG_POOL1D = replace(
@@ -68,7 +68,7 @@ LP_POOL2D = replace(
     summary="Between the sum and the largest: the larger the power, the more the largest number counts.",
     parameters=pooling.PowerPoolingParameters,
     defaults={**pooling.POWER_DEFAULTS, "x": "1,2,1,1;2,4,3,5;4,2,3,9;6,5,1,3"},
-    settle=pooling.settle_power_pooling,
+    resolve=pooling.resolve_power_pooling,
     steppers=("norm_type", "kernel_size", "stride"),
     start_step=0,
 )
@@ -79,7 +79,7 @@ ADAPTIVE_MAX_POOL2D = replace(
     summary="You say how large the output is, and the windows make themselves fit.",
     parameters=adaptive.AdaptiveParameters,
     defaults={**adaptive.DEFAULTS, "x": "1,2,0,5,7;0,0,5,4,2;6,2,2,3,8;4,9,7,7,2;9,8,7,1,8"},
-    settle=adaptive.settle_adaptive_max,
+    resolve=adaptive.resolve_adaptive_max,
     explain=explain_adaptive,
     views=("gather",),
     steppers=("output_size",),
@@ -90,7 +90,7 @@ ADAPTIVE_AVG_POOL2D = replace(
     ADAPTIVE_MAX_POOL2D,
     name="adaptive_avg_pool2d",
     title="Adaptive average pooling",
-    settle=adaptive.settle_adaptive_mean,
+    resolve=adaptive.resolve_adaptive_mean,
     starts=(("global pooling", "/adaptive_avg_pool2d?output_size=1"),),
 )
 MAX_UNPOOL2D = Operation(
@@ -103,7 +103,7 @@ MAX_UNPOOL2D = Operation(
     grids={"x": X, "indices": GridField("input", "Indices", "cells of the output", channels=0)},
     roles=Roles("pooled input", "", "output"),
     defaults={**unpooling.DEFAULTS, "x": "6,8;3,4", "indices": "5,7;8,15"},
-    settle=unpooling.settle_unpooling,
+    resolve=unpooling.resolve_unpooling,
     explain=explain_unpooling,
     views=("scatter",),
     steppers=("kernel_size", "stride", "padding"),

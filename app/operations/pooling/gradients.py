@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from app.address.refusal import Refusal
 from app.address.shapes import times
-from app.operations.common.grids import Resolved, settle_input
-from app.operations.common.upstream import read_upstream, settle_upstream
+from app.operations.common.grids import Resolved, resolve_input
+from app.operations.common.upstream import read_upstream, resolve_upstream
 from app.operations.pooling.layer import (
     DividedPoolingParameters,
     MaxPoolingParameters,
@@ -19,7 +19,7 @@ from app.operations.pooling.layer import (
     spelled_sharing,
 )
 from app.operations.pooling.unpooling import landing_relation
-from app.operations.pooling.windows import PoolSize, Windows, check_inside, check_looks, pooling_sizes, settle_windows
+from app.operations.pooling.windows import PoolSize, Windows, check_inside, check_looks, pooling_sizes, resolve_windows
 from app.scene.layer import Layer
 from app.scene.legality import check_amount
 from app.scene.operation import Operation
@@ -46,29 +46,29 @@ class AverageGradientParameters(DividedPoolingParameters):
     grad_output: RawGrid = None
 
 
-def settle_max_gradient(operation: Operation, parameters: MaxGradientParameters, limits: Limits) -> Layer:
+def resolve_max_gradient(operation: Operation, parameters: MaxGradientParameters, limits: Limits) -> Layer:
     """Everything resolved and bounded, before any of the work is done. Raises Refusal, its loc naming the field."""
-    x = settle_input(operation, parameters.x, limits)
-    windows = settle_windows(parameters, x.shape[1:], limits)
+    x = resolve_input(operation, parameters.x, limits)
+    windows = resolve_windows(parameters, x.shape[1:], limits)
     check_inside(windows)
-    grad_output = settle_gradient(operation, parameters.grad_output, x, windows, limits)
+    grad_output = resolve_gradient(operation, parameters.grad_output, x, windows, limits)
     described = windows.described("kernel_size", "stride", "padding", "dilation", "ceil_mode")
     winners = winners_of(x, windows.axes)
     compute = partial(pass_to_winners, x, winners, grad_output)
-    return settled_layer(operation, x, grad_output, windows, limits, described, {}, compute, winners)
+    return resolved_layer(operation, x, grad_output, windows, limits, described, {}, compute, winners)
 
 
-def settle_average_gradient(operation: Operation, parameters: AverageGradientParameters, limits: Limits) -> Layer:
-    x = settle_input(operation, parameters.x, limits)
-    windows = settle_windows(parameters, x.shape[1:], limits)
-    grad_output = settle_gradient(operation, parameters.grad_output, x, windows, limits)
+def resolve_average_gradient(operation: Operation, parameters: AverageGradientParameters, limits: Limits) -> Layer:
+    x = resolve_input(operation, parameters.x, limits)
+    windows = resolve_windows(parameters, x.shape[1:], limits)
+    grad_output = resolve_gradient(operation, parameters.grad_output, x, windows, limits)
     shares = sharing(parameters)
     described = {**windows.described("kernel_size", "stride", "padding", "ceil_mode"), **shares}
     compute = partial(pass_to_all, grad_output, windows.axes, shares)
-    return settled_layer(operation, x, grad_output, windows, limits, described, spelled_sharing(shares), compute)
+    return resolved_layer(operation, x, grad_output, windows, limits, described, spelled_sharing(shares), compute)
 
 
-def settled_layer(
+def resolved_layer(
     operation: Operation,
     x: Resolved,
     grad_output: Resolved,
@@ -103,14 +103,14 @@ def settled_layer(
     return layer
 
 
-def settle_gradient(operation: Operation, raw: RawGrid, x: Resolved, windows: Windows, limits: Limits) -> Resolved:
+def resolve_gradient(operation: Operation, raw: RawGrid, x: Resolved, windows: Windows, limits: Limits) -> Resolved:
     """One number for each output of the pooling; ones, so that y counts, where nothing is given."""
     shape = (x.shape[0], *windows.outputs)
     upstream = read_upstream(operation, raw, limits)
     if upstream.sides not in (None, shape[1:]) or upstream.planes not in (1, shape[0]):
         given = times((upstream.planes, *(upstream.sides or shape[1:])))
         raise Refusal(words.GRAD_OUTPUT_SHAPE.format(wanted=times(shape), given=given), loc=("grad_output",))
-    return settle_upstream(operation, upstream, shape, limits)
+    return resolve_upstream(operation, upstream, shape, limits)
 
 
 def winners_of(x: Resolved, axes: tuple[Axis, ...]) -> Any:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from app.address.parameters import Dilation, Flag, Label, read_count, reader, refuse
 from app.address.refusal import Refusal
 from app.operations.common.fields import left_out
-from app.operations.common.grids import Resolved, settle_input
+from app.operations.common.grids import Resolved, resolve_input
 from app.operations.pooling.windows import (
     CeilMode,
     KernelSize,
@@ -20,7 +20,7 @@ from app.operations.pooling.windows import (
     check_inside,
     check_looks,
     pooling_sizes,
-    settle_windows,
+    resolve_windows,
     spell_index,
 )
 from app.scene.layer import Layer
@@ -104,39 +104,39 @@ class PowerPoolingParameters(BaseModel):
     ceil_mode: CeilMode = False
 
 
-def settle_max_pooling(operation: Operation, parameters: MaxPoolingParameters, limits: Limits) -> Layer:
+def resolve_max_pooling(operation: Operation, parameters: MaxPoolingParameters, limits: Limits) -> Layer:
     """Everything resolved and bounded, before any of the work is done. Raises Refusal, its loc naming the field."""
-    x = settle_input(operation, parameters.x, limits)
-    windows = settle_windows(parameters, x.shape[1:], limits)
+    x = resolve_input(operation, parameters.x, limits)
+    windows = resolve_windows(parameters, x.shape[1:], limits)
     check_inside(windows)
     described = windows.described("kernel_size", "stride", "padding", "dilation", "ceil_mode")
     spell = partial(spelled, operation, x, windows)
-    return settled_layer(x, windows, limits, described, spell, partial(largest, x, windows.axes), "max")
+    return resolved_layer(x, windows, limits, described, spell, partial(largest, x, windows.axes), "max")
 
 
-def settle_average_pooling(operation: Operation, parameters: AveragePoolingParameters, limits: Limits) -> Layer:
-    x = settle_input(operation, parameters.x, limits)
-    windows = settle_windows(parameters, x.shape[1:], limits)
+def resolve_average_pooling(operation: Operation, parameters: AveragePoolingParameters, limits: Limits) -> Layer:
+    x = resolve_input(operation, parameters.x, limits)
+    windows = resolve_windows(parameters, x.shape[1:], limits)
     shares = sharing(parameters)
     described = {**windows.described("kernel_size", "stride", "padding", "ceil_mode"), **shares}
     spell = partial(spelled, operation, x, windows, **spelled_sharing(shares))
     compute = partial(mean, x, windows.axes, shares["count_include_pad"], shares.get("divisor_override"))
-    return settled_layer(x, windows, limits, described, spell, compute, "mean", **shares)
+    return resolved_layer(x, windows, limits, described, spell, compute, "mean", **shares)
 
 
-def settle_power_pooling(operation: Operation, parameters: PowerPoolingParameters, limits: Limits) -> Layer:
-    x = settle_input(operation, parameters.x, limits)
-    windows = settle_windows(parameters, x.shape[1:], limits)
+def resolve_power_pooling(operation: Operation, parameters: PowerPoolingParameters, limits: Limits) -> Layer:
+    x = resolve_input(operation, parameters.x, limits)
+    windows = resolve_windows(parameters, x.shape[1:], limits)
     power = parameters.norm_type
     described = {"norm_type": power, **windows.described("kernel_size", "stride", "ceil_mode")}
     spell = partial(spelled, operation, x, windows, norm_type=str(power))
     compute = partial(power_mean, x, windows.axes, power)
-    layer = settled_layer(x, windows, limits, described, spell, compute, "power", power=power)
+    layer = resolved_layer(x, windows, limits, described, spell, compute, "power", power=power)
     check_roots(layer)
     return layer
 
 
-def settled_layer(
+def resolved_layer(
     x: Resolved,
     windows: Windows,
     limits: Limits,

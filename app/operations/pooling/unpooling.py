@@ -13,7 +13,7 @@ from app.address.parameters import Counts, read_counts, reader, spell_counts
 from app.address.refusal import Refusal
 from app.address.shapes import times
 from app.operations.common.fields import bounded, compact, left_out
-from app.operations.common.grids import Resolved, read_field, settle_input, settled
+from app.operations.common.grids import Resolved, read_field, resolve_input, resolved
 from app.operations.pooling.windows import KernelSize, OwnStride, Rim, spell_index
 from app.scene.layer import Layer
 from app.scene.legality import check_amount
@@ -46,17 +46,17 @@ class UnpoolingParameters(BaseModel):
     output_size: Annotated[Counts | None, reader(read_counts, least=1)] = None
 
 
-def settle_unpooling(operation: Operation, parameters: UnpoolingParameters, limits: Limits) -> Layer:
+def resolve_unpooling(operation: Operation, parameters: UnpoolingParameters, limits: Limits) -> Layer:
     """Everything resolved and bounded, before any of the work is done. Raises Refusal, its loc naming the field."""
-    x = settle_input(operation, parameters.x, limits)
+    x = resolve_input(operation, parameters.x, limits)
     channels, *sides = x.shape
     spatial = operation.spatial
     kernels = bounded("kernel_size", parameters.kernel_size, spatial, limits.kernel)
     strides = kernels if parameters.stride is None else bounded("stride", parameters.stride, spatial, limits.stride)
     paddings = bounded("padding", parameters.padding, spatial, limits.padding)
     usual = tuple(unpooled_size(*along) for along in zip(sides, kernels, strides, paddings, strict=True))
-    sizes = settle_size(parameters.output_size, usual, strides, limits)
-    indices = settle_indices(operation, parameters.indices, x, sizes, limits)
+    sizes = resolve_size(parameters.output_size, usual, strides, limits)
+    indices = resolve_indices(operation, parameters.indices, x, sizes, limits)
     landing = indices.values.astype(np.intp)
     each = zip(sides, kernels, strides, paddings, sizes, strict=True)
     axes = tuple(axis_under(*along) for along in each)
@@ -93,7 +93,7 @@ def landing_relation(channels: int, sizes: tuple[int, ...]) -> Relation:
     return Relation(tuple(window_reads(Axis(size, 1)) for size in sizes), plane_feeds(channels))
 
 
-def settle_size(
+def resolve_size(
     asked: Counts | None, usual: tuple[int, ...], strides: tuple[int, ...], limits: Limits
 ) -> tuple[int, ...]:
     """PyTorch's bounds: less than a stride away from the smallest size that pools to this one."""
@@ -111,7 +111,9 @@ def settle_size(
     return sizes
 
 
-def settle_indices(operation: Operation, raw: RawGrid, x: Resolved, sizes: tuple[int, ...], limits: Limits) -> Resolved:
+def resolve_indices(
+    operation: Operation, raw: RawGrid, x: Resolved, sizes: tuple[int, ...], limits: Limits
+) -> Resolved:
     """One place of the output's plane for each value of x; a single plane of places serves every channel."""
     space = operation.input_space(limits)
     grid = read_field("indices", raw, operation, space)
@@ -119,7 +121,7 @@ def settle_indices(operation: Operation, raw: RawGrid, x: Resolved, sizes: tuple
     if grid.shape[1:] != shape[1:] or grid.shape[0] not in (1, shape[0]):
         sentence = words.UNPOOL_SHAPE.format(wanted=times(shape), given=times(grid.shape))
         raise Refusal(sentence, loc=("indices",))
-    indices = settled("indices", grid, shape, space)
+    indices = resolved("indices", grid, shape, space)
     check_places(indices.values, sizes)
     return indices
 

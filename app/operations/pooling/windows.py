@@ -85,7 +85,7 @@ def axis_of(size: int, kernel: int, stride: int, padding: int, dilation: int, ce
     return pooling_axis(size, kernel, stride=stride, padding=padding, dilation=dilation, ceil_mode=ceil_mode)
 
 
-def settle_windows(parameters: Windowed, sides: tuple[int, ...], limits: Limits) -> Windows:
+def resolve_windows(parameters: Windowed, sides: tuple[int, ...], limits: Limits) -> Windows:
     """How the windows lie, everything that PyTorch refuses of it refused; not every pooling can pad or dilate."""
     spatial = len(sides)
     kernels = bounded("kernel_size", parameters.kernel_size, spatial, limits.kernel)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from app.operations.common.panel_fields import WEIGHED, B, W, X
 from app.operations.transposed.explanation import explain_transposed
-from app.operations.transposed.layer import DEFAULTS, TransposedParameters, settle_transposed
+from app.operations.transposed.layer import DEFAULTS, TransposedParameters, resolve_transposed
 from app.scene.operation import Operation
 
 CONV_TRANSPOSE2D = Operation(
@@ -17,7 +17,7 @@ CONV_TRANSPOSE2D = Operation(
     grids={"x": X, "w": replace(W, note="channels ~~ filters ~", channels=0, filters=1), "b": B},
     roles=WEIGHED,
     defaults={**DEFAULTS, "x": "2,1,3;0,2,1;1,0,2", "w": "1,2,0;0,3,1;2,0,1"},
-    settle=settle_transposed,
+    resolve=resolve_transposed,
     explain=explain_transposed,
     views=("scatter", "zero-insertion", "matrix"),
     steppers=("stride", "padding", "output_padding", "dilation", "w"),

@@ -15,9 +15,9 @@ from app.operations.common.grids import (
     Resolved,
     check_kernel,
     read_field,
-    settle_bias,
-    settle_input,
-    settled,
+    resolve_bias,
+    resolve_input,
+    resolved,
     weight_space,
 )
 from app.operations.convolution.layer import Groups
@@ -58,16 +58,16 @@ class TransposedParameters(BaseModel):
     groups: Groups = 1
 
 
-def settle_transposed(operation: Operation, parameters: TransposedParameters, limits: Limits) -> Layer:
+def resolve_transposed(operation: Operation, parameters: TransposedParameters, limits: Limits) -> Layer:
     """Everything resolved and bounded, before any of the work is done. Raises Refusal, its loc naming the field."""
     groups = parameters.groups
-    x = settle_input(operation, parameters.x, limits)
+    x = resolve_input(operation, parameters.x, limits)
     check_groups(groups, x.shape[0])
-    w = settle_stamp(operation, parameters.w, limits, channels=x.shape[0], groups=groups)
+    w = resolve_stamp(operation, parameters.w, limits, channels=x.shape[0], groups=groups)
     filters = groups * w.shape[1]
-    b = settle_bias(parameters.b, limits, filters=filters)
+    b = resolve_bias(parameters.b, limits, filters=filters)
     stride = stride_of(operation, parameters)
-    sizes = settle_sizes(operation, parameters, stride, limits, x.shape[1:], w.shape[2:])
+    sizes = resolve_sizes(operation, parameters, stride, limits, x.shape[1:], w.shape[2:])
     axes = tuple(map(axis_of, sizes))
     y_shape = (filters, *(axis.input_size for axis in axes))
     layer = Layer(
@@ -101,7 +101,7 @@ def compute(
     return transposed_trace(x.values, w.values, bias, axes=axes, groups=groups, start=start, stop=stop)
 
 
-def settle_stamp(operation: Operation, raw: RawGrid, limits: Limits, *, channels: int, groups: int) -> Resolved:
+def resolve_stamp(operation: Operation, raw: RawGrid, limits: Limits, *, channels: int, groups: int) -> Resolved:
     """w of shape (C, O/groups, *kernel): a single entry serves every input channel."""
     space = weight_space(operation, limits)
     grid = read_field("w", raw, operation, space)
@@ -110,7 +110,7 @@ def settle_stamp(operation: Operation, raw: RawGrid, limits: Limits, *, channels
     if given not in (1, channels):
         sentence = words.STAMP_CHANNELS.format(channels=counted(channels, "channel"), given=given)
         raise Refusal(sentence, loc=("w",))
-    return settled("w", grid, (channels, per_group, *sides), space)
+    return resolved("w", grid, (channels, per_group, *sides), space)
 
 
 def stride_of(operation: Operation, parameters: TransposedParameters) -> Counts:
@@ -120,7 +120,7 @@ def stride_of(operation: Operation, parameters: TransposedParameters) -> Counts:
     return (1,) if parameters.x is not None else (int(operation.defaults["stride"]),)
 
 
-def settle_sizes(
+def resolve_sizes(
     operation: Operation,
     parameters: TransposedParameters,
     stride: Counts,

@@ -20,7 +20,7 @@ def as_many_columns(scene: Scene, changes: Raw) -> Raw:
     try:
         parameters = unfolding.FoldParameters(**computed(scene, changes))
         sides = parameters.output_size * (scene.operation.spatial // len(parameters.output_size))
-        axes = unfolding.settle_axes(scene.operation, parameters, scene.limits, sides)
+        axes = unfolding.resolve_axes(scene.operation, parameters, scene.limits, sides)
     except (Refusal, ValidationError):
         return {}
     rows = scene.layer.y_shape[0] * prod(unfolding.taps_of(axes))
@@ -38,7 +38,7 @@ UNFOLD = Operation(
     grids={"x": X},
     roles=replace(POOLED, result="columns"),
     defaults={**unfolding.DEFAULTS, "x": "1,2,3,4;5,6,7,8;9,10,11,12"},
-    settle=unfolding.settle_unfolding,
+    resolve=unfolding.resolve_unfolding,
     explain=explain_unfolding,
     views=("columns",),
     steppers=("kernel_size", "stride", "padding", "dilation"),
@@ -57,7 +57,7 @@ FOLD = replace(
         "x": "1,2,3,5,6,7;2,3,4,6,7,8;5,6,7,9,10,11;6,7,8,10,11,12",
         "output_size": "3,4",
     },
-    settle=unfolding.settle_folding,
+    resolve=unfolding.resolve_folding,
     explain=explain_folding,
     steppers=("output_size", *UNFOLD.steppers),
     dependent_fields=as_many_columns,

@@ -11,9 +11,9 @@ from pydantic import BaseModel, ConfigDict
 from app.address.parameters import Counts, Dilation, Stride, read_counts, reader, spell_counts
 from app.address.refusal import Refusal
 from app.address.shapes import times
-from app.grids.literals import Settled, Space
+from app.grids.literals import Grid, Space
 from app.operations.common.fields import bounded, compact, left_out
-from app.operations.common.grids import Resolved, read_field, settle_input, settled
+from app.operations.common.grids import Resolved, read_field, resolve_input, resolved
 from app.operations.convolution.layer import axis_of
 from app.operations.transposed.layer import Margin
 from app.scene.layer import Layer
@@ -51,11 +51,11 @@ class FoldParameters(UnfoldParameters):
     output_size: Annotated[Counts, reader(read_counts, least=1)] = BARE_OUTPUT
 
 
-def settle_unfolding(operation: Operation, parameters: UnfoldParameters, limits: Limits) -> Layer:
+def resolve_unfolding(operation: Operation, parameters: UnfoldParameters, limits: Limits) -> Layer:
     """Everything resolved and bounded, before any of the work is done. Raises Refusal, its loc naming the field."""
-    x = settle_input(operation, parameters.x, limits)
+    x = resolve_input(operation, parameters.x, limits)
     channels, *sides = x.shape
-    axes = settle_axes(operation, parameters, limits, sides)
+    axes = resolve_axes(operation, parameters, limits, sides)
     check_fit(axes, "kernel_size")
     layer = Layer(
         parameters=described(parameters),
@@ -73,11 +73,11 @@ def settle_unfolding(operation: Operation, parameters: UnfoldParameters, limits:
     return layer
 
 
-def settle_folding(operation: Operation, parameters: FoldParameters, limits: Limits) -> Layer:
+def resolve_folding(operation: Operation, parameters: FoldParameters, limits: Limits) -> Layer:
     """Everything resolved and bounded, before any of the work is done. Raises Refusal, its loc naming the field."""
-    x = settle_columns(operation, parameters.x, limits)
+    x = resolve_columns(operation, parameters.x, limits)
     sides = bounded("output_size", parameters.output_size, operation.spatial, limits.side)
-    axes = settle_axes(operation, parameters, limits, sides)
+    axes = resolve_axes(operation, parameters, limits, sides)
     check_fit(axes, "output_size", words.FOLD_TOO_SMALL)
     channels = check_columns(x.shape, axes, limits)
     layer = Layer(
@@ -104,7 +104,7 @@ def compute_picture(columns: Resolved, axes: Sequence[Axis], start: int, stop: i
     return fold_trace(columns.values, axes=axes, start=start, stop=stop)
 
 
-def settle_axes(
+def resolve_axes(
     operation: Operation, parameters: UnfoldParameters, limits: Limits, sides: Sequence[int]
 ) -> tuple[Axis, ...]:
     spatial = operation.spatial
@@ -132,14 +132,14 @@ def landing_reads(axis: Axis) -> Reads:
     return Reads(axis.writes, read_only(np.arange(axis.output_size)), axis.output_size)
 
 
-def settle_columns(operation: Operation, raw: RawGrid, limits: Limits) -> Resolved:
+def resolve_columns(operation: Operation, raw: RawGrid, limits: Limits) -> Resolved:
     """x of fold, shape (C · taps, windows): one matrix, without an axis for channels."""
     space = Space(operation.spatial, 1, "input", limits.numbers)
     grid = read_field("x", raw, operation, space)
     if grid.shape[0] > 1:
         raise Refusal(words.FOLD_CHANNELS, loc=("x",))
-    matrix = settled("x", grid, grid.shape, space)
-    return Outline(matrix.shape[1:]) if isinstance(matrix, Outline) else Settled(matrix.values[0], matrix.write)
+    matrix = resolved("x", grid, grid.shape, space)
+    return Outline(matrix.shape[1:]) if isinstance(matrix, Outline) else Grid(matrix.values[0], matrix.write)
 
 
 def check_columns(shape: tuple[int, ...], axes: Sequence[Axis], limits: Limits) -> int:

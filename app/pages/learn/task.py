@@ -19,8 +19,8 @@ from app.address.refusal import Refusal, Refusals
 from app.address.shapes import shown, times
 from app.operations import OPERATIONS
 from app.operations.common.fields import for_each_axis, left_out
-from app.operations.common.grids import Resolved, check_kernel, read_field, settle_input, settled, weight_space
-from app.operations.convolution.layer import ConvolutionParameters, settle_axes
+from app.operations.common.grids import Resolved, check_kernel, read_field, resolve_input, resolved, weight_space
+from app.operations.convolution.layer import ConvolutionParameters, resolve_axes
 from app.pages.learn import words
 from app.pages.learn.fields import ITERATIONS, LearnParameters
 from app.pages.learn.rates import rates
@@ -151,11 +151,11 @@ def read_task(raw: Raw, limits: Limits) -> Task:
         raise Refusals(wrong)
     if parameters.wanted is not None and parameters.y is not None:
         raise Refusal(words.TWO_WISHES, loc=("y",))
-    grid = settle_one_channel(parameters.x, limits)
-    kernel = None if parameters.y is not None else settle_kernel("wanted", parameters.wanted, limits)
+    grid = resolve_one_channel(parameters.x, limits)
+    kernel = None if parameters.y is not None else resolve_kernel("wanted", parameters.wanted, limits)
     size = size_of(parameters, kernel)
     axes = axes_of(parameters, grid, size, limits)
-    own = settle_own(parameters.y, axes, limits)
+    own = resolve_own(parameters.y, axes, limits)
     task = Task(parameters, grid, kernel, own, begin_of(parameters.init, size, limits), axes)
     check_place(task)
     check_amount(task)
@@ -177,14 +177,14 @@ def unknown_name(name: str, known: list[str]) -> Refusal:
     return Refusal(sentence, type="extra_forbidden", loc=(name,))
 
 
-def settle_one_channel(raw: RawGrid, limits: Limits) -> Resolved:
-    grid = settle_input(CONV2D, raw, limits)
+def resolve_one_channel(raw: RawGrid, limits: Limits) -> Resolved:
+    grid = resolve_input(CONV2D, raw, limits)
     if len(grid.values) != 1:
         raise Refusal(words.ONE_CHANNEL.format(given=len(grid.values)), loc=("x",))
     return grid
 
 
-def settle_kernel(name: str, raw: RawGrid, limits: Limits) -> Resolved:
+def resolve_kernel(name: str, raw: RawGrid, limits: Limits) -> Resolved:
     """A kernel of one filter and one channel."""
     space = weight_space(CONV2D, limits)
     grid = read_field(name, DEFAULTS[name] if raw is None else raw, CONV2D, space)
@@ -195,7 +195,7 @@ def settle_kernel(name: str, raw: RawGrid, limits: Limits) -> Resolved:
         check_kernel(1, tuple(sides), limits.model_copy(update={"kernel": min(MOST_KERNEL, limits.kernel)}))
     except Refusal as refusal:
         raise Refusal(str(refusal), type=refusal.type, loc=(name,)) from None
-    return settled(name, grid, grid.values.shape, space)
+    return resolved(name, grid, grid.values.shape, space)
 
 
 def size_of(parameters: LearnParameters, kernel: Resolved | None) -> tuple[int, ...]:
@@ -214,7 +214,7 @@ def size_of(parameters: LearnParameters, kernel: Resolved | None) -> tuple[int, 
 def axes_of(parameters: LearnParameters, x: Resolved, size: tuple[int, ...], limits: Limits) -> tuple[Axis, ...]:
     convolution = ConvolutionParameters(stride=parameters.stride, padding=parameters.padding)
     try:
-        axes = settle_axes(CONV2D, convolution, limits, x.values.shape[1:], size)
+        axes = resolve_axes(CONV2D, convolution, limits, x.values.shape[1:], size)
     except Refusal as refusal:
         loc = ("kernel_size",) if refusal.loc == ("w",) else refusal.loc
         raise Refusal(str(refusal), type=refusal.type, loc=loc) from None
@@ -225,7 +225,7 @@ def axes_of(parameters: LearnParameters, x: Resolved, size: tuple[int, ...], lim
     return axes
 
 
-def settle_own(raw: RawGrid, axes: tuple[Axis, ...], limits: Limits) -> Resolved | None:
+def resolve_own(raw: RawGrid, axes: tuple[Axis, ...], limits: Limits) -> Resolved | None:
     """The reader's own wanted output, in the shape that the convolution gives."""
     if raw is None:
         return None
@@ -236,7 +236,7 @@ def settle_own(raw: RawGrid, axes: tuple[Axis, ...], limits: Limits) -> Resolved
         given, kernel = times(grid.values.shape[-2:]), times([axis.kernel_size for axis in axes])
         sentence = words.Y_SHAPE.format(given=given, kernel=kernel, wanted=times(shape[1:]))
         raise Refusal(sentence, loc=("y",))
-    return settled("y", grid, shape, space)
+    return resolved("y", grid, shape, space)
 
 
 def begin_of(raw: RawGrid, size: tuple[int, ...], limits: Limits) -> tuple[str, Array]:
@@ -246,9 +246,9 @@ def begin_of(raw: RawGrid, size: tuple[int, ...], limits: Limits) -> tuple[str, 
         return "zeros", np.zeros(size)
     name, _, seed = text.partition(":")
     if name == "random" and seed.isascii() and seed.isdigit():
-        grid = settle_kernel("init", f"random:1x1x{size[0]}x{size[1]}:{seed}", limits)
+        grid = resolve_kernel("init", f"random:1x1x{size[0]}x{size[1]}:{seed}", limits)
         return f"random:{int(seed)}", grid.values[0, 0]
-    grid = settle_kernel("init", raw, limits)
+    grid = resolve_kernel("init", raw, limits)
     if grid.values.shape[2:] != size:
         given = times(grid.values.shape[2:])
         raise Refusal(words.START_SIZE.format(given=given, wanted=times(size)), loc=("init",))

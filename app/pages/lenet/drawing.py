@@ -14,7 +14,7 @@ from app.address.parameters import read_count, read_raw_grid, shown, split_axes
 from app.address.query import Raw, spell_address
 from app.address.refusal import Refusal, Refusals
 from app.address.shapes import times
-from app.grids.literals import Settled, Space, read_grid, settle
+from app.grids.literals import Grid, Space, read_grid, resolve
 from app.pages.lenet import words
 from app.text import refusals
 from app.text.format import short
@@ -33,7 +33,7 @@ INK = 255
 class Drawing:
     """What was drawn, and how it is moved before the networks see it."""
 
-    x: Settled
+    x: Grid
     shift: tuple[int, int] = (0, 0)
     rotate: int = 0
 
@@ -94,15 +94,15 @@ def unknown(name: str) -> Refusal:
     return Refusal(sentence, type="extra_forbidden", loc=(name,))
 
 
-def read_digit(raw: object) -> Settled:
+def read_digit(raw: object) -> Grid:
     grid = read_grid(read_raw_grid(raw, name="x"), SPACE)
     if grid.values.shape != (1, SIDE, SIDE):
         raise Refusal(words.NOT_28.format(shape=times(grid.values.shape[-2:])))
-    settled = settle(grid, (1, SIDE, SIDE), SPACE)
-    for value in (float(settled.values.min()), float(settled.values.max())):
+    resolved = resolve(grid, (1, SIDE, SIDE), SPACE)
+    for value in (float(resolved.values.min()), float(resolved.values.max())):
         if not 0 <= value <= INK:
             raise Refusal(words.NOT_A_SHADE.format(value=short(value)))
-    return settled
+    return resolved
 
 
 def read_shift(raw: object) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from app.address.refusal import Refusal
 from app.address.shapes import times
-from app.grids.literals import Settled, Space, read_grid, settle
+from app.grids.literals import Grid, Space, read_grid, resolve
 from app.layout.placed import CELL
 from app.pages.networks import words
 from app.painters.palette import PAGE
@@ -31,7 +31,7 @@ class Figure:
     address: str = ""
 
 
-def read(text: str, name: str, leading: int, most: tuple[int, ...], kind: str) -> Settled:
+def read(text: str, name: str, leading: int, most: tuple[int, ...], kind: str) -> Grid:
     """The grid of a field, at most so large along each axis."""
     space = Space(2, leading, kind, int(np.prod(most)))  # type: ignore[arg-type]
     try:
@@ -39,7 +39,7 @@ def read(text: str, name: str, leading: int, most: tuple[int, ...], kind: str) -
         if any(given > bound for given, bound in zip(grid.values.shape, most, strict=True)):
             given, bound = times(grid.values.shape), times(most)
             raise Refusal(words.GRID_TOO_LARGE.format(name=name, given=given, most=bound), type="too_large")
-        return settle(grid, grid.values.shape, space)
+        return resolve(grid, grid.values.shape, space)
     except Refusal as refusal:
         raise refusal.at(name) from None
 

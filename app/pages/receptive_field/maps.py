@@ -59,11 +59,11 @@ class Map:
 def lay_out(stack: Stack, *, unfolded: bool) -> dict[str, Place]:
     """The place of each drawn layer by its place in the tree."""
     places: dict[str, Place] = {}
-    settle(stack, 0, (0.0, 1.0), "", places, unfolded)
+    place_items(stack, 0, (0.0, 1.0), "", places, unfolded)
     return places
 
 
-def settle(
+def place_items(
     stack: Stack, level: int, lane: tuple[float, float], prefix: str, places: dict[str, Place], unfolded: bool
 ) -> int:
     """Give the layers of a stack their levels above `level`; returns the highest."""
@@ -73,13 +73,13 @@ def settle(
             if item.kind in STILL:
                 continue
         elif unfolded:
-            level = settle_paths(item, level, lane, place, places)
+            level = place_paths(item, level, lane, place, places)
         level += 1
         places[place] = Place(level, lane)
     return level
 
 
-def settle_paths(
+def place_paths(
     item: Branch | Residual, level: int, lane: tuple[float, float], place: str, places: dict[str, Place]
 ) -> int:
     """Paths lie side by side, those without a map of their own take no room."""
@@ -88,7 +88,7 @@ def settle_paths(
     tops = [level]
     for at, number in enumerate(drawn):
         own = (left + at * width, left + (at + 1) * width)
-        tops.append(settle(item.paths[number - 1], level, own, f"{place}.{number}.", places, True))
+        tops.append(place_items(item.paths[number - 1], level, own, f"{place}.{number}.", places, True))
     return max(tops)
 
 

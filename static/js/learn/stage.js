@@ -60,7 +60,7 @@ export class LearnStage extends HTMLElement {
     try {
       await source.page(0, (name, data) => this.source === source && this.take(name, data))
       if (this.source !== source) return
-      this.settle(isFirst)
+      this.begin(isFirst)
     } catch (error) {
       if (error.name !== "AbortError") this.say(words.failed(error.message))
     }
@@ -74,7 +74,7 @@ export class LearnStage extends HTMLElement {
     if (name === "iterations") this.coming.take(data)
   }
 
-  settle(isFirst) {
+  begin(isFirst) {
     const wasLast = this.player.step >= this.player.last
     this.lesson = this.coming
     this.weight = Math.min(this.weight, this.lesson.kernel[0] * this.lesson.kernel[1] - 1)

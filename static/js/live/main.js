@@ -47,18 +47,18 @@ async function take(name, data, question) {
   if (question.isFirst && !isStill.matches) await wait(PAUSE)
   if (name === "layer") showLayer(data)
   if (name === "verdict") showVerdict(page.querySelector(`[data-verdict="${data.network}"]`), data)
-  if (name === "end") settle()
+  if (name === "end") linkUnits()
 }
 
 function follow({ address: canonical, pixels, moves }, { history }) {
   page.dataset.address = canonical
   if (history && canonical !== location.pathname + location.search) globalThis.history[`${history}State`](null, "", canonical)
   if (!answers.next) pad.show(pixels)
-  for (const link of page.querySelectorAll("[data-move]")) lead(link, moves[link.dataset.move])
+  for (const link of page.querySelectorAll("[data-move]")) setLink(link, moves[link.dataset.move])
   for (const link of page.querySelectorAll(".samples a")) mark(link, link.getAttribute("href") === canonical)
 }
 
-function lead(link, to) {
+function setLink(link, to) {
   if (to) {
     link.setAttribute("href", to)
     link.removeAttribute("aria-disabled")
@@ -79,7 +79,7 @@ function showLayer(data) {
 }
 
 // The links of all maps follow the drawing: each leads to the unit that answers most, until one is pointed at.
-function settle() {
+function linkUnits() {
   for (const layer of layers)
     for (const map of layer.maps)
       if (map.matches("a")) map.href = unitOf(address(), layer.name, layer.unit(map, layer.strongest(map)).unit)

@@ -13,7 +13,7 @@ from numpy.testing import assert_array_equal
 
 from app.address.numbers import read_number, spell_number
 from app.address.refusal import Refusal
-from app.grids.literals import Space, read_grid, settle, spell
+from app.grids.literals import Space, read_grid, resolve, spell
 from app.text import grids as words
 
 X = Space(2, 1, "input", 16 * 128 * 128)
@@ -29,13 +29,13 @@ def values(raw, space=X):
     return read_grid(raw, space).values
 
 
-def settled(raw, space=X, shape=None):
+def resolved(raw, space=X, shape=None):
     grid = read_grid(raw, space)
-    return settle(grid, shape or grid.values.shape, space)
+    return resolve(grid, shape or grid.values.shape, space)
 
 
 def text(raw, space=X, shape=None):
-    return settled(raw, space, shape).text
+    return resolved(raw, space, shape).text
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_text_means_these_values(raw, space, meaning):
 def test_a_minus_before_zero_is_dropped_wherever_it_comes_from():
     minus_zero = urlsafe_b64encode(np.array([-0.0], "<f4").tobytes()).decode()
     for raw in ("-0", "-0.0", "-0/7", "[-0.0]", [-0.0], f"f32:1:{minus_zero}", "1!0.0:-0"):
-        assert not np.signbit(settled(raw).values).any(), raw
+        assert not np.signbit(resolved(raw).values).any(), raw
         assert text(raw) == "0"
 
 
@@ -173,7 +173,7 @@ def sentence_pattern(template):
 @pytest.mark.parametrize(("name", "raw", "sentence"), REFUSED)
 def test_what_means_nothing_is_refused_with_the_sentence_that_says_why(name, raw, sentence):
     with pytest.raises(Refusal) as refused:
-        settled(raw, SPACES[name])
+        resolved(raw, SPACES[name])
     assert re.search(sentence_pattern(sentence), str(refused.value), re.DOTALL)
     assert len(str(refused.value)) < 300, "a sentence, however long the text was"
     assert "{" not in str(refused.value)
@@ -204,14 +204,14 @@ def test_every_refusal_sentence_is_met_in_these_tests():
 )
 def test_a_refusal_names_the_place_and_the_numbers(name, raw, sentence):
     with pytest.raises(Refusal, match=re.escape(sentence)):
-        settled(raw, SPACES[name])
+        resolved(raw, SPACES[name])
 
 
 def test_spatial_sizes_never_repeat_and_the_refusal_names_both_shapes():
     with pytest.raises(Refusal, match=re.escape("A grid of 1×1×1×3 cannot fill 1×1×3×3")):
-        settle(read_grid("1,2,3", W), (1, 1, 3, 3), W)
+        resolve(read_grid("1,2,3", W), (1, 1, 3, 3), W)
     with pytest.raises(Refusal, match="only a single filter or channel repeats"):
-        settle(read_grid("1~2", W), (1, 3, 1, 1), W)
+        resolve(read_grid("1~2", W), (1, 3, 1, 1), W)
 
 
 def test_too_much_is_told_apart_from_wrong_for_programs():
@@ -268,15 +268,15 @@ def test_an_unnamed_join_keeps_equal_channels_apart_where_another_part_needs_the
 
 
 def test_a_single_plane_serves_every_channel_and_every_filter():
-    grid = settled("sobel-x", W, (2, 3, 3, 3))
+    grid = resolved("sobel-x", W, (2, 3, 3, 3))
     assert grid.values.shape == (2, 3, 3, 3)
     assert (grid.values == grid.values[0, 0]).all()
     assert grid.text == "sobel-x"
 
 
-def test_what_is_settled_cannot_be_written_to():
+def test_a_resolved_grid_cannot_be_written_to():
     for raw in ("seven", "1,2", "seven!0.0:1"):
-        assert not settled(raw).values.flags.writeable
+        assert not resolved(raw).values.flags.writeable
 
 
 @pytest.mark.parametrize(
@@ -290,11 +290,11 @@ def test_what_is_settled_cannot_be_written_to():
     ],
 )
 def test_edits_are_made_after_one_plane_has_become_many(edits, kept, changed):
-    grid = settled("sobel-x" + edits, W, (2, 2, 3, 3))
+    grid = resolved("sobel-x" + edits, W, (2, 2, 3, 3))
     assert {tuple(place) for place in np.argwhere(grid.values[..., 1, 1] == 5).tolist()} == changed
     # Written as the name and what was edited, unless that is longer than the values.
     assert grid.text == "sobel-x" + kept
-    assert_array_equal(settled(grid.text, W, (2, 2, 3, 3)).values, grid.values)
+    assert_array_equal(resolved(grid.text, W, (2, 2, 3, 3)).values, grid.values)
 
 
 def test_the_last_edit_of_a_cell_wins():
@@ -348,10 +348,10 @@ def grids(draw):
 def test_values_are_spelled_so_that_they_read_back_to_the_last_bit(drawn):
     space, array = drawn
     spelled = spell(array, space.spatial, space.kind)
-    again = settled(spelled, space, array.shape)
+    again = resolved(spelled, space, array.shape)
     assert_array_equal(again.values, array, strict=True)
     assert again.text == spelled
-    assert_array_equal(settled(array.tolist(), space).values, array)
+    assert_array_equal(resolved(array.tolist(), space).values, array)
 
 
 X_BASES = ["seven", "x-bits", "digit:3", "ramp:5x5", "zeros:2x2", "random:2x4x4:3", "1,2;3,4", "seven~seven", "[[1,2]]"]
@@ -369,8 +369,8 @@ def test_the_canonical_text_is_its_own_canonical_text(data):
     cut = st.integers(0, space.leading)
     edits = data.draw(st.lists(st.tuples(index, cut, st.sampled_from(["0", "9", "-1", "1/3", "0.5"])), max_size=5))
     raw = base + "".join(f"!{'.'.join(map(str, place[skip:]))}:{value}" for place, skip, value in edits)
-    first = settled(raw, space, shape)
-    again = settled(first.text, space, shape)
+    first = resolved(raw, space, shape)
+    again = resolved(first.text, space, shape)
     assert again.text == first.text
     assert_array_equal(again.values, first.values)
     expected = np.array(np.broadcast_to(values(base, space), shape))
@@ -416,7 +416,7 @@ JSON = st.recursive(
 def test_whatever_is_written_is_read_or_refused(name, raw):
     space = SPACES[name]
     try:
-        grid = settled(raw, space)
+        grid = resolved(raw, space)
     except Refusal:
         return
     assert grid.values.size <= space.max_values

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from app.grids.literals import LARGEST_NAMED_PLANE, Space, read_grid, settle
+from app.grids.literals import LARGEST_NAMED_PLANE, Space, read_grid, resolve
 from app.grids.pictures import DIGITS, digits, fixed, known_names, named_planes
 
 X = Space(2, 1, "input", 262_144)
@@ -103,7 +103,7 @@ def test_a_kernel_with_a_name_is_called_by_it_however_it_was_written():
     for known in known_names("weights"):
         space = Space(known.spatial, 2, "weights", 1000)
         grid = read_grid(fixed("weights")[known.name].tolist(), space)
-        assert settle(grid, grid.values.shape, space).text == known.name
+        assert resolve(grid, grid.values.shape, space).text == known.name
 
 
 def test_no_plane_that_is_written_by_its_name_is_larger_than_spelling_assumes():

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
-from app.grids.literals import Space, read_grid, settle
+from app.grids.literals import Space, read_grid, resolve
 from app.grids.reshaping import centred, resize_input, resize_kernel, rotate, with_channels
 
 X = Space(2, 1, "input", 262_144)
@@ -17,8 +17,8 @@ W1 = Space(1, 2, "weights", 15_360)
 def scene(text, space, shape=None):
     """Text and values, as a scene holds them."""
     grid = read_grid(text, space)
-    settled = settle(grid, shape or grid.values.shape, space)
-    return settled.text, settled.values
+    resolved = resolve(grid, shape or grid.values.shape, space)
+    return resolved.text, resolved.values
 
 
 @pytest.mark.parametrize(

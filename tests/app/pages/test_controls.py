@@ -266,7 +266,7 @@ def test_around_a_large_scene_nothing_is_tried():
     def refuse(*arguments: object) -> None:
         raise AssertionError
 
-    panel(view_of(replace(large, operation=replace(large.operation, settle=refuse))))
+    panel(view_of(replace(large, operation=replace(large.operation, resolve=refuse))))
 
 
 def test_the_menu_holds_every_operation_once():

@@ -30,7 +30,7 @@ def test_what_the_javascript_is_held_to_is_what_python_says_today() -> None:
 @given(drawn.scenes())
 def test_the_other_lane_is_the_scene_of_the_turned_kernel(scene: Scene) -> None:
     turned = np.flip(scene.w, tuple(range(2, scene.w.ndim)))
-    by_hand = scene_at(f"/{scene.operation.name}").operation.settle  # the same operation, another kernel
+    by_hand = scene_at(f"/{scene.operation.name}").operation.resolve  # the same operation, another kernel
     other = Flip(scene).other
     assert other.layer.parameters["flip"] is not scene.layer.parameters["flip"]
     fields = {name: text for name, text in scene.layer.spelled.items() if name != "w"}

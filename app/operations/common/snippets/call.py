@@ -15,7 +15,7 @@ Pairs = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True)
 class Call:
-    """A convolution with everything settled: x (C, *space), w (O, C/groups, *kernel), b (O,) or None."""
+    """A convolution with everything resolved: x (C, *space), w (O, C/groups, *kernel), b (O,) or None."""
 
     operation: str
     """conv1d, conv2d or conv3d"""

@@ -17,7 +17,7 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class LayerCall:
-    """A layer with everything settled: its grids by name, and an axis of the one relation for each axis of space."""
+    """A layer with everything resolved: its grids by name, and an axis of the one relation for each axis of space."""
 
     operation: str
     arrays: Mapping[str, Array]

@@ -19,7 +19,7 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class PoolCall:
-    """A pooling with everything settled: x (C, *space), and indices or grad_output of the shape that PyTorch wants."""
+    """A pooling with everything resolved: x (C, *space), and indices or grad_output of the shape that PyTorch wants."""
 
     function: str
     """PyTorch's name for it, or for the pooling whose gradient it is."""
