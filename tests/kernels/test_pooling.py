@@ -12,7 +12,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from kernels import pooling
 from kernels.adaptive import AdaptiveAxis, adaptive_avg_pool, adaptive_max_pool
-from kernels.axis import ZERO
+from kernels.axis import ZERO, Axis
 from kernels.pool_trace import avg_pool_trace, lp_pool_trace, max_pool_trace, root
 from kernels.pooling import argmax, avg_pool, in_padding, lp_pool, max_pool, pool_along, pooling_axis, sum_pool
 from kernels.unpooling import max_unpool, unpooled_size
@@ -113,6 +113,14 @@ def test_every_adaptive_number_is_pytorchs(golden):
     assert_array_equal(steps.y, golden["max"].ravel())
     assert_array_equal(steps.argmax, golden["argmax"].ravel())
     assert_allclose(avg_pool_trace(x, axes=axes).y, golden["avg"].ravel(), rtol=1e-9, atol=1e-12)
+
+
+def test_a_window_that_reads_nothing_names_the_first_cell_as_its_winner():
+    x, axes = np.array([[5.0]]), [Axis(1, 2, dilation=2, padding=(1, 1))]
+    assert in_padding(axes).all()
+    y = max_pool(x, axes=axes)
+    assert_array_equal(y, [[-np.inf]])
+    assert_array_equal(argmax(x, y, axes=axes), [[0]])
 
 
 def test_the_goldens_cover_every_parameter():
