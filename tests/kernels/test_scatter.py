@@ -119,6 +119,16 @@ def test_a_place_lands_where_the_relation_says(axis):
     assert all((np.diff(along[along != NOTHING]) > 0).all() for along in lands.cells), "in the order of the cells"
 
 
+def test_where_a_place_lands_nowhere_nothing_stood_and_nothing_stands():
+    landing = landing_along([window_lands(Axis(4, 3, stride=2, padding=(1, 1)))], (((0, 0),),), 1)
+    landed = scatter(products(np.ones((1, 4)), np.ones((1, 3))), landing)
+    nowhere = np.stack([landing.cells(np.arange(4), place) for place in range(3)], axis=1) == NOTHING
+    assert nowhere.sum(axis=1).tolist() == [2, 1, 2, 1]
+    for numbers in (landed.was, landed.after):
+        assert_array_equal(numbers[:, 0][nowhere], 0)
+    assert_array_equal(landed.after[:, 0][~nowhere] - landed.was[:, 0][~nowhere], 1)
+
+
 def test_a_rim_is_all_that_any_stamp_reaches_and_the_result_has_not():
     lands = window_lands(Axis(5, 3))
     assert (lands.drawn, lands.margin) == (7, (2, 2))
