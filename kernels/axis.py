@@ -204,5 +204,5 @@ def full_padding(kernel_size: int, dilation: int) -> tuple[int, int]:
     >>> full_padding(3, 2)
     (4, 4)
     """
-    reach = dilation * (kernel_size - 1)
-    return reach, reach
+    span = dilation * (kernel_size - 1)
+    return span, span

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kernels.reach import Reach, reach_of
+from kernels.path_counts import PathCounts, path_counts
 from kernels.stack import CONVOLUTIONS, INPUT, POOLS, Counts, Measured, Window
 
 Array = NDArray[np.float64]
@@ -29,8 +29,8 @@ def uniform_field(measured: Sequence[Measured], spatial: Counts, node: int, unit
 
     A map has one axis or two. Means and sums count alike, and every gate stands open.
 
-    >>> from kernels.stack import Layer, shapes
-    >>> conv = Layer("conv", (3,))
+    >>> from kernels.stack import StackLayer, shapes
+    >>> conv = StackLayer("conv", (3,))
     >>> uniform_field(shapes((conv, conv), (1, 5)), (5,), 1, (0,))
     array([1., 2., 3., 2., 1.])
     """
@@ -40,8 +40,8 @@ def uniform_field(measured: Sequence[Measured], spatial: Counts, node: int, unit
             continue
         gradient = gradients.pop(index)
         for number, source in enumerate(measured[index].node.sources):
-            reaches = [reach_of(measured[index], axis, number) for axis in range(len(spatial))]
-            add(gradients, source, through(gradient, reaches))
+            paths_along = [path_counts(measured[index], axis, number) for axis in range(len(spatial))]
+            add(gradients, source, through(gradient, paths_along))
     return gradients.get(INPUT, np.zeros(spatial))
 
 
@@ -60,11 +60,11 @@ def add(gradients: dict[int, Array], source: int, gradient: Array) -> None:
             gradients[end] = gradients[end] / LARGE
 
 
-def through(gradient: Array, reaches: Sequence[Reach | None]) -> Array:
+def through(gradient: Array, paths_along: Sequence[PathCounts | None]) -> Array:
     """A gradient brought down through a layer that reads the axes one by one; leading axes are kept."""
-    for axis, reach in enumerate(reaches, gradient.ndim - len(reaches)):
-        if reach is not None:
-            gradient = np.moveaxis(np.moveaxis(gradient, axis, -1) @ reach, -1, axis)
+    for axis, paths in enumerate(paths_along, gradient.ndim - len(paths_along)):
+        if paths is not None:
+            gradient = np.moveaxis(np.moveaxis(gradient, axis, -1) @ paths, -1, axis)
     return gradient
 
 
@@ -105,7 +105,7 @@ def drawn(layer: Measured, size: Counts, gradient: Array, generator: np.random.G
         kernel = tuple(window.kernel for window in layer.windows)
         chosen = generator.integers(0, prod(kernel), gradient.shape)
         return stamped(gradient, layer.windows, size, lambda tap: chosen == np.ravel_multi_index(tap, kernel))
-    return through(gradient, [mean_of(reach_of(layer, axis)) for axis in range(len(size))])
+    return through(gradient, [mean_of(path_counts(layer, axis)) for axis in range(len(size))])
 
 
 def even(generator: np.random.Generator, shape: tuple[int, ...], fan: int) -> Array:
@@ -114,9 +114,9 @@ def even(generator: np.random.Generator, shape: tuple[int, ...], fan: int) -> Ar
     return weights
 
 
-def mean_of(reach: Reach | None) -> Reach | None:
+def mean_of(paths: PathCounts | None) -> PathCounts | None:
     """A pool takes the mean of what it reads."""
-    return None if reach is None else reach / np.maximum(reach.sum(axis=1, keepdims=True), 1)
+    return None if paths is None else paths / np.maximum(paths.sum(axis=1, keepdims=True), 1)
 
 
 Shares = Callable[[tuple[int, ...]], NDArray[Any]]

@@ -74,11 +74,11 @@ def add_up_positions(x: Array, grad_output: Array, w: Array, axes: Sequence[Axis
     block = max(1, min((BLOCK // (taps * width) - rows.extent) // rows.stride + 1, SMALL // (len(w) * taps * width)))
     for first in range(0, rows.output_size, block):
         gradient = gradients[:, first : first + block].reshape(len(w), -1)
-        reach = (gradient.shape[1] // width - 1) * rows.stride + 1
-        read = lines[first * rows.stride :][: reach + rows.extent - 1]
+        span = (gradient.shape[1] // width - 1) * rows.stride + 1
+        read = lines[first * rows.stride :][: span + rows.extent - 1]
         columns = np.ascontiguousarray(np.moveaxis(read, 0, len(axes))).reshape(taps, len(read), width)
         for tap in range(rows.kernel_size):
-            seen = columns[:, tap * rows.dilation :][:, : reach : rows.stride]
+            seen = columns[:, tap * rows.dilation :][:, : span : rows.stride]
             total[tap] += gradient @ seen.reshape(taps, -1).T
     w[...] = np.moveaxis(total.reshape(-1, len(w), channels, *row_taps), 0, 2)
 

@@ -33,7 +33,7 @@ FARTHEST = 700.0
 
 
 @dataclass(frozen=True)
-class Layer:
+class LeNetLayer:
     """One layer: what it reads, and what it does with it. A pooling has neither weights nor bias."""
 
     name: str
@@ -66,13 +66,13 @@ class Layer:
 class Outcome:
     """What a layer computed: y from x, and the activation a, which the next layer reads."""
 
-    layer: Layer
+    layer: LeNetLayer
     x: Array
     y: Array
     a: Array
 
 
-def run(layers: tuple[Layer, ...], x: Array) -> Iterator[Outcome]:
+def run(layers: tuple[LeNetLayer, ...], x: Array) -> Iterator[Outcome]:
     """Each layer's outcome as soon as it is computed; x has shape (28, 28), from 0 (paper) to 1 (ink).
 
     >>> *_, output = run(lenet5(), np.zeros((28, 28)))
@@ -87,7 +87,7 @@ def run(layers: tuple[Layer, ...], x: Array) -> Iterator[Outcome]:
         yield Outcome(layer, x, y, a)
 
 
-def convolved(layer: Layer, x: Array) -> Array:
+def convolved(layer: LeNetLayer, x: Array) -> Array:
     assert layer.w is not None
     return trace(x, layer.w, layer.b, axes=layer.axes).y.reshape(layer.writes)
 
@@ -108,13 +108,13 @@ def softmax(logits: Array) -> Array:
 
 
 @cache
-def lenet5() -> tuple[Layer, ...]:
+def lenet5() -> tuple[LeNetLayer, ...]:
     """The layers of LeNet-5, by their names in the paper."""
     return (
         weighted("lenet5", "c1", (1, SIDE, SIDE), (5, 5), padding=2, rectified=True),
-        Layer("s2", (6, 28, 28), (2, 2), stride=2),
+        LeNetLayer("s2", (6, 28, 28), (2, 2), stride=2),
         weighted("lenet5", "c3", (6, 14, 14), (5, 5), rectified=True),
-        Layer("s4", (16, 10, 10), (2, 2), stride=2),
+        LeNetLayer("s4", (16, 10, 10), (2, 2), stride=2),
         weighted("lenet5", "c5", (16, 5, 5), (5, 5), rectified=True),
         weighted("lenet5", "f6", (1, 10, 12), (10, 12), rectified=True),
         weighted("lenet5", "output", (1, 7, 12), (7, 12)),
@@ -122,7 +122,7 @@ def lenet5() -> tuple[Layer, ...]:
 
 
 @cache
-def dense() -> tuple[Layer, ...]:
+def dense() -> tuple[LeNetLayer, ...]:
     """The layers of the fully connected network: every unit reads every pixel."""
     return (
         weighted("dense", "hidden", (1, SIDE, SIDE), (SIDE, SIDE), rectified=True),
@@ -132,10 +132,10 @@ def dense() -> tuple[Layer, ...]:
 
 def weighted(
     network: str, name: str, reads: Shape, kernel_size: tuple[int, int], padding: int = 0, rectified: bool = False
-) -> Layer:
+) -> LeNetLayer:
     """A layer with its weights, those of a fully connected one laid out as its input is."""
     w, b = (stored()[f"{network}.{name}.{kind}"] for kind in "wb")
-    return Layer(
+    return LeNetLayer(
         name, reads, kernel_size, padding=padding, w=w.reshape(len(w), reads[0], *kernel_size), b=b, rectified=rectified
     )
 
@@ -147,7 +147,7 @@ def stored() -> dict[str, Array]:
         return {name: values.astype(np.float64) for name, values in file.items()}
 
 
-def parameters(layers: tuple[Layer, ...]) -> int:
+def parameters(layers: tuple[LeNetLayer, ...]) -> int:
     """How many weights and biases there are.
 
     >>> parameters(lenet5()), parameters(dense())

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kernels.receptive_field import Field, FieldTooLarge, fields
-from kernels.stack import CONVOLUTIONS, JOINS, POINTWISE, Layer, Measured, Shape, Stack, Window, shapes
+from kernels.stack import CONVOLUTIONS, JOINS, POINTWISE, Measured, Shape, Stack, StackLayer, Window, shapes
 
 FOLDER = Path(__file__).parent / "architectures"
 IN_PLACE = POINTWISE | JOINS | {"flatten"}
@@ -50,7 +50,7 @@ class Counted:
         return self.layer.kind
 
     @property
-    def layer(self) -> Layer:
+    def layer(self) -> StackLayer:
         return self.measured.layer
 
     @property
@@ -154,7 +154,7 @@ def part(line: str, blocks: dict[str, str], read: Read) -> Part:
     """One line, `name: layers` or `name: block numbers`.
 
     >>> blocks = {"pair": "conv({0});conv({1})"}
-    >>> part("a: pair 3 5", blocks, read=lambda text: (Layer(text),)).stack[0].kind
+    >>> part("a: pair 3 5", blocks, read=lambda text: (StackLayer(text),)).stack[0].kind
     'conv(3);conv(5)'
     """
     name, _, text = (word.strip() for word in line.partition(":"))

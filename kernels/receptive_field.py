@@ -83,8 +83,8 @@ class Field:
 def fields(measured: Sequence[Measured], input_size: int, axis: int) -> tuple[Field, ...]:
     """The field of each node along one axis of an input that has `input_size` cells there.
 
-    >>> from kernels.stack import Layer, shapes
-    >>> stack = (Layer("conv", (3,)), Layer("maxpool", (2,)), Layer("conv", (3,), padding=((1, 1),)))
+    >>> from kernels.stack import StackLayer, shapes
+    >>> stack = (StackLayer("conv", (3,)), StackLayer("maxpool", (2,)), StackLayer("conv", (3,), padding=((1, 1),)))
     >>> [(f.size, str(f.stride), f.padding) for f in fields(shapes(stack, (1, 12)), 12, 0)]
     [(3, '1', 0), (4, '2', 0), (8, '2', 2)]
     """

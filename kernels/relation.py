@@ -149,9 +149,9 @@ def stretched_reads(axis: Axis) -> Reads:
     >>> reads.taps[0], reads.turned
     (array([0, 1, 2]), True)
     """
-    reach = axis.extent - 1
-    before = reach - axis.padding[0]
-    size = axis.input_size + reach
+    span = axis.extent - 1
+    before = span - axis.padding[0]
+    size = axis.input_size + span
     distance = np.arange(size) - before
     out, rest = np.divmod(distance, axis.stride)
     source = np.where((rest == 0) & (out >= 0) & (out < axis.output_size), out, ZERO)

@@ -1,8 +1,8 @@
 """A stack of layers: what may stand in it, and the shape and the cost of each layer for a given input.
 
-A stack is a tuple of items, one after the other. An item is a `Layer`, a `Branch` (paths side by side, their channels
-joined) or a `Residual` (paths side by side, their maps added; an empty path is the identity). `nodes` lays the tree out
-flat, joins included, and everything else goes through that list once, from the input to the last map.
+A stack is a tuple of items, one after the other. An item is a `StackLayer`, a `Branch` (paths side by side, their
+channels joined) or a `Residual` (paths side by side, their maps added; an empty path is the identity). `nodes` lays the
+tree out flat, joins included, and everything else goes through that list once, from the input to the last map.
 """
 
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ KINDS = (
 
 
 @dataclass(frozen=True)
-class Layer:
+class StackLayer:
     """One layer, in PyTorch's words. What a kind has no use for keeps its default.
 
     `kernel` is also the factor of an `upsample` and the output size of an `adaptivepool`; `channels` is the number of
@@ -67,7 +67,7 @@ class Residual:
     paths: "tuple[Stack, ...]"
 
 
-Item = Layer | Branch | Residual
+Item = StackLayer | Branch | Residual
 Stack = tuple[Item, ...]
 
 
@@ -88,7 +88,7 @@ class Node:
     The place of a join is that of its branch, "3"; its second path begins at "3.2.1".
     """
 
-    layer: Layer
+    layer: StackLayer
     sources: tuple[int, ...]
     place: str
 
@@ -103,7 +103,7 @@ INPUT = -1
 def nodes(stack: Stack) -> tuple[Node, ...]:
     """The layers of a stack in the order of their work, each branch closed by its join.
 
-    >>> conv = Layer("conv", (3,), padding=((1, 1),))
+    >>> conv = StackLayer("conv", (3,), padding=((1, 1),))
     >>> [(node.place, node.layer.kind, node.sources) for node in nodes((conv, Residual(((conv,), ()))))]
     [('1', 'conv', (-1,)), ('2.1.1', 'conv', (0,)), ('2', 'add', (1, 0))]
     """
@@ -116,16 +116,16 @@ def lay_out(stack: Stack, source: int, prefix: str, made: list[Node]) -> int:
     """Append the nodes of a stack that reads from `source`; returns the node of its last map."""
     for number, item in enumerate(stack, 1):
         place = f"{prefix}{number}"
-        if isinstance(item, Layer):
+        if isinstance(item, StackLayer):
             made.append(Node(item, (source,), place))
         else:
             ends = tuple(lay_out(path, source, f"{place}.{n}.", made) for n, path in enumerate(item.paths, 1))
-            made.append(Node(Layer("concat" if isinstance(item, Branch) else "add"), ends, place))
+            made.append(Node(StackLayer("concat" if isinstance(item, Branch) else "add"), ends, place))
         source = len(made) - 1
     return source
 
 
-def layers_of(stack: Stack) -> Iterator[Layer]:
+def layers_of(stack: Stack) -> Iterator[StackLayer]:
     """Every layer of a stack, those in paths included."""
     return (node.layer for node in nodes(stack) if not node.is_join)
 
@@ -169,7 +169,7 @@ class Measured:
     """Of convolutions and linear layers, taps on padding included, as papers count."""
 
     @property
-    def layer(self) -> Layer:
+    def layer(self) -> StackLayer:
         return self.node.layer
 
     @property
@@ -188,7 +188,7 @@ class Measured:
 def shapes(stack: Stack, input_shape: Shape) -> tuple[Measured, ...]:
     """Each node of the stack measured on an input of shape (C, *space), as PyTorch would; refuses with `Misfit`.
 
-    >>> alexnet = (Layer("conv", (11,), 96, stride=(4,)), Layer("maxpool", (3,), stride=(2,)))
+    >>> alexnet = (StackLayer("conv", (11,), 96, stride=(4,)), StackLayer("maxpool", (3,), stride=(2,)))
     >>> [(layer.shape, layer.parameters) for layer in shapes(alexnet, (3, 227, 227))]
     [((96, 55, 55), 34944), ((96, 27, 27), 0)]
     """
@@ -231,7 +231,7 @@ def measure(node: Node, inputs: tuple[Shape, ...], spatial_inputs: tuple[Counts,
     return Measured(node, inputs, spatial_inputs, windows, shape, spatial, weights, biases, multiplications)
 
 
-def filters(layer: Layer, channels: int) -> int:
+def filters(layer: StackLayer, channels: int) -> int:
     """How many channels come out of a layer over space: pools keep them, and so does a convolution that names none."""
     return layer.channels or channels if layer.kind in CONVOLUTIONS else channels
 

@@ -96,9 +96,9 @@ def phases(axis: Axis) -> tuple[Phase, ...]:
         taps = range(first_tap, axis.kernel_size, axis.stride // common)
         if not cells:
             continue
-        reach = (len(taps) - 1) * (axis.dilation // common)
-        rim_before = reach + shift - (first_cell + before) // axis.stride
-        rim = (rim_before, len(cells) + reach - size - rim_before)
+        span = (len(taps) - 1) * (axis.dilation // common)
+        rim_before = span + shift - (first_cell + before) // axis.stride
+        rim = (rim_before, len(cells) + span - size - rim_before)
         window = Axis(size, len(taps), 1, axis.dilation // common, rim, flip=True)
         found.append(Phase(slice(first_cell, None, axis.stride), slice(first_tap, None, taps.step), window))
     return tuple(found)

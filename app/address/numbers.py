@@ -3,8 +3,8 @@
 from fractions import Fraction
 from functools import lru_cache
 
+from app.address.phrases import shown
 from app.address.refusal import Refusal
-from app.address.shapes import shown
 from app.text import grids as words
 
 PLAIN = frozenset("0123456789+-.eE/ \t\r\n")

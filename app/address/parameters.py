@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, NoReturn
 from pydantic import PlainValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from app.address.shapes import shown as shown_text
+from app.address.phrases import shown as shown_text
 from app.text import refusals as words
 
 MAX_DIGITS = 9

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.address.numbers import read_number, spell_number
+from app.address.phrases import counted, is_count, shown, times
 from app.address.refusal import Refusal
-from app.address.shapes import counted, is_count, shown, times
 from app.text import grids as words
 
 Array = NDArray[np.float64]

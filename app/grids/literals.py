@@ -17,8 +17,8 @@ import orjson
 from numpy.typing import NDArray
 
 from app.address.numbers import PLAIN, read_number
+from app.address.phrases import at_least, check_count, counted, shown, times
 from app.address.refusal import Refusal
-from app.address.shapes import at_least, check_count, counted, shown, times
 from app.grids.edits import Edit, apply, differences, read_edits
 from app.grids.payloads import LAYOUTS, read_payload
 from app.grids.pictures import Kind, Known, known_names, read_name

@@ -8,8 +8,8 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
+from app.address.phrases import check_axes, check_count, read_sizes, shown, spell_sizes
 from app.address.refusal import Refusal
-from app.address.shapes import check_axes, check_count, read_sizes, shown, spell_sizes
 from app.text import grids as words
 
 Array = NDArray[np.float64]

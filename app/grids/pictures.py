@@ -11,8 +11,8 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from app.address.phrases import at_least, check_axes, check_count, counted, is_count, read_sizes, shown, spell_sizes
 from app.address.refusal import Refusal
-from app.address.shapes import at_least, check_axes, check_count, counted, is_count, read_sizes, shown, spell_sizes
 from app.text import grids as words
 from kernels.filters import bilinear, box, gaussian, named_filters
 

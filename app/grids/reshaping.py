@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from app.address.shapes import spell_sizes
+from app.address.phrases import spell_sizes
 from app.grids.pictures import FAMILIES, LEADING, PATTERNS, Kind
 from app.grids.spelling import spell
 

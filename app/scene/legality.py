@@ -5,8 +5,8 @@ A scene whose sums could overflow float64 is refused by a bound on them, which i
 
 from math import inf, isfinite, prod
 
+from app.address.phrases import counted, times
 from app.address.refusal import Refusal
-from app.address.shapes import counted, times
 from app.scene.layer import Layer
 from app.settings import Limits
 from app.text import refusals as words

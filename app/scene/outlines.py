@@ -13,8 +13,8 @@ from typing import Annotated, Any, NamedTuple, NoReturn, get_args
 from pydantic import BaseModel
 
 from app.address.parameters import read_raw_grid, reader
+from app.address.phrases import at_least, read_sizes, times
 from app.address.refusal import Refusal
-from app.address.shapes import at_least, read_sizes, times
 from app.grids.payloads import LAYOUTS
 from app.grids.pictures import LEADING, Kind, shape_of_name
 from app.text import grids as words

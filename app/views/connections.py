@@ -11,8 +11,8 @@ every step's inputs would save them, but take up to 3 KB where the `scene` event
 from dataclasses import dataclass
 from typing import Any
 
+from app.address.phrases import counted
 from app.address.refusal import Refusal
-from app.address.shapes import counted
 from app.scene.scene import Scene
 from app.views.arrangement import Arrangement
 from app.views.common.companion import one_of_each

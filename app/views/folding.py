@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.address.shapes import counted
+from app.address.phrases import counted
 from app.grids.spelling import spell
 from app.scene.scene import Scene
 from app.text.encoding import encode

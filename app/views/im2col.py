@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.address.parameters import spell_counts
+from app.address.phrases import counted
 from app.address.refusal import Refusal
-from app.address.shapes import counted
 from app.scene.scene import Scene
 from app.views.common.columns import BETWEEN
 from app.views.common.gather import Gather

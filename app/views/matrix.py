@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from app.address.phrases import counted
 from app.address.refusal import Refusal
-from app.address.shapes import counted
 from app.scene.scene import Scene
 from app.text import refusals
 from app.views.common.lighting import Lighting

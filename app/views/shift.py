@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.address.parameters import spell_counts
+from app.address.phrases import counted
 from app.address.refusal import Refusal
-from app.address.shapes import counted
 from app.operations.pooling.layer import may_lack_roots
 from app.scene.scene import Scene
 from app.text.encoding import encode

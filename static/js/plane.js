@@ -140,7 +140,7 @@ class Overlay {
     const { plane: id, rows, cols } = svg.dataset
     const space = svg.classList[1]
     this.cols = Number(cols)
-    this.reach = Math.max(Number(rows), this.cols) * CELL * 2
+    this.extent = Math.max(Number(rows), this.cols) * CELL * 2
     this.colour = space === "input" ? "var(--tap)" : `var(--${space})`
     this.group = element("g", { class: "overlay" })
     this.veil = element("path", { class: "veil", fill: "var(--paper)", "fill-opacity": ".3", "fill-rule": "evenodd" })
@@ -180,7 +180,7 @@ class Overlay {
     const rows = Math.max(...places.map(([row]) => row)) + 1
     const cols = Math.max(...places.map(([, col]) => col)) + 1
     const squares = places.map(([row, col]) => `M${col * CELL} ${row * CELL}h${CELL}v${CELL}h-${CELL}z`).join("")
-    const r = this.reach
+    const r = this.extent
     this.veil.setAttribute("d", this.hasVeil ? `M-${r} -${r}H${r}V${r}H-${r}Z${squares}` : "")
     this.taps.setAttribute("d", boxed && cells.length === rows * cols ? "" : squares)
     this.frame.style.display = boxed ? "" : "none"

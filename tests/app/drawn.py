@@ -30,8 +30,8 @@ def axes(draw: st.DrawFn, word: str, mode: str) -> Axis:
         "valid": (0, 0),
         "": sides,
     }[word]
-    reach = {"reflect": max(padding) + 1, "circular": max(padding)}.get(mode, 1)
-    least = max(1, reach, dilation * (kernel - 1) + 1 - sum(padding))
+    for_padding = {"reflect": max(padding) + 1, "circular": max(padding)}.get(mode, 1)
+    least = max(1, for_padding, dilation * (kernel - 1) + 1 - sum(padding))
     return Axis(draw(st.integers(least, least + 5)), kernel, stride, dilation, padding, mode)  # type: ignore[arg-type]
 
 

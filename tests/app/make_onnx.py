@@ -9,7 +9,7 @@ import io
 import warnings
 from pathlib import Path
 
-from app.pages.networks.sieve import without_weights
+from app.pages.networks.strip_weights import without_weights
 
 FOLDER = Path(__file__).parent / "onnx"
 NAMES = ("lenet5", "resnet18", "googlenet", "fcn32s")

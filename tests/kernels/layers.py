@@ -51,7 +51,7 @@ def within(picture, landing):
 
 
 @dataclass(frozen=True)
-class Layer(Scattered):
+class Convolution(Scattered):
     x: np.ndarray
     w: np.ndarray
     b: np.ndarray | None
@@ -101,7 +101,7 @@ def layers(draw, modes=MODES, ranks=3):
     w = numbers.normal(size=(groups * group_filters, group_channels, *(axis.kernel_size for axis in axes)))
     b = numbers.normal(size=len(w)) if draw(st.booleans()) else None
     x[numbers.random(x.shape) < 0.3] = -0.0
-    return Layer(x, w, b, axes, groups)
+    return Convolution(x, w, b, axes, groups)
 
 
 def relation(axis: Axis, out: int, tap: int) -> int | None:
@@ -118,7 +118,7 @@ def relation(axis: Axis, out: int, tap: int) -> int | None:
     }[axis.padding_mode]
 
 
-def plain_steps(layer: Layer) -> Iterator[float]:
+def plain_steps(layer: Convolution) -> Iterator[float]:
     """Every number of y by plain Python, added up in the order that `trace` promises."""
     group_filters, group_channels = len(layer.w) // layer.groups, layer.w.shape[1]
     for filter, *out in product(*map(range, layer.y_shape)):

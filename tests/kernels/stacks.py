@@ -10,7 +10,7 @@ import numpy as np
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from kernels.stack import Branch, Item, Layer, Misfit, Residual, Stack, shapes
+from kernels.stack import Branch, Item, Misfit, Residual, Stack, StackLayer, shapes
 
 Array = NDArray[np.float64]
 
@@ -21,7 +21,7 @@ MOST_STRIDE = 64
 def run(stack: Stack, x: Array, weights: np.random.Generator) -> Array:
     """The stack on a batch of lines, shape (batch, cells)."""
     for item in stack:
-        x = run_layer(item, x, weights) if isinstance(item, Layer) else joined(item.paths, x, weights)
+        x = run_layer(item, x, weights) if isinstance(item, StackLayer) else joined(item.paths, x, weights)
     return x
 
 
@@ -31,7 +31,7 @@ def joined(paths: Sequence[Stack], x: Array, weights: np.random.Generator) -> Ar
     return np.sum(outputs, axis=0)
 
 
-def run_layer(layer: Layer, x: Array, weights: np.random.Generator) -> Array:
+def run_layer(layer: StackLayer, x: Array, weights: np.random.Generator) -> Array:
     if layer.kind == "upsample":
         return x.repeat(layer.kernel[0], axis=1)
     if layer.kind == "globalpool":
@@ -46,7 +46,7 @@ def run_layer(layer: Layer, x: Array, weights: np.random.Generator) -> Array:
     return scattered(layer, x, w) if layer.kind == "convtranspose" else windowed(layer, x, w)
 
 
-def windowed(layer: Layer, x: Array, w: Array) -> Array:
+def windowed(layer: StackLayer, x: Array, w: Array) -> Array:
     """Window after window, until one no longer fits."""
     before, after = pads(layer, len(w))
     stride = (layer.stride or (layer.kernel if "pool" in layer.kind else (1,)))[0]
@@ -64,14 +64,14 @@ def windowed(layer: Layer, x: Array, w: Array) -> Array:
     return np.stack(outputs, axis=1)
 
 
-def pads(layer: Layer, kernel: int) -> tuple[int, int]:
+def pads(layer: StackLayer, kernel: int) -> tuple[int, int]:
     if layer.padding == "same":
         total = layer.dilation[0] * (kernel - 1)
         return total // 2, total - total // 2
     return layer.padding[0]
 
 
-def scattered(layer: Layer, x: Array, w: Array) -> Array:
+def scattered(layer: StackLayer, x: Array, w: Array) -> Array:
     """Every cell stamps the kernel; the padding is cut off."""
     stride, (before, after) = (layer.stride or (1,))[0], pads(layer, len(w))
     extent = layer.dilation[0] * (len(w) - 1) + 1
@@ -91,7 +91,7 @@ def strides(stack: Stack) -> int:
     """A number of cells by which the input can be shifted so that each map shifts by whole units."""
     product = 1
     for item in stack:
-        if isinstance(item, Layer):
+        if isinstance(item, StackLayer):
             window = item.stride or (item.kernel if "pool" in item.kind else (1,))
             product *= window[0] if item.kind not in ("convtranspose", "upsample") else 1
         else:
@@ -100,7 +100,7 @@ def strides(stack: Stack) -> int:
 
 
 @st.composite
-def layers(draw: st.DrawFn, *, kinds: Sequence[str]) -> Layer:
+def layers(draw: st.DrawFn, *, kinds: Sequence[str]) -> StackLayer:
     """One layer of one of these kinds."""
     kind = draw(st.sampled_from(kinds))
     kernel = draw(st.integers(1, 5))
@@ -109,19 +109,19 @@ def layers(draw: st.DrawFn, *, kinds: Sequence[str]) -> Layer:
     sides = st.integers(0, kernel // 2) if "pool" in kind else st.integers(0, 4)
     padding = ((draw(sides), draw(sides)),)
     if kind == "conv":
-        return Layer("conv", (kernel,), stride=(stride,), dilation=(dilation,), padding=padding)
+        return StackLayer("conv", (kernel,), stride=(stride,), dilation=(dilation,), padding=padding)
     if kind in ("maxpool", "avgpool"):
         dilation = dilation if kind == "maxpool" else 1
         hangs = draw(st.booleans())
-        return Layer(kind, (kernel,), stride=(stride,), dilation=(dilation,), padding=padding, ceil_mode=hangs)
+        return StackLayer(kind, (kernel,), stride=(stride,), dilation=(dilation,), padding=padding, ceil_mode=hangs)
     if kind == "convtranspose":
         further = draw(st.integers(0, max(stride, dilation) - 1))
-        return Layer(
+        return StackLayer(
             kind, (kernel,), stride=(stride,), dilation=(dilation,), padding=padding, output_padding=(further,)
         )
     if kind == "upsample":
-        return Layer(kind, (draw(st.integers(1, 3)),))
-    return Layer(kind)
+        return StackLayer(kind, (draw(st.integers(1, 3)),))
+    return StackLayer(kind)
 
 
 @st.composite
@@ -136,11 +136,13 @@ def branches(draw: st.DrawFn) -> Item:
 
 
 @st.composite
-def keeping(draw: st.DrawFn, stride: int) -> Layer:
+def keeping(draw: st.DrawFn, stride: int) -> StackLayer:
     """A layer whose windows reach as far after as before, give or take the padding's odd cell."""
     kernel, dilation = draw(st.integers(1, 5)), draw(st.integers(1, 2))
     total = dilation * (kernel - 1)
-    return Layer("conv", (kernel,), stride=(stride,), dilation=(dilation,), padding=((total // 2, total - total // 2),))
+    return StackLayer(
+        "conv", (kernel,), stride=(stride,), dilation=(dilation,), padding=((total // 2, total - total // 2),)
+    )
 
 
 @st.composite

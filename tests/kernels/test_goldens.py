@@ -7,7 +7,7 @@ from kernels.activation import ACTIVATIONS
 from kernels.axis import Axis, same_padding
 from tests.kernels import golden_files
 from tests.kernels.golden_files import read
-from tests.kernels.layers import MODES, Layer
+from tests.kernels.layers import MODES, Convolution
 
 CONVOLUTIONS = read("convolutions")
 CONVOLUTIONS_3D = read("convolutions3d")
@@ -20,7 +20,7 @@ def layer_of(golden):
         Axis(size, kernel, stride, dilation, tuple(padding), golden["padding_mode"], golden["flip"])
         for size, kernel, stride, dilation, padding in zip(*sides, strict=True)
     )
-    return Layer(golden["x"], golden["w"], golden["b"], axes, golden["groups"])
+    return Convolution(golden["x"], golden["w"], golden["b"], axes, golden["groups"])
 
 
 def name_of(golden):
@@ -44,7 +44,7 @@ def test_every_activation_is_pytorchs(golden):
 def test_same_padding_is_split_as_pytorch_splits_it(golden):
     size, kernel, dilation = golden["x"].size, golden["w"].size, golden["dilation"]
     axis = Axis(size, kernel, dilation=dilation, padding=same_padding(kernel, dilation))
-    layer = Layer(golden["x"], golden["w"], None, (axis,), 1)
+    layer = Convolution(golden["x"], golden["w"], None, (axis,), 1)
     assert_allclose(layer.convolve(), golden["y"], rtol=1e-9)
 
 
@@ -69,7 +69,7 @@ def volume_of(golden):
     names = ("stride", "dilation", "padding")
     sides = zip(golden["x"].shape[1:], golden["w"].shape[2:], *(golden[name] for name in names), strict=True)
     axes = tuple(Axis(*along, (padding, padding)) for *along, padding in sides)
-    return Layer(golden["x"], golden["w"], golden["b"], axes, golden["groups"])
+    return Convolution(golden["x"], golden["w"], golden["b"], axes, golden["groups"])
 
 
 @pytest.mark.parametrize("golden", CONVOLUTIONS_3D, ids=golden_files.name_of)

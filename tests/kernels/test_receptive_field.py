@@ -8,21 +8,21 @@ from hypothesis import HealthCheck, example, given, settings
 from numpy.testing import assert_array_equal
 
 from kernels.effective_field import random_field, uniform_field, work
-from kernels.reach import links, seen
+from kernels.path_counts import links, seen
 from kernels.receptive_field import FieldTooLarge, fields, receptive_field
-from kernels.stack import INPUT, Branch, Layer, Residual, Stack, shapes
+from kernels.stack import INPUT, Branch, Residual, Stack, StackLayer, shapes
 from tests.kernels.golden_files import GOLDENS
 from tests.kernels.stacks import gradient, stacks, strides
 
-CONV3 = Layer("conv", (3,))
-SAME3 = Layer("conv", (3,), padding=((1, 1),))
-POOL2 = Layer("maxpool", (2,))
+CONV3 = StackLayer("conv", (3,))
+SAME3 = StackLayer("conv", (3,), padding=((1, 1),))
+POOL2 = StackLayer("maxpool", (2,))
 
 MOST_CROPPED = 3
 """Cells that the padding of a drawn transposed layer cuts off one end."""
 CROPPED = (
-    Layer("convtranspose", (1,), padding=((0, 2),)),
-    Layer("conv", (1,), padding=((0, 3),)),
+    StackLayer("convtranspose", (1,), padding=((0, 2),)),
+    StackLayer("conv", (1,), padding=((0, 3),)),
 )
 """Its last unit sees what the first layer cuts off, where the input ends sooner."""
 
@@ -70,17 +70,17 @@ def test_what_a_unit_reaches_on_a_map_that_ends_agrees_with_gradients(drawn: tup
 
 
 def test_a_pool_over_the_whole_map_and_a_linear_layer_see_all_that_stands_before_them() -> None:
-    for last in (Layer("globalpool"), Layer("adaptivepool", (1,))):
+    for last in (StackLayer("globalpool"), StackLayer("adaptivepool", (1,))):
         stack = (SAME3, POOL2, last)
         (field,) = fields(shapes(stack, (1, 12)), 12, 0)[-1:]
         assert_array_equal(gradient(stack, 12, 0) > 0, np.ones((1, 12)))
         assert (field.size, field.padding) == (14, 1)
-    flat = (SAME3, POOL2, Layer("flatten"), Layer("linear", channels=3), Layer("relu"))
+    flat = (SAME3, POOL2, StackLayer("flatten"), StackLayer("linear", channels=3), StackLayer("relu"))
     assert fields(shapes(flat, (1, 12)), 12, 0)[-1].size == 14
 
 
 def test_windows_of_an_adaptive_pool_are_as_large_as_they_must_be() -> None:
-    stack = (Layer("adaptivepool", (3,)),)
+    stack = (StackLayer("adaptivepool", (3,)),)
     (field,) = fields(shapes(stack, (1, 7)), 7, 0)
     slopes = gradient(stack, 7, 0)
     assert field.sizes.tolist() == (slopes > 0).sum(axis=1).tolist() == [3, 3, 3]
@@ -89,14 +89,16 @@ def test_windows_of_an_adaptive_pool_are_as_large_as_they_must_be() -> None:
 
 def vgg16() -> Stack:
     groups = [(64, 2), (128, 2), (256, 3), (512, 3), (512, 3)]
-    convolutions = [[Layer("conv", (3,), filters, padding=((1, 1),))] * count + [POOL2] for filters, count in groups]
+    convolutions = [
+        [StackLayer("conv", (3,), filters, padding=((1, 1),))] * count + [POOL2] for filters, count in groups
+    ]
     return tuple(layer for group in convolutions for layer in group)
 
 
 def alexnet(padding: int) -> Stack:
-    pool = Layer("maxpool", (3,), stride=(2,))
-    first = Layer("conv", (11,), 64, stride=(4,), padding=((padding, padding),))
-    return (first, pool, Layer("conv", (5,), 192, padding=((2, 2),)), pool, SAME3, SAME3, SAME3, pool)
+    pool = StackLayer("maxpool", (3,), stride=(2,))
+    first = StackLayer("conv", (11,), 64, stride=(4,), padding=((padding, padding),))
+    return (first, pool, StackLayer("conv", (5,), 192, padding=((2, 2),)), pool, SAME3, SAME3, SAME3, pool)
 
 
 PUBLISHED = [
@@ -130,8 +132,8 @@ def test_the_lecture_counts_one_three_six_seven_six_three_one_paths() -> None:
 
 
 def test_the_lectures_two_figures_have_fields_of_four_and_five() -> None:
-    first = (SAME3, Layer("conv", (2,)))
-    second = (Layer("conv", (4,), padding=((1, 1),)), Layer("conv", (2,), stride=(2,)))
+    first = (SAME3, StackLayer("conv", (2,)))
+    second = (StackLayer("conv", (4,), padding=((1, 1),)), StackLayer("conv", (2,), stride=(2,)))
     for stack, size, units in ((first, 4, 4), (second, 5, 2)):
         measured = shapes(stack, (1, 5, 5))
         assert measured[-1].spatial == (units, units)
@@ -139,25 +141,25 @@ def test_the_lectures_two_figures_have_fields_of_four_and_five() -> None:
 
 
 def test_behind_a_transposed_layer_fields_differ_and_strides_are_fractions() -> None:
-    (field,) = fields(shapes((Layer("convtranspose", (3,), stride=(2,)),), (1, 4)), 4, 0)
+    (field,) = fields(shapes((StackLayer("convtranspose", (3,), stride=(2,)),), (1, 4)), 4, 0)
     assert field.sizes.tolist() == [2, 1, 2, 1, 2, 1, 2, 1, 2]
     assert (field.size, field.varies, field.stride, field.padding) == (2, True, Fraction(1, 2), 1)
 
 
 def test_a_transposed_layer_whose_stride_steps_over_cells_has_units_that_see_nothing() -> None:
-    (field,) = fields(shapes((Layer("convtranspose", (1,), stride=(2,)),), (1, 3)), 3, 0)
+    (field,) = fields(shapes((StackLayer("convtranspose", (1,), stride=(2,)),), (1, 3)), 3, 0)
     assert field.sizes.tolist() == [1, 0, 1, 0, 1]
 
 
 def test_paths_that_look_at_different_places_are_told() -> None:
-    aside = Branch(((Layer("conv", (3,), stride=(2,), padding=((1, 1),)),), (POOL2,)))
+    aside = Branch(((StackLayer("conv", (3,), stride=(2,), padding=((1, 1),)),), (POOL2,)))
     (*_, field) = fields(shapes((aside,), (1, 12)), 12, 0)
     assert field.disagreement == ((Fraction(2), Fraction(0)), (Fraction(2), Fraction(1, 2)))
     assert (field.size, field.stride, field.centre) == (3, Fraction(2), None)
 
 
 def test_paths_of_different_strides_leave_no_stride() -> None:
-    stack = (Branch(((Layer("conv", (4,)),), (Layer("conv", (2,), stride=(3,)),))),)
+    stack = (Branch(((StackLayer("conv", (4,)),), (StackLayer("conv", (2,), stride=(3,)),))),)
     (*_, field) = fields(shapes(stack, (1, 5)), 5, 0)
     assert field.stride is None
     assert field.starts.tolist() == [0, 1]
@@ -170,7 +172,7 @@ def test_a_skip_connection_agrees_with_its_other_path() -> None:
 
 
 def test_a_field_that_would_reach_too_far_is_refused_before_it_is_made() -> None:
-    stack = (Layer("conv", (64,), stride=(64,), padding=((64, 64),)),) * 9
+    stack = (StackLayer("conv", (64,), stride=(64,), padding=((64, 64),)),) * 9
     with pytest.raises(FieldTooLarge):
         fields(shapes(stack, (1, 64)), 64, 0)
 
@@ -190,7 +192,7 @@ def test_every_path_through_twenty_layers_is_counted() -> None:
 
 
 def test_many_paths_stay_finite() -> None:
-    stack = (Layer("conv", (63,), padding=((31, 31),)),) * 300
+    stack = (StackLayer("conv", (63,), padding=((31, 31),)),) * 300
     measured = shapes(stack, (1, 8, 8))
     assert np.isfinite(uniform_field(measured, (8, 8), 299, (4, 4))).all()
     assert np.isfinite(seen(links(measured, 0, range(300)), 299, 4, 8)[INPUT]).all()
@@ -208,7 +210,7 @@ def test_random_weights_move_only_what_a_unit_reaches(drawn: tuple[Stack, int]) 
 
 
 def test_random_fields_are_pinned() -> None:
-    stack = (CONV3, POOL2, Layer("relu"), Layer("convtranspose", (3,), stride=(2,)))
+    stack = (CONV3, POOL2, StackLayer("relu"), StackLayer("convtranspose", (3,), stride=(2,)))
     field = random_field(shapes(stack, (1, 6, 6)), (6, 6), 3, (2, 2), draws=4, seed=7)
     again = random_field(shapes(stack, (1, 6, 6)), (6, 6), 3, (2, 2), draws=4, seed=7)
     assert_array_equal(field, again)
@@ -223,22 +225,26 @@ def test_the_random_field_of_one_layer_is_the_mean_size_of_the_weights_that_its_
 
 
 def test_the_work_of_a_draw_is_its_taps_and_the_cells_that_it_brings_down_to() -> None:
-    stack = (CONV3, Layer("relu"), Layer("convtranspose", (2,), stride=(2,)))
+    stack = (CONV3, StackLayer("relu"), StackLayer("convtranspose", (2,), stride=(2,)))
     measured = shapes(stack, (1, 5))
     assert [work(measured, node) for node in range(3)] == [3 * 3 + 5, 14 + 3 + 3, 20 + 3 * 2]
 
 
-DOWN = Layer("conv", (3,), stride=(2,), padding=((1, 1),))
-WIDE = Layer("conv", (5,), padding=((2, 2),))
-ONE = Layer("conv", (1,))
+DOWN = StackLayer("conv", (3,), stride=(2,), padding=((1, 1),))
+WIDE = StackLayer("conv", (5,), padding=((2, 2),))
+ONE = StackLayer("conv", (1,))
 FIELD_GOLDENS: dict[str, tuple[Stack, tuple[int, int]]] = {
-    "chain": ((Layer("conv", (3, 2), dilation=(2, 1)), Layer("avgpool", (3,), stride=(2,)), SAME3), (1, 2)),
-    "transposed": ((DOWN, Layer("convtranspose", (4,), stride=(2,), padding=((1, 1),)), CONV3), (4, 5)),
+    "chain": ((StackLayer("conv", (3, 2), dilation=(2, 1)), StackLayer("avgpool", (3,), stride=(2,)), SAME3), (1, 2)),
+    "transposed": ((DOWN, StackLayer("convtranspose", (4,), stride=(2,), padding=((1, 1),)), CONV3), (4, 5)),
     "inception": (
-        (Branch(((ONE,), (ONE, SAME3), (ONE, WIDE), (Layer("avgpool", (3,), stride=(1,), padding=((1, 1),)), ONE))),),
+        (
+            Branch(
+                ((ONE,), (ONE, SAME3), (ONE, WIDE), (StackLayer("avgpool", (3,), stride=(1,), padding=((1, 1),)), ONE))
+            ),
+        ),
         (0, 6),
     ),
-    "residual": ((SAME3, Residual(((DOWN, SAME3), (Layer("conv", (1,), stride=(2,)),))), SAME3), (3, 3)),
+    "residual": ((SAME3, Residual(((DOWN, SAME3), (StackLayer("conv", (1,), stride=(2,)),))), SAME3), (3, 3)),
 }
 
 

@@ -5,8 +5,8 @@ from typing import TypeVar
 
 import numpy as np
 
+from app.address.phrases import check_count, counted, times
 from app.address.refusal import Refusal
-from app.address.shapes import check_count, counted, times
 from app.grids.literals import Grid, GridLiteral, Space, check_fills, read_grid, resolve
 from app.scene.operation import Operation
 from app.scene.outlines import Outline, RawGrid

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from app.address.shapes import times
+from app.address.phrases import times
 from app.equation.mathml import grid_name
 from app.operations.common.formula import (
     OUTPUT_LETTERS,
@@ -173,7 +173,7 @@ def transposed_size_formula(size: TransposedSize) -> Markup:
     given_back = f"<mo>+</mo>{plain(size['output_padding'])}" if size["output_padding"] else ""
     return block(
         f"{less_one(plain(size['input'], 'input'))}<mo>·</mo>{plain(size['stride'])}",
-        f"<mo>−</mo><mn>2</mn><mo>·</mo>{plain(size['padding'])}<mo>+</mo>{reach(size)}",
+        f"<mo>−</mo><mn>2</mn><mo>·</mo>{plain(size['padding'])}<mo>+</mo>{span(size)}",
         f"{given_back}<mo>+</mo><mn>1</mn>{EQUALS}{plain(size['output'], 'output result')}",
         label=size["formula"],
     )
@@ -184,7 +184,7 @@ def input_size_formula(size: GradientSize) -> Markup:
     rest = f"<mo>+</mo>{plain(size['rest'])}" if size["rest"] else ""
     return block(
         f"{less_one(plain(size['grad_output'], 'output'))}<mo>·</mo>{plain(size['stride'])}",
-        f"<mo>−</mo><mn>2</mn><mo>·</mo>{plain(size['padding'])}<mo>+</mo>{reach(size)}",
+        f"<mo>−</mo><mn>2</mn><mo>·</mo>{plain(size['padding'])}<mo>+</mo>{span(size)}",
         f"<mo>+</mo><mn>1</mn>{rest}{EQUALS}{plain(size['output'], 'input result')}",
         label=size["formula"],
     )
@@ -206,7 +206,7 @@ def less_one(number: str) -> str:
     return f"<mrow><mo>(</mo>{number}<mo>−</mo><mn>1</mn><mo>)</mo></mrow>"
 
 
-def reach(size: TransposedSize | GradientSize) -> str:
+def span(size: TransposedSize | GradientSize) -> str:
     """dilation·(kernel − 1)"""
     dilation = "" if size["dilation"] == 1 else f"{plain(size['dilation'])}<mo>·</mo>"
     return dilation + less_one(plain(size["kernel"], "tap"))

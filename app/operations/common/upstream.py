@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.address.phrases import counted
 from app.address.refusal import Refusal
-from app.address.shapes import counted
 from app.grids.edits import Edit, read_edits
 from app.grids.literals import Grid, GridLiteral, Space
 from app.operations.common.grids import Read, Resolved, at, check_sides, read, resolved

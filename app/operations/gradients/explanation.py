@@ -1,6 +1,6 @@
 """The gradients of a convolution in words and formulas: what comes from above goes back to inputs and to weights."""
 
-from app.address.shapes import spell_range
+from app.address.phrases import spell_range
 from app.operations.common import relation_formulas as formulas
 from app.operations.common import words
 from app.operations.common.sizes import convolution_axes, size_lines, unused_cells

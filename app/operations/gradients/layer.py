@@ -12,8 +12,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict
 
 from app.address.parameters import Counts, Dilation, Label, Stride, read_counts, reader, spell_counts
+from app.address.phrases import counted, spell_range, times
 from app.address.refusal import Refusal
-from app.address.shapes import counted, spell_range, times
 from app.operations.common.fields import bounded, compact, left_out
 from app.operations.common.grids import Resolved, check_kernel, read_field, resolve_input, resolved, weight_space
 from app.operations.common.upstream import NAME, read_upstream, resolve_upstream, says_its_size

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from app.address.shapes import counted
+from app.address.phrases import counted
 from app.operations.common.formula import OUTPUT_LETTERS, identifier
 from app.operations.common.sizes import size_lines, unused_cells
 from app.operations.pooling import formulas, words

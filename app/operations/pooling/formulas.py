@@ -5,7 +5,7 @@ from math import prod
 
 from markupsafe import Markup
 
-from app.address.shapes import times
+from app.address.phrases import times
 from app.equation.mathml import grid_name
 from app.operations.common.formula import (
     OUTPUT_LETTERS,

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from app.address.phrases import times
 from app.address.refusal import Refusal
-from app.address.shapes import times
 from app.operations.common.grids import Resolved, resolve_input
 from app.operations.common.upstream import read_upstream, resolve_upstream
 from app.operations.pooling.layer import (

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
 from app.address.parameters import Counts, read_counts, reader, spell_counts
+from app.address.phrases import times
 from app.address.refusal import Refusal
-from app.address.shapes import times
 from app.operations.common.fields import bounded, compact, left_out
 from app.operations.common.grids import Resolved, read_field, resolve_input, resolved
 from app.operations.pooling.windows import KernelSize, OwnStride, Rim, spell_index

@@ -8,8 +8,8 @@ from typing import Annotated, Any, Protocol
 import numpy as np
 
 from app.address.parameters import Counts, Flag, Label, read_counts, reader, spell_counts
+from app.address.phrases import times
 from app.address.refusal import Refusal
-from app.address.shapes import times
 from app.operations.common.fields import bounded, compact
 from app.scene.sizes import AXIS_NAMES, WindowSize, size_of
 from app.settings import Limits

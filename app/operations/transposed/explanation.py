@@ -2,7 +2,7 @@
 
 from math import prod
 
-from app.address.shapes import counted, spell_range
+from app.address.phrases import counted, spell_range
 from app.operations.common import relation_formulas as formulas
 from app.operations.common import words
 from app.operations.common.sizes import convolution_axes, size_lines, unused_cells

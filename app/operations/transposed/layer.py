@@ -8,8 +8,8 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict
 
 from app.address.parameters import Counts, Dilation, Label, read_counts, reader, spell_counts
+from app.address.phrases import counted, times
 from app.address.refusal import Refusal
-from app.address.shapes import counted, times
 from app.operations.common.fields import bounded, compact, left_out
 from app.operations.common.grids import (
     Resolved,

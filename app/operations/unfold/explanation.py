@@ -2,7 +2,7 @@
 
 from math import prod
 
-from app.address.shapes import times
+from app.address.phrases import times
 from app.operations.common import relation_formulas as formulas
 from app.operations.common import words
 from app.operations.common.formula import OUTPUT_LETTERS, TAP_LETTERS, size_formula

@@ -9,8 +9,8 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from app.address.parameters import Counts, Dilation, Stride, read_counts, reader, spell_counts
+from app.address.phrases import times
 from app.address.refusal import Refusal
-from app.address.shapes import times
 from app.grids.literals import Grid, Space
 from app.operations.common.fields import bounded, compact, left_out
 from app.operations.common.grids import Resolved, read_field, resolve_input, resolved

@@ -74,9 +74,9 @@ def laid(call: LayerCall) -> Snippet:
     slices = []
     for letter, axis in zip("ab", call.axes, strict=True):
         first = letter if axis.dilation == 1 else f"{axis.dilation}*{letter}"
-        reach = (axis.output_size - 1) * axis.stride + 1
+        span = (axis.output_size - 1) * axis.stride + 1
         step = f":{axis.stride}" if axis.stride > 1 else ""
-        slices.append(f"{first}:{first}+{reach}{step}")
+        slices.append(f"{first}:{first}+{span}{step}")
     cut = cropped(call.axes)
     lines = "\n".join(
         [

@@ -11,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from app.address.phrases import shown, times
 from app.address.query import Raw, read_address, spell_address
 from app.address.refusal import Refusal, Refusals
-from app.address.shapes import shown, times
 from app.layout.widths import HALF, common_cell
 from app.operations import OPERATIONS
 from app.pages.compare import words

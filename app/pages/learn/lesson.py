@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.address.shapes import counted
+from app.address.phrases import counted
 from app.pages.learn import words
 from app.pages.learn.fields import RATE_NAMES
 from app.pages.learn.task import Array, Task

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from app.address.parameters import spell_counts
+from app.address.phrases import counted
 from app.address.query import spell_address
-from app.address.shapes import counted
 from app.grids.spelling import spell
 from app.operations import OPERATIONS
 from app.operations.common.fields import left_out
@@ -15,8 +15,8 @@ from app.pages.learn import words
 from app.pages.learn.chart import HEIGHT, WIDTH, chart
 from app.pages.learn.fields import RATE_NAMES, SCALES
 from app.pages.learn.lesson import lesson_of, other_losses, verdict
-from app.pages.learn.planes import Moment, Sheet, drawn
 from app.pages.learn.rates import written
+from app.pages.learn.sheet import Moment, Sheet, drawn
 from app.pages.learn.task import DEFAULTS, KERNEL_SIZE, PATH, Task
 from app.pages.scene.pen import Drawn
 from app.pages.templates import render

@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.address.parameters import Counts, spell_counts, spell_number, spell_padding
+from app.address.phrases import shown, times
 from app.address.query import Raw, spell_address
 from app.address.refusal import Refusal, Refusals
-from app.address.shapes import shown, times
 from app.operations import OPERATIONS
 from app.operations.common.fields import for_each_axis, left_out
 from app.operations.common.grids import Resolved, check_kernel, read_field, resolve_input, resolved, weight_space

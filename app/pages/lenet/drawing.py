@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from pydantic_core import PydanticCustomError
 
 from app.address.parameters import read_count, read_raw_grid, shown, split_axes
+from app.address.phrases import times
 from app.address.query import Raw, spell_address
 from app.address.refusal import Refusal, Refusals
-from app.address.shapes import times
 from app.grids.literals import Grid, Space, read_grid, resolve
 from app.pages.lenet import words
 from app.text import refusals

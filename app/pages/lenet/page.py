@@ -17,7 +17,7 @@ from app.pages.lenet.pictures import picture
 from app.pages.lenet.reading import NETWORKS, Reading, Verdict, read
 from app.pages.templates import render
 from app.text.format import short
-from kernels.lenet import Layer, lenet5, parameters
+from kernels.lenet import LeNetLayer, lenet5, parameters
 
 Array = NDArray[np.float64]
 
@@ -218,7 +218,7 @@ def sees() -> dict[str, tuple[int, int, int]]:
     return found | dict.fromkeys(("f6", "output", "hidden"), EVERYTHING)
 
 
-def field(layer: Layer, size: int, apart: int, first: int) -> tuple[int, int, int]:
+def field(layer: LeNetLayer, size: int, apart: int, first: int) -> tuple[int, int, int]:
     """The receptive field behind one more layer: Araujo, Norris and Sim, 2019."""
     return size + (layer.kernel_size[0] - 1) * apart, apart * layer.stride, first - layer.padding * apart
 

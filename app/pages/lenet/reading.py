@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.pages.lenet.drawing import INK, Drawing
-from kernels.lenet import Layer, Outcome, dense, lenet5, run, softmax
+from kernels.lenet import LeNetLayer, Outcome, dense, lenet5, run, softmax
 
 Array = NDArray[np.float64]
 
-NETWORKS: Mapping[str, Callable[[], tuple[Layer, ...]]] = {"lenet5": lenet5, "dense": dense}
+NETWORKS: Mapping[str, Callable[[], tuple[LeNetLayer, ...]]] = {"lenet5": lenet5, "dense": dense}
 """In the order in which they are told."""
 
 

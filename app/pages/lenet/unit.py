@@ -11,18 +11,18 @@ import numpy as np
 
 from app.address.numbers import spell_number
 from app.address.parameters import shown
+from app.address.phrases import is_count, times
 from app.address.query import Raw, spell_address
 from app.address.refusal import Refusal
-from app.address.shapes import is_count, times
 from app.grids.spelling import spell
 from app.pages.lenet import words
 from app.pages.lenet.drawing import INK, Drawing
-from kernels.lenet import Layer, Outcome, Shape, lenet5, run
+from kernels.lenet import LeNetLayer, Outcome, Shape, lenet5, run
 
 
 @dataclass(frozen=True)
 class Unit:
-    layer: Layer
+    layer: LeNetLayer
     place: Shape
     """(map, row, column) in y."""
 
@@ -42,7 +42,7 @@ def take_unit(raw: Raw) -> Unit:
     return Unit(layers[name], read_place(layers[name], text if isinstance(text, str) else shown(text)))
 
 
-def read_place(layer: Layer, text: str) -> Shape:
+def read_place(layer: LeNetLayer, text: str) -> Shape:
     """`map,row,column`, or one number where every map is a single cell."""
     said = words.LAYERS[layer.name][0]
     shape = layer.writes if prod(layer.writes[1:]) > 1 else layer.writes[:1]

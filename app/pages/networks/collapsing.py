@@ -6,9 +6,9 @@ import numpy as np
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.address.phrases import times
 from app.address.query import spell_address
 from app.address.refusal import Refusal
-from app.address.shapes import times
 from app.grids.literals import spell
 from app.pages.networks import words
 from app.pages.networks.grids import Array, Figure, figure, read

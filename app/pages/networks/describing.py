@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from app.address.shapes import times
+from app.address.phrases import times
 from app.pages.networks import words
 from kernels.network import Counted, Part
-from kernels.stack import CONVOLUTIONS, POOLS, Branch, Item, Layer, Residual, Stack
+from kernels.stack import CONVOLUTIONS, POOLS, Branch, Item, Residual, Stack, StackLayer
 
 QUIET = frozenset(words.ELEMENTWISE)
 """Kinds that a summary leaves out or names last."""
@@ -50,14 +50,14 @@ def each(values: Sequence[int]) -> str:
     return str(values[0]) if len(set(values)) == 1 else times(values)
 
 
-def groups(layer: Layer) -> str:
+def groups(layer: StackLayer) -> str:
     return words.IN_GROUPS.format(groups=layer.groups) if layer.groups > 1 else ""
 
 
 def summarize(part: Part, layers: Sequence[Counted]) -> str:
     """A part in one line: its only layer, or the way through its block."""
-    weighty = [item for item in part.stack if not (isinstance(item, Layer) and item.kind in QUIET)]
-    if len(weighty) == 1 and isinstance(weighty[0], Layer):
+    weighty = [item for item in part.stack if not (isinstance(item, StackLayer) and item.kind in QUIET)]
+    if len(weighty) == 1 and isinstance(weighty[0], StackLayer):
         return next(describe(layer) for layer in layers if layer.kind not in QUIET)
     return " → ".join(map(outline, weighty)) if weighty else ", ".join(describe(layer) for layer in layers)
 
@@ -76,4 +76,4 @@ def outline(item: Item) -> str:
 
 def way(path: Stack) -> str:
     """A path: 1×1 → 3×3."""
-    return " → ".join(outline(item) for item in path if not (isinstance(item, Layer) and item.kind in QUIET))
+    return " → ".join(outline(item) for item in path if not (isinstance(item, StackLayer) and item.kind in QUIET))

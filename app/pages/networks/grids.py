@@ -6,8 +6,8 @@ import numpy as np
 from markupsafe import Markup
 from numpy.typing import NDArray
 
+from app.address.phrases import times
 from app.address.refusal import Refusal
-from app.address.shapes import times
 from app.grids.literals import Grid, Space, read_grid, resolve
 from app.layout.placed import CELL
 from app.pages.networks import words

@@ -14,7 +14,7 @@ from app.pages.networks.onnx_graph import END
 from app.pages.networks.onnx_layers import first_channels
 from app.pages.networks.onnx_model import graph_of, has_data
 from app.pages.networks.onnx_paths import Walker
-from app.pages.networks.sieve import Broken, TooMuch, without_weights
+from app.pages.networks.strip_weights import Broken, TooMuch, without_weights
 from kernels.stack import Shape, Stack
 
 MOST_BYTES = 20_000_000

@@ -6,9 +6,9 @@ from typing import Any
 from app.address.refusal import Refusal
 from app.pages.networks import words
 from app.pages.networks.onnx_graph import Dims, Graph, Node
-from kernels.stack import Layer
+from kernels.stack import StackLayer
 
-Layers = list[Layer]
+Layers = list[StackLayer]
 QUIET = {
     "Relu": "relu",
     "Sigmoid": "sigmoid",
@@ -26,7 +26,7 @@ IDLE = frozenset({"Identity", "Cast", "Squeeze", "Unsqueeze"})
 def layers_of(graph: Graph, node: Node) -> Layers | None:
     """What a node does as layers, none if it does nothing; None where it is not known."""
     if node.op in QUIET:
-        return [Layer(QUIET[node.op])]
+        return [StackLayer(QUIET[node.op])]
     if node.op in IDLE:
         return squeezed(graph, node)
     return KNOWN[node.op](graph, node) if node.op in KNOWN else None
@@ -39,10 +39,12 @@ def convolution(graph: Graph, node: Node) -> Layers | None:
     bias = len(node.inputs) > 2 and bool(node.inputs[2])
     settings = window(graph, node, dims[2:])
     if node.op == "Conv":
-        return [Layer("conv", dims[2:], dims[0], groups=groups, bias=bias, **settings)]
+        return [StackLayer("conv", dims[2:], dims[0], groups=groups, bias=bias, **settings)]
     further = counts(node, "output_padding") or (0,)
     return [
-        Layer("convtranspose", dims[2:], dims[1] * groups, groups=groups, bias=bias, output_padding=further, **settings)
+        StackLayer(
+            "convtranspose", dims[2:], dims[1] * groups, groups=groups, bias=bias, output_padding=further, **settings
+        )
     ]
 
 
@@ -54,7 +56,7 @@ def pool(graph: Graph, node: Node) -> Layers | None:
     if node.op == "AveragePool":
         del settings["dilation"]
     kind = "maxpool" if node.op == "MaxPool" else "avgpool"
-    return [Layer(kind, kernel, ceil_mode=bool(node.attributes.get("ceil_mode", 0)), **settings)]
+    return [StackLayer(kind, kernel, ceil_mode=bool(node.attributes.get("ceil_mode", 0)), **settings)]
 
 
 def window(graph: Graph, node: Node, kernel: Dims) -> dict[str, Any]:
@@ -91,19 +93,19 @@ def linear(graph: Graph, node: Node) -> Layers | None:
     if len(dims) != 2 or min(dims) < 1:
         return None
     outputs = dims[0] if node.attributes.get("transB", 0) else dims[1]
-    return [Layer("linear", channels=outputs, bias=node.op == "Gemm" and len(node.inputs) > 2)]
+    return [StackLayer("linear", channels=outputs, bias=node.op == "Gemm" and len(node.inputs) > 2)]
 
 
 def flatten(graph: Graph, node: Node) -> Layers | None:
     """A list of numbers from a map; what reshapes in another way is not known."""
     shape = graph.shapes.get(node.output, ())
-    return [Layer("flatten")] if node.op == "Flatten" or len(shape) in (0, 2) else None
+    return [StackLayer("flatten")] if node.op == "Flatten" or len(shape) in (0, 2) else None
 
 
 def squeezed(graph: Graph, node: Node) -> Layers:
     """A Squeeze from a map to a list is a flatten."""
     is_flatten = node.op == "Squeeze" and len(graph.shapes.get(node.output, ())) == 2
-    return [Layer("flatten")] if is_flatten else []
+    return [StackLayer("flatten")] if is_flatten else []
 
 
 def mean(graph: Graph, node: Node) -> Layers | None:
@@ -112,8 +114,8 @@ def mean(graph: Graph, node: Node) -> Layers | None:
     axes = counts(node, "axes") or tuple(map(int, constant))
     if sorted(axis % 4 for axis in axes) != [2, 3]:
         return None
-    pooled = [Layer("globalpool")]
-    return pooled if node.attributes.get("keepdims", 1) else [*pooled, Layer("flatten")]
+    pooled = [StackLayer("globalpool")]
+    return pooled if node.attributes.get("keepdims", 1) else [*pooled, StackLayer("flatten")]
 
 
 def upsample(graph: Graph, node: Node) -> Layers | None:
@@ -121,12 +123,12 @@ def upsample(graph: Graph, node: Node) -> Layers | None:
     for name in reversed(node.inputs[1:]):
         factors = graph.constants.get(name, ())
         if len(factors) == 4 and all(factor >= 1 and factor == int(factor) for factor in factors):
-            return [Layer("upsample", tuple(int(factor) for factor in factors[2:]))]
+            return [StackLayer("upsample", tuple(int(factor) for factor in factors[2:]))]
     return None
 
 
 def global_pool(graph: Graph, node: Node) -> Layers:
-    return [Layer("globalpool")]
+    return [StackLayer("globalpool")]
 
 
 KNOWN: dict[str, Callable[[Graph, Node], Layers | None]] = {

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from math import prod
 from typing import Any
 
+from app.address.phrases import shown
 from app.address.refusal import Refusal
-from app.address.shapes import shown
 from app.pages.networks import words
 from app.pages.networks.onnx_graph import Dims, Graph, Node
 

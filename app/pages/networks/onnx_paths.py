@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 from math import prod
 from typing import NoReturn
 
+from app.address.phrases import shown
 from app.address.refusal import Refusal
-from app.address.shapes import shown
 from app.pages.networks import words
 from app.pages.networks.onnx_graph import END, Graph, Node
 from app.pages.networks.onnx_layers import layers_of
 from app.pages.networks.strangers import missing
-from kernels.stack import Branch, Item, Layer, Residual, Stack, nodes
+from kernels.stack import Branch, Item, Residual, Stack, StackLayer, nodes
 
 MOST_DEPTH = 4
 WEIGHTY = frozenset({"conv", "convtranspose", "linear"})
@@ -88,7 +88,7 @@ class Walker:
 
     def followed(self, items: list[Item], node: Node) -> list[Item]:
         """The items with what this node adds to them."""
-        if node.op == "Add" and items and isinstance(items[-1], Layer) and self.is_bias(items[-1], node):
+        if node.op == "Add" and items and isinstance(items[-1], StackLayer) and self.is_bias(items[-1], node):
             return [*items[:-1], replace(items[-1], bias=True)]
         made = layers_of(self.graph, node)
         if made is None:
@@ -103,14 +103,14 @@ class Walker:
         has_weights = any(prod(self.graph.dims.get(name, ())) > 1 for name in node.inputs)
         return f"{node.op}.weight" if has_weights and not missing([node.op]) else shown(node.op or "?")
 
-    def is_news(self, layer: Layer) -> bool:
+    def is_news(self, layer: StackLayer) -> bool:
         """Whether a layer does anything: a list of numbers is flat already."""
         if layer.kind != "flatten":
             return True
         was_flat, self.is_flat = self.is_flat, True
         return not was_flat
 
-    def is_bias(self, layer: Layer, node: Node) -> bool:
+    def is_bias(self, layer: StackLayer, node: Node) -> bool:
         """Whether a constant is added for each output of a layer that has no bias: a MatMul with its Add."""
         constant = next((name for name in node.inputs if name in self.graph.dims), None)
         if constant is None or layer.kind not in WEIGHTY or layer.bias:

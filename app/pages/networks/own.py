@@ -10,8 +10,8 @@ from difflib import get_close_matches
 from functools import cached_property
 from urllib.parse import quote
 
+from app.address.phrases import shown, times
 from app.address.refusal import Refusal
-from app.address.shapes import shown, times
 from app.pages.networks import words
 from app.pages.networks.describing import QUIET
 from app.pages.networks.onnx_file import read_onnx
@@ -22,7 +22,7 @@ from app.pages.receptive_field.measuring import measured
 from app.pages.receptive_field.notation import read_stack, spell_stack
 from app.pages.receptive_field.question import BARE
 from kernels.network import Network, Part
-from kernels.stack import KINDS, Branch, Item, Layer, Residual, Shape, Stack
+from kernels.stack import KINDS, Branch, Item, Residual, Shape, Stack, StackLayer
 
 ADDRESS = "/networks/own"
 NAMES = ("layers", "input", "passed", "part")
@@ -174,7 +174,7 @@ def parts_of(stack: Stack) -> tuple[Part, ...]:
     numbers: dict[str, int] = {}
     waiting: list[Item] = []
     for item in stack:
-        if isinstance(item, Layer) and item.kind in QUIET:
+        if isinstance(item, StackLayer) and item.kind in QUIET:
             if item.kind == "flatten" or waiting or not parts:
                 waiting.append(item)
             else:

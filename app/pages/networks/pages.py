@@ -7,9 +7,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.address.phrases import shown
 from app.address.query import Raw
 from app.address.refusal import Refusal
-from app.address.shapes import shown
 from app.pages.networks import words
 from app.pages.networks.catalogue import catalogue
 from app.pages.networks.comparison import compare

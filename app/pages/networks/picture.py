@@ -10,7 +10,7 @@ from math import sqrt
 
 from markupsafe import Markup
 
-from app.address.shapes import times
+from app.address.phrases import times
 from app.pages.networks import words
 from app.pages.networks.amounts import compact
 from app.pages.networks.sections import Section, sections

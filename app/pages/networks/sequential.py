@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
+from app.address.phrases import shown
 from app.address.refusal import Refusal
-from app.address.shapes import shown
 from app.pages.networks import words
-from kernels.stack import Layer
+from kernels.stack import StackLayer
 
 MOST_TEXT = 20_000
 MOST_NESTING = 16
@@ -59,7 +59,7 @@ Values = Mapping[str, Any]
 class Given:
     """A layer, and how many channels or numbers it says that it expects."""
 
-    layer: Layer
+    layer: StackLayer
     expects: int | None = None
     called: str = ""
 
@@ -163,7 +163,7 @@ class Reader:
         if OTHER_RANKS.fullmatch(name):
             refuse(words.CODE_RANK, name=name)
         if name in QUIET:
-            self.given.append(Given(Layer(QUIET[name])))
+            self.given.append(Given(StackLayer(QUIET[name])))
         elif name in KNOWN:
             names, make = KNOWN[name]
             made = make(bound(name, names, call))
@@ -260,7 +260,7 @@ def count(name: str, key: str, values: Values) -> int:
 
 
 def settings(name: str, values: Values) -> dict[str, Any]:
-    """Kernel, stride, padding, dilation as a Layer has them."""
+    """Kernel, stride, padding, dilation as a StackLayer has them."""
     if "kernel_size" not in values:
         refuse(words.CODE_MISSING, name=name, keyword="kernel_size")
     made: dict[str, Any] = {"kernel": counts(name, "kernel_size", values["kernel_size"])}
@@ -278,7 +278,7 @@ def settings(name: str, values: Values) -> dict[str, Any]:
 def conv(kind: str, name: str) -> Callable[[Values], Given]:
     def make(values: Values) -> Given:
         groups = count(name, "groups", {"groups": 1, **values})
-        layer = Layer(
+        layer = StackLayer(
             kind,
             channels=count(name, "out_channels", values),
             groups=groups,
@@ -291,17 +291,19 @@ def conv(kind: str, name: str) -> Callable[[Values], Given]:
 
 
 def pool(kind: str, name: str) -> Callable[[Values], Given]:
-    return lambda values: Given(Layer(kind, ceil_mode=bool(values.get("ceil_mode", False)), **settings(name, values)))
+    return lambda values: Given(
+        StackLayer(kind, ceil_mode=bool(values.get("ceil_mode", False)), **settings(name, values))
+    )
 
 
 def adaptive(values: Values) -> Given:
     size = counts("AdaptiveAvgPool2d", "output_size", values.get("output_size"))
-    return Given(Layer("globalpool") if set(size) == {1} else Layer("adaptivepool", size))
+    return Given(StackLayer("globalpool") if set(size) == {1} else StackLayer("adaptivepool", size))
 
 
 def linear(name: str) -> Callable[[Values], Given]:
     def make(values: Values) -> Given:
-        layer = Layer("linear", channels=count(name, "out_features", values), bias=bool(values.get("bias", True)))
+        layer = StackLayer("linear", channels=count(name, "out_features", values), bias=bool(values.get("bias", True)))
         return Given(layer, None if name.startswith("Lazy") else count(name, "in_features", values))
 
     return make
@@ -310,7 +312,7 @@ def linear(name: str) -> Callable[[Values], Given]:
 def batchnorm(values: Values) -> Given:
     if not (values.get("affine", True) is values.get("bias", True) is True):
         refuse(words.CODE_AFFINE)
-    return Given(Layer("batchnorm"), count("BatchNorm2d", "num_features", values))
+    return Given(StackLayer("batchnorm"), count("BatchNorm2d", "num_features", values))
 
 
 def upsample(values: Values) -> Given:
@@ -319,13 +321,13 @@ def upsample(values: Values) -> Given:
         factor = int(factor)
     if values.get("size") is not None or factor is None:
         refuse(words.CODE_UPSAMPLE)
-    return Given(Layer("upsample", counts("Upsample", "scale_factor", factor)))
+    return Given(StackLayer("upsample", counts("Upsample", "scale_factor", factor)))
 
 
 def flatten(values: Values) -> Given:
     if values.get("start_dim", 1) != 1 or values.get("end_dim", -1) not in (-1, 3):
         refuse(words.CODE_FLATTEN)
-    return Given(Layer("flatten"))
+    return Given(StackLayer("flatten"))
 
 
 def lazy(names: tuple[str, ...]) -> tuple[str, ...]:

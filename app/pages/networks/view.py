@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from app.address.shapes import times
+from app.address.phrases import times
 from app.pages.networks import formulas, words
 from app.pages.networks.amounts import NARROW, in_bytes, percent
 from app.pages.networks.describing import QUIET, describe

@@ -5,7 +5,7 @@ Grids that lie along one of them must agree, so a control that changes it change
 
 from collections.abc import Mapping
 
-from app.address.shapes import spell_sizes
+from app.address.phrases import spell_sizes
 from app.grids.reshaping import with_channels
 from app.scene.changes import field_text
 from app.scene.scene import Scene

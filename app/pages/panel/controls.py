@@ -7,7 +7,7 @@ What it holds follows from the operation: its parameters, its grids, its views.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from app.address.shapes import spell_sizes
+from app.address.phrases import spell_sizes
 from app.grids.literals import known_names
 from app.grids.reshaping import rotate
 from app.pages.panel import words

@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from app.address.parameters import Padding, spell_counts, spell_padding
-from app.address.shapes import times
+from app.address.phrases import times
 from app.grids.literals import spell
 from app.grids.reshaping import repeat_last, resize_input, resize_kernel
 from app.pages.panel import words

@@ -14,7 +14,7 @@ import numpy as np
 from app.pages.receptive_field import words
 from app.pages.receptive_field.maps import Map, Maps, Mask
 from app.text.format import short
-from kernels.reach import Reach
+from kernels.path_counts import PathCounts
 
 LABELS = 124
 """Units at the left, for the names of the layers."""
@@ -67,7 +67,7 @@ class Cone:
 
 def cone(maps: Maps) -> Cone:
     """Every drawn map in its place."""
-    first, last = reach(maps)
+    first, last = ends(maps)
     cell = min(max(WIDTH / (last - first + 1), LEAST_CELL), MOST_CELL)
     across = (last - first + 1) * cell
     levels = max(map_.level for map_ in maps.maps)
@@ -82,7 +82,7 @@ def cone(maps: Maps) -> Cone:
     return Cone(maps, tuple(drawn), LABELS + across + 8, levels * gap + 16 + ROW + FOOT)
 
 
-def reach(maps: Maps) -> tuple[float, float]:
+def ends(maps: Maps) -> tuple[float, float]:
     """The first and the last place above which a unit stands, in cells of the input."""
     places = [0.0, maps.question.spatial[-1] - 1.0]
     for map_ in maps.maps:
@@ -145,7 +145,7 @@ def rays(made: Cone, counts: Mapping[int, Mask] | None) -> str:
     return "".join(drawn)
 
 
-def rays_between(upper: Line, lower: Line, table: Reach | None, units: Sequence[int]) -> list[str]:
+def rays_between(upper: Line, lower: Line, table: PathCounts | None, units: Sequence[int]) -> list[str]:
     """From each unit to each cell that it reads; of too many, the outermost alone."""
     read = {unit: [unit] if table is None else np.flatnonzero(table[unit]).tolist() for unit in units}
     if len(read) > MOST_UNITS:

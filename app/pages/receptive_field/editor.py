@@ -12,7 +12,7 @@ from app.pages.receptive_field import words
 from app.pages.receptive_field.inputs import read_input, spell_input
 from app.pages.receptive_field.notation import BOUNDS, PER_AXIS, PLACES, broken, read_stack, spell_item
 from app.pages.receptive_field.question import Question
-from kernels.stack import CONVOLUTIONS, POOLS, Item, Layer, Stack
+from kernels.stack import CONVOLUTIONS, POOLS, Item, Stack, StackLayer
 
 MOST_STEPPERS, MOST_LINKS = 24, 60
 """Larger stacks are dragged, and changed as text: so many neighbours would take long to try."""
@@ -92,7 +92,7 @@ def entry(question: Question, number: int) -> Entry:
         parts=broken(spell_item(item)),
         kind=mark(item),
         size="×".join(map(str, measured.spatial if len(measured.shape) > 1 else measured.shape)),
-        steppers=tuple(steppers(question, number, item)) if small and isinstance(item, Layer) else (),
+        steppers=tuple(steppers(question, number, item)) if small and isinstance(item, StackLayer) else (),
         up=leads_to(question, swapped(stack, number - 1)) if linked and number > 0 else "",
         down=leads_to(question, swapped(stack, number)) if linked and number < len(stack) - 1 else "",
         without=leads_to(question, (*stack[:number], *stack[number + 1 :])) if linked else "",
@@ -100,7 +100,7 @@ def entry(question: Question, number: int) -> Entry:
 
 
 def mark(item: Item) -> str:
-    if not isinstance(item, Layer):
+    if not isinstance(item, StackLayer):
         return "join"
     if item.kind in POOLS or item.kind in ("globalpool", "adaptivepool"):
         return "pool"
@@ -127,7 +127,7 @@ def leads_to(question: Question, stack: Stack) -> str:
         return ""
 
 
-def steppers(question: Question, number: int, layer: Layer) -> Iterator[Stepper]:
+def steppers(question: Question, number: int, layer: StackLayer) -> Iterator[Stepper]:
     """The small whole numbers of a layer, one less and one more of each."""
     names = [name for name in PLACES.get(layer.kind, ()) if name == "kernel"]
     if layer.kind in CONVOLUTIONS or layer.kind in POOLS:
@@ -148,7 +148,7 @@ def steppers(question: Question, number: int, layer: Layer) -> Iterator[Stepper]
         yield Stepper(words.STEPPERS[name], shown, less, more)
 
 
-def values_of(layer: Layer, name: str) -> list[int] | None:
+def values_of(layer: StackLayer, name: str) -> list[int] | None:
     """The numbers behind a stepper; None where they are no plain numbers."""
     if name == "padding":
         if layer.padding == "same" or any(before != after for before, after in layer.padding):
@@ -164,7 +164,7 @@ def within(name: str, values: list[int]) -> bool:
     return all(least <= value <= most for value in values)
 
 
-def changed(stack: Stack, number: int, layer: Layer, name: str, values: list[int]) -> Stack:
+def changed(stack: Stack, number: int, layer: StackLayer, name: str, values: list[int]) -> Stack:
     """The stack with one number of a layer changed; a pool whose stride is its kernel keeps it so."""
     value: object = tuple((v, v) for v in values) if name == "padding" else tuple(values)
     return (*stack[:number], replace(layer, **{name: value}), *stack[number + 1 :])  # type: ignore[arg-type]

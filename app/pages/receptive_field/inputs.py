@@ -1,7 +1,7 @@
 """The picture that a stack is given: `32` for a line, `224x224`, or `3x224x224` with its channels."""
 
+from app.address.phrases import is_count, shown
 from app.address.refusal import Refusal
-from app.address.shapes import is_count, shown
 from app.pages.receptive_field import words
 from kernels.stack import Shape
 

@@ -11,14 +11,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.address.shapes import times
+from app.address.phrases import times
 from app.pages.receptive_field import words
 from app.pages.receptive_field.question import Question
 from app.pages.receptive_field.table import spans
 from kernels.effective_field import through
-from kernels.reach import Reach, links, seen
+from kernels.path_counts import PathCounts, links, seen
 from kernels.receptive_field import Field
-from kernels.stack import INPUT, POINTWISE, POOLS, Branch, Counts, Layer, Measured, Residual, Stack
+from kernels.stack import INPUT, POINTWISE, POOLS, Branch, Counts, Measured, Residual, Stack, StackLayer
 
 STILL = POINTWISE | {"flatten"}
 """Layers that are not drawn: every cell stays where it is."""
@@ -69,7 +69,7 @@ def place_items(
     """Give the layers of a stack their levels above `level`; returns the highest."""
     for number, item in enumerate(stack, 1):
         place = f"{prefix}{number}"
-        if isinstance(item, Layer):
+        if isinstance(item, StackLayer):
             if item.kind in STILL:
                 continue
         elif unfolded:
@@ -116,7 +116,7 @@ class Maps:
     question: Question
     maps: tuple[Map, ...]
     """The input first."""
-    links: tuple[dict[int, dict[int, Reach | None]], ...]
+    links: tuple[dict[int, dict[int, PathCounts | None]], ...]
     """For each axis and drawn node, what it reads of the drawn nodes before it."""
 
     @cached_property
@@ -170,9 +170,9 @@ class Maps:
         first[self.unit[axis]] = 1
         moved: dict[int, Mask] = {self.node: first}
         for node in sorted(node for node in self.by_node if node > self.node):
-            for source, reach in self.links[axis][node].items():
+            for source, paths in self.links[axis][node].items():
                 if source in moved:
-                    up = (moved[source] if reach is None else reach @ moved[source]) > 0
+                    up = (moved[source] if paths is None else paths @ moved[source]) > 0
                     moved[node] = np.maximum(moved.get(node, 0), up)
         return moved
 
@@ -238,13 +238,13 @@ def document(maps: Maps) -> dict[str, Any]:
     tables: list[list[list[int]]] = []
     found: dict[bytes, int] = {}
 
-    def table(reach: Reach | None) -> int | None:
-        if reach is None:
+    def table(paths: PathCounts | None) -> int | None:
+        if paths is None:
             return None
-        key = repr(reach.shape).encode() + reach.tobytes()
+        key = repr(paths.shape).encode() + paths.tobytes()
         if key not in found:
             found[key] = len(tables)
-            tables.append([row_of(row) for row in reach])
+            tables.append([row_of(row) for row in paths])
         return found[key]
 
     made = [

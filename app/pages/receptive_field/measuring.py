@@ -3,8 +3,8 @@
 from math import prod
 from typing import Any
 
+from app.address.phrases import times
 from app.address.refusal import Refusal
-from app.address.shapes import times
 from app.pages.receptive_field import words
 from kernels.stack import JOINS, Measured, Misfit, Node, Shape, Stack, nodes, shapes
 

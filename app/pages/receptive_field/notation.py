@@ -15,10 +15,10 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, NoReturn
 
+from app.address.phrases import is_count, shown
 from app.address.refusal import Refusal
-from app.address.shapes import is_count, shown
 from app.pages.receptive_field import words
-from kernels.stack import KINDS, POOLS, Branch, Counts, Item, Layer, Pairs, Residual, Stack, nodes
+from kernels.stack import KINDS, POOLS, Branch, Counts, Item, Pairs, Residual, Stack, StackLayer, nodes
 
 MAX_TEXT = 8_000
 MAX_LAYERS = 320
@@ -199,7 +199,7 @@ class Reader:
         return sign + self.take()
 
 
-def make_layer(kind: str, arguments: list[tuple[str, str]]) -> Layer:
+def make_layer(kind: str, arguments: list[tuple[str, str]]) -> StackLayer:
     """A layer of this kind from what stands in its brackets."""
     places, keywords = PLACES.get(kind, ()), KEYWORDS.get(kind, ())
     values: dict[str, Any] = {}
@@ -223,7 +223,7 @@ def make_layer(kind: str, arguments: list[tuple[str, str]]) -> Layer:
     if places and places[0] not in values:
         example = EXAMPLES.get(kind, f"{kind}(3)")
         refuse(words.LAYER_NEEDS, kind=kind, what=words.WHATS[places[0]], example=example)
-    return Layer(kind, **values)
+    return StackLayer(kind, **values)
 
 
 def refuse_surplus(kind: str, places: tuple[str, ...], text: str) -> NoReturn:
@@ -234,7 +234,7 @@ def surplus(kind: str, places: tuple[str, ...], text: str) -> dict[str, str]:
     return {"kind": kind, "text": shown(text), "takes": words.VALUES.get(places, "")}
 
 
-def canonical(layer: Layer) -> Layer:
+def canonical(layer: StackLayer) -> StackLayer:
     """The same layer in its shortest words: what equals a default is the default."""
     stride = layer.stride
     if stride is not None and set(stride) == ({1} if layer.kind not in POOLS else set(layer.kernel)):
@@ -311,7 +311,7 @@ def spell_stack(stack: Stack) -> str:
 
 
 def spell_item(item: Item) -> str:
-    if isinstance(item, Layer):
+    if isinstance(item, StackLayer):
         return spell_layer(item)
     paths = item.paths
     if isinstance(item, Residual) and len(paths) == 2 and not paths[1]:
@@ -324,11 +324,11 @@ def broken(text: str) -> tuple[str, ...]:
     return tuple(BREAKS.split(text))
 
 
-def spell_layer(layer: Layer) -> str:
+def spell_layer(layer: StackLayer) -> str:
     """`conv(3,64,stride=2)`."""
     plain = canonical(layer)
     values = [spell_value(name, getattr(plain, name)) for name in PLACES.get(plain.kind, ())]
-    default = Layer(plain.kind)
+    default = StackLayer(plain.kind)
     named = [
         f"{name}={spell_value(name, getattr(plain, name))}"
         for name in KEYWORDS.get(plain.kind, ())

@@ -6,9 +6,9 @@ from difflib import get_close_matches
 from functools import cached_property
 from urllib.parse import quote
 
+from app.address.phrases import is_count, shown, times
 from app.address.query import READABLE, Raw
 from app.address.refusal import Refusal
-from app.address.shapes import is_count, shown, times
 from app.pages.receptive_field import words
 from app.pages.receptive_field.inputs import read_input, spell_input
 from app.pages.receptive_field.measuring import layer_name, measured

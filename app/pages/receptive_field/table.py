@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import prod
 
-from app.address.shapes import times
+from app.address.phrases import times
 from app.pages.receptive_field import words
 from app.pages.receptive_field.measuring import layer_name
 from app.pages.receptive_field.notation import broken, spell_layer
@@ -104,8 +104,8 @@ def growth(question: Question, index: int) -> str:
     window = layer.windows[-1]
     if window.kernel == 1:
         return ""
-    reach = f"({window.kernel} {MINUS} 1)" + (f" · {window.dilation}" if window.dilation > 1 else "")
-    return f"{size} + {reach} · {stride}"
+    span = f"({window.kernel} {MINUS} 1)" + (f" · {window.dilation}" if window.dilation > 1 else "")
+    return f"{size} + {span} · {stride}"
 
 
 def varying(fields: Sequence[Field]) -> str:

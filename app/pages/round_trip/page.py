@@ -12,9 +12,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from app.address.parameters import spell_counts, spell_pair
+from app.address.phrases import counted, times
 from app.address.query import Raw, spell_address
 from app.address.refusal import Refusal, Refusals
-from app.address.shapes import counted, times
 from app.grids.spelling import spell
 from app.operations import OPERATIONS
 from app.operations.common.fields import left_out

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from app.address.shapes import spell_sizes
+from app.address.phrases import spell_sizes
 from app.equation.facts import Column, Tally
 from app.scene.scene import Scene
 from app.views.arrangement import MAX_CELLS, around

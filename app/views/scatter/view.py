@@ -13,7 +13,7 @@ from app.views.common.running_sums import MOST_TALLIES, RunningSums
 from app.views.common.scattering import Scattering, check_zeros, scattering_of, tables
 from app.views.frame import Fill, Frame, Link, Outline
 from app.views.plane import as_plane
-from app.views.scatter.planes import ScatterPlanes, arrange
+from app.views.scatter.drawing import ScatterPlanes, arrange
 from app.views.view import Place, View, start_step
 from app.views.words import scatter as words
 from kernels.relation import NOTHING

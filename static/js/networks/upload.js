@@ -1,6 +1,6 @@
 // A chosen .onnx file is sifted before the form can be sent. What cannot be sifted goes as it is: the server says why.
 
-import { withoutWeights } from "./sieve.js"
+import { withoutWeights } from "./strip-weights.js"
 
 const chooser = document.querySelector(".own-form input[type=file]")
 

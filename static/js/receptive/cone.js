@@ -25,16 +25,16 @@ export class Cone {
   }
 
   // Lights a unit; `shows(map)` says how far the light has fallen.
-  light(reach, map, unit, shows = () => true) {
-    const axis = reach.axes - 1
-    const counts = reach.counts(map, unit[axis], axis)
-    const moved = reach.moved(map, unit[axis], axis)
+  light(pathCounts, map, unit, shows = () => true) {
+    const axis = pathCounts.axes - 1
+    const counts = pathCounts.counts(map, unit[axis], axis)
+    const moved = pathCounts.moved(map, unit[axis], axis)
     this.lines.forEach((line, index) => {
       const cells = !shows(index) ? [] : index === map ? [...this.chosen(line, unit[axis])] : counts[index] ? [...this.seen(line, counts[index])] : [...this.moved(line, moved[index])]
       line.lit.replaceChildren(...cells)
     })
-    this.rays.setAttribute("d", this.paths(reach, axis, counts, map, shows))
-    this.bracket(shows(0) ? reach.maps[map].fields[axis][unit[axis]] : null)
+    this.rays.setAttribute("d", this.paths(pathCounts, axis, counts, map, shows))
+    this.bracket(shows(0) ? pathCounts.maps[map].fields[axis][unit[axis]] : null)
   }
 
   // Under the input, from the first to the last cell of the field, padding included.
@@ -73,17 +73,17 @@ export class Cone {
     return draw("rect", { class: kind, x, y: line.y, width: line.width, height: ROW, ...more })
   }
 
-  paths(reach, axis, counts, map, shows) {
-    return reach.links
+  paths(pathCounts, axis, counts, map, shows) {
+    return pathCounts.links
       .filter((link) => link.to <= map && counts[link.to] && shows(link.from))
-      .map((link) => this.between(reach, link, axis, counts[link.to]))
+      .map((link) => this.between(pathCounts, link, axis, counts[link.to]))
       .join("")
   }
 
-  between(reach, link, axis, counts) {
+  between(pathCounts, link, axis, counts) {
     const pairs = []
     const lit = [...counts.keys()].filter((unit) => counts[unit])
-    for (const unit of lit) reach.read(link, axis, unit, (cell) => pairs.push([unit, cell]))
+    for (const unit of lit) pathCounts.read(link, axis, unit, (cell) => pairs.push([unit, cell]))
     const drawn = lit.length > MOST_UNITS && pairs.length ? [pairs.reduce((a, b) => (b[1] < a[1] ? b : a)), pairs.reduce((a, b) => (b[1] > a[1] ? b : a))] : pairs
     const [upper, lower] = [this.lines[link.to], this.lines[link.from]]
     return drawn.map(([unit, cell]) => `M${upper.x + unit * upper.step} ${upper.y + ROW}L${lower.x + cell * lower.step} ${lower.y}`).join("")

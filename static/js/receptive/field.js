@@ -7,7 +7,7 @@ import { Clock } from "../clock.js"
 import { setText } from "../text.js"
 import { Cone } from "./cone.js"
 import { Planes } from "./planes.js"
-import { Reach } from "./reach.js"
+import { PathCounts } from "./path-counts.js"
 import { words } from "./words.js"
 
 const PAUSE = 750 // milliseconds between two layers
@@ -40,19 +40,19 @@ export class ReceptiveField extends HTMLElement {
     this.clock.stop()
     this.button(words.grow)
     this.step = Infinity
-    if (name === "src") this.reach = this.shown = this.chosen = this.pointed = null
+    if (name === "src") this.pathCounts = this.shown = this.chosen = this.pointed = null
     queueMicrotask(() => this.load())
   }
 
   async load() {
     const src = this.getAttribute("src")
     if (!src) return
-    if (!this.reach) {
+    if (!this.pathCounts) {
       const answer = await fetch(src, { signal: this.leaving.signal }).catch(() => null)
       if (this.leaving.signal.aborted || src !== this.getAttribute("src")) return
       this.querySelector("[data-failed]").textContent = answer?.ok ? "" : words.failed
       if (!answer?.ok) return
-      this.reach = new Reach(await answer.json())
+      this.pathCounts = new PathCounts(await answer.json())
     }
     this.arise()
     if (this.isNew && this.hasAttribute("intro") && this.shown) this.grow({ intro: true })
@@ -61,7 +61,7 @@ export class ReceptiveField extends HTMLElement {
 
   // The pictures may be new: a morph has brought them.
   arise() {
-    if (!this.reach || !this.querySelector("[data-cone]")) return
+    if (!this.pathCounts || !this.querySelector("[data-cone]")) return
     this.cone = new Cone(this.querySelector("[data-cone]"))
     const planes = this.querySelector("[data-planes]")
     this.planes = planes && new Planes(planes)
@@ -74,13 +74,13 @@ export class ReceptiveField extends HTMLElement {
 
   // The unit that the address names; one of a layer that is not drawn is left as the server shows it.
   given() {
-    const map = this.reach.maps.findIndex(({ place }) => place === this.getAttribute("map"))
+    const map = this.pathCounts.maps.findIndex(({ place }) => place === this.getAttribute("map"))
     return map < 0 ? null : { map, unit: this.getAttribute("unit").split(",").map(Number) }
   }
 
   // Input only sets what is pointed at; drawing reads it.
   hover(event) {
-    if (!this.reach || event.pointerType === "touch") return
+    if (!this.pathCounts || event.pointerType === "touch") return
     const unit = this.under(event)
     if (same(unit, this.pointed)) return
     this.pointed = unit
@@ -103,16 +103,16 @@ export class ReceptiveField extends HTMLElement {
 
   // A unit of the side view with its row: that of the chosen one in its own map, else the middle.
   whole(map, unit) {
-    const { size } = this.reach.maps[map]
+    const { size } = this.pathCounts.maps[map]
     if (size.length === 1) return [unit]
     return [this.chosen?.map === map ? this.chosen.unit[0] : Math.floor(size[0] / 2), unit]
   }
 
   light(unit, step = Infinity) {
-    const steps = this.reach.steps(unit.map)
+    const steps = this.pathCounts.steps(unit.map)
     const shows = (map) => (step === Infinity ? true : steps[map] <= step)
-    this.cone.light(this.reach, unit.map, unit.unit, shows)
-    this.planes?.light(this.reach, unit.map, unit.unit, shows)
+    this.cone.light(this.pathCounts, unit.map, unit.unit, shows)
+    this.planes?.light(this.pathCounts, unit.map, unit.unit, shows)
     this.shown = unit
     if (step === Infinity) this.tell(this.sentence(unit))
     else this.tell(this.grown(unit, steps, step))
@@ -120,10 +120,10 @@ export class ReceptiveField extends HTMLElement {
 
   sentence({ map, unit }) {
     if (map === 0) return words.input(unit)
-    const { place, fields } = this.reach.maps[map]
+    const { place, fields } = this.pathCounts.maps[map]
     const spans = unit.map((at, axis) => fields[axis][at])
     if (spans.includes(null)) return words.seesNothing(place, unit)
-    const isBeyond = spans.some(([start, stop], axis) => start < 0 || stop >= this.reach.maps[0].size[axis])
+    const isBeyond = spans.some(([start, stop], axis) => start < 0 || stop >= this.pathCounts.maps[0].size[axis])
     const size = spans.map(([start, stop]) => stop - start + 1)
     return (isBeyond ? words.seesBeyond : words.sees)(place, unit, size)
   }
@@ -131,7 +131,7 @@ export class ReceptiveField extends HTMLElement {
   // How many cells the patch of a unit spans on a map before it, for each axis.
   extent({ map, unit }, below) {
     return unit.map((place, axis) => {
-      const lit = this.reach.counts(map, place, axis)[below]
+      const lit = this.pathCounts.counts(map, place, axis)[below]
       const cells = lit ? [...lit.keys()].filter((cell) => lit[cell]) : []
       return cells.length ? cells.at(-1) - cells[0] + 1 : 0
     })
@@ -141,7 +141,7 @@ export class ReceptiveField extends HTMLElement {
   grown(unit, steps, step) {
     const reached = [...steps.keys()].filter((map) => steps[map] === step).map((map) => ({ map, size: this.extent(unit, map) }))
     const widest = reached.reduce((best, other) => (area(other.size) > area(best.size) ? other : best))
-    return words.grown(this.reach.maps[widest.map].name, widest.size)
+    return words.grown(this.pathCounts.maps[widest.map].name, widest.size)
   }
 
   tell(sentence) {
@@ -154,7 +154,7 @@ export class ReceptiveField extends HTMLElement {
 
   press(event) {
     const action = event.target.closest("[data-do]")?.dataset.do
-    if (!this.reach) return
+    if (!this.pathCounts) return
     if (action === "play") return this.isGrowing ? this.stop() : this.grow()
     if (action) return this.seek(action === "back" ? -1 : 1)
     const unit = this.under(event)
@@ -167,13 +167,13 @@ export class ReceptiveField extends HTMLElement {
     this.step = Infinity
     this.light(this.chosen)
     this.announce(this.sentence(this.chosen))
-    const detail = { unit: `${this.reach.maps[map].place}:${unit.join(",")}` }
+    const detail = { unit: `${this.pathCounts.maps[map].place}:${unit.join(",")}` }
     this.dispatchEvent(new CustomEvent("field-choose", { bubbles: true, detail }))
   }
 
   key(event) {
     const picture = event.target.closest("[data-cone]")
-    if (!picture || !this.reach || event.ctrlKey || event.metaKey || event.altKey) return
+    if (!picture || !this.pathCounts || event.ctrlKey || event.metaKey || event.altKey) return
     const from = this.shown ?? this.chosen
     if (!from) return
     if (event.key === "Enter" || event.key === " ") {
@@ -190,22 +190,22 @@ export class ReceptiveField extends HTMLElement {
 
   // Left and right along the line, up and down through the layers, with shift through the rows of the map.
   moved({ map, unit }, { key, shiftKey }) {
-    const { size } = this.reach.maps[map]
+    const { size } = this.pathCounts.maps[map]
     const last = size.length - 1
     const by = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: 1, ArrowDown: -1 }[key]
     if (!by) return null
     const along = (axis, by) => unit.with(axis, Math.min(Math.max(unit[axis] + by, 0), size[axis] - 1))
     if (key === "ArrowLeft" || key === "ArrowRight") return { map, unit: along(last, by) }
     if (shiftKey && last > 0) return { map, unit: along(0, -by) }
-    const other = Math.min(Math.max(map + by, 0), this.reach.maps.length - 1)
-    const row = Math.floor(this.reach.maps[other].size[0] / 2)
+    const other = Math.min(Math.max(map + by, 0), this.pathCounts.maps.length - 1)
+    const row = Math.floor(this.pathCounts.maps[other].size[0] / 2)
     const col = this.cone.nearest(map, unit[last], other)
     return { map: other, unit: last ? [row, col] : [col] }
   }
 
   // Growing: the light falls one layer after the other.
   get last() {
-    return Math.max(...this.reach.steps(this.shown.map).filter((step) => step < Infinity))
+    return Math.max(...this.pathCounts.steps(this.shown.map).filter((step) => step < Infinity))
   }
 
   get isGrowing() {

@@ -1,7 +1,7 @@
 // The stack in space: lights the patch of a unit on each plane that app/pages/receptive_field/planes.py has drawn.
 
 import { draw, numbers } from "./draw.js"
-import { box, runs } from "./reach.js"
+import { box, runs } from "./path-counts.js"
 
 export class Planes {
   constructor(svg) {
@@ -19,9 +19,9 @@ export class Planes {
     }))
   }
 
-  light(reach, map, unit, shows = () => true) {
-    const masks = reach.masks(map, unit)
-    const moved = [0, 1].map((axis) => reach.moved(map, unit[axis], axis))
+  light(pathCounts, map, unit, shows = () => true) {
+    const masks = pathCounts.masks(map, unit)
+    const moved = [0, 1].map((axis) => pathCounts.moved(map, unit[axis], axis))
     this.planes.forEach((plane, index) => {
       const mask = shows(index) ? masks[index] : null
       plane.lit.setAttribute("d", mask ? runs(mask) : "")
@@ -29,9 +29,9 @@ export class Planes {
       const isMoved = index > map && moved[0][index] && moved[1][index] && shows(index)
       plane.moved.setAttribute("d", isMoved ? runs(product(moved[0][index], moved[1][index])) : "")
     })
-    const shown = reach.links.filter((link) => masks[link.to] && masks[link.from] && shows(link.from))
+    const shown = pathCounts.links.filter((link) => masks[link.to] && masks[link.from] && shows(link.from))
     this.beams.replaceChildren(...shown.map((link) => draw("path", { d: this.between(link, masks) })))
-    this.nested?.setAttribute("d", shows(0) ? this.squares(reach, map, masks) : "")
+    this.nested?.setAttribute("d", shows(0) ? this.squares(pathCounts, map, masks) : "")
     return masks
   }
 
@@ -44,13 +44,13 @@ export class Planes {
   }
 
   // On the input, what the middle unit of each patch on the way sees.
-  squares(reach, map, masks) {
+  squares(pathCounts, map, masks) {
     return masks
       .map((mask, index) => {
         const patch = index !== 0 && index !== map && mask && box(mask)
         if (!patch) return ""
         const unit = [Math.floor((patch.top + patch.bottom - 1) / 2), Math.floor((patch.left + patch.right - 1) / 2)]
-        const seen = reach.masks(index, unit)[0]
+        const seen = pathCounts.masks(index, unit)[0]
         const field = seen && box(seen)
         return field ? `M${field.left} ${field.top}h${field.right - field.left}v${field.bottom - field.top}h-${field.right - field.left}z` : ""
       })

@@ -79,8 +79,8 @@ def axes(draw: st.DrawFn, meaning: str, mode: str, most_stride: int, most_dilati
         "sides": draw(st.tuples(st.integers(0, 3), st.integers(0, 3))),
         "both": (draw(st.integers(0, 3)),) * 2,
     }[meaning]
-    reach = {"reflect": max(padding) + 1, "circular": max(padding)}.get(mode, 1)
-    least = max(1, reach, dilation * (kernel - 1) + 1 - sum(padding))
+    for_padding = {"reflect": max(padding) + 1, "circular": max(padding)}.get(mode, 1)
+    least = max(1, for_padding, dilation * (kernel - 1) + 1 - sum(padding))
     return Axis(draw(st.integers(least, least + 6)), kernel, stride, dilation, padding, mode)  # type: ignore[arg-type]
 
 

@@ -19,7 +19,7 @@ from app.pages.lenet.drawing import PATH, Drawing, read_drawing
 from app.pages.lenet.moves import moves
 from app.pages.lenet.page import field, sees
 from app.pages.lenet.reading import Reading, Verdict, likeness, read
-from kernels.lenet import Layer, lenet5
+from kernels.lenet import LeNetLayer, lenet5
 from tests.app.direct import Direct
 from tests.app.markup import elements
 
@@ -357,4 +357,4 @@ def test_a_unit_sees_the_pixels_that_the_windows_below_it_read() -> None:
 
 
 def test_padding_over_a_stride_moves_the_field_by_as_many_pixels_as_its_cells_are_apart() -> None:
-    assert field(Layer("a", (1, 14, 14), (3, 3), stride=2, padding=1), size=6, apart=2, first=-2) == (10, 4, -4)
+    assert field(LeNetLayer("a", (1, 14, 14), (3, 3), stride=2, padding=1), size=6, apart=2, first=-2) == (10, 4, -4)

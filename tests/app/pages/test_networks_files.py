@@ -10,7 +10,7 @@ from onnx import TensorProto, helper
 
 from app.address.refusal import Refusal
 from app.pages.networks.onnx_file import MOST_BYTES, read_onnx
-from app.pages.networks.sieve import TooMuch, varint, without_weights
+from app.pages.networks.strip_weights import TooMuch, varint, without_weights
 from app.pages.receptive_field.notation import spell_stack
 from kernels.network import Network, Part
 from tests.app.direct import Direct

@@ -15,9 +15,9 @@ from app.pages.receptive_field.maps import maps_of
 from app.pages.receptive_field.notation import MAX_TEXT, read_stack, spell_stack
 from app.pages.receptive_field.question import read_question
 from kernels.effective_field import uniform_field
-from kernels.stack import Branch, Layer, Residual, Stack
+from kernels.stack import Branch, Residual, Stack, StackLayer
 from tests.app.direct import Direct
-from tests.fixtures import make_reach
+from tests.fixtures import make_path_counts
 from tests.kernels.stacks import stacks
 
 PATH = "/receptive-field"
@@ -33,16 +33,16 @@ ISSUE = "conv(3);conv(3,stride=2,padding=1);maxpool(2);convtranspose(4,stride=2,
 
 def test_the_notation_reads_as_pytorch_does() -> None:
     assert read_stack(ISSUE) == (
-        Layer("conv", (3,)),
-        Layer("conv", (3,), stride=(2,), padding=((1, 1),)),
-        Layer("maxpool", (2,)),
-        Layer("convtranspose", (4,), stride=(2,), padding=((1, 1),)),
+        StackLayer("conv", (3,)),
+        StackLayer("conv", (3,), stride=(2,), padding=((1, 1),)),
+        StackLayer("maxpool", (2,)),
+        StackLayer("convtranspose", (4,), stride=(2,), padding=((1, 1),)),
     )
 
 
 def test_channels_follow_the_kernel_and_axes_are_joined_by_x() -> None:
     (layer,) = read_stack("conv(3x5,64,padding=1x2,groups=2,bias=false)")
-    assert layer == Layer("conv", (3, 5), 64, padding=((1, 1), (2, 2)), groups=2, bias=False)
+    assert layer == StackLayer("conv", (3, 5), 64, padding=((1, 1), (2, 2)), groups=2, bias=False)
 
 
 def test_branches_and_residuals_hold_stacks() -> None:
@@ -351,4 +351,6 @@ def test_the_light_that_is_drawn_is_the_gradient_that_is_shown() -> None:
 
 
 def test_what_the_javascript_is_held_to_is_what_python_says_today() -> None:
-    assert make_reach.FILE.read_bytes() == make_reach.fixtures(), "python -m tests.fixtures.make_reach writes it anew"
+    assert make_path_counts.FILE.read_bytes() == make_path_counts.fixtures(), (
+        "python -m tests.fixtures.make_path_counts writes it anew"
+    )

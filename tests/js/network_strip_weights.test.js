@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { readdirSync, readFileSync } from "node:fs"
 import { test } from "node:test"
 
-import { withoutWeights } from "../../static/js/networks/sieve.js"
+import { withoutWeights } from "../../static/js/networks/strip-weights.js"
 
 const FOLDER = new URL("../app/onnx/", import.meta.url)
 const files = readdirSync(FOLDER).filter((name) => name.endsWith(".onnx"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from markupsafe import Markup
 
-from app.address.shapes import times
+from app.address.phrases import times
 from app.pages.learn import words
 from app.pages.learn.task import Array, Task
 from app.pages.scene.pen import Drawn

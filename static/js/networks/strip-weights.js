@@ -1,4 +1,4 @@
-// An ONNX file without its weights, as app/pages/networks/sieve.py makes it too: here they do not even leave the computer.
+// An ONNX file without its weights, as app/pages/networks/strip_weights.py makes it too: here they do not even leave the computer.
 // A file is read in small stretches wherever its fields lie, so that one of a gigabyte needs no memory.
 
 const BYTES = 2

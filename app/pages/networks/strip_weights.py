@@ -2,7 +2,7 @@
 
 ONNX is protocol buffers: fields of (number, wire type), nested. A few bytes can stand for very many objects, so fields
 are counted as they pass, and what is kept is bounded, too. Field numbers: onnx.proto. The browser does the same before
-it sends a file (static/js/networks/sieve.js), so with scripts the weights stay on the reader's computer; a
+it sends a file (static/js/networks/strip-weights.js), so with scripts the weights stay on the reader's computer; a
 file that cannot be sifted is sent whole, and the refusal says what is wrong with it.
 """
 

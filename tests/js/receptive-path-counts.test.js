@@ -3,29 +3,29 @@ import { readFileSync } from "node:fs"
 import { test } from "node:test"
 
 import { move } from "../../static/js/receptive/list.js"
-import { Reach, box, runs } from "../../static/js/receptive/reach.js"
+import { PathCounts, box, runs } from "../../static/js/receptive/path-counts.js"
 
-const stacks = JSON.parse(readFileSync(new URL("../fixtures/reach.json", import.meta.url)))
+const stacks = JSON.parse(readFileSync(new URL("../fixtures/path_counts.json", import.meta.url)))
 
 const plain = (found) => found.map((line) => line && [...line])
 const titled = (title) => stacks.find((stack) => stack.title === title)
 
 for (const { title, links, map, unit, counts, moved, masks } of stacks) {
   test(`what a unit sees and moves in ${title} is what Python says`, () => {
-    const reach = new Reach(links)
+    const pathCounts = new PathCounts(links)
     unit.forEach((place, axis) => {
-      assert.deepEqual(plain(reach.counts(map, place, axis)), counts[axis])
-      assert.deepEqual(plain(reach.moved(map, place, axis)), moved[axis])
+      assert.deepEqual(plain(pathCounts.counts(map, place, axis)), counts[axis])
+      assert.deepEqual(plain(pathCounts.moved(map, place, axis)), moved[axis])
     })
-    if (masks) assert.deepEqual(reach.masks(map, unit).map((mask) => mask && runs(mask)), masks)
+    if (masks) assert.deepEqual(pathCounts.masks(map, unit).map((mask) => mask && runs(mask)), masks)
   })
 }
 
 test("light falls one map a step, and reaches the foot of a branch after its longest path", () => {
   const { links } = titled("an inception module")
-  const reach = new Reach(links)
+  const pathCounts = new PathCounts(links)
   const last = links.maps.length - 1
-  const steps = reach.steps(last)
+  const steps = pathCounts.steps(last)
   assert.equal(steps[last], 0)
   assert.deepEqual([steps[1], steps[0]], [3, 4])
 })

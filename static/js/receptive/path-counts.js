@@ -3,7 +3,7 @@
 // It comes from the server as tables, one for an axis of a link: for each unit the first cell that it reads, then how
 // often it reads that cell and the next ones. No table means that each unit reads just its own cell.
 
-export class Reach {
+export class PathCounts {
   constructor({ maps, links, tables }) {
     this.maps = maps
     this.links = links
