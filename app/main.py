@@ -17,7 +17,7 @@ from app.pages import receptive_field as stacks
 from app.pages.compare import page as compare
 from app.pages.failures import broken, handlers
 from app.pages.panel.controls import check_labels
-from app.pages.round_trip import page as there
+from app.pages.round_trip import page as round_trip
 from app.pages.scene import embed
 from app.pages.scene import page as pages
 from app.pages.schema import schema
@@ -42,7 +42,7 @@ def create_app(configured: Settings | None = None) -> FastAPI:
             *live.routes(),
             *networks.routes(),
             *stacks.routes(),
-            *there.routes(),
+            *round_trip.routes(),
             Route("/", gallery.gallery),
             Route("/healthz", gallery.healthz),
         ],

@@ -160,8 +160,8 @@ class Axis:
         if self.flip:
             place = place[::-1]
         distance = np.arange(self.input_size)[:, np.newaxis] + self.padding[0] - place * self.dilation
-        out, rest = np.divmod(distance, self.stride)
-        return read_only(np.where((rest == 0) & (out >= 0) & (out < self.output_size), out, ZERO))
+        out, remainder = np.divmod(distance, self.stride)
+        return read_only(np.where((remainder == 0) & (out >= 0) & (out < self.output_size), out, ZERO))
 
     @cached_property
     def read_counts(self) -> Cells:

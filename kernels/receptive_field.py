@@ -135,9 +135,9 @@ def cells_read(layer: Measured, axis: int, cells: Cells, source: int = 0, *, who
     if kind != "convtranspose":
         places: Cells = cells[:, np.newaxis] * window.stride - window.padding[0] + taps
         return places
-    places, rest = np.divmod(cells[:, np.newaxis] + window.padding[0] - taps, window.stride)
+    places, remainder = np.divmod(cells[:, np.newaxis] + window.padding[0] - taps, window.stride)
     if whole:
-        return np.where(rest == 0, places, NOTHING)
+        return np.where(remainder == 0, places, NOTHING)
     return np.concatenate([places, places + 1], axis=1)
 
 

@@ -153,8 +153,8 @@ def stretched_reads(axis: Axis) -> Reads:
     before = span - axis.padding[0]
     size = axis.input_size + span
     distance = np.arange(size) - before
-    out, rest = np.divmod(distance, axis.stride)
-    source = np.where((rest == 0) & (out >= 0) & (out < axis.output_size), out, ZERO)
+    out, remainder = np.divmod(distance, axis.stride)
+    source = np.where((remainder == 0) & (out >= 0) & (out < axis.output_size), out, ZERO)
     taps = np.arange(axis.input_size)[:, np.newaxis] + np.arange(axis.kernel_size) * axis.dilation
     inner = (axis.output_size - 1) * axis.stride + 1
     margin = (before, size - before - inner)

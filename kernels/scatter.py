@@ -95,10 +95,10 @@ def window_lands(axis: Axis) -> Lands:
     """
     falling = np.arange(axis.kernel_size - 1, -1, -1)
     distance = np.arange(axis.input_size)[:, np.newaxis] + axis.padding[0] - falling * axis.dilation
-    out, rest = np.divmod(distance, axis.stride)
+    out, remainder = np.divmod(distance, axis.stride)
     first = min(-((axis.extent - 1 - axis.padding[0]) // axis.stride), 0)
     last = max((axis.input_size - 1 + axis.padding[0]) // axis.stride, axis.output_size - 1)
-    cells = np.where(rest == 0, out - first, NOTHING)
+    cells = np.where(remainder == 0, out - first, NOTHING)
     return Lands(read_only(cells), last - first + 1, (-first, last + 1 - axis.output_size), not axis.flip)
 
 

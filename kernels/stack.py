@@ -290,9 +290,9 @@ def output_size(node: Node, window: Window, input_size: int) -> int:
     padded = input_size + before + after
     if padded < window.extent:
         raise Misfit("kernel", node.place, covers=window.extent, padded=padded, size=input_size)
-    windows, rest = divmod(padded - window.extent, window.stride)
+    windows, remainder = divmod(padded - window.extent, window.stride)
     # One more window may hang over the end, if it begins before the padding there does.
-    hangs_over = layer.ceil_mode and rest > 0 and (windows + 1) * window.stride - before < input_size
+    hangs_over = layer.ceil_mode and remainder > 0 and (windows + 1) * window.stride - before < input_size
     return windows + 1 + hangs_over
 
 

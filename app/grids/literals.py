@@ -184,10 +184,10 @@ def join_names(parts: list[Part], separator: str, space: Space) -> str:
 
 def read_part(text: str, space: Space) -> Part:
     """A name, bytes or values, with leading ones up to the rank of the grid."""
-    name, colon, rest = text.partition(":")
+    name, colon, remainder = text.partition(":")
     part: Part
     if colon and name.lower() in LAYOUTS:
-        part = Part("", read_payload(name.lower(), rest, space.axes, space.max_values))
+        part = Part("", read_payload(name.lower(), remainder, space.axes, space.max_values))
     elif text[:1].isalpha() and "," not in text and ";" not in text:
         named = read_name(text, space.kind, space.spatial, space.axes, space.max_values)
         part = Part(named.name, named.values)

@@ -18,9 +18,9 @@ LAYOUTS: Mapping[str, np.dtype] = {"u8": np.dtype("u1"), "f32": np.dtype("<f4")}
 TO_STANDARD = str.maketrans("-_+/", "+/??")
 
 
-def read_payload(name: str, rest: str, axes: int, most: int) -> Array:
+def read_payload(name: str, remainder: str, axes: int, most: int) -> Array:
     """The grid in `1x64x64:…`, its size checked before a byte is decoded."""
-    sizes, colon, text = rest.partition(":")
+    sizes, colon, text = remainder.partition(":")
     if not colon:
         raise Refusal(words.BYTES_FORM.format(name=name))
     shape = read_sizes(sizes.strip().lower(), example="5x5")

@@ -67,16 +67,16 @@ def is_single(text: str) -> bool:
 
 def remade(text: str, size: tuple[int, ...], spatial: int) -> str | None:
     """The same name with another spatial size; None where it is not made to a size."""
-    name, _, rest = text.partition(":")
+    name, _, remainder = text.partition(":")
     if not is_single(text) or (name not in PATTERNS and name != "random"):
         return None
-    leading = tuple(map(int, rest.partition(":")[0].split("x")))[:-spatial]
+    leading = tuple(map(int, remainder.partition(":")[0].split("x")))[:-spatial]
     return with_sizes(text, (*leading, *size), spatial)
 
 
 def with_sizes(text: str, shape: tuple[int, ...], spatial: int) -> str:
-    name, _, rest = text.partition(":")
-    _, colon, seed = rest.partition(":")
+    name, _, remainder = text.partition(":")
+    _, colon, seed = remainder.partition(":")
     return f"{name}:{spell_sizes(shape, spatial)}{colon}{seed}"
 
 

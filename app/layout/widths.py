@@ -5,7 +5,7 @@ from app.views.plane import Plane
 from app.views.view import Place
 
 HALF = 700
-"""As WIDE, for a stage with another one beside it: what stands between its grids is drawn narrower, too."""
+"""As WIDE, for a stage with another one space it: what stands between its grids is drawn narrower, too."""
 
 
 def widths(places: tuple[Place, ...], spatial: int, cell: float | None = None) -> dict[str, int]:
@@ -36,9 +36,9 @@ def common_cell(places: tuple[Place, ...], spatial: int, wide: float = WIDE) -> 
     small = [plane for plane in planes if plane not in large]
     if spatial == 1:
         return min(CELL, wide / max(plane.cols for plane in large))
-    beside = wide - 150 - (max((min(plane.cols * CELL, 200) for plane in small), default=0))
+    space = wide - 150 - (max((min(plane.cols * CELL, 200) for plane in small), default=0))
     first = {plane.space: plane for plane in reversed(large)}.values()  # what stands side by side
-    return min(CELL, beside / sum(plane.cols for plane in first), TALL / max(plane.rows for plane in large))
+    return min(CELL, space / sum(plane.cols for plane in first), TALL / max(plane.rows for plane in large))
 
 
 def small_width(plane: Plane) -> float:

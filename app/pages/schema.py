@@ -4,7 +4,7 @@ from typing import Any
 
 from app.operations import OPERATIONS
 from app.pages.learn.fields import LearnParameters
-from app.pages.round_trip import page as there
+from app.pages.round_trip import page as round_trip
 from app.scene.operation import Operation
 from app.scene.presentation import Presentation
 from app.text import page as words
@@ -22,7 +22,7 @@ FURTHER = {
 FIELDS = {
     "/compare": ("a", "b"),
     "/learn": tuple(LearnParameters.model_fields),
-    "/there-and-back": tuple(there.DEFAULTS),
+    "/there-and-back": tuple(round_trip.DEFAULTS),
     "/receptive-field": ("layers", "input", "unit", "picture", "seed"),
     "/networks/lenet5/live": ("x", "shift", "rotate"),
 }

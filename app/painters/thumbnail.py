@@ -29,10 +29,10 @@ def moves(scene: Scene, frame: Frame) -> str:
     if scene.view != "gather" or not axes or scene.layer.data != "x":
         return ""
     rows, cols = (Axis(1, 1), axes[0]) if len(axes) == 1 else axes[-2:]
-    rest = frame["step"] % (rows.output_size * cols.output_size)
+    start = frame["step"] % (rows.output_size * cols.output_size)
     return (
         f' data-strides="{rows.stride},{cols.stride}" data-outputs="{rows.output_size},{cols.output_size}"'
-        f' data-rest="{rest}"'
+        f' data-rest="{start}"'
     )
 
 

@@ -14,8 +14,8 @@ class Count:
     dense: int | None = None
     space: str = ""
     """The space whose colour the number has."""
-    beside: tuple[int, ...] = ()
-    """The numbers of other ways between the same shapes."""
+    alternatives: tuple[int, ...] = ()
+    """The numbers of other layers between the same shapes."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Explanation:
     snippets: tuple[Snippet, ...]
     remarks: tuple[str, ...] = ()
     """Sentences under the long formula: what its letters stand for, what counts where."""
-    beside: tuple[str, ...] = ()
-    """What the other ways of each count are called."""
+    alternatives: tuple[str, ...] = ()
+    """What those other layers are called."""
     further: tuple[tuple[str, str], ...] = ()
     """Scenes that go on from here: what they show, and where."""

@@ -130,7 +130,7 @@ class Connections(Gather):
             Place("kernel", (Titled(kernel.plane, kernel.title, marks=samples, cell=44),)),
         )
 
-    # What is said beside it.
+    # The note.
 
     def note(self, prefix: str) -> ConnectionsNote:
         _, cols = self.reads

@@ -154,7 +154,7 @@ class Flip(Gather):
             Titled(output, title, marks=marks, cell=self.cell),
         )
 
-    # What is said beside it.
+    # The note.
 
     def note(self, prefix: str) -> FlipNote:
         weights = self.scene.w

@@ -120,7 +120,7 @@ class Im2col(Gather):
             Titled(written, words.Y.format(bias=bias), words.RESULTS if many else words.ONE_RESULT, cell=cell),
         )
 
-    # What is said beside it.
+    # The note.
 
     def note(self, prefix: str) -> Note:
         product = words.PRODUCT.format(filters=self.filters, taps=self.taps, windows=self.area)

@@ -180,8 +180,8 @@ class Shift(Gather):
     def batch(self, start: int, stop: int) -> dict[str, Any]:
         moved = self.moved_output.ravel()[start:stop]
         apart = self.apart.ravel()[start:stop]
-        beside = companion_batch(self.companion, start, stop)
-        return {**super().batch(start, stop), **beside, "moved": encode(moved), "apart": encode(apart)}
+        other = companion_batch(self.companion, start, stop)
+        return {**super().batch(start, stop), **other, "moved": encode(moved), "apart": encode(apart)}
 
     # What one step shows.
 
@@ -252,7 +252,7 @@ class Shift(Gather):
     def difference_plane(self, filter: int) -> Plane:
         return Plane(f"d.{filter}", "product", "", as_plane(self.apart[filter]), largest(self.scene.results))
 
-    # What is said beside it.
+    # The note.
 
     def note(self, prefix: str) -> ShiftNote:
         names = words.DIRECTIONS[-len(self.moves) :]

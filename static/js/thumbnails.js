@@ -8,13 +8,13 @@ class Walk {
     const numbers = (name) => picture.dataset[name].split(",").map(Number)
     this.strides = numbers("strides")
     this.outputs = numbers("outputs")
-    this.rest = Number(picture.dataset.rest)
+    this.start = Number(picture.dataset.rest)
     const [input, output] = picture.querySelectorAll(".overlay")
     this.overlays = [
       [input, this.strides],
       [output, [1, 1]],
     ]
-    this.step = this.rest
+    this.step = this.start
   }
 
   start() {
@@ -24,15 +24,15 @@ class Walk {
   stop() {
     clearInterval(this.timer)
     this.timer = undefined
-    this.show(this.rest)
+    this.show(this.start)
   }
 
   show(step) {
     this.step = step
     const [row, col] = this.place(step)
-    const [restRow, restCol] = this.place(this.rest)
+    const [startRow, startCol] = this.place(this.start)
     for (const [overlay, [down, right]] of this.overlays) {
-      overlay.style.transform = `translate(${(col - restCol) * right * CELL}px, ${(row - restRow) * down * CELL}px)`
+      overlay.style.transform = `translate(${(col - startCol) * right * CELL}px, ${(row - startRow) * down * CELL}px)`
     }
   }
 

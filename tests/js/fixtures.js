@@ -15,9 +15,9 @@ export const numbers = read("numbers")
 
 // The steps of a scene as the stage holds them once its stream has been read.
 export function stepsOf({ events }) {
-  const [{ data: scene }, ...rest] = events
+  const [{ data: scene }, ...others] = events
   const steps = new Steps(structuredClone(scene))
-  for (const { name, data } of rest) if (name === "steps") steps.add(data)
+  for (const { name, data } of others) if (name === "steps") steps.add(data)
   return steps
 }
 

@@ -5,7 +5,7 @@ import test from "node:test"
 
 import { indexOfInput } from "../../static/js/learn/inspect.js"
 import { Lesson } from "../../static/js/learn/lesson.js"
-import { moments } from "../../static/js/learn/there.js"
+import { moments } from "../../static/js/learn/round-trip.js"
 
 // x 2×3 with padding 1 at the left: [0 1 2 3; 0 4 5 6]; a 1×2 kernel at stride 2.
 const lesson = () => {

@@ -103,8 +103,8 @@ def input_index(axis: Axis, out: str, tap: str, first: int) -> str:
 
     Counted from 1, in − 1 = stride·(out − 1) + dilation·(tap − 1) − padding: what is constant of it comes last.
     """
-    rest = first * (1 - axis.stride - axis.dilation) - axis.padding[0]
-    return f"{multiple(axis.stride, out)}<mo>+</mo>{multiple(axis.dilation, tap)}{constant(rest)}"
+    offset = first * (1 - axis.stride - axis.dilation) - axis.padding[0]
+    return f"{multiple(axis.stride, out)}<mo>+</mo>{multiple(axis.dilation, tap)}{constant(offset)}"
 
 
 def tap_index(axis: Axis, tap: str, first: int) -> str:

@@ -180,23 +180,23 @@ def transposed_size_formula(size: TransposedSize) -> Markup:
 
 
 def input_size_formula(size: GradientSize) -> Markup:
-    """(grad_output − 1)·stride − 2·padding + dilation·(kernel − 1) + 1 + rest = input, with its numbers."""
-    rest = f"<mo>+</mo>{plain(size['rest'])}" if size["rest"] else ""
+    """(grad_output − 1)·stride − 2·padding + dilation·(kernel − 1) + 1 + remainder = input, with its numbers."""
+    remainder = f"<mo>+</mo>{plain(size['rest'])}" if size["rest"] else ""
     return block(
         f"{less_one(plain(size['grad_output'], 'output'))}<mo>·</mo>{plain(size['stride'])}",
         f"<mo>−</mo><mn>2</mn><mo>·</mo>{plain(size['padding'])}<mo>+</mo>{span(size)}",
-        f"<mo>+</mo><mn>1</mn>{rest}{EQUALS}{plain(size['output'], 'input result')}",
+        f"<mo>+</mo><mn>1</mn>{remainder}{EQUALS}{plain(size['output'], 'input result')}",
         label=size["formula"],
     )
 
 
 def weight_size_formula(size: GradientSize) -> Markup:
-    """(input + 2·padding − stride·(grad_output − 1) − 1 − rest) / dilation + 1 = kernel, with its numbers."""
-    rest = f"<mo>−</mo>{plain(size['rest'])}" if size["rest"] else ""
+    """(input + 2·padding − stride·(grad_output − 1) − 1 − remainder) / dilation + 1 = kernel, with its numbers."""
+    remainder = f"<mo>−</mo>{plain(size['rest'])}" if size["rest"] else ""
     stride = "" if size["stride"] == 1 else f"{plain(size['stride'])}<mo>·</mo>"
     top = (
         f"{plain(size['input'], 'input')}<mo>+</mo><mn>2</mn><mo>·</mo>{plain(size['padding'])}"
-        f"<mo>−</mo>{stride}{less_one(plain(size['grad_output'], 'output'))}<mo>−</mo><mn>1</mn>{rest}"
+        f"<mo>−</mo>{stride}{less_one(plain(size['grad_output'], 'output'))}<mo>−</mo><mn>1</mn>{remainder}"
     )
     whole = f"<mfrac><mrow>{top}</mrow>{plain(size['dilation'])}</mfrac>" if size["dilation"] > 1 else top
     return block(f"{whole}<mo>+</mo><mn>1</mn>{EQUALS}{plain(size['output'], 'tap result')}", label=size["formula"])

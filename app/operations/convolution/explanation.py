@@ -1,10 +1,10 @@
-"""What stands beside a convolution."""
+"""The explanation of a convolution."""
 
 from math import prod
 
 from app.operations.common.formula import long_formula, short_formula, size_formula
 from app.operations.common.sizes import convolution_axes, size_lines, unused
-from app.operations.convolution.separable import beside, biases_of, joined, second_half
+from app.operations.convolution.separable import alternatives, biases_of, joined, second_half
 from app.operations.convolution.snippets import Call, snippets
 from app.scene.explanation import Count, Explanation
 from app.scene.scene import Scene
@@ -25,7 +25,7 @@ def explain_convolution(scene: Scene) -> Explanation:
         counts=counts(scene),
         note=counts_note(scene),
         snippets=snippets(call_of(scene)),
-        beside=tuple(other.title for other in beside(scene)),
+        alternatives=tuple(other.title for other in alternatives(scene)),
         further=((words.SECOND_HALF, half),) if (half := second_half(scene)) else (),
     )
 
@@ -34,12 +34,12 @@ def counts(scene: Scene) -> list[Count]:
     """What the layer holds and does."""
     outputs, inputs = scene.layer.outputs, scene.x.size
     biases = biases_of(scene)
-    others = [other.counts for other in beside(scene)]
+    others = [other.counts for other in alternatives(scene)]
     weights, joins, products = zip(*others, strict=True) if others else ((), (), ())
     return [
         Count(words.PARAMETERS, scene.w.size + biases, inputs * outputs + (outputs if biases else 0), "tap", weights),
-        Count(words.CONNECTIONS, connections(scene), inputs * outputs, beside=joins),
-        Count(words.MULTIPLICATIONS, scene.layer.multiplications, inputs * outputs, beside=products),
+        Count(words.CONNECTIONS, connections(scene), inputs * outputs, alternatives=joins),
+        Count(words.MULTIPLICATIONS, scene.layer.multiplications, inputs * outputs, alternatives=products),
     ]
 
 

@@ -1,4 +1,4 @@
-"""What a part of a convolution costs beside the whole: in groups, depthwise, pointwise, separable."""
+"""What a cheaper convolution costs against a full one: in groups, depthwise, pointwise, separable."""
 
 from dataclasses import dataclass
 from math import prod
@@ -13,15 +13,15 @@ USUAL = 3
 
 
 @dataclass(frozen=True)
-class Beside:
-    """Another way between the same shapes: its parameters, connections and multiplications."""
+class Alternative:
+    """Another layer between the same shapes: its parameters, connections and multiplications."""
 
     title: str
     counts: tuple[int, int, int]
 
 
-def beside(scene: Scene) -> list[Beside]:
-    """The ways that this scene's counts are to be seen beside; empty for a full convolution."""
+def alternatives(scene: Scene) -> list[Alternative]:
+    """What this scene's counts are compared with; empty for a full convolution."""
     if scene.layer.groups > 1:
         return [*([separable(scene)] if is_depthwise(scene) else []), full(scene)]
     return [usual(scene)] if is_pointwise(scene) else []
@@ -37,29 +37,31 @@ def is_pointwise(scene: Scene) -> bool:
     return scene.w.shape[1] > 1 and prod(scene.w.shape[2:]) == 1
 
 
-def full(scene: Scene) -> Beside:
+def full(scene: Scene) -> Alternative:
     """The same kernel without groups."""
     groups, biases = scene.layer.groups, biases_of(scene)
     own = joined(scene, axes_of(scene), scene.w.shape[1])
     counts = (scene.w.size * groups + biases, own * groups, scene.layer.multiplications * groups)
-    return Beside(words.FULL, counts)
+    return Alternative(words.FULL, counts)
 
 
-def separable(scene: Scene) -> Beside:
+def separable(scene: Scene) -> Alternative:
     """This layer, and behind it a 1×1 convolution to as many filters."""
     filters = scene.w.shape[0]
     mixed = scene.layer.outputs * filters
     own = joined(scene, axes_of(scene), scene.w.shape[1])
     weights = scene.w.size + filters * filters + 2 * biases_of(scene)
-    return Beside(words.SEPARABLE, (weights, own + mixed, scene.layer.multiplications + mixed))
+    return Alternative(words.SEPARABLE, (weights, own + mixed, scene.layer.multiplications + mixed))
 
 
-def usual(scene: Scene) -> Beside:
+def usual(scene: Scene) -> Alternative:
     """A 3×3 convolution between the same shapes, padded by 1."""
     taps = USUAL ** len(scene.layer.axes)
     axes = [Axis(axis.input_size, USUAL, axis.stride, padding=(1, 1)) for axis in axes_of(scene)]
     weights = scene.w.size * taps + biases_of(scene)
-    return Beside(words.USUAL, (weights, joined(scene, axes, scene.w.shape[1]), scene.layer.multiplications * taps))
+    return Alternative(
+        words.USUAL, (weights, joined(scene, axes, scene.w.shape[1]), scene.layer.multiplications * taps)
+    )
 
 
 def joined(scene: Scene, axes: list[Axis], channels: int) -> int:

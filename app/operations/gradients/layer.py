@@ -224,7 +224,7 @@ def check_outputs(
 
 
 def input_sizes_of(axes: Sequence[Axis]) -> list[GradientSize]:
-    """(grad_output − 1)·stride − 2·padding + dilation·(kernel − 1) + 1 + rest = input"""
+    """(grad_output − 1)·stride − 2·padding + dilation·(kernel − 1) + 1 + remainder = input"""
     return [
         size_of(
             axis,
@@ -232,22 +232,22 @@ def input_sizes_of(axes: Sequence[Axis]) -> list[GradientSize]:
             axis.output_size,
             axis.input_size,
             f"({axis.output_size} − 1)·{axis.stride} − 2·{axis.padding[0]} + {axis.dilation}·({axis.kernel_size} − 1)"
-            f" + 1 + {rest(axis)} = {axis.input_size}",
+            f" + 1 + {remainder(axis)} = {axis.input_size}",
         )
         for axis, name in zip(axes, AXIS_NAMES[len(axes)], strict=True)
     ]
 
 
 def weight_sizes_of(axes: Sequence[Axis]) -> list[GradientSize]:
-    """(input + 2·padding − stride·(grad_output − 1) − 1 − rest) / dilation + 1 = kernel"""
+    """(input + 2·padding − stride·(grad_output − 1) − 1 − remainder) / dilation + 1 = kernel"""
     return [
         size_of(
             axis,
             name,
             axis.input_size,
             axis.kernel_size,
-            f"({axis.input_size} + 2·{axis.padding[0]} − {axis.stride}·({axis.output_size} − 1) − 1 − {rest(axis)})"
-            f" / {axis.dilation} + 1 = {axis.kernel_size}",
+            f"({axis.input_size} + 2·{axis.padding[0]} − {axis.stride}·({axis.output_size} − 1)"
+            f" − 1 − {remainder(axis)}) / {axis.dilation} + 1 = {axis.kernel_size}",
         )
         for axis, name in zip(axes, AXIS_NAMES[len(axes)], strict=True)
     ]
@@ -262,13 +262,13 @@ def size_of(axis: Axis, name: str, input_size: int, output: int, formula: str) -
         "stride": axis.stride,
         "padding": axis.padding[0],
         "dilation": axis.dilation,
-        "rest": rest(axis),
+        "rest": remainder(axis),
         "output": output,
         "formula": formula,
     }
 
 
-def rest(axis: Axis) -> int:
+def remainder(axis: Axis) -> int:
     """How many cells the stride leaves over at the end of the input."""
     return (axis.padded_size - axis.extent) % axis.stride
 

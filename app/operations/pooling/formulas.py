@@ -102,8 +102,8 @@ def bounds(axis: AdaptiveAxis, out: str, first: int) -> tuple[str, str]:
     """
     if axis.output_size == 1:
         return plain(first), plain(axis.input_size - 1 + first)
-    cells, rest = divmod(axis.input_size, axis.output_size)
-    if rest == 0:
+    cells, remainder = divmod(axis.input_size, axis.output_size)
+    if remainder == 0:
         begin = multiple(cells, out)
         return begin + constant(first * (1 - cells)), begin + constant((1 - first) * (cells - 1))
     share = f"<mo>/</mo>{plain(axis.output_size)}"

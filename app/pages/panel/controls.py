@@ -272,8 +272,8 @@ def changes(scene: Scene) -> list[Choice]:
 
 def next_seed(text: str) -> int:
     """One more than the seed in a random grid's name, so that each click gives other numbers."""
-    name, _, rest = text.partition(":")
-    seed = rest.partition(":")[2].partition("!")[0]
+    name, _, remainder = text.partition(":")
+    seed = remainder.partition(":")[2].partition("!")[0]
     return int(seed) + 1 if name == "random" and seed.isdigit() and len(seed) < 9 else 1
 
 

@@ -17,9 +17,9 @@ from app.pages.receptive_field.view import View, view
 from app.pages.templates import render
 from kernels.stack import INPUT
 
-MOST_BESIDE = 13
+MOST_SIDE_BY_SIDE = 13
 """Inputs up to this many cells wide have both pictures side by side."""
-MOST_LEVELS_BESIDE = 5
+MOST_LEVELS_SIDE_BY_SIDE = 5
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Figures:
     cone: Markup
     planes: Markup
     """Empty for a line, which has no planes."""
-    beside: bool
+    side_by_side: bool
     source: str
     """Where the script fetches what each map reads."""
     map: str
@@ -77,11 +77,13 @@ def figures(question: Question, maps: Maps) -> Figures:
     is_flat = len(question.spatial) == 2
     levels = max(map_.level for map_ in maps.maps)
     is_single = all(map_.lane == (0.0, 1.0) for map_ in maps.maps)
-    beside = is_flat and is_single and question.spatial[-1] <= MOST_BESIDE and levels <= MOST_LEVELS_BESIDE
+    side_by_side = (
+        is_flat and is_single and question.spatial[-1] <= MOST_SIDE_BY_SIDE and levels <= MOST_LEVELS_SIDE_BY_SIDE
+    )
     return Figures(
         cone=Markup(cone_svg(maps)),
-        planes=Markup(planes_svg(maps, beside=beside) if is_flat else ""),
-        beside=beside,
+        planes=Markup(planes_svg(maps, side_by_side=side_by_side) if is_flat else ""),
+        side_by_side=side_by_side,
         source=question.with_stack(question.stack).address(".links"),
         map=question.place_of(maps.node),
         unit=",".join(map(str, maps.unit)),

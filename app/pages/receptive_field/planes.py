@@ -27,7 +27,7 @@ LANE = 0.62
 MARGIN = 32.0
 GAPS = (14.0, 110.0)
 """The least and the most between two levels."""
-BESIDE, ALONE = 440.0, 860.0
+SIDE_BY_SIDE, ALONE = 440.0, 860.0
 """How wide the picture is beside the cone, and below it."""
 GRID = 32
 """Maps up to this many cells a side show them."""
@@ -96,9 +96,9 @@ def size_of(map_: Map, most: int) -> tuple[float, float]:
     return max(HIGH * share * sqrt(rows / most), LEAST), max(HIGH * share * SLANT * sqrt(cols / most), LEAST * SLANT)
 
 
-def planes_svg(maps: Maps, *, beside: bool) -> str:
+def planes_svg(maps: Maps, *, side_by_side: bool) -> str:
     """The picture, with the chosen unit's patch lit on each plane before its own."""
-    made = planes(maps, BESIDE if beside else ALONE)
+    made = planes(maps, SIDE_BY_SIDE if side_by_side else ALONE)
     right = max(plane.x + max(plane.wide, LETTER * len(plane.map.name)) for plane in made) + 4
     bottom = max(plane.y + plane.high for plane in made) + LABELS
     top = min(plane.y - STEEP * plane.wide for plane in made) - 6

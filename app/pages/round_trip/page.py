@@ -46,16 +46,16 @@ ROOM, LEAST_CELL, MOST_CELL = 740, 10, 40
 
 
 @dataclass(frozen=True)
-class Journey:
+class RoundTrip:
     """A convolution, and the transposed convolution with the same weights over its output."""
 
-    there: Scene
+    forward: Scene
     back: Scene
 
     @cached_property
     def difference(self) -> Array:
         """What came back minus what it was, the shape of x."""
-        difference: Array = self.back.y - self.there.x + 0.0
+        difference: Array = self.back.y - self.forward.x + 0.0
         return difference
 
     @property
@@ -65,15 +65,15 @@ class Journey:
     @property
     def unread(self) -> int:
         """How many cells of x no window reads, in one channel."""
-        sides = self.there.x.shape[1:]
-        read = [side - len(unused) for side, unused in zip(sides, self.there.layer.unused, strict=True)]
+        sides = self.forward.x.shape[1:]
+        read = [side - len(unused) for side, unused in zip(sides, self.forward.layer.unused, strict=True)]
         return int(np.prod(sides) - np.prod(read))
 
     @property
     def spelled(self) -> dict[str, str]:
         """The canonical fields, defaults left out."""
-        layer = self.there.layer
-        fields = {"x": self.there.text("x"), "w": self.there.text("w"), **defaulted(layer.spelled)}
+        layer = self.forward.layer
+        fields = {"x": self.forward.text("x"), "w": self.forward.text("w"), **defaulted(layer.spelled)}
         return left_out(fields, DEFAULTS)
 
     def address(self, extension: str = "", /, **changes: str) -> str:
@@ -83,7 +83,7 @@ class Journey:
 
     @property
     def sentences(self) -> list[str]:
-        shapes = {"x": size_of(self.there.x), "y": size_of(self.there.y)}
+        shapes = {"x": size_of(self.forward.x), "y": size_of(self.forward.y)}
         return [words.SHAPE.format(**shapes), self.about_values, *self.about_unread]
 
     @property
@@ -104,7 +104,7 @@ class Journey:
         if not self.unread:
             return []
         cells, them, they = words.CELLS[self.unread == 1]
-        rim = output_padding(self.there)
+        rim = output_padding(self.forward)
         sentence = words.UNREAD if any(rim) else words.UNREAD_INSIDE
         cells = cells.format(count=self.unread)
         return [sentence.format(cells=cells, them=them, they=they, output_padding=spell_counts(rim))]
@@ -124,8 +124,8 @@ class Chip:
 
 def routes() -> list[Route]:
     async def show(request: Request) -> Response:
-        journey = await asked(request)
-        html = await run_in_threadpool(journey_page, journey)
+        trip = await asked(request)
+        html = await run_in_threadpool(round_trip_page, trip)
         return Response(html, media_type="text/html")
 
     async def json(request: Request) -> Response:
@@ -136,41 +136,41 @@ def routes() -> list[Route]:
     return [Route(PATH, show, methods=methods), Route(f"{PATH}.json", json, methods=methods)]
 
 
-async def asked(request: Request) -> Journey:
+async def asked(request: Request) -> RoundTrip:
     raw = await raw_of(request)
     limits: Limits = request.app.state.limits
-    return await run_in_threadpool(read_journey, raw, limits)
+    return await run_in_threadpool(read_round_trip, raw, limits)
 
 
-def read_journey(raw: Raw, limits: Limits) -> Journey:
+def read_round_trip(raw: Raw, limits: Limits) -> RoundTrip:
     """The two halves that these raw values ask for. Raises Refusal or Refusals, each with its sentence."""
     operation = OPERATIONS["conv2d"]
     unknown = [name for name in raw if name not in DEFAULTS]
     if unknown:
         raise Refusals(unknown_parameter(words.PAGE, name, list(DEFAULTS)) for name in unknown)
-    there = read_scene(operation, {**DEFAULTS, **raw}, limits)
-    for axis in axes_of(there):
+    forward = read_scene(operation, {**DEFAULTS, **raw}, limits)
+    for axis in axes_of(forward):
         if axis.padding[0] != axis.padding[1]:
             raise Refusal(words.ONE_SIDED.format(padding=spell_pair(axis.padding)), loc=("padding",))
-    return Journey(there, read_scene(OPERATIONS["conv_transpose2d"], way_back(there), limits))
+    return RoundTrip(forward, read_scene(OPERATIONS["conv_transpose2d"], way_back(forward), limits))
 
 
-def way_back(there: Scene) -> Raw:
+def way_back(forward: Scene) -> Raw:
     """The fields of the transposed convolution: the same weights and numbers, over the output."""
-    axes = axes_of(there)
+    axes = axes_of(forward)
     return {
-        "x": spell(there.y, 2, "input"),
-        "w": spell(there.w, 2, "weights", shared=0),
+        "x": spell(forward.y, 2, "input"),
+        "w": spell(forward.w, 2, "weights", shared=0),
         "stride": spell_counts(tuple(axis.stride for axis in axes)),
         "padding": spell_counts(tuple(axis.padding[0] for axis in axes)),
         "dilation": spell_counts(tuple(axis.dilation for axis in axes)),
-        "output_padding": spell_counts(output_padding(there)),
+        "output_padding": spell_counts(output_padding(forward)),
     }
 
 
-def output_padding(there: Scene) -> tuple[int, ...]:
+def output_padding(forward: Scene) -> tuple[int, ...]:
     """How many cells at the end no window reached: a size alone does not tell."""
-    return tuple(axis.padded_size - (axis.output_size - 1) * axis.stride - axis.extent for axis in axes_of(there))
+    return tuple(axis.padded_size - (axis.output_size - 1) * axis.stride - axis.extent for axis in axes_of(forward))
 
 
 def axes_of(scene: Scene) -> list[Axis]:
@@ -182,18 +182,18 @@ def defaulted(spelled: Mapping[str, str]) -> dict[str, str]:
     return {name: spelled.get(name, usual) for name, usual in (("stride", "1"), ("padding", "0"), ("dilation", "1"))}
 
 
-def journey_page(journey: Journey) -> str:
+def round_trip_page(trip: RoundTrip) -> str:
     return render(
-        "there.html",
+        "round_trip.html",
         title=words.TITLE,
         said=words,
         path=PATH,
         here=PATH,
-        journey=journey,
-        sides=[side("there", journey.there), side("back", journey.back)],
-        results=results(journey),
-        groups=groups(journey),
-        fields={name: (journey.spelled.get(name, ""), usual) for name, usual in DEFAULTS.items()},
+        trip=trip,
+        sides=[side("there", trip.forward), side("back", trip.back)],
+        results=results(trip),
+        groups=groups(trip),
+        fields={name: (trip.spelled.get(name, ""), usual) for name, usual in DEFAULTS.items()},
     )
 
 
@@ -203,9 +203,9 @@ def side(name: str, scene: Scene) -> Side:
     return Side(name, scene, replace(told, settings=kept))
 
 
-def results(journey: Journey) -> list[list[Drawn]]:
+def results(trip: RoundTrip) -> list[list[Drawn]]:
     """For each channel, what came back, what it was, and the difference."""
-    x, back = journey.there.x, journey.back.y
+    x, back = trip.forward.x, trip.back.y
     cell = min(max(ROOM // (3 * x.shape[-1]), LEAST_CELL), MOST_CELL)
     rows = []
     for channel in range(len(x)):
@@ -213,7 +213,7 @@ def results(journey: Journey) -> list[list[Drawn]]:
         planes = [
             Plane(f"b.{channel}", "input", "", back[channel], largest(back)),
             Plane(f"x.{channel}", "input", "", x[channel], largest(x)),
-            Plane(f"d.{channel}", "product", "", journey.difference[channel], largest(journey.difference)),
+            Plane(f"d.{channel}", "product", "", trip.difference[channel], largest(trip.difference)),
         ]
         rows.append([draw(plane, note, cell) for plane in planes])
     return rows
@@ -226,30 +226,30 @@ def draw(plane: Plane, note: str, cell: int) -> Drawn:
     return Drawn(plane.id, Markup(svg), title, plane.space, letter, note)
 
 
-def groups(journey: Journey) -> list[tuple[str, list[Chip]]]:
-    """The journeys around this one, setting by setting."""
+def groups(trip: RoundTrip) -> list[tuple[str, list[Chip]]]:
+    """The round trips around this one, setting by setting."""
     return [
-        (words.STRIDES, chips(journey, "stride", NUMBERS)),
-        (words.PADDINGS, chips(journey, "padding", ("0", "1"))),
-        (words.KERNELS, chips(journey, "w", KERNELS)),
-        (words.INPUTS, chips(journey, "x", INPUTS)),
+        (words.STRIDES, chips(trip, "stride", NUMBERS)),
+        (words.PADDINGS, chips(trip, "padding", ("0", "1"))),
+        (words.KERNELS, chips(trip, "w", KERNELS)),
+        (words.INPUTS, chips(trip, "x", INPUTS)),
     ]
 
 
-def chips(journey: Journey, name: str, values: tuple[str, ...]) -> list[Chip]:
-    now = journey.spelled.get(name, DEFAULTS[name])
-    return [Chip(words.NAMES.get(value, value), journey.address(**{name: value}), now == value) for value in values]
+def chips(trip: RoundTrip, name: str, values: tuple[str, ...]) -> list[Chip]:
+    now = trip.spelled.get(name, DEFAULTS[name])
+    return [Chip(words.NAMES.get(value, value), trip.address(**{name: value}), now == value) for value in values]
 
 
-def document(journey: Journey) -> bytes:
+def document(trip: RoundTrip) -> bytes:
     """Both halves, and what did not come back."""
     return dumps(
         {
-            "there": data.describe(view_of(journey.there)),
-            "back": data.describe(view_of(journey.back)),
-            "difference": data.grid(journey.difference),
-            "changed": journey.changed,
-            "unread": journey.unread * len(journey.there.x),
-            "output_padding": output_padding(journey.there),
+            "there": data.describe(view_of(trip.forward)),
+            "back": data.describe(view_of(trip.back)),
+            "difference": data.grid(trip.difference),
+            "changed": trip.changed,
+            "unread": trip.unread * len(trip.forward.x),
+            "output_padding": output_padding(trip.forward),
         }
     )

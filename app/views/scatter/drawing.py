@@ -26,7 +26,7 @@ SMALL_CELL = 26
 """Pixels of a kernel's cell where there are several."""
 STACKED = 560
 """Pixels that planes under each other may take."""
-BESIDE = 150
+BETWEEN = 150
 """Pixels between the planes."""
 
 
@@ -133,7 +133,7 @@ class ScatterPlanes:
         if self.scene.operation.spatial == 1:
             return min(CELL, WIDE / max(cols, data_cols))
         arrangement = self.arrangement
-        across = WIDE - BESIDE - (1 if self.scattering.is_lanes else len(arrangement.channels)) * 60 - 100
+        across = WIDE - BETWEEN - (1 if self.scattering.is_lanes else len(arrangement.channels)) * 60 - 100
         if arrangement.is_single:
             return min(CELL, across / (cols + data_cols), TALL / max(rows, beside_rows))
         tall = max(rows * len(arrangement.filters), beside_rows * len(arrangement.channels))

@@ -141,6 +141,6 @@ export class List {
 }
 
 export function move(texts, from, to) {
-  const rest = texts.toSpliced(from, 1)
-  return rest.toSpliced(to, 0, texts[from])
+  const others = texts.toSpliced(from, 1)
+  return others.toSpliced(to, 0, texts[from])
 }

@@ -29,10 +29,10 @@ export function frame(steps, shown, step) {
 
 // What is lit in one lane is lit in the other: the same number, at its place there.
 export function inspect(steps, shown, id, cell, context) {
-  const [here, there] = isOther(id) ? [steps.other, steps] : [steps, steps.other]
-  const found = inspectGrids(here, shown, own(id), cell, context)
+  const [hovered, other] = isOther(id) ? [steps.other, steps] : [steps, steps.other]
+  const found = inspectGrids(hovered, shown, own(id), cell, context)
   if (!found?.outlines) return found
-  const across = inspectGrids(there, shown, own(id), id[0] === "w" ? steps.geometry.taps - 1 - cell : cell, context)
+  const across = inspectGrids(other, shown, own(id), id[0] === "w" ? steps.geometry.taps - 1 - cell : cell, context)
   const lanes = isOther(id) ? [across, found] : [found, across]
   const lit = [...lanes[0].outlines, ...otherOutlines(lanes[1].outlines).filter(({ plane }) => !plane.startsWith("x."))]
   return { ...found, outlines: id[0] === "x" || id[0] === "w" ? lit : only(found.outlines, isOther(id)) }

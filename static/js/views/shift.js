@@ -110,15 +110,15 @@ function gone(steps, id, cell, firstIndex) {
 function input(steps, shown, id, cell, context) {
   const { rows, cols } = steps.geometry
   const way = isOther(id) ? steps.shift.input.map((move) => -move) : steps.shift.input
-  const [here, there] = isOther(id) ? [steps.other, steps] : [steps, steps.other]
-  const found = inspectGrids(here, shown, own(id), cell, context)
+  const [hovered, other] = isOther(id) ? [steps.other, steps] : [steps, steps.other]
+  const found = inspectGrids(hovered, shown, own(id), cell, context)
   const to = steps.geometry.source(cell) < 0 ? -1 : steps.moved(cell, way, rows.padded, cols.padded)
   const isThere = to >= 0 && steps.geometry.source(to) >= 0
-  const across = isThere ? inspectGrids(there, shown, own(id), to, context) : { outlines: [] }
+  const across = isThere ? inspectGrids(other, shown, own(id), to, context) : { outlines: [] }
   const [first, second] = isOther(id) ? [across, found] : [found, across]
   const outlines = [...onGrids(first.outlines), ...otherOutlines(onGrids(second.outlines))]
   const origin = isOther(id) ? to : cell
   const number = origin >= 0 && steps.locate(own(id), origin)
-  if (!number) return { outlines, sentence: words.movedIn(here.value(own(id), cell)) }
+  if (!number) return { outlines, sentence: words.movedIn(hovered.value(own(id), cell)) }
   return { outlines, sentence: words.input(indexIn(steps, number), steps.value(own(id), origin), isThere, context.firstIndex) }
 }

@@ -9,24 +9,24 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
 from app.address.query import read_address
-from app.pages.round_trip.page import PATH, Journey, journey_page, output_padding, read_journey
+from app.pages.round_trip.page import PATH, RoundTrip, output_padding, read_round_trip, round_trip_page
 from app.settings import Limits
 from kernels.convolution import convolve
 from tests.app.direct import Direct
 
 
-def journey(query: str = "") -> Journey:
-    return read_journey(read_address(query.encode()), Limits())
+def trip(query: str = "") -> RoundTrip:
+    return read_round_trip(read_address(query.encode()), Limits())
 
 
-def matrix_of(made: Journey) -> np.ndarray:
+def matrix_of(made: RoundTrip) -> np.ndarray:
     """F of y = F x, column by column: what each cell alone becomes."""
-    x, layer = made.there.x, made.there.layer
+    x, layer = made.forward.x, made.forward.layer
     columns = []
     for cell in range(x.size):
         alone = np.zeros(x.size)
         alone[cell] = 1.0
-        columns.append(convolve(alone.reshape(x.shape), made.there.w, axes=layer.axes).ravel())
+        columns.append(convolve(alone.reshape(x.shape), made.forward.w, axes=layer.axes).ravel())
     return np.stack(columns, axis=1)
 
 
@@ -35,9 +35,9 @@ def matrix_of(made: Journey) -> np.ndarray:
     ["", "stride=1", "stride=3", "x=seven&w=sobel-x&padding=1", "x=random:2x5x6:3&w=sobel-x~~sobel-y", "dilation=2"],
 )
 def test_what_comes_back_is_the_transposed_matrix_times_the_matrix_times_x(query: str) -> None:
-    made = journey(query)
+    made = trip(query)
     matrix = matrix_of(made)
-    assert_allclose(made.back.y.ravel(), matrix.T @ (matrix @ made.there.x.ravel()), rtol=1e-12, atol=1e-12)
+    assert_allclose(made.back.y.ravel(), matrix.T @ (matrix @ made.forward.x.ravel()), rtol=1e-12, atol=1e-12)
 
 
 @given(st.integers(3, 8), st.integers(3, 8), st.integers(1, 3), st.integers(1, 4), st.integers(0, 2), st.integers(1, 2))
@@ -47,35 +47,35 @@ def test_the_shape_always_comes_back(
 ) -> None:
     if min(rows, cols) + 2 * padding < dilation * (kernel - 1) + 1:
         return
-    made = journey(
+    made = trip(
         f"x=random:{rows}x{cols}:1&w=ones:{kernel}x{kernel}&stride={stride}&padding={padding}&dilation={dilation}"
     )
-    assert made.back.y.shape == made.there.x.shape
-    assert all(0 <= rim < stride for rim in output_padding(made.there))
+    assert made.back.y.shape == made.forward.x.shape
+    assert all(0 <= rim < stride for rim in output_padding(made.forward))
 
 
 def test_cells_that_no_window_reads_come_back_as_zero() -> None:
-    made = journey()
-    read = matrix_of(made).any(axis=0).reshape(made.there.x.shape)
-    windows = np.zeros(made.there.x.shape, bool)
+    made = trip()
+    read = matrix_of(made).any(axis=0).reshape(made.forward.x.shape)
+    windows = np.zeros(made.forward.x.shape, bool)
     windows[:, :5, :5] = True
     assert made.unread == (~windows).sum() == 11
     assert_array_equal(made.back.y[~windows], 0)
     assert_array_equal(made.back.y[~read], 0)
-    assert "No window read 11 cells" in journey_page(made)
-    assert "output_padding=1" in journey_page(made)
+    assert "No window read 11 cells" in round_trip_page(made)
+    assert "output_padding=1" in round_trip_page(made)
 
 
 def test_a_stride_wider_than_the_kernel_steps_over_cells_inside() -> None:
-    made = journey("x=seven&w=1&stride=2")
+    made = trip("x=seven&w=1&stride=2")
     assert made.unread == 49 - 16
-    assert "the stride steps over them" in journey_page(made)
+    assert "the stride steps over them" in round_trip_page(made)
 
 
 def test_one_weight_of_one_at_stride_one_brings_everything_back() -> None:
-    made = journey("w=1&stride=1")
+    made = trip("w=1&stride=1")
     assert made.changed == 0
-    assert "So did all 36 numbers." in journey_page(made)
+    assert "So did all 36 numbers." in round_trip_page(made)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_one_weight_of_one_at_stride_one_brings_everything_back() -> None:
     ],
 )
 def test_the_largest_difference_is_named_with_all_its_places(query: str, said: str) -> None:
-    assert said in journey(query).about_values
+    assert said in trip(query).about_values
 
 
 @pytest.mark.parametrize(
@@ -100,15 +100,15 @@ def test_the_largest_difference_is_named_with_all_its_places(query: str, said: s
     ],
 )
 def test_the_canonical_address_leaves_out_what_is_usual_and_reads_back(query: str, address: str) -> None:
-    assert journey(query).address() == address
-    assert journey(address.partition("?")[2]).address() == address
+    assert trip(query).address() == address
+    assert trip(address.partition("?")[2]).address() == address
 
 
 @pytest.mark.parametrize("query", ["", "x=seven&stride=3&w=identity", "x=x-bits&w=ones:2x2"])
 def test_both_halves_are_scenes_whose_links_have_the_same_numbers(ask: Direct, query: str) -> None:
     told = ask(f"{PATH}.json?{query}").json()
-    made = journey(query)
-    for name, scene in (("there", made.there), ("back", made.back)):
+    made = trip(query)
+    for name, scene in (("there", made.forward), ("back", made.back)):
         assert ask(scene.address(".json")).json()["y"] == told[name]["y"]
     difference = np.array(told["back"]["y"]["values"]) - np.array(told["there"]["x"]["values"])
     assert_array_equal(np.array(told["difference"]["values"]), difference)

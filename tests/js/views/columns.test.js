@@ -8,9 +8,9 @@ import { range } from "../fixtures.js"
 const scenes = JSON.parse(readFileSync(new URL("../../fixtures/columns.json", import.meta.url), "utf-8"))
 
 function stepsOf({ events }, { from = 0 } = {}) {
-  const [{ data }, ...rest] = events
+  const [{ data }, ...others] = events
   const steps = new Steps(structuredClone(data))
-  for (const { name, data: batch } of rest) if (name === "steps" && batch.start >= from) steps.add(batch)
+  for (const { name, data: batch } of others) if (name === "steps" && batch.start >= from) steps.add(batch)
   return steps
 }
 

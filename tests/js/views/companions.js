@@ -8,8 +8,8 @@ export const scenesOf = (name) => JSON.parse(readFileSync(new URL(`../../fixture
 
 // The steps as the stage holds them once the stream has been read.
 export function stepsOf(Steps, { events }) {
-  const [{ data }, ...rest] = events
+  const [{ data }, ...others] = events
   const steps = new Steps(structuredClone(data))
-  for (const { name, data: batch } of rest) if (name === "steps") steps.add(batch)
+  for (const { name, data: batch } of others) if (name === "steps") steps.add(batch)
   return steps
 }

@@ -12,9 +12,9 @@ const stamped = scenes.filter(isScatter)
 const titled = (title) => scenes.find((scene) => scene.title === title)
 
 function stepsOf({ events }, Kind = Steps) {
-  const [{ data: scene }, ...rest] = events
+  const [{ data: scene }, ...others] = events
   const steps = new Kind(structuredClone(scene))
-  for (const { name, data } of rest) if (name === "steps") steps.add(data)
+  for (const { name, data } of others) if (name === "steps") steps.add(data)
   return steps
 }
 

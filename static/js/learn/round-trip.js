@@ -2,18 +2,18 @@
 
 import { Together } from "../together.js"
 
-// Where both halves are at step `step` of the whole way: what is not reached yet stands before its first step.
+// Where both halves are at step `step` of the whole way: a half that has not begun stands before its first step.
 export function moments(step, phase, first) {
-  const there = step < first ? { step, phase } : { step: first - 1, phase: 1 }
+  const forward = step < first ? { step, phase } : { step: first - 1, phase: 1 }
   const back = step < first ? { step: 0, phase: 0 } : { step: step - first, phase }
-  return [there, back]
+  return [forward, back]
 }
 
-class Journey extends Together {
+class RoundTrip extends Together {
   begin() {
-    const [there, back] = this.stages.map((stage) => stage.player.steps)
+    const [forward, back] = this.stages.map((stage) => stage.player.steps)
     this.first = there
-    this.player.resize(there + back)
+    this.player.resize(forward + back)
     this.player.place(this.player.last, 1)
     this.follow()
   }
@@ -47,4 +47,4 @@ class Journey extends Together {
 }
 
 const root = globalThis.document?.querySelector(".there")
-if (root) new Journey(root).start()
+if (root) new RoundTrip(root).start()
