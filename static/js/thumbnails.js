@@ -8,13 +8,13 @@ class Walk {
     const numbers = (name) => picture.dataset[name].split(",").map(Number)
     this.strides = numbers("strides")
     this.outputs = numbers("outputs")
-    this.start = Number(picture.dataset.rest)
+    this.startStep = Number(picture.dataset.rest)
     const [input, output] = picture.querySelectorAll(".overlay")
     this.overlays = [
       [input, this.strides],
       [output, [1, 1]],
     ]
-    this.step = this.start
+    this.step = this.startStep
   }
 
   start() {
@@ -24,13 +24,13 @@ class Walk {
   stop() {
     clearInterval(this.timer)
     this.timer = undefined
-    this.show(this.start)
+    this.show(this.startStep)
   }
 
   show(step) {
     this.step = step
     const [row, col] = this.place(step)
-    const [startRow, startCol] = this.place(this.start)
+    const [startRow, startCol] = this.place(this.startStep)
     for (const [overlay, [down, right]] of this.overlays) {
       overlay.style.transform = `translate(${(col - startCol) * right * CELL}px, ${(row - startRow) * down * CELL}px)`
     }
