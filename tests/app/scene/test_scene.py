@@ -5,10 +5,13 @@ from dataclasses import replace
 from urllib.parse import parse_qsl
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.address.query import read_address
+from app.address.refusal import Refusals
+from app.operations import OPERATIONS
 from app.scene.scene import Scene
 from app.stream.document import document
 from app.views.table import view_of
@@ -114,3 +117,40 @@ def test_what_a_bare_link_shows_is_frozen(ask: Direct) -> None:
 def test_names_stay_names_in_a_link(ask: Direct) -> None:
     for query in ("x=digit:7", "x=digit:7!3.4:255", "x=random:3x7x7:42", "w=gaussian:5", "x=ramp:5x5&w=box:3"):
         assert ask(f"/conv2d?{query}").headers["hx-push-url"] == f"/conv2d?{query}"
+
+
+def refusals_of(ask: Direct, query: str) -> list[tuple[str, str, str]]:
+    """The field, the sentence and the type of each refusal."""
+    answer = ask(f"/conv2d.json?{query}")
+    assert answer.status == 422
+    return [(entry["loc"][1], entry["msg"], entry["type"]) for entry in answer.json()["detail"]]
+
+
+def test_a_view_that_an_operation_has_not_is_refused_with_those_that_it_has(ask: Direct) -> None:
+    sentence = "conv2d has no view “nope”; it has " + ", ".join(OPERATIONS["conv2d"].views) + "."
+    assert refusals_of(ask, "view=nope") == [("view", sentence, "literal_error")]
+
+
+def test_the_last_step_can_be_opened_and_the_one_after_it_is_refused(ask: Direct) -> None:
+    assert ask("/conv2d.json?step=24").status == 200
+    sentence = "step must be from 0 to 24, because this scene has 25 steps, but it is 25."
+    assert refusals_of(ask, "step=25") == [("step", sentence, "less_than_equal")]
+    for name in ("channel", "filter"):
+        assert refusals_of(ask, f"{name}=1") == [(name, f"{name} must be from 0 to 0, but it is 1.", "less_than_equal")]
+
+
+def test_every_field_that_is_wrong_is_refused_at_once_with_the_kind_of_its_fault(ask: Direct) -> None:
+    (stride, _, too_small), (theme, _, no_choice) = refusals_of(ask, "stride=0&theme=blue")
+    assert (stride, too_small) == ("stride", "greater_than_equal")
+    assert (theme, no_choice) == ("theme", "literal_error")
+
+
+def test_several_refusals_are_said_one_after_the_other_in_a_log() -> None:
+    with pytest.raises(Refusals, match=r"^A stride of 0 .*; theme is one of .*blue"):
+        drawn.scene_of("conv2d", {"stride": "0", "theme": "blue"})
+
+
+def test_an_unknown_name_is_repeated_whole_up_to_forty_letters_and_cut_short_beyond(ask: Direct) -> None:
+    for name, shown in (("q" * 40, "q" * 40), ("q" * 41, "q" * 37 + "…")):
+        sentence = f"“{shown}” is not a parameter of conv2d."
+        assert refusals_of(ask, f"{name}=1") == [(name, sentence, "extra_forbidden")]
