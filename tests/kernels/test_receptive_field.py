@@ -192,7 +192,7 @@ def test_every_path_through_twenty_layers_is_counted() -> None:
 
 
 def test_a_linear_layer_reads_every_cell_and_an_activation_just_its_own() -> None:
-    measured = shapes((Layer("relu"), Layer("flatten"), Layer("linear", channels=2)), (1, 5))
+    measured = shapes((StackLayer("relu"), StackLayer("flatten"), StackLayer("linear", channels=2)), (1, 5))
     assert_array_equal(links(measured, 0, [2])[2][INPUT], np.ones((1, 5)))
     assert links(measured, 0, [0])[0][INPUT] is None
     assert_array_equal(uniform_field(measured, (5,), 2, (0,)), np.ones(5))
