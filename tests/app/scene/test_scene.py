@@ -154,3 +154,13 @@ def test_an_unknown_name_is_repeated_whole_up_to_forty_letters_and_cut_short_bey
     for name, shown in (("q" * 40, "q" * 40), ("q" * 41, "q" * 37 + "…")):
         sentence = f"“{shown}” is not a parameter of conv2d."
         assert refusals_of(ask, f"{name}=1") == [(name, sentence, "extra_forbidden")]
+
+
+def test_equations_count_from_the_first_index_that_a_link_asks_for() -> None:
+    for first in (0, 1):
+        assert drawn.scene_of("conv2d", {"indices": str(first)}).conventions.first_index == first
+
+
+def test_the_text_of_a_grid_is_the_name_it_was_given_and_of_a_missing_one_there_is_none() -> None:
+    scene = drawn.scene_of("conv2d", {"w": "box:3"})
+    assert (scene.text("w"), scene.text("b")) == ("box:3", "")
