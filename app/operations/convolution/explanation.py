@@ -4,6 +4,7 @@ from math import prod
 
 from app.operations.common.formula import long_formula, short_formula, size_formula
 from app.operations.common.sizes import convolution_axes, size_lines, unused
+from app.operations.common.snippets.layer_call import arrays_of
 from app.operations.convolution.separable import alternatives, biases_of, joined, second_half
 from app.operations.convolution.snippets import Call, snippets
 from app.scene.explanation import Count, Explanation
@@ -57,9 +58,7 @@ def call_of(scene: Scene) -> Call:
     padding = parameters["padding"]
     return Call(
         operation=scene.operation.name,
-        x=scene.x,
-        w=scene.w,
-        b=scene.b,
+        arrays=arrays_of(scene),
         stride=tuple(axis.stride for axis in axes),
         padding=tuple(axis.padding for axis in axes),
         padding_word=padding if isinstance(padding, str) else None,

@@ -1,11 +1,12 @@
 """The gradients of a convolution in other frameworks."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.operations.common import words
 from app.operations.common.snippets.layer_call import LayerCall, layer_call
-from app.operations.common.snippets.program import write_program
-from app.operations.common.snippets.source import compact, every, invoke, pad_widths, quoted
+from app.operations.common.snippets.program import JAX, NUMPY_WINDOWS, PYTORCH
+from app.operations.common.snippets.source import compact, every, invoke, pad_widths, quoted, sliding_windows
 from app.operations.common.snippets.stamped import stamped
 from app.scene.explanation import Snippet
 from app.scene.scene import Scene
@@ -37,34 +38,16 @@ def pytorch(call: LayerCall, arguments: Sequence[str], taken: str, note: str) ->
     )
     broken = called if "\n" in called else called.replace("(", "(\n    ", 1)[:-1] + "\n)"  # the card is narrow
     line = f"y = {broken}{taken}"
-    program = write_program(call, imports=["import torch"], array="torch.tensor({}, dtype=torch.float64)", lines=line)
-    return Snippet(framework="PyTorch", call=line, program=program, note=note)
+    return replace(PYTORCH, imports=("import torch",)).snippet(call, [line], note)
 
 
 def windows(call: LayerCall) -> Snippet:
     """Each weight meets one number of each window: their products with grad_output, added up."""
     out, tap = LETTERS[call.spatial]
-    axes = tuple(range(1, call.spatial + 1))
-    extents = tuple(axis.extent for axis in call.axes)
-    view = invoke(
-        "sliding_window_view",
-        "x",
-        str(extents[0]) if len(extents) == 1 else str(extents),
-        axis=str(axes[0]) if len(axes) == 1 else str(axes),
-    )
     pads = [f"x = np.pad(x, {pad_widths(call.rims, before=1)})"] * any(call.padding)
-    lines = "\n".join([*pads, f"windows = {view}{kept(call)}", *summed(call, out, tap)])
-    return Snippet(
-        framework="NumPy",
-        call=lines,
-        program=write_program(
-            call,
-            imports=["import numpy as np", "from numpy.lib.stride_tricks import sliding_window_view"],
-            array="np.array({}, dtype=float)",
-            lines=lines,
-        ),
-        note=words.NUMPY_WINDOWS,
-    )
+    view = sliding_windows([axis.extent for axis in call.axes])
+    lines = [*pads, f"windows = {view}{kept(call)}", *summed(call, out, tap)]
+    return NUMPY_WINDOWS.snippet(call, lines, words.NUMPY_WINDOWS)
 
 
 def kept(call: LayerCall) -> str:
@@ -94,29 +77,11 @@ def jax(call: LayerCall, name: str, zeros: str, operands: str, taken: str) -> Sn
         rhs_dilation=str(call.dilation) if max(call.dilation) > 1 else None,
         feature_group_count=compact((call.groups,), default=1),
     )
-    lines = "\n".join(
-        [
-            f"def convolve({name}):",
-            "    return " + convolved.replace("\n", "\n    "),
-            "",
-            f"_, backward = jax.vjp(convolve, {zeros})",
-            f"y = backward(grad_output[None])[0]{taken}",
-        ]
-    )
-    return Snippet(
-        framework="JAX",
-        call=lines,
-        program=write_program(
-            call,
-            imports=[
-                "import jax",
-                "import jax.numpy as jnp",
-                "from jax import lax",
-                "",
-                'jax.config.update("jax_enable_x64", True)',
-            ],
-            array="jnp.array({}, dtype=float)",
-            lines=lines,
-        ),
-        note=words.JAX_VJP,
-    )
+    lines = [
+        f"def convolve({name}):",
+        "    return " + convolved.replace("\n", "\n    "),
+        "",
+        f"_, backward = jax.vjp(convolve, {zeros})",
+        f"y = backward(grad_output[None])[0]{taken}",
+    ]
+    return JAX.snippet(call, lines, words.JAX_VJP)

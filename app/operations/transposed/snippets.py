@@ -2,7 +2,7 @@
 
 from app.operations.common import words
 from app.operations.common.snippets.layer_call import LayerCall, layer_call
-from app.operations.common.snippets.program import write_program
+from app.operations.common.snippets.program import JAX, PYTORCH
 from app.operations.common.snippets.source import compact, invoke
 from app.operations.common.snippets.stamped import stamped
 from app.scene.explanation import Snippet
@@ -31,17 +31,7 @@ def pytorch(call: LayerCall) -> Snippet:
         groups=compact((call.groups,), default=1),
         dilation=compact(call.dilation, default=1),
     )
-    return Snippet(
-        framework="PyTorch",
-        call=line,
-        program=write_program(
-            call,
-            imports=["import torch", "import torch.nn.functional as F"],
-            array="torch.tensor({}, dtype=torch.float64)",
-            lines=line,
-        ),
-        note=None,
-    )
+    return PYTORCH.snippet(call, [line])
 
 
 def jax(call: LayerCall) -> Snippet:
@@ -58,24 +48,7 @@ def jax(call: LayerCall) -> Snippet:
         feature_group_count=compact((call.groups,), default=1),
     )
     bias = f" + b[:{', None' * call.spatial}]" if "b" in call.arrays else ""
-    lines = "\n".join([*kernel(call), f"y = {called}[0]{bias}"])
-    return Snippet(
-        framework="JAX",
-        call=lines,
-        program=write_program(
-            call,
-            imports=[
-                "import jax",
-                "import jax.numpy as jnp",
-                "from jax import lax",
-                "",
-                'jax.config.update("jax_enable_x64", True)',
-            ],
-            array="jnp.array({}, dtype=float)",
-            lines=lines,
-        ),
-        note=words.JAX_STRETCHED,
-    )
+    return JAX.snippet(call, [*kernel(call), f"y = {called}[0]{bias}"], words.JAX_STRETCHED)
 
 
 def kernel(call: LayerCall) -> list[str]:

@@ -1,9 +1,17 @@
 """Unfold and fold in other frameworks."""
 
 from app.operations.common import words
-from app.operations.common.snippets.layer_call import LayerCall, layer_call, one_or_each
-from app.operations.common.snippets.program import write_program
-from app.operations.common.snippets.source import compact, every, invoke, pad_widths, quoted
+from app.operations.common.snippets.layer_call import LayerCall, layer_call
+from app.operations.common.snippets.program import JAX, NUMPY, NUMPY_WINDOWS, PYTORCH
+from app.operations.common.snippets.source import (
+    compact,
+    every,
+    invoke,
+    one_or_each,
+    pad_widths,
+    quoted,
+    sliding_windows,
+)
 from app.operations.common.snippets.stamped import cropped
 from app.scene.explanation import Snippet
 from app.scene.scene import Scene
@@ -28,22 +36,17 @@ def pytorch(call: LayerCall, *sizes: str) -> Snippet:
         padding=compact(call.padding, default=0),
         stride=compact(call.stride, default=1),
     )
-    imports = ["import torch", "import torch.nn.functional as F"]
-    program = write_program(call, imports=imports, array="torch.tensor({}, dtype=torch.float64)", lines=line)
-    return Snippet(framework="PyTorch", call=line, program=program, note=None)
+    return PYTORCH.snippet(call, [line])
 
 
 def windows(call: LayerCall) -> Snippet:
     """All windows as a view, the taps before the places, and written out as a matrix."""
-    extents = tuple(axis.extent for axis in call.axes)
     pads = [f"x = np.pad(x, {pad_widths(call.rims, before=1)})"] * any(call.padding)
-    view = invoke("sliding_window_view", "x", str(extents), axis="(1, 2)")
+    view = sliding_windows([axis.extent for axis in call.axes])
     kept = every([*call.stride, *call.dilation], before=1)
     shape = ", ".join(map(str, call.y_shape))
-    lines = "\n".join([*pads, f"windows = {view}{kept}", f"y = windows.transpose(0, 3, 4, 1, 2).reshape({shape})"])
-    imports = ["import numpy as np", "from numpy.lib.stride_tricks import sliding_window_view"]
-    program = write_program(call, imports=imports, array="np.array({}, dtype=float)", lines=lines)
-    return Snippet(framework="NumPy", call=lines, program=program, note=words.NUMPY_WINDOWS)
+    lines = [*pads, f"windows = {view}{kept}", f"y = windows.transpose(0, 3, 4, 1, 2).reshape({shape})"]
+    return NUMPY_WINDOWS.snippet(call, lines, words.NUMPY_WINDOWS)
 
 
 def patches(call: LayerCall) -> Snippet:
@@ -56,15 +59,7 @@ def patches(call: LayerCall) -> Snippet:
         rhs_dilation=str(call.dilation) if max(call.dilation) > 1 else None,
     )
     line = f"y = {called}[0].reshape({', '.join(map(str, call.y_shape))})"
-    imports = [
-        "import jax",
-        "import jax.numpy as jnp",
-        "from jax import lax",
-        "",
-        'jax.config.update("jax_enable_x64", True)',
-    ]
-    program = write_program(call, imports=imports, array="jnp.array({}, dtype=float)", lines=line)
-    return Snippet(framework="JAX", call=line, program=program, note=words.JAX_PATCHES)
+    return JAX.snippet(call, [line], words.JAX_PATCHES)
 
 
 def laid(call: LayerCall) -> Snippet:
@@ -78,14 +73,11 @@ def laid(call: LayerCall) -> Snippet:
         step = f":{axis.stride}" if axis.stride > 1 else ""
         slices.append(f"{first}:{first}+{span}{step}")
     cut = cropped(call.axes)
-    lines = "\n".join(
-        [
-            f"columns = x.reshape({', '.join(map(str, shape))})",
-            f"y = np.zeros({(channels, *(axis.padded_size for axis in call.axes))})",
-            f"for a, b in np.ndindex{call.kernel}:",
-            f"    y[:, {', '.join(slices)}] += columns[:, a, b]",
-            *[f"y = y[:, {cut}]"] * bool(cut),
-        ]
-    )
-    program = write_program(call, imports=["import numpy as np"], array="np.array({}, dtype=float)", lines=lines)
-    return Snippet(framework="NumPy", call=lines, program=program, note=words.NUMPY_TAPS)
+    lines = [
+        f"columns = x.reshape({', '.join(map(str, shape))})",
+        f"y = np.zeros({(channels, *(axis.padded_size for axis in call.axes))})",
+        f"for a, b in np.ndindex{call.kernel}:",
+        f"    y[:, {', '.join(slices)}] += columns[:, a, b]",
+        *[f"y = y[:, {cut}]"] * bool(cut),
+    ]
+    return NUMPY.snippet(call, lines, words.NUMPY_TAPS)

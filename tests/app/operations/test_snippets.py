@@ -61,7 +61,8 @@ def call_of(x: Any = SEVEN[None], w: Any = SOBEL_X[None, None], b: Any = None, *
         "activation": None,
         "json_url": "https://example.org/conv2d.json?x=seven",
     }
-    return Call(x=x, w=w, b=b, **{**plain, **settings})
+    arrays = {"x": x, "w": w} | ({} if b is None else {"b": b})
+    return Call(arrays=arrays, **{**plain, **settings})
 
 
 def row(values: list[float]) -> Any:

@@ -3,25 +3,18 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-from numpy.typing import NDArray
-
-from app.operations.common.snippets.literal import literal
+from app.operations.common.snippets.program import Array, Called
 from kernels.axis import full_padding, same_padding
 
-Array = NDArray[np.float64]
 Pairs = tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True)
-class Call:
+@dataclass(frozen=True, kw_only=True)
+class Call(Called):
     """A convolution with everything resolved: x (C, *space), w (O, C/groups, *kernel), b (O,) or None."""
 
     operation: str
     """conv1d, conv2d or conv3d"""
-    x: Array
-    w: Array
-    b: Array | None
     stride: tuple[int, ...]
     padding: Pairs
     """(before, after) for each axis, words already resolved"""
@@ -34,7 +27,18 @@ class Call:
     flip: bool
     activation: str | None
     """relu, sigmoid or tanh"""
-    json_url: str
+
+    @property
+    def x(self) -> Array:
+        return self.arrays["x"]
+
+    @property
+    def w(self) -> Array:
+        return self.arrays["w"]
+
+    @property
+    def b(self) -> Array | None:
+        return self.arrays.get("b")
 
     @property
     def spatial(self) -> int:
@@ -86,18 +90,3 @@ class Call:
     def results(self) -> tuple[str, ...]:
         """The names of what is computed."""
         return ("y", "a") if self.activation else ("y",)
-
-    @cached_property
-    def arrays(self) -> dict[str, Array]:
-        """The data by name, without the bias where there is none."""
-        given = {"x": self.x, "w": self.w, "b": self.b}
-        return {name: values for name, values in given.items() if values is not None}
-
-    @property
-    def numbers(self) -> int:
-        return sum(values.size for values in self.arrays.values())
-
-    @cached_property
-    def literals(self) -> dict[str, str]:
-        """The data as nested lists, written once for all frameworks."""
-        return {name: literal(values.tolist()) for name, values in self.arrays.items()}

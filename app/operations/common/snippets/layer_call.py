@@ -1,31 +1,21 @@
 """What a program for one layer is written around, whatever its operation."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-
-import numpy as np
-from numpy.typing import NDArray
 
 from app.operations.common.snippets.call import Pairs
-from app.operations.common.snippets.literal import literal
+from app.operations.common.snippets.program import Array, Called
 from app.scene.scene import Scene
 from kernels.axis import Axis
 
-Array = NDArray[np.float64]
 
-
-@dataclass(frozen=True)
-class LayerCall:
+@dataclass(frozen=True, kw_only=True)
+class LayerCall(Called):
     """A layer with everything resolved: its grids by name, and an axis of the one relation for each axis of space."""
 
     operation: str
-    arrays: Mapping[str, Array]
     axes: tuple[Axis, ...]
     groups: int
     y_shape: tuple[int, ...]
-    json_url: str
-    results = ("y",)
 
     @property
     def spatial(self) -> int:
@@ -61,27 +51,19 @@ class LayerCall:
     def outputs(self) -> tuple[int, ...]:
         return tuple(axis.output_size for axis in self.axes)
 
-    @cached_property
-    def literals(self) -> dict[str, str]:
-        return {name: literal(values.tolist()) for name, values in self.arrays.items()}
 
-    @property
-    def numbers(self) -> int:
-        return sum(values.size for values in self.arrays.values())
+def arrays_of(scene: Scene) -> dict[str, Array]:
+    """Its grids by name, without the bias where there is none."""
+    grids = {name: scene.values(name) for name in scene.layer.grids}
+    return {name: values for name, values in grids.items() if values is not None}
 
 
 def layer_call(scene: Scene) -> LayerCall:
-    grids = {name: scene.values(name) for name in scene.layer.grids}
     return LayerCall(
         operation=scene.operation.name,
-        arrays={name: values for name, values in grids.items() if values is not None},
+        arrays=arrays_of(scene),
         axes=tuple(axis for axis in scene.layer.axes if isinstance(axis, Axis)),
         groups=scene.layer.groups,
         y_shape=scene.layer.y_shape,
         json_url=scene.address(".json", step=None),
     )
-
-
-def one_or_each(values: Sequence[int]) -> str:
-    """One number where all axes agree."""
-    return str(values[0]) if len(set(values)) == 1 else str(tuple(values))

@@ -70,3 +70,15 @@ def bias_of_planes(call: Call) -> str:
 def activate(call: Call, spellings: Mapping[str, str]) -> list[str]:
     """The line after y, where an activation is asked for."""
     return [f"a = {spellings[call.activation]}"] if call.activation else []
+
+
+def one_or_each(values: Sequence[int]) -> str:
+    """One number where all axes agree."""
+    return str(values[0]) if len(set(values)) == 1 else str(tuple(values))
+
+
+def sliding_windows(extents: Sequence[int]) -> str:
+    """NumPy's view of all windows, behind the channels. Along one axis it takes plain numbers."""
+    if len(extents) == 1:
+        return invoke("sliding_window_view", "x", str(extents[0]), axis="1")
+    return invoke("sliding_window_view", "x", str(tuple(extents)), axis=str(tuple(range(1, len(extents) + 1))))

@@ -5,7 +5,7 @@ from itertools import starmap
 
 from app.operations.common import words
 from app.operations.common.snippets.layer_call import LayerCall
-from app.operations.common.snippets.program import write_program
+from app.operations.common.snippets.program import NUMPY
 from app.scene.explanation import Snippet
 from kernels.axis import Axis
 
@@ -26,14 +26,7 @@ def stamped(call: LayerCall, data: str, plane: str) -> Snippet:
     lines += [f"y = y[:, {cut}]"] if cut else []
     if "b" in call.arrays:
         lines.append(f"y = y + b[:{', None' * call.spatial}]")
-    return Snippet(
-        framework="NumPy",
-        call="\n".join(lines),
-        program=write_program(
-            call, imports=["import numpy as np"], array="np.array({}, dtype=float)", lines="\n".join(lines)
-        ),
-        note=words.NUMPY_STAMPS,
-    )
+    return NUMPY.snippet(call, lines, words.NUMPY_STAMPS)
 
 
 def canvas(axis: Axis) -> int:

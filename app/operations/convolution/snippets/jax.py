@@ -2,7 +2,7 @@
 
 from app.operations.common.snippets import words
 from app.operations.common.snippets.call import Call
-from app.operations.common.snippets.program import write_program
+from app.operations.common.snippets.program import JAX
 from app.operations.common.snippets.source import (
     NUMPY_MODES,
     activate,
@@ -18,24 +18,7 @@ ACTIVATIONS = {"relu": "jax.nn.relu(y)", "sigmoid": "jax.nn.sigmoid(y)", "tanh":
 
 
 def jax(call: Call) -> Snippet:
-    lines = "\n".join([*pad(call), convolve(call), *activate(call, ACTIVATIONS)])
-    return Snippet(
-        framework="JAX",
-        call=lines,
-        program=write_program(
-            call,
-            imports=[
-                "import jax",
-                "import jax.numpy as jnp",
-                "from jax import lax",
-                "",
-                'jax.config.update("jax_enable_x64", True)',
-            ],
-            array="jnp.array({}, dtype=float)",
-            lines=lines,
-        ),
-        note=words.JAX,
-    )
+    return JAX.snippet(call, [*pad(call), convolve(call), *activate(call, ACTIVATIONS)], words.JAX)
 
 
 def pad(call: Call) -> list[str]:

@@ -2,7 +2,7 @@
 
 from app.operations.common.snippets import words
 from app.operations.common.snippets.call import Call
-from app.operations.common.snippets.program import write_program
+from app.operations.common.snippets.program import Framework
 from app.operations.common.snippets.source import NUMPY_MODES, activate, compact, every, invoke, pad_widths, quoted
 from app.scene.explanation import Snippet
 
@@ -12,21 +12,14 @@ EVERYWHERE = ("zeros", "reflect")
 
 
 def keras(call: Call) -> Snippet:
-    lines = "\n".join([*pad(call), convolve(call), *activate(call, ACTIVATIONS)])
-    return Snippet(
-        framework="Keras",
-        call=lines,
-        program=write_program(
-            call,
-            standard=["import os"],
-            imports=imports(call),
-            array='ops.array({}, dtype="float64")',
-            layout=layout(call),
-            lines=lines,
-            show="print(ops.moveaxis({}[0], -1, 0))  # channels first again, as on the page",
-        ),
-        note=note(call),
+    framework = Framework(
+        "Keras",
+        imports(call),
+        'ops.array({}, dtype="float64")',
+        "print(ops.moveaxis({}[0], -1, 0))  # channels first again, as on the page",
+        ["import os"],
     )
+    return framework.snippet(call, [*pad(call), convolve(call), *activate(call, ACTIVATIONS)], note(call), layout(call))
 
 
 def imports(call: Call) -> list[str]:

@@ -1,9 +1,11 @@
 """The call in NumPy and SciPy, which know how to slide one plane over another and leave the rest to write out."""
 
+from dataclasses import replace
+
 from app.operations.common.snippets import words
 from app.operations.common.snippets.call import Call
 from app.operations.common.snippets.literal import indented
-from app.operations.common.snippets.program import write_program
+from app.operations.common.snippets.program import NUMPY
 from app.operations.common.snippets.source import (
     NUMPY_MODES,
     activate,
@@ -21,24 +23,14 @@ ACTIVATIONS = {"relu": "np.maximum(y, 0)", "sigmoid": "special.expit(y)", "tanh"
 
 
 def numpy_scipy(call: Call) -> Snippet:
-    lines = "\n".join([*pad(call), *spread(call), *convolve(call), *activate(call, ACTIVATIONS)])
-    return Snippet(
-        framework="NumPy / SciPy",
-        call=lines,
-        program=write_program(
-            call,
-            imports=imports(call),
-            array="np.array({}, dtype=float)",
-            layout=layout(call),
-            lines=lines,
-        ),
-        note=note(call),
-    )
+    framework = replace(NUMPY, name="NumPy / SciPy", imports=imports(call))
+    lines = [*pad(call), *spread(call), *convolve(call), *activate(call, ACTIVATIONS)]
+    return framework.snippet(call, lines, note(call), layout(call))
 
 
 def imports(call: Call) -> list[str]:
     used = ["signal"] * (call.spatial > 1) + ["special"] * (call.activation == "sigmoid")
-    return ["import numpy as np"] + [f"from scipy import {', '.join(used)}"] * bool(used)
+    return [*NUMPY.imports, *[f"from scipy import {', '.join(used)}"] * bool(used)]
 
 
 def layout(call: Call) -> list[str]:

@@ -2,7 +2,7 @@
 
 from app.operations.common.snippets import words
 from app.operations.common.snippets.call import Call
-from app.operations.common.snippets.program import write_program
+from app.operations.common.snippets.program import PYTORCH
 from app.operations.common.snippets.source import activate, compact, invoke, quoted
 from app.scene.explanation import Snippet
 
@@ -10,18 +10,7 @@ ACTIVATIONS = {"relu": "F.relu(y)", "sigmoid": "torch.sigmoid(y)", "tanh": "torc
 
 
 def pytorch(call: Call) -> Snippet:
-    lines = "\n".join([*pad(call), convolve(call), *activate(call, ACTIVATIONS)])
-    return Snippet(
-        framework="PyTorch",
-        call=lines,
-        program=write_program(
-            call,
-            imports=["import torch", "import torch.nn.functional as F"],
-            array="torch.tensor({}, dtype=torch.float64)",
-            lines=lines,
-        ),
-        note=note(call),
-    )
+    return PYTORCH.snippet(call, [*pad(call), convolve(call), *activate(call, ACTIVATIONS)], note(call))
 
 
 def needs_pad(call: Call) -> bool:

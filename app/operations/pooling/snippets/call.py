@@ -2,35 +2,26 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from app.operations.common.snippets.literal import literal
+from app.operations.common.snippets.program import Called
 from app.scene.scene import Scene
 from kernels.adaptive import AdaptiveAxis
 from kernels.axis import Axis
 from kernels.relation import Reduction
 
-Array = NDArray[np.float64]
 
-
-@dataclass(frozen=True)
-class PoolCall:
+@dataclass(frozen=True, kw_only=True)
+class PoolCall(Called):
     """A pooling with everything resolved: x (C, *space), and indices or grad_output of the shape that PyTorch wants."""
 
     function: str
     """PyTorch's name for it, or for the pooling whose gradient it is."""
     reduction: Reduction
     """What becomes of a window."""
-    arrays: Mapping[str, Array]
     parameters: Mapping[str, Any]
     axes: tuple[Axis | AdaptiveAxis, ...]
     output_size: tuple[int, ...]
-    json_url: str
-    results = ("y",)
 
     @property
     def spatial(self) -> int:
@@ -52,14 +43,6 @@ class PoolCall:
     @property
     def fitted(self) -> tuple[AdaptiveAxis, ...]:
         return tuple(axis for axis in self.axes if isinstance(axis, AdaptiveAxis))
-
-    @cached_property
-    def literals(self) -> dict[str, str]:
-        return {name: literal(values.tolist()) for name, values in self.arrays.items()}
-
-    @property
-    def numbers(self) -> int:
-        return sum(values.size for values in self.arrays.values())
 
     @property
     def padding(self) -> tuple[int, ...]:

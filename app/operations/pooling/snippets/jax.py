@@ -2,7 +2,7 @@
 
 from math import prod
 
-from app.operations.common.snippets.program import write_program
+from app.operations.common.snippets.program import JAX
 from app.operations.common.snippets.source import invoke, quoted
 from app.operations.pooling import words
 from app.operations.pooling.snippets.call import PoolCall
@@ -12,24 +12,7 @@ from app.scene.explanation import Snippet
 def jax(call: PoolCall) -> Snippet | None:
     if not can_tell(call):
         return None
-    lines = "\n".join(gradient(call) if call.is_gradient else [f"y = {pooled(call)}"])
-    return Snippet(
-        framework="JAX",
-        call=lines,
-        program=write_program(
-            call,
-            imports=[
-                "import jax",
-                "import jax.numpy as jnp",
-                "from jax import lax",
-                "",
-                'jax.config.update("jax_enable_x64", True)',
-            ],
-            array="jnp.array({}, dtype=float)",
-            lines=lines,
-        ),
-        note=words.JAX,
-    )
+    return JAX.snippet(call, gradient(call) if call.is_gradient else [f"y = {pooled(call)}"], words.JAX)
 
 
 def can_tell(call: PoolCall) -> bool:

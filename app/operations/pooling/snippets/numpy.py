@@ -1,11 +1,10 @@
 """The call in NumPy: all windows side by side, as a view, and one number for each."""
 
-from collections.abc import Sequence
 from math import prod
 from typing import Any
 
-from app.operations.common.snippets.program import write_program
-from app.operations.common.snippets.source import every, invoke, pad_widths
+from app.operations.common.snippets.program import NUMPY, NUMPY_WINDOWS
+from app.operations.common.snippets.source import every, invoke, pad_widths, sliding_windows
 from app.operations.pooling import words
 from app.operations.pooling.snippets.call import PoolCall
 from app.scene.explanation import Snippet
@@ -14,22 +13,11 @@ from app.scene.explanation import Snippet
 def numpy(call: PoolCall) -> Snippet | None:
     if call.is_gradient:
         return None
-    lines = unpool_lines(call) if call.is_inverse else fitted_lines(call) if call.fitted else window_lines(call)
-    slides = not (call.fitted or call.is_inverse)
-    return Snippet(
-        framework="NumPy",
-        call="\n".join(lines),
-        program=write_program(
-            call,
-            imports=[
-                "import numpy as np",
-                *["from numpy.lib.stride_tricks import sliding_window_view"] * slides,
-            ],
-            array="np.array({}, dtype=float)",
-            lines="\n".join(lines),
-        ),
-        note=words.NUMPY_WINDOWS if slides else None,
-    )
+    if call.is_inverse:
+        return NUMPY.snippet(call, unpool_lines(call))
+    if call.fitted:
+        return NUMPY.snippet(call, fitted_lines(call))
+    return NUMPY_WINDOWS.snippet(call, window_lines(call), words.NUMPY_WINDOWS)
 
 
 def unpool_lines(call: PoolCall) -> list[str]:
@@ -62,22 +50,12 @@ def fitted_lines(call: PoolCall) -> list[str]:
 
 def window_lines(call: PoolCall) -> list[str]:
     """All windows side by side, as a view; then one number for each."""
-    axes = tuple(range(1, call.spatial + 1))
-    view = invoke(
-        "sliding_window_view",
-        "x",
-        one_or_tuple([axis.extent for axis in call.windows]),
-        axis=one_or_tuple(axes),
-    )
+    view = sliding_windows([axis.extent for axis in call.windows])
     view += every([axis.stride for axis in call.windows], before=1)
     dilations = [axis.dilation for axis in call.windows]
     if max(dilations) > 1:
         view += every(dilations).replace("[", "[..., ", 1)
     return [*pads(call), f"windows = {view}", f"y = {reduced(call)}"]
-
-
-def one_or_tuple(values: Sequence[int]) -> str:
-    return str(values[0]) if len(values) == 1 else str(tuple(values))
 
 
 def pads(call: PoolCall) -> list[str]:

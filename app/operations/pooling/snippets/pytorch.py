@@ -1,27 +1,15 @@
 """The call in PyTorch: the page's words are its words."""
 
-from collections.abc import Sequence
-
-from app.operations.common.snippets.program import write_program
-from app.operations.common.snippets.source import compact, invoke
+from app.operations.common.snippets.program import PYTORCH
+from app.operations.common.snippets.source import compact, invoke, one_or_each
 from app.operations.pooling import words
 from app.operations.pooling.snippets.call import PoolCall
 from app.scene.explanation import Snippet
 
 
 def pytorch(call: PoolCall) -> Snippet:
-    lines = "\n".join(torch_gradient(call) if call.is_gradient else [f"y = {torch_call(call)}"])
-    return Snippet(
-        framework="PyTorch",
-        call=lines,
-        program=write_program(
-            call,
-            imports=["import torch", "import torch.nn.functional as F"],
-            array="torch.tensor({}, dtype=torch.float64)",
-            lines=lines,
-        ),
-        note=words.TORCH_GRADIENT if call.is_gradient else None,
-    )
+    lines = torch_gradient(call) if call.is_gradient else [f"y = {torch_call(call)}"]
+    return PYTORCH.snippet(call, lines, words.TORCH_GRADIENT if call.is_gradient else None)
 
 
 def torch_gradient(call: PoolCall) -> list[str]:
@@ -68,8 +56,3 @@ def torch_call(call: PoolCall) -> str:
 def has_own_size(call: PoolCall) -> bool:
     """Whether output_size asks for another size than the usual, which ends with the last window."""
     return any(sum(axis.padding) != 2 * axis.padding[0] for axis in call.windows)
-
-
-def one_or_each(values: Sequence[int]) -> str:
-    """One number where all axes agree."""
-    return str(values[0]) if len(set(values)) == 1 else str(tuple(values))
