@@ -1,8 +1,8 @@
-"""Any of the linear operations step by step: each number of the data is read once, and added wherever it is felt.
+"""Any linear operation step by step: each number of the data is read once, and added to all results that it affects.
 
-The one relation solved for the result, from the data's side. Along each axis a `Lands` says on which cell of the result
-each place of the stamp lands, the rim included that is cut off at the end; `sends` says the same of the planes. It
-holds for a convolution as well as for a transposed one, for gradients, and for columns that are folded.
+The one relation solved for the result, from the data's side. Along each axis, `AxisTargets` hold the cell of the result
+to which each place of the stamp is added, the rim included that is cut off at the end; `sends` holds the planes. This
+covers convolutions and transposed convolutions, their gradients, and folding.
 
 The places are walked backwards: of all the stamps that overlap in a cell, the earlier one touches it with the later
 place; so, though each place is added for all stamps at once, every cell takes its stamps in order, and what it holds
@@ -29,7 +29,7 @@ Added = Callable[[int, Pairs, int, Cells], Array]
 
 
 @dataclass(frozen=True, eq=False)
-class Lands:
+class AxisTargets:
     """One axis: cells (data, places) gives the drawn cell of the result on which a place of a stamp lands, or −1.
 
     Of the `drawn` cells, `margin` are (before, after) the result: what lands on them is cut off. With `turned`, place p
@@ -56,41 +56,41 @@ class Lands:
         return np.bincount(cells[cells != NOTHING], minlength=self.drawn)
 
 
-LINE = Lands(read_only(np.zeros((1, 1), np.intp)), 1)
+LINE = AxisTargets(read_only(np.zeros((1, 1), np.intp)), 1)
 """The rows of a line of cells: there is one."""
 
 
 @lru_cache(256)
-def stamp_lands(axis: Axis) -> Lands:
+def stamp_targets(axis: Axis) -> AxisTargets:
     """A transposed convolution: data = out, result = in, so the stamps lie where the windows of `axis` lay.
 
     Where output padding goes beyond the last stamp, there are cells on which nothing lands.
 
-    >>> lands = stamp_lands(Axis(input_size=3, kernel_size=3, stride=2, padding=(1, 1)))
-    >>> lands.cells
+    >>> targets = stamp_targets(Axis(input_size=3, kernel_size=3, stride=2, padding=(1, 1)))
+    >>> targets.cells
     array([[0, 1, 2],
            [2, 3, 4]])
-    >>> lands.drawn, lands.margin
+    >>> targets.drawn, targets.margin
     (5, (1, 1))
     """
     before, after = axis.padding[0], max(axis.padding[1], 0)
     cells = axis.taps[:, ::-1] if axis.flip else axis.taps
-    return Lands(cells, before + axis.input_size + after, (before, after), axis.flip)
+    return AxisTargets(cells, before + axis.input_size + after, (before, after), axis.flip)
 
 
 @lru_cache(256)
-def window_lands(axis: Axis) -> Lands:
+def window_targets(axis: Axis) -> AxisTargets:
     """A convolution: data = in, result = out, and the stamp is the kernel turned.
 
     With a stride some places fall between the results. The rim is made of the results that a full padding would add.
 
-    >>> lands = window_lands(Axis(input_size=4, kernel_size=3, stride=2, padding=(1, 1)))
-    >>> lands.cells
+    >>> targets = window_targets(Axis(input_size=4, kernel_size=3, stride=2, padding=(1, 1)))
+    >>> targets.cells
     array([[-1,  0, -1],
            [ 0, -1,  1],
            [-1,  1, -1],
            [ 1, -1,  2]])
-    >>> lands.drawn, lands.margin, lands.turned
+    >>> targets.drawn, targets.margin, targets.turned
     (3, (0, 1), True)
     """
     falling = np.arange(axis.kernel_size - 1, -1, -1)
@@ -99,18 +99,18 @@ def window_lands(axis: Axis) -> Lands:
     first = min(-((axis.extent - 1 - axis.padding[0]) // axis.stride), 0)
     last = max((axis.input_size - 1 + axis.padding[0]) // axis.stride, axis.output_size - 1)
     cells = np.where(remainder == 0, out - first, NOTHING)
-    return Lands(read_only(cells), last - first + 1, (-first, last + 1 - axis.output_size), not axis.flip)
+    return AxisTargets(read_only(cells), last - first + 1, (-first, last + 1 - axis.output_size), not axis.flip)
 
 
 @dataclass(frozen=True, eq=False)
-class Landing:
-    """Where everything lands: two axes, a line having one row, and the planes.
+class ScatterMap:
+    """Where each number of the data is added: two axes, a line having one row, and the planes.
 
     sends[data plane] holds a pair (result plane, weight plane) for each plane that its numbers land on.
     """
 
-    rows: Lands
-    cols: Lands
+    rows: AxisTargets
+    cols: AxisTargets
     sends: Feeds
     planes: int
     """How many planes the result has."""
@@ -158,7 +158,7 @@ class Landing:
     def counts(self, plane: int, step: int) -> Cells:
         """How many stamps each cell of a result plane holds after a step, shape (rows, cols).
 
-        >>> Landing(LINE, stamp_lands(Axis(5, 3, stride=2)), (((0, 0),),), 1).counts(0, 1)
+        >>> ScatterMap(LINE, stamp_targets(Axis(5, 3, stride=2)), (((0, 0),),), 1).counts(0, 1)
         array([[1, 1, 2, 1, 1]])
         """
         last, data = divmod(step, self.size)
@@ -171,21 +171,21 @@ class Landing:
         return counts
 
 
-def landing_along(sides: Sequence[Lands], sends: Feeds, planes: int) -> Landing:
-    """Where everything lands along one or two axes."""
+def scatter_map_along(sides: Sequence[AxisTargets], sends: Feeds, planes: int) -> ScatterMap:
+    """The scatter map of one or two axes."""
     rows, cols = [LINE, *sides][-2:]
-    return Landing(rows, cols, sends, planes)
+    return ScatterMap(rows, cols, sends, planes)
 
 
-def column_landing(axes: Sequence[Axis], channels: int) -> Landing:
-    """Where the columns of windows land: they are one plane of data, which goes to all channels, without weights.
+def column_map(axes: Sequence[Axis], channels: int) -> ScatterMap:
+    """The scatter map of columns of windows: they are one plane of data, which goes to all channels, without weights.
 
-    >>> column_landing([Axis(3, 2)], 1).cols.cells
+    >>> column_map([Axis(3, 2)], 1).cols.cells
     array([[0, 1],
            [1, 2]])
     """
-    return landing_along(
-        [stamp_lands(axis) for axis in axes], (tuple((plane, NOTHING) for plane in range(channels)),), channels
+    return scatter_map_along(
+        [stamp_targets(axis) for axis in axes], (tuple((plane, NOTHING) for plane in range(channels)),), channels
     )
 
 
@@ -228,7 +228,7 @@ def entries(columns: Array) -> Added:
 
 
 @dataclass(frozen=True)
-class Landed:
+class ScatterTrace:
     """What the steps [start, stop) did to some result planes.
 
     `before` is the picture before step start, shape (planes, cells), the rim included and no bias. Of the cells
@@ -244,58 +244,58 @@ class Landed:
 
 
 def scatter(
-    added: Added, landing: Landing, start: int = 0, stop: int | None = None, planes: Sequence[int] | None = None
-) -> Landed:
+    added: Added, scatter_map: ScatterMap, start: int = 0, stop: int | None = None, planes: Sequence[int] | None = None
+) -> ScatterTrace:
     """The steps [start, stop), one for each number of the data: what it adds to these result planes, all by default.
 
     The time taken is that of the steps up to stop, on the planes asked for. Nothing is checked. A cell holds what the
     finished data planes brought, added up, plus what this one has brought so far.
 
-    >>> stamps = Landing(LINE, stamp_lands(Axis(5, 3, stride=2)), (((0, 0),),), 1)
-    >>> landed = scatter(products(np.array([[1.0, 2.0]]), np.array([[1.0, 10.0, 100.0]])), stamps, start=1)
-    >>> landed.before
+    >>> stamps = ScatterMap(LINE, stamp_targets(Axis(5, 3, stride=2)), (((0, 0),),), 1)
+    >>> trace = scatter(products(np.array([[1.0, 2.0]]), np.array([[1.0, 10.0, 100.0]])), stamps, start=1)
+    >>> trace.before
     array([[  1.,  10., 100.,   0.,   0.]])
-    >>> landed.was, landed.after
+    >>> trace.was, trace.after
     (array([[[100.,   0.,   0.]]]), array([[[102.,  20., 200.]]]))
-    >>> scatter(entries(np.array([[[1.0, 2.0], [2.0, 4.0]]])), column_landing([Axis(3, 2)], 1)).after
+    >>> scatter(entries(np.array([[[1.0, 2.0], [2.0, 4.0]]])), column_map([Axis(3, 2)], 1)).after
     array([[[1., 2.]],
     <BLANKLINE>
            [[4., 4.]]])
     """
-    size, stop = landing.size, landing.steps if stop is None else stop
-    row_of = {plane: row for row, plane in enumerate(range(landing.planes) if planes is None else planes)}
-    sends = [[pair for pair in pairs if pair[0] in row_of] for pairs in landing.sends]
-    picture = np.zeros((len(row_of), prod(landing.shape) + 1))  # the last cell is for nowhere
+    size, stop = scatter_map.size, scatter_map.steps if stop is None else stop
+    row_of = {plane: row for row, plane in enumerate(range(scatter_map.planes) if planes is None else planes)}
+    sends = [[pair for pair in pairs if pair[0] in row_of] for pairs in scatter_map.sends]
+    picture = np.zeros((len(row_of), prod(scatter_map.shape) + 1))  # the last cell is for nowhere
     before = picture
-    was, after = np.zeros((2, stop - start, max(map(len, sends)), landing.places))
+    was, after = np.zeros((2, stop - start, max(map(len, sends)), scatter_map.places))
     for channel, pairs in enumerate(sends[: -(-stop // size)]):
         rows = [row_of[plane] for plane, _ in pairs]
         first, last = (min(max(step - channel * size, 0), size) for step in (start, stop))
         so_far = np.zeros((len(rows), picture.shape[1]))
-        for _, cells, values in place_by_place(added, channel, pairs, landing, np.arange(first)):
+        for _, cells, values in place_by_place(added, channel, pairs, scatter_map, np.arange(first)):
             so_far[:, cells] += values
         if channel * size <= start <= (channel + 1) * size:
             before = picture.copy()
             before[rows] += so_far
         here = slice(channel * size + first - start, channel * size + last - start), slice(len(rows))
-        for place, cells, values in place_by_place(added, channel, pairs, landing, np.arange(first, last)):
+        for place, cells, values in place_by_place(added, channel, pairs, scatter_map, np.arange(first, last)):
             finished = picture[rows][:, cells]
             was[here][:, :, place] = np.where(cells == NOTHING, 0.0, finished + so_far[:, cells]).T
             so_far[:, cells] += values
             after[here][:, :, place] = np.where(cells == NOTHING, 0.0, finished + so_far[:, cells]).T
         picture[rows] += so_far
-    return Landed(start, stop, before[:, :-1], was, after)
+    return ScatterTrace(start, stop, before[:, :-1], was, after)
 
 
 def place_by_place(
-    added: Added, channel: int, pairs: Pairs, landing: Landing, data: Cells
+    added: Added, channel: int, pairs: Pairs, scatter_map: ScatterMap, data: Cells
 ) -> Iterator[tuple[int, Cells, Array]]:
     """The places of all these stamps from the last to the first: which, on which cells, and what is added to them."""
-    for place in range(landing.places - 1, -1, -1) if data.size and pairs else ():
-        yield place, landing.cells(data, place), added(channel, pairs, place, data)
+    for place in range(scatter_map.places - 1, -1, -1) if data.size and pairs else ():
+        yield place, scatter_map.cells(data, place), added(channel, pairs, place, data)
 
 
-def land(
+def scatter_to(
     values: Array,
     cells: Cells,
     area: int,
@@ -303,13 +303,13 @@ def land(
     start: int = 0,
     stop: int | None = None,
     planes: Sequence[int] | None = None,
-) -> Landed:
+) -> ScatterTrace:
     """The steps [start, stop) where an index says the cell: values.flat[k] is added to it, or takes its place.
 
     values and cells have shape (C, data cells), and each channel has a plane of `area` cells; `planes` are those that
     `before` shows.
 
-    >>> land(np.array([[5.0, 7.0]]), np.array([[1, 1]]), 3, adds=True).after.ravel()
+    >>> scatter_to(np.array([[5.0, 7.0]]), np.array([[1, 1]]), 3, adds=True).after.ravel()
     array([ 5., 12.])
     """
     stop = values.size if stop is None else stop
@@ -326,4 +326,4 @@ def land(
         was[step - start] = picture[flat[step]]
         picture[flat[step]] = given[step] + (picture[flat[step]] if adds else 0.0)
         after[step - start] = picture[flat[step]]
-    return Landed(start, stop, before, was, after)
+    return ScatterTrace(start, stop, before, was, after)

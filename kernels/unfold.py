@@ -39,7 +39,7 @@ def fold(columns: NDArray[Real], *, axes: Sequence[Axis]) -> NDArray[Real]:
     read = turn(columns.reshape(1, -1, *kernel, *outputs), axes)[0]
     padded = np.zeros((len(read), *(axis.padded_size for axis in axes)), columns.dtype)
     windows = windows_of(padded, axes)
-    landing, fallen = (np.moveaxis(grid, 0, len(axes)) for grid in (windows, read))
+    targets, fallen = (np.moveaxis(grid, 0, len(axes)) for grid in (windows, read))
     for place in np.ndindex(*kernel):
-        landing[place] += fallen[place]
+        targets[place] += fallen[place]
     return unpad(padded, axes)

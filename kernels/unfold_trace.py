@@ -47,11 +47,11 @@ def fold_trace(columns: Array, *, axes: Sequence[Axis], start: int = 0, stop: in
     y_shape = (len(columns) // prod(kernel), *(axis.input_size for axis in axes))
     stop = prod(y_shape) if stop is None else stop
     channels, *ins = np.unravel_index(np.arange(start, stop), y_shape)
-    landing = extend(columns.reshape(-1, *(axis.output_size for axis in axes)))
+    scatter_map = extend(columns.reshape(-1, *(axis.output_size for axis in axes)))
     y = np.zeros(stop - start)
     for row, taps in enumerate(np.ndindex(*kernel)):
-        cells = (channels * prod(kernel) + row) * prod(landing.shape[1:])
-        for tap, cell, axis, pitch in zip(taps, ins, axes, pitches(landing), strict=True):
+        cells = (channels * prod(kernel) + row) * prod(scatter_map.shape[1:])
+        for tap, cell, axis, pitch in zip(taps, ins, axes, pitches(scatter_map), strict=True):
             cells = cells + axis.writes[cell, tap] % (axis.output_size + 1) * pitch
-        y += landing.take(cells)
+        y += scatter_map.take(cells)
     return Trace(start, stop, y, y[np.newaxis])

@@ -53,14 +53,14 @@ class Layer:
     """
     groups: int = 1
     activation: str | None = None
-    land: Callable[[], Cells] | None = None
+    find_targets: Callable[[], Cells] | None = None
     """Where each number of the data goes, when an index says it and no window, as in an unpooling: its flat cell in the
     plane of y."""
 
     @cached_property
-    def landing(self) -> Cells | None:
-        """What `land` says, shape of the data."""
-        return self.land() if self.land else None
+    def targets(self) -> Cells | None:
+        """What `find_targets` finds, shape of the data."""
+        return self.find_targets() if self.find_targets else None
 
     @cached_property
     def spelled(self) -> Mapping[str, str]:

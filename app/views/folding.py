@@ -28,7 +28,7 @@ class Folding(Columns):
 
     @property
     def filters(self) -> int:
-        return self.landing.planes
+        return self.scatter_map.planes
 
     @property
     def arrangement(self) -> Arrangement:
@@ -45,18 +45,18 @@ class Folding(Columns):
 
     @property
     def numbers_per_step(self) -> int:
-        return 2 * len(self.drawn) * self.landing.places
+        return 2 * len(self.drawn) * self.scatter_map.places
 
     def batch(self, start: int, stop: int) -> dict[str, Any]:
         """Of the planes that are drawn, what the cells touched held before and after each step; the picture before
         these steps, rim included, and at the end y: not where they are too large for numbers."""
-        landed = self.sums.scattering.compute(start, stop, self.drawn)
-        computed = {"was": encode(landed.was), "after": encode(landed.after)}
+        trace = self.sums.scattering.compute(start, stop, self.drawn)
+        computed = {"was": encode(trace.was), "after": encode(trace.after)}
         if self.is_photo:
             return computed
         y = self.scene.results[list(self.drawn)]
         end = {"y": encode(y.reshape(len(y), -1))} if stop == self.steps else {}
-        return {**computed, "before": encode(landed.before), **end}
+        return {**computed, "before": encode(trace.before), **end}
 
     def frame(self, step: int) -> Frame:
         tallies = [tally for plane in self.drawn for tally in self.sums.tallies(plane, step)]

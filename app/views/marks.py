@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from app.views.plane import Plane
 from kernels.axis import Cells
 from kernels.relation import NOTHING, Reads
-from kernels.scatter import Lands
+from kernels.scatter import AxisTargets
 
 MOST_CENTRES = 1600
 """More outputs than these would only blacken the picture."""
@@ -178,10 +178,10 @@ def dots(counts: Cells, most: int, plane: Plane, is_cut: bool) -> Marks:
     return (Dots(tuple(cell for cell in met if not (is_cut and plane.is_margin(cell[0], cell[1])))),)
 
 
-def ruler(lands: tuple[Lands, Lands]) -> Marks:
+def ruler(targets: tuple[AxisTargets, AxisTargets]) -> Marks:
     """Where stamps begin; a line of cells has no rows to measure."""
-    rows, cols = (tuple(along.cells[:, 0].tolist()) for along in lands)
-    return (Ruler(() if lands[0].drawn == 1 else rows, cols),)
+    rows, cols = (tuple(along.cells[:, 0].tolist()) for along in targets)
+    return (Ruler(() if targets[0].drawn == 1 else rows, cols),)
 
 
 def output_padding(plane: Plane, extra: tuple[int, int]) -> Marks:

@@ -40,11 +40,11 @@ class Unfolding(Columns):
         return self.placed(tuple(map(self.titled_picture, self.drawn)), matrix)
 
     def titled_picture(self, channel: int) -> Titled:
-        top, right, bottom, left = self.landing.margin
+        top, right, bottom, left = self.scatter_map.margin
         values = np.pad(self.scene.x[channel], ((top, bottom), (left, right)))
         unread = unread_cells(*self.scene.layer.relation.sides)
         plane = Plane(
-            f"x.{channel}", self.space("x"), "x", values, largest(self.scene.x), self.landing.margin, unread=unread
+            f"x.{channel}", self.space("x"), "x", values, largest(self.scene.x), self.scatter_map.margin, unread=unread
         )
         marks = (Counts(self.covered, top, left),) if self.scene.presentation.reads else ()
         return Titled(plane, self.channel_title(channel), marks=marks, cell=self.cell[0])
@@ -72,7 +72,7 @@ class Unfolding(Columns):
         }
 
     def note(self, prefix: str) -> Note:
-        copied = int((self.covered > 1).sum()) * self.landing.planes
+        copied = int((self.covered > 1).sum()) * self.scatter_map.planes
         sentence = words.COPIED if copied else words.TAKEN_APART
         numbers = {"x": counted(self.scene.x.size, "number"), "y": f"{self.matrix.size:,}", "most": f"{copied:,}"}
         back = () if self.scene.presentation.predict else self.back(prefix)

@@ -60,7 +60,7 @@ export class Prediction {
     const { painter, steps } = this.stage
     if (!this.isOn && !this.withholds) return
     const known = `${this.stage.given}/${this.answered.size}/${steps.batches.length}`
-    if (steps.landing || (this.filled?.planes === painter.planes && this.filled.known === known)) return
+    if (steps.scatterMap || (this.filled?.planes === painter.planes && this.filled.known === known)) return
     this.filled = { planes: painter.planes, known }
     for (const plane of painter.planes.values()) if (RESULTS.includes(plane.role)) this.fillPlane(plane)
   }

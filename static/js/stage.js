@@ -318,7 +318,7 @@ export class ConvStage extends HTMLElement {
   value(id, cell) {
     if (this.prediction?.hidesCell(id, cell)) return null
     if (id[0] === "p") return this.seen(this.player.step)?.fills.find(({ plane }) => plane === id)?.values[cell] ?? null
-    return "yYatd".includes(id[0]) && !this.steps.landing ? (this.result(id, cell) ?? null) : this.steps.value(id, cell)
+    return "yYatd".includes(id[0]) && !this.steps.scatterMap ? (this.result(id, cell) ?? null) : this.steps.value(id, cell)
   }
 
   // The number of a result's cell; undefined where its step has not come yet.
@@ -370,7 +370,7 @@ export class ConvStage extends HTMLElement {
   sentence(now) {
     const { step, equation } = now
     const { count } = this.steps
-    if (this.prediction?.holds && !this.steps.landing) return words.predictStep(step, count, this.nameOf(now))
+    if (this.prediction?.holds && !this.steps.scatterMap) return words.predictStep(step, count, this.nameOf(now))
     if (this.view.say) return this.view.say(step, count, equation.index, equation.y, this.settings.firstIndex, now)
     return words.step(step, count, this.nameOf(now), equation.y)
   }

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kernels.axis import Axis
 from kernels.convolution import convolve
 from kernels.relation import convolution_feeds, transposed_feeds
-from kernels.scatter import landing_along, products, scatter, sends_of, stamp_lands, window_lands
+from kernels.scatter import products, scatter, scatter_map_along, sends_of, stamp_targets, window_targets
 from kernels.trace import trace, transposed_trace
 from kernels.transposed import conv_transpose, transposed_axis
 
@@ -18,24 +18,24 @@ MODES = ("zeros", "reflect", "replicate", "circular")
 
 
 class Scattered:
-    """A layer of one or two axes, step by step from its input: `lands` and `feeds` say where its numbers land."""
+    """A layer of one or two axes, step by step from its input: `targets_along` and `feeds` say where its numbers go."""
 
     @property
-    def landing(self):
-        sides = [self.lands(axis) for axis in self.axes]
-        return landing_along(sides, sends_of(self.feeds, len(self.x)), self.y_shape[0])
+    def scatter_map(self):
+        sides = [self.targets_along(axis) for axis in self.axes]
+        return scatter_map_along(sides, sends_of(self.feeds, len(self.x)), self.y_shape[0])
 
     @property
     def added(self):
         kernels = self.w.reshape(len(self.w) * self.w.shape[1], -1)
-        return products(flat(self.x), kernels[:, ::-1] if self.landing.cols.turned else kernels)
+        return products(flat(self.x), kernels[:, ::-1] if self.scatter_map.cols.turned else kernels)
 
     def scatter(self, start=0, stop=None, planes=None):
-        return scatter(self.added, self.landing, start, stop, planes)
+        return scatter(self.added, self.scatter_map, start, stop, planes)
 
     def finished(self):
         """The result without the rim, the bias added."""
-        y = within(self.scatter(start=self.x.size).before, self.landing).reshape(self.y_shape)
+        y = within(self.scatter(start=self.x.size).before, self.scatter_map).reshape(self.y_shape)
         return y if self.b is None else y + self.b.reshape(-1, *(1 for _ in self.axes))
 
 
@@ -43,10 +43,10 @@ def flat(planes):
     return planes.reshape(len(planes), -1)
 
 
-def within(picture, landing):
+def within(picture, scatter_map):
     """A picture of result planes without the rim."""
-    top, right, bottom, left = landing.margin
-    rows, cols = landing.shape
+    top, right, bottom, left = scatter_map.margin
+    rows, cols = scatter_map.shape
     return picture.reshape(-1, rows, cols)[:, top : rows - bottom, left : cols - right]
 
 
@@ -57,7 +57,7 @@ class Convolution(Scattered):
     b: np.ndarray | None
     axes: tuple[Axis, ...]
     groups: int
-    lands = staticmethod(window_lands)
+    targets_along = staticmethod(window_targets)
 
     @property
     def feeds(self):
@@ -145,7 +145,7 @@ class Transposed(Scattered):
     b: np.ndarray | None
     axes: tuple[Axis, ...]
     groups: int
-    lands = staticmethod(stamp_lands)
+    targets_along = staticmethod(stamp_targets)
 
     @property
     def feeds(self):

@@ -12,7 +12,7 @@ from kernels.convolution import convolve
 from kernels.gradients import avg_pool_input, conv_input, conv_weight, max_pool_input
 from kernels.pooling import avg_pool, divisors, max_pool, pooling_axis
 from kernels.relation import plane_feeds
-from kernels.scatter import landing_along, scatter, shares, stamp_lands
+from kernels.scatter import scatter, scatter_map_along, shares, stamp_targets
 from kernels.trace import transposed_trace, weight_trace
 from tests.kernels.golden_files import name_of, read
 from tests.kernels.layers import Transposed, cut, layers, within
@@ -123,10 +123,10 @@ def test_a_numerical_derivative_of_pooling_agrees(axis, count_include_pad):
 def test_the_gradient_of_a_mean_is_the_scatter_of_its_shares():
     axes = [pooling_axis(7, 3, stride=2, padding=1), pooling_axis(5, 2)]
     upwards = np.random.default_rng(2).normal(size=(2, *(axis.output_size for axis in axes)))
-    landing = landing_along([stamp_lands(axis) for axis in axes], plane_feeds(2), 2)
+    scatter_map = scatter_map_along([stamp_targets(axis) for axis in axes], plane_feeds(2), 2)
     added = shares(upwards.reshape(2, -1) / divisors(axes).ravel())
-    last = scatter(added, landing, start=upwards.size).before
-    assert_allclose(within(last, landing), avg_pool_input(upwards, axes=axes), rtol=1e-12, atol=1e-15)
+    last = scatter(added, scatter_map, start=upwards.size).before
+    assert_allclose(within(last, scatter_map), avg_pool_input(upwards, axes=axes), rtol=1e-12, atol=1e-15)
 
 
 @given(layers())

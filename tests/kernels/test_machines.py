@@ -17,7 +17,7 @@ from kernels.filters import gaussian
 from kernels.pool_trace import avg_pool_trace, lp_pool_trace, max_pool_trace
 from kernels.pooling import pooling_axis
 from kernels.relation import transposed_feeds
-from kernels.scatter import landing_along, products, scatter, sends_of, stamp_lands
+from kernels.scatter import scatter_map_along, products, scatter, sends_of, stamp_targets
 from kernels.trace import trace, transposed_trace, weight_trace
 
 numbers = np.random.Generator(np.random.PCG64(7))
@@ -30,9 +30,9 @@ digest.update(gaussian(15, 2).tobytes())
 
 axes, upwards = [Axis(40, 5, padding=(2, 1)), Axis(37, 3, 2)], steps.y.reshape(6, 39, 18)
 digest.update(transposed_trace(upwards, w, axes=axes, groups=2).y.tobytes())
-landing = landing_along([stamp_lands(axis) for axis in axes], sends_of(transposed_feeds(6, 2, 2), 6), 4)
+scatter_map = scatter_map_along([stamp_targets(axis) for axis in axes], sends_of(transposed_feeds(6, 2, 2), 6), 4)
 stamped = products(upwards.reshape(6, -1), w.reshape(12, -1))
-digest.update(scatter(stamped, landing, start=2000).after.tobytes())
+digest.update(scatter(stamped, scatter_map, start=2000).after.tobytes())
 digest.update(weight_trace(x, upwards, axes=axes, groups=2).y.tobytes())
 
 pools = [pooling_axis(40, 3, ceil_mode=True), pooling_axis(37, 2, stride=1)]

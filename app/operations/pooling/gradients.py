@@ -94,7 +94,7 @@ def resolved_layer(
         data="grad_output",
         weights=None,
         spaces={"y": "input"},
-        land=winners,
+        find_targets=winners,
     )
     check_amount(layer, limits)
     # No cell lies under more windows than a window has places.

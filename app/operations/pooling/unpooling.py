@@ -57,7 +57,7 @@ def resolve_unpooling(operation: Operation, parameters: UnpoolingParameters, lim
     usual = tuple(unpooled_size(*along) for along in zip(sides, kernels, strides, paddings, strict=True))
     sizes = resolve_size(parameters.output_size, usual, strides, limits)
     indices = resolve_indices(operation, parameters.indices, x, sizes, limits)
-    landing = indices.values.astype(np.intp)
+    targets = indices.values.astype(np.intp)
     each = zip(sides, kernels, strides, paddings, sizes, strict=True)
     axes = tuple(axis_under(*along) for along in each)
     layer = Layer(
@@ -73,18 +73,18 @@ def resolve_unpooling(operation: Operation, parameters: UnpoolingParameters, lim
         y_shape=(channels, *sizes),
         relation=landing_relation(channels, sizes),
         multiplications=x.size,
-        compute=partial(compute, x, landing, sizes),
+        compute=partial(compute, x, targets, sizes),
         sizes=partial(unpooled_sizes, axes),
         weights=None,
-        land=lambda: landing,
+        find_targets=lambda: targets,
     )
     check_amount(layer, limits)
     return layer
 
 
-def compute(x: Resolved, landing: Cells, sizes: tuple[int, ...], start: int, stop: int) -> Trace:
+def compute(x: Resolved, targets: Cells, sizes: tuple[int, ...], start: int, stop: int) -> Trace:
     """Some numbers of y: a value that came to rest there, or 0."""
-    y = max_unpool(x.values, landing, sizes).ravel()[start:stop]
+    y = max_unpool(x.values, targets, sizes).ravel()[start:stop]
     return Trace(start, stop, y, y[np.newaxis])
 
 

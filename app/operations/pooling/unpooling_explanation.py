@@ -17,7 +17,7 @@ from kernels.relation import pool_reads
 
 def explain_unpooling(scene: Scene) -> Explanation:
     sizes = unpooled_sizes(axes_of(scene))
-    landed = cells_landed_on(scene)
+    filled = cells_filled(scene)
     asked = [(size["output"], size["axis"]) for size in sizes if size["output"] != size["usual"]]
     return Explanation(
         short=formulas.short_unpooling(),
@@ -26,26 +26,26 @@ def explain_unpooling(scene: Scene) -> Explanation:
         sizes=size_lines(sizes, formulas.unpooled_size_formula),
         unused=[words.UNPOOL_OTHER.format(axis=axis, output=output) for output, axis in together(asked)],
         counts=[Count(words.PARAMETERS, 0, space="tap")],
-        note=words.LANDED.format(values=grouped(landed), outputs=grouped(scene.layer.outputs)),
+        note=words.LANDED.format(values=grouped(filled), outputs=grouped(scene.layer.outputs)),
         snippets=pool_snippets(pool_call(scene, scene.operation.name, "max")),
-        remarks=(place_remark(scene), *((words.UNPOOL_LAST,) if landed < scene.x.size else ())),
+        remarks=(place_remark(scene), *((words.UNPOOL_LAST,) if filled < scene.x.size else ())),
     )
 
 
 def place_remark(scene: Scene) -> str:
     """What a place means, by the example of the first number."""
-    landing = scene.layer.landing
-    assert landing is not None
-    place = int(landing.flat[0])
+    targets = scene.layer.targets
+    assert targets is not None
+    place = int(targets.flat[0])
     row, column = divmod(place, scene.layer.y_shape[-1])
     first = scene.presentation.first_index
     return words.PLACES.format(place=place + first, row=row + first, column=column + first)
 
 
-def cells_landed_on(scene: Scene) -> int:
-    landing = scene.layer.landing
-    assert landing is not None
-    return sum(len(np.unique(plane)) for plane in landing)
+def cells_filled(scene: Scene) -> int:
+    targets = scene.layer.targets
+    assert targets is not None
+    return sum(len(np.unique(plane)) for plane in targets)
 
 
 def explain_max_gradient(scene: Scene) -> Explanation:

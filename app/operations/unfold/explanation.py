@@ -37,7 +37,7 @@ def explain_unfolding(scene: Scene) -> Explanation:
 def explain_folding(scene: Scene) -> Explanation:
     axes = convolution_axes(scene)
     channels = scene.layer.y_shape[0]
-    landed = channels * prod(int((axis.reads >= 0).sum()) for axis in axes)
+    copied = channels * prod(int((axis.reads >= 0).sum()) for axis in axes)
     reached = channels * prod(int((axis.read_counts > 0).sum()) for axis in axes)
     return Explanation(
         short=formulas.short_folding(),
@@ -45,7 +45,7 @@ def explain_folding(scene: Scene) -> Explanation:
         kind=words.FOLDED,
         sizes=size_lines(convolution_sizes(tuple(axes)), size_formula),
         unused=[rows_and_columns(axes, channels)],
-        counts=[Count(words.PARAMETERS, 0, space="tap"), Count(words.ADDITIONS, landed - reached)],
+        counts=[Count(words.PARAMETERS, 0, space="tap"), Count(words.ADDITIONS, copied - reached)],
         note=back_and_forth(axes),
         snippets=fold_snippets(scene),
         remarks=(legend(scene, channels, words.FOLD_ROWS),),

@@ -23,7 +23,7 @@ from app.views.plane import Plane, is_picture, largest
 from app.views.view import Place, Titled, View
 from app.views.words import columns as words
 from kernels.axis import Cells
-from kernels.scatter import column_landing
+from kernels.scatter import column_map
 
 Array = NDArray[np.float64]
 
@@ -50,19 +50,19 @@ class Columns(View):
     def __init__(self, scene: Scene, channels: int, asked: int | None) -> None:
         """`asked` is the channel of the picture that the link asks for."""
         self.scene = scene
-        self.landing = column_landing(axes_of(scene), channels)
+        self.scatter_map = column_map(axes_of(scene), channels)
         self.asked = asked
 
     # What the steps are.
 
     @property
     def steps(self) -> int:
-        return self.landing.steps
+        return self.scatter_map.steps
 
     @property
     def notable_step(self) -> int:
         """The window in the middle."""
-        rows, cols = self.landing.rows.size, self.landing.cols.size
+        rows, cols = self.scatter_map.rows.size, self.scatter_map.cols.size
         return rows // 2 * cols + cols // 2
 
     @property
@@ -78,16 +78,16 @@ class Columns(View):
     @cached_property
     def covered(self) -> Cells:
         """How many windows cover each cell of the picture, shape (rows, cols), without the rim."""
-        top, right, bottom, left = self.landing.margin
-        rows, cols = self.landing.shape
-        return self.landing.counts(0, self.steps - 1)[top : rows - bottom, left : cols - right]
+        top, right, bottom, left = self.scatter_map.margin
+        rows, cols = self.scatter_map.shape
+        return self.scatter_map.counts(0, self.steps - 1)[top : rows - bottom, left : cols - right]
 
     # What is drawn.
 
     @cached_property
     def drawn(self) -> tuple[int, ...]:
         """The channels of the picture that are drawn, that which the link asks for among them."""
-        channels, area = self.landing.planes, int(np.prod(self.landing.shape))
+        channels, area = self.scatter_map.planes, int(np.prod(self.scatter_map.shape))
         left = max(MAX_CELLS - (0 if self.is_large else self.matrix.size), 0)
         shown = min(channels, MOST_PLANES if self.is_photo else max(min(MOST_PLANES, left // area), 1))
         return around(self.asked or 0, shown, channels)
@@ -100,19 +100,19 @@ class Columns(View):
     @property
     def is_photo(self) -> bool:
         """Whether the picture is one without numbers."""
-        return is_picture(self.covered.shape, int(np.prod(self.landing.shape)))
+        return is_picture(self.covered.shape, int(np.prod(self.scatter_map.shape)))
 
     @property
     def is_stacked(self) -> bool:
         """Whether the matrix lies under the picture."""
-        (rows, cols), (tall, wide) = self.landing.shape, self.matrix.shape
+        (rows, cols), (tall, wide) = self.scatter_map.shape, self.matrix.shape
         across = (WIDE - LABELS - BETWEEN) / (cols + wide)
         return bool(min(across, TALL / max(rows * len(self.drawn), tall)) < READABLE and wide > tall)
 
     @property
     def cell(self) -> tuple[float, float]:
         """Pixels of a cell of the picture, and of the matrix: one size where both can be read so."""
-        (rows, cols), (tall, wide) = self.landing.shape, self.matrix.shape
+        (rows, cols), (tall, wide) = self.scatter_map.shape, self.matrix.shape
         count = len(self.drawn)
         if self.is_stacked:
             matrix = min(LARGEST, (WIDE - LABELS) / wide, TALL * 0.7 / tall)
@@ -124,15 +124,15 @@ class Columns(View):
 
     def titled_matrix(self, values: Array) -> Titled:
         plane = Plane(f"{self.letter}.0", self.space(self.letter), self.letter, values, largest(self.matrix))
-        cell, channels = self.cell[1], self.landing.planes
+        cell, channels = self.cell[1], self.scatter_map.planes
         first = self.scene.presentation.first_index
-        legend = matrix_legend(plane, channels, self.landing.cols.places, cell, first)
+        legend = matrix_legend(plane, channels, self.scatter_map.cols.places, cell, first)
         roles = self.scene.operation.roles
         title = roles.result if self.letter == "y" else roles.data
         return Titled(plane, title, marks=(*legend, *blocks(channels)), cell=cell)
 
     def channel_title(self, channel: int) -> str:
-        if self.landing.planes == 1:
+        if self.scatter_map.planes == 1:
             roles = self.scene.operation.roles
             return roles.data if self.letter == "y" else roles.result
         return words.CHANNEL.format(index=channel + self.scene.presentation.first_index)
@@ -150,12 +150,12 @@ class Columns(View):
     # What a step shows.
 
     def header(self) -> dict[str, Any]:
-        return tables(self.scene, self.landing, self.drawn)
+        return tables(self.scene, self.scatter_map, self.drawn)
 
     def outlines(self, step: int) -> list[Outline]:
         """The window and its column: what is read first."""
         picture, matrix = self.grids
-        is_copy, cells = matrix == "y", self.landing.stamp(step)
+        is_copy, cells = matrix == "y", self.scatter_map.stamp(step)
         windows: list[Outline] = [
             {"plane": f"{picture}.{channel}", "cells": cells, "role": "window" if is_copy else "output"}
             for channel in self.drawn
@@ -171,7 +171,7 @@ class Columns(View):
             "index": [step],
             "y": numbers[0],
             "grid": self.letter,
-            "shape": [self.landing.planes, self.landing.rows.places, self.landing.cols.places],
+            "shape": [self.scatter_map.planes, self.scatter_map.rows.places, self.scatter_map.cols.places],
             "numbers": numbers,
             "tallies": tallies[:MOST_TALLIES],
             "overlaps": len(tallies),

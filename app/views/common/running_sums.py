@@ -20,7 +20,7 @@ from app.views.marks import Marks, dots
 from app.views.plane import Plane, as_plane, is_picture, largest
 from kernels.axis import Cells
 from kernels.relation import NOTHING
-from kernels.scatter import Landed
+from kernels.scatter import ScatterTrace
 
 Array = NDArray[np.float64]
 
@@ -34,18 +34,18 @@ class RunningSums:
     def __init__(self, scene: Scene, scattering: Scattering, planes: Sequence[int]) -> None:
         self.scene = scene
         self.scattering = scattering
-        self.landing = scattering.landing
+        self.scatter_map = scattering.scatter_map
         self.planes = planes
-        self.landed = lru_cache(2)(self.landed_at)
+        self.trace = lru_cache(2)(self.trace_at)
 
     @property
     def last(self) -> int:
-        return self.landing.steps - 1
+        return self.scatter_map.steps - 1
 
     @property
     def is_large(self) -> bool:
         """Whether the result is a picture, which is shown finished."""
-        return is_picture(as_plane(self.scene.results[0]).shape, prod(self.landing.shape))
+        return is_picture(as_plane(self.scene.results[0]).shape, prod(self.scatter_map.shape))
 
     @property
     def is_whole(self) -> bool:
@@ -54,7 +54,7 @@ class RunningSums:
 
     # What they hold.
 
-    def landed_at(self, step: int) -> Landed:
+    def trace_at(self, step: int) -> ScatterTrace:
         """What one step did to the planes that are drawn."""
         return self.scattering.compute(step, step + 1, self.planes)
 
@@ -64,19 +64,19 @@ class RunningSums:
 
     def picture(self, plane: int, step: int) -> Array:
         """(cells): what a plane holds after a step, rim included."""
-        channel, data = divmod(step, self.landing.size)
-        landed, touched = self.landed(step), self.touched(channel)
-        picture: Array = landed.before[list(self.planes).index(plane)].copy()
+        channel, data = divmod(step, self.scatter_map.size)
+        trace, touched = self.trace(step), self.touched(channel)
+        picture: Array = trace.before[list(self.planes).index(plane)].copy()
         if plane in touched:
             cells = np.array(self.scattering.cells(channel, data))
-            picture[cells[cells != NOTHING]] = landed.after[0, touched.index(plane)][cells != NOTHING]
+            picture[cells[cells != NOTHING]] = trace.after[0, touched.index(plane)][cells != NOTHING]
         return picture
 
     @cached_property
     def finished(self) -> Array:
         """(planes, cells): y on its place, the rim cut off."""
-        (top, right, bottom, left), results = self.landing.margin, self.scene.results
-        inner = results.reshape(len(results), self.landing.shape[0] - top - bottom, -1)
+        (top, right, bottom, left), results = self.scatter_map.margin, self.scene.results
+        inner = results.reshape(len(results), self.scatter_map.shape[0] - top - bottom, -1)
         rim = ((0, 0), (top, bottom), (left, right))
         return np.pad(inner, rim, constant_values=np.nan).reshape(len(results), -1)
 
@@ -92,12 +92,12 @@ class RunningSums:
 
     def index(self, plane: int, cell: int) -> list[int] | None:
         """The index in y of a drawn cell; None for the rim."""
-        top, right, bottom, left = self.landing.margin
-        (rows, cols), (row, col) = self.landing.shape, divmod(cell, self.landing.cols.drawn)
+        top, right, bottom, left = self.scatter_map.margin
+        (rows, cols), (row, col) = self.scatter_map.shape, divmod(cell, self.scatter_map.cols.drawn)
         if not (top <= row < rows - bottom and left <= col < cols - right):
             return None
         index = [row - top, col - left][-self.scene.operation.spatial :]
-        return [plane, *index] if self.landing.planes > 1 else index
+        return [plane, *index] if self.scatter_map.planes > 1 else index
 
     # What a frame says of them.
 
@@ -110,12 +110,12 @@ class RunningSums:
 
     def tallies(self, plane: int, step: int) -> list[Tally]:
         """Where a step meets what earlier ones have left, in the order of its places; not in the rim."""
-        channel, data = divmod(step, self.landing.size)
-        touched, landed = self.touched(channel), self.landed(step)
+        channel, data = divmod(step, self.scatter_map.size)
+        touched, trace = self.touched(channel), self.trace(step)
         if plane not in touched or step == 0:
             return []
         counts = self.scattering.counts(plane, step - 1).ravel()
-        was, after = (part[0, touched.index(plane)].tolist() for part in (landed.was, landed.after))
+        was, after = (part[0, touched.index(plane)].tolist() for part in (trace.was, trace.after))
         added = self.scattering.numbers(channel, data, plane)
         met: list[Tally] = []
         for place, cell in enumerate(self.scattering.cells(channel, data)):
@@ -127,10 +127,10 @@ class RunningSums:
     # How they are drawn.
 
     def plane(self, plane: int, step: int) -> Plane:
-        values = (self.finished[plane] if self.is_whole else self.held(plane, step)[0]).reshape(self.landing.shape)
+        values = (self.finished[plane] if self.is_whole else self.held(plane, step)[0]).reshape(self.scatter_map.shape)
         values = np.nan_to_num(values) if self.is_large else values
         space: Any = self.scene.layer.space("y")
-        return Plane(f"y.{plane}", space, "y", values, largest(self.scene.results), self.landing.margin)
+        return Plane(f"y.{plane}", space, "y", values, largest(self.scene.results), self.scatter_map.margin)
 
     def dots(self, plane: int, step: int, drawn: Plane) -> Marks:
         """How many numbers each cell holds."""

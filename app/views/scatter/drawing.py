@@ -32,7 +32,7 @@ BETWEEN = 150
 
 def arrange(scene: Scene, scattering: Scattering, channel: int) -> Arrangement:
     """As many channels and filters as stay readable, those that the link asks for among them, else this channel."""
-    channels, filters, asked = len(scene.data), scattering.landing.planes, scene.presentation
+    channels, filters, asked = len(scene.data), scattering.scatter_map.planes, scene.presentation
     shown_channels, shown_filters = min(channels, MAX_PLANES), min(filters, MAX_PLANES)
     while is_crowded(scene, scattering, shown_channels, shown_filters) and shown_channels + shown_filters > 2:
         if scattering.is_lanes:
@@ -49,10 +49,10 @@ def arrange(scene: Scene, scattering: Scattering, channel: int) -> Arrangement:
 
 
 def is_crowded(scene: Scene, scattering: Scattering, channels: int, filters: int) -> bool:
-    shapes, landing = [as_plane(planes[0]).shape for planes in (scene.data, scene.results)], scattering.landing
-    data, result = numbered(shapes[0], prod(shapes[0])), numbered(shapes[1], prod(landing.shape))
+    shapes, scatter_map = [as_plane(planes[0]).shape for planes in (scene.data, scene.results)], scattering.scatter_map
+    data, result = numbered(shapes[0], prod(shapes[0])), numbered(shapes[1], prod(scatter_map.shape))
     kernels = 0 if scattering.is_lanes else channels * filters
-    cells = channels * data + filters * (result + landing.places) + kernels * landing.places
+    cells = channels * data + filters * (result + scatter_map.places) + kernels * scatter_map.places
     return kernels > MAX_KERNELS or cells > MAX_CELLS
 
 
@@ -62,7 +62,7 @@ class ScatterPlanes:
     def __init__(self, scene: Scene, scattering: Scattering, arrangement: Arrangement, sums: RunningSums) -> None:
         self.scene = scene
         self.scattering = scattering
-        self.landing = scattering.landing
+        self.scatter_map = scattering.scatter_map
         self.arrangement = arrangement
         self.sums = sums
 
@@ -103,21 +103,21 @@ class ScatterPlanes:
 
     def kernel_plane(self, weight: int) -> Plane:
         """A plane of weights as the stamp has them: turned where the stamp is turned."""
-        name, kernels, landing = self.scene.layer.weights, self.scattering.kernels, self.landing
+        name, kernels, scatter_map = self.scene.layer.weights, self.scattering.kernels, self.scatter_map
         assert name is not None
         assert kernels is not None
-        values, scale = kernels[weight].reshape(landing.rows.places, -1), largest(self.scene.weights)
-        return Plane(f"w.{weight}", self.space(name), name, values, scale, turned=landing.cols.turned)
+        values, scale = kernels[weight].reshape(scatter_map.rows.places, -1), largest(self.scene.weights)
+        return Plane(f"w.{weight}", self.space(name), name, values, scale, turned=self.scatter_map.cols.turned)
 
     def stamp_plane(self, filter: int, step: int) -> Plane:
         """What lands on one result plane; nothing where this step goes elsewhere."""
-        channel, data = divmod(step, self.landing.size)
-        values = np.zeros(self.landing.places)
+        channel, data = divmod(step, self.scatter_map.size)
+        values = np.zeros(self.scatter_map.places)
         if filter in self.scattering.sends(channel):
             numbers = self.scattering.numbers(channel, data, filter)
             values = np.array([np.nan if number is None else number for number in numbers])
         scale = largest(self.scene.data) * (1.0 if self.scattering.is_lanes else largest(self.scene.weights))
-        return Plane(f"p.{filter}", "product", "", values.reshape(self.landing.rows.places, -1), scale)
+        return Plane(f"p.{filter}", "product", "", values.reshape(self.scatter_map.rows.places, -1), scale)
 
     def space(self, grid: str) -> Any:
         return self.scene.layer.space(grid)
@@ -127,7 +127,7 @@ class ScatterPlanes:
     @property
     def cell(self) -> float:
         """Pixels of a cell of data and result, which have one size, so that they can be compared."""
-        (rows, cols), data_shape = self.landing.shape, as_plane(self.scene.data[0]).shape
+        (rows, cols), data_shape = self.scatter_map.shape, as_plane(self.scene.data[0]).shape
         data_rows, data_cols = int(data_shape[0]), int(data_shape[1])
         beside_rows = data_rows + {None: 0, "x": rows, "indices": data_rows}[self.scattering.witness]
         if self.scene.operation.spatial == 1:
@@ -160,7 +160,7 @@ class ScatterPlanes:
         sends = {channel: self.scattering.sends(channel) for channel in self.arrangement.channels}
         weights = {channel: weight_of[filter] for channel, weight_of in sends.items() if filter in weight_of}
         name, first = self.scene.operation.roles.weights, self.scene.presentation.first_index
-        name = words.TURNED.format(name=name) if self.landing.cols.turned else name
+        name = words.TURNED.format(name=name) if self.scatter_map.cols.turned else name
         return [
             Titled(
                 self.kernel_plane(weight),
@@ -178,7 +178,7 @@ class ScatterPlanes:
 
     def titled_results(self, filter: int, step: int) -> tuple[Titled, ...]:
         title, first = self.scene.operation.roles.result, self.scene.presentation.first_index
-        many = f"{title} {filter + first}" if self.landing.planes > 1 else title
+        many = f"{title} {filter + first}" if self.scatter_map.planes > 1 else title
         plane = self.sums.plane(filter, step)
         stamps: Marks = self.sums.dots(filter, step, plane)
         if self.scene.presentation.reads:  # the checkerboard of kernel 3, stride 2
@@ -195,7 +195,7 @@ class ScatterPlanes:
         measured: Marks = ()
         if self.scattering.ruled:
             extra = each(self.scene.layer.parameters.get("output_padding", 0))
-            measured = (*ruler((self.landing.rows, self.landing.cols)), *output_padding(plane, extra))
+            measured = (*ruler((self.scatter_map.rows, self.scatter_map.cols)), *output_padding(plane, extra))
         return (*measured, *cut_off(plane.margin))
 
 

@@ -17,7 +17,7 @@ from app.views.scatter.drawing import ScatterPlanes, arrange
 from app.views.view import Place, View, start_step
 from app.views.words import scatter as words
 from kernels.relation import NOTHING
-from kernels.scatter import Landing
+from kernels.scatter import ScatterMap
 
 MOST_SENT = 100_000
 """Numbers of y that are sent at the end."""
@@ -39,8 +39,8 @@ class Scatter(View):
         return scattering_of(self.scene)
 
     @property
-    def landing(self) -> Landing:
-        return self.scattering.landing
+    def scatter_map(self) -> ScatterMap:
+        return self.scattering.scatter_map
 
     # What the steps are.
 
@@ -50,7 +50,7 @@ class Scatter(View):
 
     @property
     def filters(self) -> int:
-        return self.landing.planes
+        return self.scatter_map.planes
 
     @property
     def is_lanes(self) -> bool:
@@ -68,7 +68,7 @@ class Scatter(View):
 
     def place(self, step: int) -> tuple[int, int]:
         """(data plane, its number) of a step: plane after plane, each in reading order."""
-        return divmod(step, self.landing.size)
+        return divmod(step, self.scatter_map.size)
 
     def index(self, step: int) -> list[int]:
         """The index of a number of the data as PyTorch counts it; one plane needs no number."""
@@ -98,7 +98,7 @@ class Scatter(View):
     def header(self) -> dict[str, Any]:
         spots, divisors = self.scattering.spots, self.scattering.divisors
         return {
-            **tables(self.scene, self.landing, self.arrangement.filters),
+            **tables(self.scene, self.scatter_map, self.arrangement.filters),
             "spots": None if spots is None else encode(spots),
             "divisors": None if divisors is None else encode(divisors),
             "adds": self.scattering.adds,
@@ -106,17 +106,19 @@ class Scatter(View):
 
     @property
     def numbers_per_step(self) -> int:
-        touched = max(len(self.sums.touched(channel)) for channel in range(len(self.scene.data))) * self.landing.places
+        touched = (
+            max(len(self.sums.touched(channel)) for channel in range(len(self.scene.data))) * self.scatter_map.places
+        )
         return max(touched * (2 if self.sums.is_large else 1), 1)
 
     def batch(self, start: int, stop: int) -> dict[str, Any]:
         """Of the planes that are drawn, the picture before these steps, rim included, what the cells touched hold after
         each, and at the end y. Of those too large for numbers only what the cells touched held before and after."""
-        landed = self.scattering.compute(start, stop, self.arrangement.filters)
+        trace = self.scattering.compute(start, stop, self.arrangement.filters)
         y = self.scene.results[list(self.arrangement.filters)]
         return {
-            **({"was": encode(landed.was)} if self.sums.is_large else {"before": encode(landed.before)}),
-            "after": encode(landed.after),
+            **({"was": encode(trace.was)} if self.sums.is_large else {"before": encode(trace.before)}),
+            "after": encode(trace.after),
             **({"y": encode(y.reshape(len(y), -1))} if stop == self.steps and y.size <= MOST_SENT else {}),
         }
 
@@ -154,7 +156,7 @@ class Scatter(View):
     def equation(self, step: int, drawn: list[int]) -> Stamp:
         channel, data = self.place(step)
         filter = next(iter(drawn), next(iter(self.scattering.sends(channel))))
-        weight, cols = self.scattering.sends(channel)[filter], self.landing.cols.places
+        weight, cols = self.scattering.sends(channel)[filter], self.scatter_map.cols.places
         kernels, divisors = self.scattering.kernels, self.scattering.divisors
         products, tallies = self.scattering.numbers(channel, data, filter), self.sums.tallies(filter, step)
         target = None if self.scattering.spots is None else int(self.scattering.spots[channel, data])

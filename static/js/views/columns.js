@@ -15,8 +15,8 @@ export function Steps(scene) {
 }
 
 export function frame(steps, shown, step) {
-  const { landing, matrix } = steps
-  const cells = landing.cells(0, step)
+  const { scatterMap, matrix } = steps
+  const cells = scatterMap.cells(0, step)
   const pictures = steps.scene.told.map((plane) => ({ plane: `${matrix.picture}.${plane}`, cells, role: matrix.isCopy ? "window" : "output" }))
   const column = { plane: `${matrix.letter}.0`, cells: matrix.column(step), role: matrix.isCopy ? "output" : "window" }
   return {
@@ -30,7 +30,7 @@ export function frame(steps, shown, step) {
 }
 
 function equation(steps, step) {
-  const { landing } = steps
+  const { scatterMap } = steps
   const numbers = steps.numbers(step)
   const met = steps.tallies(step)
   return {
@@ -38,7 +38,7 @@ function equation(steps, step) {
     index: [step],
     y: numbers[0],
     grid: steps.matrix.letter,
-    shape: [landing.planes, landing.rows.lands[0].length, landing.cols.lands[0].length],
+    shape: [scatterMap.planes, scatterMap.rows.lands[0].length, scatterMap.cols.lands[0].length],
     numbers,
     tallies: met.slice(0, MOST_TALLIES),
     overlaps: met.length,

@@ -11,10 +11,10 @@ export { say } from "./scatter/words.js"
 const MOST_TALLIES = 3
 
 export function frame(steps, shown, step) {
-  const { landing } = steps
-  const { channel } = landing.place(step)
+  const { scatterMap } = steps
+  const { channel } = scatterMap.place(step)
   const results = shown.results ?? shown.filters
-  const drawn = results.filter((plane) => landing.weight(channel, plane) !== undefined)
+  const drawn = results.filter((plane) => scatterMap.weight(channel, plane) !== undefined)
   return {
     step,
     fills: [
@@ -32,11 +32,11 @@ export function frame(steps, shown, step) {
 }
 
 function outlines(steps, step, drawn) {
-  const { landing } = steps
-  const { channel, data } = landing.place(step)
-  const cells = landing.cells(channel, data)
+  const { scatterMap } = steps
+  const { channel, data } = scatterMap.place(step)
+  const cells = scatterMap.cells(channel, data)
   const taps = cells.flatMap((cell, place) => (cell >= 0 ? [place] : []))
-  const kernels = steps.weights ? drawn.map((plane) => landing.weight(channel, plane)) : []
+  const kernels = steps.weights ? drawn.map((plane) => scatterMap.weight(channel, plane)) : []
   return [
     { plane: `x.${channel}`, cells: [data], role: "window" },
     ...kernels.map((weight) => ({ plane: `w.${weight}`, cells: taps, role: "kernel" })),
@@ -53,13 +53,13 @@ function witness({ scene }, channel, data, cells) {
 }
 
 function equation(steps, step, drawn) {
-  const { landing, scene } = steps
-  const { channel, data } = landing.place(step)
-  const plane = drawn[0] ?? landing.sends[channel][0][0]
-  const weight = landing.weight(channel, plane)
+  const { scatterMap, scene } = steps
+  const { channel, data } = scatterMap.place(step)
+  const plane = drawn[0] ?? scatterMap.sends[channel][0][0]
+  const weight = scatterMap.weight(channel, plane)
   const products = steps.added(step, plane)
   const met = steps.tallies(step, plane)
-  const cols = landing.cols.lands[0].length
+  const cols = scatterMap.cols.lands[0].length
   return {
     kind: "stamp",
     index: steps.index(step),
@@ -70,7 +70,7 @@ function equation(steps, step, drawn) {
     products: chunks(products, cols),
     tallies: met.slice(0, MOST_TALLIES),
     overlaps: met.length,
-    target: scene.spots ? landing.index(plane, landing.cells(channel, data)[0]) : null,
+    target: scene.spots ? scatterMap.index(plane, scatterMap.cells(channel, data)[0]) : null,
     adds: scene.adds,
   }
 }

@@ -49,8 +49,8 @@ def test_any_pooling_computes_what_the_page_shows(framework: str, drawn: tuple[s
     assume(scene is not None)
     assert scene is not None
     # PyTorch does not say which of several values stays that an unpooling sends to one place.
-    landing = scene.layer.landing if scene.operation.name == "max_unpool2d" else None
-    assume(landing is None or all(len(np.unique(plane)) == plane.size for plane in landing))
+    targets = scene.layer.targets if scene.operation.name == "max_unpool2d" else None
+    assume(targets is None or all(len(np.unique(plane)) == plane.size for plane in targets))
     written = snippet(scene, framework)
     if written is None:
         assert framework != "PyTorch"

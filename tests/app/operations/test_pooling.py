@@ -181,14 +181,14 @@ def test_every_number_that_an_index_sends_home_lands_in_the_plane_of_y(drawn: tu
     scene = pools.scene_or_none(*drawn)
     assume(scene is not None)
     assert scene is not None
-    landing = scene.layer.landing
+    targets = scene.layer.targets
     if scene.operation.name not in ("max_unpool2d", "max_pool2d_input"):
-        assert landing is None
+        assert targets is None
         return
-    assert landing is not None
-    assert landing.shape == scene.data.shape
+    assert targets is not None
+    assert targets.shape == scene.data.shape
     y = np.zeros((len(scene.results), scene.results[0].size))
-    for channel, plane in enumerate(landing):
+    for channel, plane in enumerate(targets):
         for place, value in zip(plane.ravel(), scene.data[channel].ravel(), strict=True):
             y[channel, place] = value if scene.operation.name == "max_unpool2d" else y[channel, place] + value
     assert_allclose(y, scene.results.reshape(y.shape), rtol=1e-12)

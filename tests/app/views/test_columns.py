@@ -54,10 +54,10 @@ def test_what_the_javascript_is_held_to_is_what_python_says_today() -> None:
 @pytest.mark.parametrize("address", UNFOLDED)
 def test_each_column_is_what_lies_under_its_window(address: str) -> None:
     view = unfolding(address)
-    top, right, bottom, left = view.landing.margin
+    top, right, bottom, left = view.scatter_map.margin
     padded = np.pad(view.scene.x, ((0, 0), (top, bottom), (left, right))).reshape(len(view.scene.x), -1)
     for step in range(view.steps):
-        assert_array_equal(view.matrix[:, step], padded[:, view.landing.stamp(step)].ravel())
+        assert_array_equal(view.matrix[:, step], padded[:, view.scatter_map.stamp(step)].ravel())
 
 
 @pytest.mark.parametrize("address", UNFOLDED)
@@ -70,21 +70,21 @@ def test_the_stream_tells_every_column_of_y(address: str) -> None:
 @pytest.mark.parametrize("address", FOLDED)
 def test_all_columns_landed_make_y(address: str) -> None:
     view = folding(address)
-    top, right, bottom, left = view.landing.margin
-    rows, cols = view.landing.shape
+    top, right, bottom, left = view.scatter_map.margin
+    rows, cols = view.scatter_map.shape
     for plane in view.drawn:
         picture = view.sums.picture(plane, view.steps - 1).reshape(rows, cols)[top : rows - bottom, left : cols - right]
         assert_allclose(picture, view.scene.y[plane], rtol=1e-12, atol=1e-12)
     shown, counts = view.sums.held(view.drawn[0], view.steps - 1)
     assert_array_equal(shown[~np.isnan(shown)], view.scene.y[view.drawn[0]].ravel())
-    assert_array_equal(counts == 0, np.isnan(shown) | (view.landing.counts(0, view.steps - 1).ravel() == 0))
+    assert_array_equal(counts == 0, np.isnan(shown) | (view.scatter_map.counts(0, view.steps - 1).ravel() == 0))
 
 
 def test_nothing_is_shown_that_has_not_landed() -> None:
     view = folding("/fold")
     values, counts = view.sums.held(0, 0)
-    assert np.flatnonzero(~np.isnan(values)).tolist() == view.landing.stamp(0)
-    assert np.flatnonzero(counts).tolist() == view.landing.stamp(0)
+    assert np.flatnonzero(~np.isnan(values)).tolist() == view.scatter_map.stamp(0)
+    assert np.flatnonzero(counts).tolist() == view.scatter_map.stamp(0)
     assert np.isnan(unfolding("/unfold").written(2)[:, 3:]).all()
 
 

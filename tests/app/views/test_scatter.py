@@ -39,8 +39,8 @@ def test_what_the_javascript_is_held_to_is_what_python_says_today() -> None:
 @pytest.mark.parametrize("address", STAMPED)
 def test_the_stamps_end_in_y_to_the_last_bit(address: str) -> None:
     view = scatter_of(address)
-    scene, (top, right, bottom, left) = view.scene, view.landing.margin
-    rows, cols = view.landing.shape
+    scene, (top, right, bottom, left) = view.scene, view.scatter_map.margin
+    rows, cols = view.scatter_map.shape
     for filter in view.arrangement.filters:
         picture = view.sums.picture(filter, view.steps - 1).reshape(rows, cols)
         last = picture[top : rows - bottom, left : cols - right]
@@ -51,7 +51,7 @@ def test_the_stamps_end_in_y_to_the_last_bit(address: str) -> None:
 @pytest.mark.parametrize("address", STAMPED)
 def test_each_step_adds_its_products_to_what_the_last_one_left(address: str) -> None:
     view = scatter_of(address)
-    held = {filter: np.zeros(np.prod(view.landing.shape)) for filter in view.arrangement.filters}
+    held = {filter: np.zeros(np.prod(view.scatter_map.shape)) for filter in view.arrangement.filters}
     for step in range(view.steps):
         channel, data = view.place(step)
         for filter in view.sums.touched(channel):
@@ -66,7 +66,7 @@ def test_each_step_adds_its_products_to_what_the_last_one_left(address: str) -> 
 @pytest.mark.parametrize("address", STAMPED)
 def test_a_cell_is_empty_until_a_stamp_has_landed_on_it(address: str) -> None:
     view = scatter_of(address)
-    landed = {filter: np.zeros(np.prod(view.landing.shape), int) for filter in view.arrangement.filters}
+    landed = {filter: np.zeros(np.prod(view.scatter_map.shape), int) for filter in view.arrangement.filters}
     for step in range(view.steps):
         channel, data = view.place(step)
         for filter in view.sums.touched(channel):
@@ -149,8 +149,8 @@ def test_the_stage_rests_where_stamps_overlap() -> None:
 
 def test_the_extra_row_of_output_padding_is_no_rim() -> None:
     view = scatter_of("/conv_transpose2d?output_padding=1")
-    assert view.landing.shape == (8, 8)
-    assert view.landing.margin == (0, 0, 0, 0)
+    assert view.scatter_map.shape == (8, 8)
+    assert view.scatter_map.margin == (0, 0, 0, 0)
     assert "output padding" in stage(view).places[-1].planes[0].svg
 
 
@@ -159,12 +159,12 @@ def test_a_window_over_stretched_data_meets_what_the_scatter_lets_land(address: 
     view = view_at(address)
     assert isinstance(view, ZeroInsertion)
     stamped = scatter_of(address.replace("view=zero-insertion", "view=scatter"))
-    top, _, _, left = stamped.landing.margin
+    top, _, _, left = stamped.scatter_map.margin
     width = view.scene.layer.y_shape[-1]
     for step in range(view.steps):
         filter, cell = view.place(step)
         row, col = divmod(cell, width)
-        drawn = (row + top) * stamped.landing.cols.drawn + col + left
+        drawn = (row + top) * stamped.scatter_map.cols.drawn + col + left
         landed = {
             (data, stamped.scattering.cells(0, data).index(drawn))
             for data in range(view.scene.data[0].size)

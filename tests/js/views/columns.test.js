@@ -54,7 +54,7 @@ test("a step in a later batch shows the same as when everything has come", () =>
   late.add(batch)
   assert.equal(late.has(6), false)
   assert.deepEqual(late.held(5, 12), steps.held(5, 12))
-  assert.equal(held.length, steps.landing.area)
+  assert.equal(held.length, steps.scatterMap.area)
 })
 
 test("an entry is ringed in its window, and says which number it copies", () => {

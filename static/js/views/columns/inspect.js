@@ -14,11 +14,11 @@ export function inspect(steps, shown, id, cell, { firstIndex }) {
 function entry(steps, shown, id, cell, first) {
   const { plane, window, cell: at } = steps.matrix.spot(cell)
   const picture = `${steps.matrix.picture}.${plane}`
-  const index = steps.landing.index(plane, at)
+  const index = steps.scatterMap.index(plane, at)
   const value = steps.value(id, cell)
   const outlines = [
     { plane: id, cells: [cell], role: "output" },
-    { plane: picture, cells: steps.landing.cells(0, window), role: "window" },
+    { plane: picture, cells: steps.scatterMap.cells(0, window), role: "window" },
     { plane: picture, cells: [at], role: "winner" },
   ]
   const sentence = steps.matrix.isCopy
@@ -31,7 +31,7 @@ function entry(steps, shown, id, cell, first) {
 function spot(steps, id, cell, first) {
   const plane = Number(id.split(".")[1])
   const entries = steps.matrix.entries(plane, cell)
-  const index = steps.landing.index(plane, cell)
+  const index = steps.scatterMap.index(plane, cell)
   const outlines = [
     { plane: id, cells: [cell], role: "window" },
     { plane: `${steps.matrix.letter}.0`, cells: entries, role: "cells" },

@@ -1,11 +1,11 @@
-// A matrix whose columns are the windows of a picture. `Landing` says which cell of the picture, rim included, each place
+// A matrix whose columns are the windows of a picture. `ScatterMap` says which cell of the picture, rim included, each place
 // of a window lies on.
 
 import { split } from "../../geometry.js"
 
 export class Matrix {
-  constructor(landing, count, letter) {
-    this.landing = landing
+  constructor(scatterMap, count, letter) {
+    this.scatterMap = scatterMap
     this.count = count // columns
     this.letter = letter // y of an unfolding, x of a folding
     this.isCopy = letter === "y"
@@ -13,7 +13,7 @@ export class Matrix {
   }
 
   get rows() {
-    return this.landing.planes * this.landing.places
+    return this.scatterMap.planes * this.scatterMap.places
   }
 
   // The entries of a column.
@@ -29,12 +29,12 @@ export class Matrix {
   // Where an entry comes from, or goes to: the plane of the picture, its drawn cell, the window.
   spot(entry) {
     const [row, window] = split(entry, this.count)
-    const [plane, place] = split(row, this.landing.places)
-    return { plane, window, cell: this.landing.cells(0, window)[place] }
+    const [plane, place] = split(row, this.scatterMap.places)
+    return { plane, window, cell: this.scatterMap.cells(0, window)[place] }
   }
 
   // The entries that hold a cell of the picture, or land on it.
   entries(plane, cell) {
-    return this.landing.writers(0, cell).map(({ data, place }) => (plane * this.landing.places + place) * this.count + data)
+    return this.scatterMap.writers(0, cell).map(({ data, place }) => (plane * this.scatterMap.places + place) * this.count + data)
   }
 }

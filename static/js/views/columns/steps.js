@@ -1,7 +1,7 @@
 // What happened at column l? A picture, and a matrix that has a column for each of its windows.
 
 import { Batches } from "../../steps.js"
-import { Landing } from "../common/landing.js"
+import { ScatterMap } from "../common/scatter-map.js"
 import { ScatterSteps } from "../common/scatter-steps.js"
 import { Matrix } from "./matrix.js"
 
@@ -15,9 +15,9 @@ export class UnfoldSteps extends Batches {
     super()
     this.scene = scene
     this.count = scene.steps
-    this.landing = new Landing(scene)
-    this.geometry = this.landing
-    this.matrix = new Matrix(this.landing, this.count, "y")
+    this.scatterMap = new ScatterMap(scene)
+    this.geometry = this.scatterMap
+    this.matrix = new Matrix(this.scatterMap, this.count, "y")
   }
 
   numbers(step) {
@@ -42,7 +42,7 @@ export class UnfoldSteps extends Batches {
   // An entry of the matrix is the number that it copies.
   locate(id, cell) {
     const { plane, cell: at } = id[0] === "y" ? this.matrix.spot(cell) : { plane: Number(id.split(".")[1]), cell }
-    const [inside, [rows, cols]] = [this.landing.inside(at), this.landing.inner]
+    const [inside, [rows, cols]] = [this.scatterMap.inside(at), this.scatterMap.inner]
     return inside < 0 ? null : { grid: "x", at: plane * rows * cols + inside }
   }
 
@@ -62,7 +62,7 @@ export class UnfoldSteps extends Batches {
 
   // The step at which the first row of windows ends.
   get firstRow() {
-    return this.landing.cols.input - 1
+    return this.scatterMap.cols.input - 1
   }
 }
 
@@ -70,7 +70,7 @@ export class UnfoldSteps extends Batches {
 export class FoldSteps extends ScatterSteps {
   constructor(scene) {
     super(scene)
-    this.matrix = new Matrix(this.landing, this.count, "x")
+    this.matrix = new Matrix(this.scatterMap, this.count, "x")
   }
 
   numbers(step) {
@@ -78,7 +78,7 @@ export class FoldSteps extends ScatterSteps {
   }
 
   added(step, plane) {
-    const { places } = this.landing
+    const { places } = this.scatterMap
     return this.numbers(step).slice(plane * places, (plane + 1) * places)
   }
 

@@ -1,4 +1,4 @@
-// A dot for each stamp in the cells where stamps overlap. app/painters/landing_marks.py draws the first ones.
+// A dot for each stamp in the cells where stamps overlap. app/painters/marks.py draws the first ones.
 
 import { CELL } from "../../plane.js"
 

@@ -3,7 +3,7 @@
 // What a step adds, and to which of its planes, its view says: `added(step, plane)`, place by place.
 
 import { Batches } from "../../steps.js"
-import { Landing } from "./landing.js"
+import { ScatterMap } from "./scatter-map.js"
 
 const KEPT = 4 // pictures of a plane
 
@@ -14,8 +14,8 @@ export class ScatterSteps extends Batches {
     super()
     this.scene = scene
     this.count = scene.steps
-    this.landing = new Landing(scene)
-    this.geometry = this.landing
+    this.scatterMap = new ScatterMap(scene)
+    this.geometry = this.scatterMap
     this.data = scene.grids[scene.roles.data]
     this.weights = scene.grids[scene.roles.weights] ?? null
     this.pictures = new Map() // plane → [{ step, values }]
@@ -35,19 +35,19 @@ export class ScatterSteps extends Batches {
 
   // The result planes, of those that the stream tells of, that a data plane lands on.
   drawnOf(channel) {
-    return this.scene.told.filter((plane) => this.landing.weight(channel, plane) !== undefined)
+    return this.scene.told.filter((plane) => this.scatterMap.weight(channel, plane) !== undefined)
   }
 
   // { before, after } at each place of the stamp: what the cells held that a step touched. Of a plane too large for
   // numbers there is no picture, and the stream says both.
   touched(plane, step) {
     const batch = this.batchOf(step)
-    const { channel, data } = this.landing.place(step)
+    const { channel, data } = this.scatterMap.place(step)
     const to = this.drawnOf(channel).indexOf(plane)
     const after = batch.after[step - batch.start][to]
     if (batch.was) return { before: batch.was[step - batch.start][to], after }
     const held = step === batch.start ? batch.before[this.scene.told.indexOf(plane)] : this.picture(plane, step - 1)
-    return { before: this.landing.cells(channel, data).map((cell) => held[cell]), after }
+    return { before: this.scatterMap.cells(channel, data).map((cell) => held[cell]), after }
   }
 
   // What each cell of a result plane holds after a step, rim included.
@@ -72,11 +72,11 @@ export class ScatterSteps extends Batches {
   }
 
   stamp(values, plane, step, batch) {
-    const { channel, data } = this.landing.place(step)
+    const { channel, data } = this.scatterMap.place(step)
     const to = this.drawnOf(channel).indexOf(plane)
     if (to < 0) return
     const landed = batch.after[step - batch.start][to]
-    this.landing.cells(channel, data).forEach((cell, place) => {
+    this.scatterMap.cells(channel, data).forEach((cell, place) => {
       if (cell >= 0) values[cell] = landed[place]
     })
   }
@@ -87,7 +87,7 @@ export class ScatterSteps extends Batches {
     const key = `${plane}/${step}`
     if (this.holds.has(key)) return this.holds.get(key)
     const isLast = step === this.count - 1
-    const count = this.landing.counter(plane, step)
+    const count = this.scatterMap.counter(plane, step)
     const values = isLast ? this.finished(plane) : [...this.picture(plane, step)]
     const counts = values.map((_, cell) => count(cell))
     for (const [cell, value] of values.entries()) {
@@ -102,7 +102,7 @@ export class ScatterSteps extends Batches {
   // y on its place, and null in the rim, which is cut off.
   finished(plane) {
     const y = this.y[this.scene.told.indexOf(plane)]
-    return Array.from({ length: this.landing.area }, (_, cell) => y[this.landing.inside(cell)] ?? null)
+    return Array.from({ length: this.scatterMap.area }, (_, cell) => y[this.scatterMap.inside(cell)] ?? null)
   }
 
   fills(step, planes) {
@@ -111,20 +111,20 @@ export class ScatterSteps extends Batches {
 
   // Where a step meets what earlier ones have left, in the order of its places; not in the rim.
   tallies(step, plane) {
-    const { landing } = this
-    const { channel, data } = landing.place(step)
+    const { scatterMap } = this
+    const { channel, data } = scatterMap.place(step)
     if (step === 0 || !this.drawnOf(channel).includes(plane)) return []
     const { before, after } = this.touched(plane, step)
-    const [added, count] = [this.added(step, plane), landing.counter(plane, step - 1)]
-    return landing.cells(channel, data).flatMap((cell, place) => {
-      const index = cell < 0 ? null : landing.index(plane, cell)
+    const [added, count] = [this.added(step, plane), scatterMap.counter(plane, step - 1)]
+    return scatterMap.cells(channel, data).flatMap((cell, place) => {
+      const index = cell < 0 ? null : scatterMap.index(plane, cell)
       return index && count(cell) ? [{ index, before: before[place], added: added[place], after: after[place] }] : []
     })
   }
 
   // Which number of which grid a drawn cell shows: { grid, at }; null where it shows none.
   locate(id, cell) {
-    return id[0] === "x" ? { grid: this.scene.roles.data, at: Number(id.split(".")[1]) * this.landing.size + cell } : null
+    return id[0] === "x" ? { grid: this.scene.roles.data, at: Number(id.split(".")[1]) * this.scatterMap.size + cell } : null
   }
 
   // What a cell shows: of the result, what it holds in the end, once that has come.
@@ -137,9 +137,9 @@ export class ScatterSteps extends Batches {
   // The step that reads a number of the data, or the last one that writes a cell of the result.
   stepOf(id, cell) {
     const plane = Number(id.split(".")[1])
-    if (id[0] === "x") return plane * this.landing.size + cell
-    const channel = this.landing.senders(plane).at(-1)
-    return channel * this.landing.size + (this.landing.writers(channel, cell).at(-1)?.data ?? 0)
+    if (id[0] === "x") return plane * this.scatterMap.size + cell
+    const channel = this.scatterMap.senders(plane).at(-1)
+    return channel * this.scatterMap.size + (this.scatterMap.writers(channel, cell).at(-1)?.data ?? 0)
   }
 
   // Whether a click on a cell leads to another step, before the next one edits it.
@@ -149,11 +149,11 @@ export class ScatterSteps extends Batches {
 
   // The data plane that the playhead is in.
   filterOf(step) {
-    return this.landing.place(step).channel
+    return this.scatterMap.place(step).channel
   }
 
   // The step at which the first row is told.
   get firstRow() {
-    return this.landing.cols.input - 1
+    return this.scatterMap.cols.input - 1
   }
 }

@@ -14,8 +14,8 @@ export function inspect(steps, shown, id, cell, { step, firstIndex, result: name
 // A number of the data: its stamp, while the result stays as it is.
 function number(steps, shown, channel, data, { first, id }) {
   const step = steps.stepOf(id, data)
-  const { landing } = steps
-  const cells = landing.cells(channel, data).filter((cell) => cell >= 0)
+  const { scatterMap } = steps
+  const cells = scatterMap.cells(channel, data).filter((cell) => cell >= 0)
   const sentence = words.data(steps.scene.roles.data, steps.index(step), steps.number(step), cells.length, first)
   if (!steps.has(step)) return { outlines: [], sentence }
   const { fills, outlines, equation } = frame(steps, shown, step)
@@ -24,20 +24,20 @@ function number(steps, shown, channel, data, { first, id }) {
 
 // A cell of the result: the numbers whose stamps reach it, and through which weights.
 function result(steps, shown, plane, cell, { first, name }) {
-  const { landing } = steps
-  const met = landing.senders(plane).map((channel) => ({ channel, writers: landing.writers(channel, cell) }))
+  const { scatterMap } = steps
+  const met = scatterMap.senders(plane).map((channel) => ({ channel, writers: scatterMap.writers(channel, cell) }))
   const outlines = met.flatMap(({ channel, writers }) => [
     { plane: `x.${channel}`, cells: writers.map(({ data }) => data), role: "cells" },
-    ...(steps.weights ? [{ plane: `w.${landing.weight(channel, plane)}`, cells: writers.map(({ place }) => place), role: "cells" }] : []),
+    ...(steps.weights ? [{ plane: `w.${scatterMap.weight(channel, plane)}`, cells: writers.map(({ place }) => place), role: "cells" }] : []),
   ])
   return { outlines: [...outlines, { plane: `y.${plane}`, cells: [cell], role: "cells" }], sentence: sum(steps, plane, cell, met, { first, name }) }
 }
 
 function sum(steps, plane, cell, met, { first, name }) {
-  const { landing } = steps
-  const index = landing.index(plane, cell)
+  const { scatterMap } = steps
+  const index = scatterMap.index(plane, cell)
   const terms = met.flatMap(({ channel, writers }) =>
-    writers.map(({ data, place }) => term(steps, channel, data, landing.weight(channel, plane), place)),
+    writers.map(({ data, place }) => term(steps, channel, data, scatterMap.weight(channel, plane), place)),
   )
   if (!index) return words.rim(name, terms.length)
   const bias = steps.scene.grids.b?.values[plane]
@@ -47,7 +47,7 @@ function sum(steps, plane, cell, met, { first, name }) {
 }
 
 function term(steps, channel, data, weight, place) {
-  const value = steps.number(channel * steps.landing.size + data)
+  const value = steps.number(channel * steps.scatterMap.size + data)
   const divisor = steps.scene.divisors?.[data]
   if (divisor) return words.share(value, divisor)
   return weight < 0 ? words.plain(value) : words.term(value, steps.weight(weight, place))
@@ -56,7 +56,7 @@ function term(steps, channel, data, weight, place) {
 // What says where everything goes: an index, or a number of x with the windows that it won.
 function witness(steps, shown, channel, cell, context) {
   if (steps.witness === "indices") return number(steps, shown, channel, cell, { ...context, id: `x.${channel}` })
-  const won = steps.landing.writers(channel, cell).map(({ data }) => data)
+  const won = steps.scatterMap.writers(channel, cell).map(({ data }) => data)
   const found = steps.locate(context.id, cell)
   const index = indexIn(steps, found)
   return {
@@ -71,29 +71,29 @@ function witness(steps, shown, channel, cell, context) {
 
 // A weight: every cell on which it has landed.
 function weight(steps, shown, plane, place, { first, id }) {
-  const { landing } = steps
+  const { scatterMap } = steps
   const found = steps.locate(id, place)
-  const users = landing.sends.flatMap((to, channel) => to.flatMap(([result, w]) => (w === plane ? [{ result, channel }] : [])))
-  const landed = Array.from({ length: landing.size }, (_, data) => landing.cells(0, data)[place]).filter((cell) => cell >= 0)
+  const users = scatterMap.sends.flatMap((to, channel) => to.flatMap(([result, w]) => (w === plane ? [{ result, channel }] : [])))
+  const cells = Array.from({ length: scatterMap.size }, (_, data) => scatterMap.cells(0, data)[place]).filter((cell) => cell >= 0)
   const index = indexIn(steps, found)
   return {
     outlines: [
       { plane: id, cells: [place], role: "output" },
-      ...users.map(({ result }) => ({ plane: `y.${result}`, cells: landed, role: "cells" })),
+      ...users.map(({ result }) => ({ plane: `y.${result}`, cells, role: "cells" })),
     ],
-    sentence: words.weight(found.grid, index, steps.value(id, place), users.length * landed.length, first),
+    sentence: words.weight(found.grid, index, steps.value(id, place), users.length * cells.length, first),
   }
 }
 
 // A place of the stamp: its two factors, and the cell on which it lands.
 function product(steps, shown, plane, place, { step, first, name, id }) {
-  const { landing } = steps
-  const { channel, data } = landing.place(step)
-  const through = landing.weight(channel, plane)
-  const cell = landing.cells(channel, data)[place]
+  const { scatterMap } = steps
+  const { channel, data } = scatterMap.place(step)
+  const through = scatterMap.weight(channel, plane)
+  const cell = scatterMap.cells(channel, data)[place]
   if (through === undefined || cell < 0) return null
   const landed = steps.added(step, plane)[place]
-  const where = words.where(name, landing.index(plane, cell), first)
+  const where = words.where(name, scatterMap.index(plane, cell), first)
   return {
     outlines: [
       { plane: id, cells: [place], role: "output" },

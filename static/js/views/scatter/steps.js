@@ -11,16 +11,16 @@ export class Steps extends ScatterSteps {
 
   // The weight of a plane at a place of the stamp; null where there are no weights.
   weight(plane, place) {
-    return plane < 0 ? null : this.weights.values[plane * this.landing.places + this.landing.tap(place)]
+    return plane < 0 ? null : this.weights.values[plane * this.scatterMap.places + this.scatterMap.tap(place)]
   }
 
   // What a step adds to a result plane at each place of its stamp; null for what lands nowhere.
   added(step, plane) {
-    const { channel, data } = this.landing.place(step)
-    const weight = this.landing.weight(channel, plane)
+    const { channel, data } = this.scatterMap.place(step)
+    const weight = this.scatterMap.weight(channel, plane)
     const value = this.number(step)
     const divisor = this.scene.divisors?.[data]
-    return this.landing.cells(channel, data).map((cell, place) => {
+    return this.scatterMap.cells(channel, data).map((cell, place) => {
       if (cell < 0) return null
       return divisor ? value / divisor : weight < 0 ? value : value * this.weight(weight, place) + 0
     })
@@ -35,8 +35,8 @@ export class Steps extends ScatterSteps {
   locate(id, cell) {
     const [role, number] = [id[0], Number(id.split(".")[1])]
     if (role === "b") return { grid: "b", at: number }
-    if (role === "w") return { grid: this.scene.roles.weights, at: number * this.landing.places + this.landing.tap(cell) }
-    if (role === "v") return { grid: this.witness, at: number * (this.witness === "x" ? this.landing.area : this.landing.size) + cell }
+    if (role === "w") return { grid: this.scene.roles.weights, at: number * this.scatterMap.places + this.scatterMap.tap(cell) }
+    if (role === "v") return { grid: this.witness, at: number * (this.witness === "x" ? this.scatterMap.area : this.scatterMap.size) + cell }
     return super.locate(id, cell)
   }
 

@@ -3,7 +3,7 @@
 
 import { split } from "../../geometry.js"
 
-export class Landing {
+export class ScatterMap {
   constructor(scene) {
     const [rows, cols] = scene.axes
     this.rows = rows
