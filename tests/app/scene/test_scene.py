@@ -164,3 +164,9 @@ def test_equations_count_from_the_first_index_that_a_link_asks_for() -> None:
 def test_the_text_of_a_grid_is_the_name_it_was_given_and_of_a_missing_one_there_is_none() -> None:
     scene = drawn.scene_of("conv2d", {"w": "box:3"})
     assert (scene.text("w"), scene.text("b")) == ("box:3", "")
+
+
+def test_the_slices_of_a_padded_volume_are_those_of_x_between_slices_of_zeros() -> None:
+    scene = drawn.scene_of("conv3d", {"x": "random:1x2x4x4:1", "w": "random:1x1x2x2x2:1", "padding": "1,0,0"})
+    assert scene.x.any()
+    assert np.array_equal(scene.data, np.pad(scene.x[0], ((1, 1), (0, 0), (0, 0))))
