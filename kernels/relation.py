@@ -89,6 +89,7 @@ LINE = Reads(np.zeros((1, 1), np.intp), np.zeros(1, np.intp), 1, counts=np.ones(
 """The rows of a line of cells: there is one."""
 
 
+@lru_cache(256)
 def unread_cells(rows: Reads, cols: Reads) -> NDArray[np.bool_]:
     """The drawn cells of a plane that nothing reads, shape (rows, cols). Of a data cell, a copy in the padding will do.
 
@@ -97,7 +98,7 @@ def unread_cells(rows: Reads, cols: Reads) -> NDArray[np.bool_]:
     """
     unread = ~np.logical_and.outer(rows.met, cols.met)
     unread[rows.inside, cols.inside] = ~np.logical_and.outer(rows.reached, cols.reached)
-    return unread
+    return read_only(unread)
 
 
 @dataclass(frozen=True, eq=False)

@@ -100,9 +100,9 @@ def is_blank(value: object) -> bool:
 
 def spell_address(values: Mapping[str, str]) -> str:
     """A query string that reads back as these values."""
-    return "&".join([f"{name}={quoted(value)}" for name, value in values.items()])
+    return "&".join(spell_field(name, value) for name, value in values.items())
 
 
-def quoted(value: str) -> str:
+def spell_field(name: str, value: str) -> str:
     """Most values are fit for an address as they are, which is quicker to see than to quote them."""
-    return value if PLAIN.fullmatch(value) else quote(value, safe=READABLE)
+    return f"{name}={value if PLAIN.fullmatch(value) else quote(value, safe=READABLE)}"

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from app.address.query import spell_address
+from app.address.query import spell_address, spell_field
 from app.equation.conventions import Conventions
 from app.scene.layer import Layer
 from app.scene.operation import Operation
@@ -123,14 +123,25 @@ class Scene:
     def spelled(self, **changes: str | None) -> dict[str, str]:
         """The canonical fields of this scene's address, some of them replaced; None leaves one out."""
         fields: dict[str, str | None] = {**self.fields, **changes}
-        if fields.get("view") == self.operation.own_view:
-            fields["view"] = None
-        return {name: value for name, value in fields.items() if value is not None}
+        return {name: value for name, value in fields.items() if value is not None and self.says(name, value)}
 
     @cached_property
     def fields(self) -> dict[str, str]:
         """Everything that is not at its default."""
         return {**self.layer.spelled, **self.presentation.spelled()}
+
+    def says(self, name: str, value: str) -> bool:
+        """Whether an address has to say it: in its own view an operation is shown anyway."""
+        return name != "view" or value != self.operation.own_view
+
+    @cached_property
+    def spelled_fields(self) -> dict[str, str]:
+        """All fields as an address writes them, so that sixty neighbours write anew only what differs."""
+        return {name: self.spell(name, value) for name, value in self.fields.items()}
+
+    def spell(self, name: str, value: str | None) -> str:
+        """A field as an address writes it, or nothing where it leaves it out."""
+        return spell_field(name, value) if value is not None and self.says(name, value) else ""
 
     @cached_property
     def outlined(self) -> dict[str, str | Outline]:
@@ -145,7 +156,8 @@ class Scene:
 
     def address(self, extension: str = "", prefix: str = "", /, **changes: str | None) -> str:
         """The canonical path and query of this scene, or of one of its representations."""
-        query = spell_address(self.spelled(**changes))
+        fields = self.spelled_fields | {name: self.spell(name, value) for name, value in changes.items()}
+        query = "&".join(filter(None, fields.values()))
         return f"{prefix}/{self.operation.name}{extension}" + (f"?{query}" if query else "")
 
 

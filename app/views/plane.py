@@ -1,7 +1,6 @@
 """A plane: one channel as a grid of cells, with the padding drawn around it."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -38,15 +37,15 @@ class Plane:
     spread: tuple[int, int] = (1, 1)
     """The data lies on every so manieth row and column; what is between are zeros, drawn as padding is."""
 
-    @cached_property
+    @property
     def rows(self) -> int:
         return int(self.values.shape[0])
 
-    @cached_property
+    @property
     def cols(self) -> int:
         return int(self.values.shape[1])
 
-    @cached_property
+    @property
     def is_picture(self) -> bool:
         top, right, bottom, left = self.margin
         return self.crowded or is_picture((self.rows - top - bottom, self.cols - left - right), self.rows * self.cols)

@@ -40,6 +40,8 @@ class Gather(View):
     def __init__(self, scene: Scene, relation: Relation | None = None) -> None:
         self.scene = scene
         self.relation = relation or scene.layer.relation
+        self.drawn = lru_cache(16)(self.drawn_at)
+        self.window = lru_cache(4)(self.window_at)
 
     # What the steps are.
 
@@ -123,13 +125,13 @@ class Gather(View):
         """The weight plane through which a result plane reads a data plane, or −1."""
         return dict(self.relation.feeds[filter])[channel]
 
-    def window(self, step: int) -> list[int]:
+    def window_at(self, step: int) -> list[int]:
         """The data cells, as they are drawn, at each place of the window; −1 where there is none."""
         rows, cols = self.reads
         out_row, out_col = divmod(self.place(step)[1], cols.results)
         row_cells, col_cells = rows.taps[out_row][:, np.newaxis], cols.taps[out_col]
         cells = np.where((row_cells == NOTHING) | (col_cells == NOTHING), NOTHING, row_cells * cols.drawn + col_cells)
-        return [int(cell) for cell in cells.ravel()]
+        return cells.ravel().tolist()
 
     @property
     def sources(self) -> Cells:
@@ -229,7 +231,7 @@ class Gather(View):
         places = numbered((rows.places, cols.places), rows.places * cols.places)
         return channels * (data_cells + places) + weights * places + channels * weights * self.area
 
-    def drawn(self, channel: int) -> Array:
+    def drawn_at(self, channel: int) -> Array:
         """A data plane as the windows see it, shape (drawn rows, drawn cols)."""
         values = as_plane(self.scene.data[channel])
         rows, cols = (reads.source for reads in self.reads)
