@@ -2,18 +2,28 @@
 
 The modules, in the order in which a reader may want them:
 
-    axis         the one relation between an output cell, a tap and an input cell, along one axis
-    convolution  the whole answer at once, fast
-    transposed   the same relation solved for its input: every value stamps the kernel
-    trace        the same answers told step by step: an independent way, so that each checks the other
-    stamps       a transposed convolution told stamp by stamp, with the same bytes
-    pooling      the largest, the mean or the length of each window
-    adaptive     pooling to a size that is given
-    unpooling    pooled values put back to where they came from
-    pool_trace   pooling told step by step
-    gradients    backpropagation through convolution and pooling
-    unfold       windows as the columns of a matrix, and columns added back
-    matrix       a convolution as a sparse matrix
-    activation   what follows a convolution in a network, with the same bits on every machine
-    filters      kernels with a name, and what each one shows
+    axis              the one relation between an output cell, a tap and an input cell, along one axis
+    convolution       the whole answer at once, fast
+    transposed        the same relation solved for its input: every value stamps the kernel
+    trace             the same answers step by step: an independent way, so that each checks the other
+    relation          what each result reads, in every operation, as tables
+    scatter           any linear operation from the side of its data: what each number adds, and where
+    pooling           the largest, the mean or the length of each window
+    adaptive          pooling to a size that is given
+    unpooling         pooled values put back to where they came from
+    pool_trace        pooling step by step
+    gradients         backpropagation through convolution and pooling
+    unfold            windows as the columns of a matrix, and columns added back
+    unfold_trace      both, step by step
+    matrix            a convolution as a sparse matrix
+    activation        what follows a convolution in a network, with the same bits on every machine
+    filters           kernels with a name, and what each one shows
+    learning          a kernel learned by gradient descent
+    stack             layers one after another: the shape and the cost of each
+    receptive_field   what a unit of a stack sees, on a line without ends
+    path_counts       which cells it truly reads on a map with borders, and along how many paths
+    effective_field   how much each of those cells moves it
+    network           whole networks, counted; their files are in architectures/
+    collapse          layers that are one layer
+    lenet             a trained network as it runs; its weights are in weights/
 """

@@ -1,4 +1,8 @@
-"""Every check of the project in one command, `python -m tests`; words after it are handed to pytest.
+"""The checks of the project in one command.
+
+    python -m tests                 all of them
+    python -m tests fast            in less than 90 seconds: no browser, no drawn examples, nothing that is marked slow
+    python -m tests WORDS…          the words are handed to pytest
 
 All parts run, also after one has failed, and pytest comes last.
 """
@@ -22,18 +26,23 @@ PYTHON_CHECKS = {
 PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadscope"]
 """Over two processes, a class or module at a time: a module's server and pages are made once."""
 
+WITHOUT_BROWSER = ["--ignore=tests/browser"]
+FAST = [*WITHOUT_BROWSER, "-m", "not slow and not hypothesis"]
+"""Hypothesis marks its own tests: their drawn examples take half of the time."""
 
-def main(pytest_arguments: Sequence[str]) -> int:
+
+def main(words: Sequence[str]) -> int:
     failed = [name for name, command in PYTHON_CHECKS.items() if not passes(name, [sys.executable, *command])]
     if not javascript_passes():
         failed.append("node --test")
-    if machine.CHROMIUM is None:
+    is_fast = list(words) == ["fast"]
+    if machine.CHROMIUM is None and not is_fast:
         print(f"== {machine.NO_CHROMIUM}", flush=True)
     # The browser has an event loop of its own, beside which the other tests could not run theirs.
-    if not pytest_arguments and not passes("pytest", [*PYTEST, "--ignore=tests/browser"]):
+    if not words and not passes("pytest", [*PYTEST, *WITHOUT_BROWSER]):
         failed.append("pytest without the browser")
     os.environ["CONVSCOPE_FAILED_CHECKS"] = ",".join(failed)  # For the last lines, which are pytest's.
-    pytest_passes = passes("pytest", [*PYTEST, *(pytest_arguments or ["tests/browser"])])
+    pytest_passes = passes("pytest", [*PYTEST, *(FAST if is_fast else words or ["tests/browser"])])
     return 0 if pytest_passes and not failed else 1
 
 

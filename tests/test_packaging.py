@@ -14,6 +14,8 @@ import pytest
 from app.paths import build_id, sources
 from tests.program import ROOT, running
 
+pytestmark = pytest.mark.slow
+
 PLACES = {"app": "app", "kernels": "kernels", "templates": "app/templates", "static": "app/static"}
 """Where the wheel keeps each folder of the checkout."""
 

@@ -73,6 +73,7 @@ def test_each_layer_reads_what_the_one_before_hands_on_as_float32(network, held_
         assert_allclose(outcome.a, expected, rtol=1e-7)
 
 
+@pytest.mark.slow
 def test_lenet5_knows_at_least_98_of_100_held_out_digits(held_out, capsys):
     images, labels = held_out
     share = np.mean([knows("lenet5", image, label) for image, label in zip(images, labels, strict=True)])
@@ -82,6 +83,7 @@ def test_lenet5_knows_at_least_98_of_100_held_out_digits(held_out, capsys):
     assert share == pytest.approx(figures()["lenet5 with augmentation"]["accuracy"], abs=1e-4)
 
 
+@pytest.mark.slow
 def test_a_digit_that_moves_is_lost_by_the_fully_connected_network_only(held_out):
     images, labels = held_out[0][:200], held_out[1][:200]
     known = {

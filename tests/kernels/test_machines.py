@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import numpy as np
+import pytest
 
 from tests.program import ROOT
 
@@ -52,6 +53,7 @@ def digest(**machine):
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
 
 
+@pytest.mark.slow
 def test_processors_blas_kernels_and_thread_counts_change_no_byte():
     here = digest()
     assert digest(OPENBLAS_CORETYPE="Haswell", OPENBLAS_NUM_THREADS="1") == here

@@ -58,6 +58,7 @@ def test_any_pooling_computes_what_the_page_shows(framework: str, drawn: tuple[s
     assert_allclose(run(written.program, scene), scene.y, rtol=1e-9, atol=1e-9)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("operation", pools.POOLS)
 def test_the_program_of_a_bare_pooling_prints_the_numbers_of_its_page(framework: str, operation: str) -> None:
     scene = pools.scene_at(f"/{operation}")

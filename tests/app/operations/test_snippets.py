@@ -182,11 +182,13 @@ def test_any_legal_call_computes_what_the_page_shows(framework: str, call: Call)
         assert_allclose(a, ACTIVATIONS[call.activation](y), rtol=close, atol=close)
 
 
+@pytest.mark.slow
 def test_the_whole_program_prints_the_numbers_of_the_page(framework: str) -> None:
     call = call_of()
     assert numbers_in(output_of(snippet(call, framework).program)) == truth(call).ravel().tolist()
 
 
+@pytest.mark.slow
 def test_a_large_scene_is_read_from_its_json(tmp_path: Path, framework: str) -> None:
     call = call_of(x=np.arange(2 * 15 * 15.0).reshape(2, 15, 15), w=np.ones((1, 2, 15, 15)), b=row([0.5]))
     (tmp_path / "scene.json").write_text(scene_json(call))

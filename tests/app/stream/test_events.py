@@ -309,6 +309,7 @@ def test_a_reader_who_leaves_costs_nothing_more_and_is_not_logged(
     assert not [record for record in caplog.records if record.levelno >= logging.WARNING or record.exc_info]
 
 
+@pytest.mark.slow
 def test_servers_with_other_processors_and_threads_give_the_same_bytes() -> None:
     query = "?x=random:3x40x40:1&w=random:4x3x5x5:2&b=1/3,0,1,0.1&activation=tanh&padding=2&padding_mode=reflect"
     urls = [f"/conv2d{extension}{query}" for extension in (".json", ".events", ".svg", "")]
