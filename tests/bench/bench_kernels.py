@@ -1,6 +1,6 @@
 """How fast the kernels are, against PyTorch and SciPy, one thread each.
 
-    python tests/bench/bench_kernels.py
+    python -m tests.bench.bench_kernels
 
 We and PyTorch take turns, and the best round counts, so that a noisy machine is noisy for both. SciPy comes after, as
 its Fourier transforms would leave the others a cold cache. OpenBLAS says which processor it took this one for; where it

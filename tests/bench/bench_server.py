@@ -2,7 +2,7 @@
 
 Pages that nobody has seen are asked for all at once, so many as a lecture hall sends, and so is the bare route.
 
-    python tests/bench/bench_server.py
+    python -m tests.bench.bench_server
 
 Processor time is the server process's own, user and system, read from its clock, so waiting costs nothing and other
 programs little. Every case takes its turn in every round, and its best round counts.

@@ -1,6 +1,6 @@
 """Writes goldens/fields.npz: gradients of one unit with respect to the input, by PyTorch's autograd.
 
-    PYTHONPATH=. python tests/kernels/make_field_goldens.py        (needs torch==2.13.0)
+    python -m tests.kernels.make_field_goldens        (needs torch==2.13.0)
 
 Every weight is 1, there is one channel, and average pools are multiplied by their size: a gradient counts paths.
 The models stand beside the stacks of the same names in test_receptive_field.py.

@@ -1,6 +1,6 @@
 """Writes goldens/learning.npz: kernels learned by torch.optim.SGD on ½ Σ (conv2d(x, w) − wanted)², by autograd.
 
-PYTHONPATH=. python tests/kernels/make_learning_goldens.py        (needs torch==2.13.0)
+python -m tests.kernels.make_learning_goldens        (needs torch==2.13.0)
 """
 
 import json
