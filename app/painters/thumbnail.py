@@ -25,7 +25,7 @@ def thumbnail(view: View) -> str:
 
 def moves(scene: Scene, frame: Frame) -> str:
     """How far the window goes with each step, for the scenes whose window goes evenly."""
-    axes = [axis for axis in scene.layer.axes if isinstance(axis, Axis)]
+    axes = scene.layer.windows
     if scene.view != "gather" or not axes or scene.layer.data != "x":
         return ""
     rows, cols = (Axis(1, 1), axes[0]) if len(axes) == 1 else axes[-2:]

@@ -97,6 +97,11 @@ class Layer:
         """Whether no sum of these numbers can be too large, so that their shapes decide what is around it."""
         return all(grid.largest <= ORDINARY for grid in self.grids.values() if grid is not None)
 
+    @cached_property
+    def windows(self) -> tuple[Axis, ...]:
+        """Its axes along which windows of one size move: all but the adaptive."""
+        return tuple(axis for axis in self.axes if isinstance(axis, Axis))
+
     @property
     def unused(self) -> list[list[int]]:
         """Along each axis, the input cells that nothing reads."""

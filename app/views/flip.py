@@ -7,23 +7,12 @@ static/js/views/flip.js makes the same frames.
 import re
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.scene.scene import Scene
-from app.views.arrangement import Arrangement
-from app.views.common.companion import (
-    OTHER,
-    Companion,
-    changed,
-    companion_batch,
-    marked,
-    one_of_each,
-    other_outlines,
-    other_plane,
-)
+from app.views.common.companion import OTHER, Pair, changed, marked, other_outlines, other_plane
 from app.views.common.gather import Gather
 from app.views.frame import Fill, Frame, Link
 from app.views.marks import differences
@@ -46,7 +35,7 @@ class FlipNote:
     turn: str = words.TURN
 
 
-class Flip(Gather):
+class Flip(Pair):
     """A convolution told twice at every step, with its kernel as it is and turned."""
 
     name = "flip"
@@ -63,14 +52,6 @@ class Flip(Gather):
         return scene
 
     @cached_property
-    def companion(self) -> Companion:
-        return Companion(self.other, self.arrangement)
-
-    @cached_property
-    def arrangement(self) -> Arrangement:
-        return one_of_each(self)
-
-    @cached_property
     def apart(self) -> NDArray[np.float64]:
         """How far apart both outputs are, shape (filters, *cells)."""
         return np.abs(self.scene.results - self.other.results)
@@ -82,13 +63,6 @@ class Flip(Gather):
         if chosen is None:
             return int(self.apart.argmax()) if self.apart.any() else super().telling_step
         return chosen * self.area + int(self.apart[chosen].argmax())
-
-    @property
-    def numbers_per_step(self) -> int:
-        return 2 * super().numbers_per_step
-
-    def batch(self, start: int, stop: int) -> dict[str, Any]:
-        return {**super().batch(start, stop), **companion_batch(self.companion, start, stop)}
 
     # What one step shows.
 

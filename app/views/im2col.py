@@ -18,7 +18,6 @@ from app.views.common.columns import BETWEEN
 from app.views.common.gather import Gather
 from app.views.common.lighting import Lighting
 from app.views.common.note import Note, Way, ways_to
-from app.views.common.scattering import axes_of
 from app.views.common.screen import WIDE
 from app.views.common.small_grids import small_grids
 from app.views.frame import Frame
@@ -131,7 +130,7 @@ class Im2col(Gather):
 
     def unfold_alone(self, prefix: str) -> tuple[Way, ...]:
         """The same windows as unfold's, which knows pictures and even rims of zeros only."""
-        axes = axes_of(self.scene)
+        axes = self.scene.layer.windows
         is_even = all(axis.padding[0] == axis.padding[1] >= 0 for axis in axes)
         mode: Any = self.scene.layer.parameters["padding_mode"]
         if len(axes) < 2 or not is_even or mode != "zeros":

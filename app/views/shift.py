@@ -21,24 +21,13 @@ from app.operations.pooling.layer import may_lack_roots
 from app.scene.scene import Scene
 from app.text.encoding import encode
 from app.text.format import short
-from app.views.arrangement import MAX_CELLS, Arrangement
-from app.views.common.companion import (
-    OTHER,
-    Companion,
-    changed,
-    companion_batch,
-    marked,
-    one_of_each,
-    other_outlines,
-    other_plane,
-)
-from app.views.common.gather import Gather
+from app.views.arrangement import MAX_CELLS
+from app.views.common.companion import OTHER, Pair, changed, marked, other_outlines, other_plane
 from app.views.frame import Fill, Frame, Outline
 from app.views.marks import differences
 from app.views.plane import Plane, as_plane, largest
 from app.views.view import Place, Titled
 from app.views.words import shift as words
-from kernels.axis import Axis
 from kernels.relation import NOTHING, Reads
 
 Array = NDArray[np.float64]
@@ -68,7 +57,7 @@ class ShiftNote:
     """The shift that is shown."""
 
 
-class Shift(Gather):
+class Shift(Pair):
     """A scene told twice: for x, and for x moved by `shift` cells, with zeros where nothing was."""
 
     name = "shift"
@@ -77,10 +66,10 @@ class Shift(Gather):
         super().__init__(scene)
         self.moves = moves_of(scene)
         if self.relation.reduction == "power" and may_lack_roots(scene.layer):
-            _ = self.moved  # where the input has moved, other numbers are summed
+            _ = self.other  # where the input has moved, other numbers are summed
 
     @cached_property
-    def moved(self) -> Scene:
+    def other(self) -> Scene:
         """The same scene for the moved input."""
         scene = changed(self.scene, x=shifted(self.scene.x, self.moves).tolist())
         if scene is None:
@@ -92,7 +81,7 @@ class Shift(Gather):
 
     @property
     def strides(self) -> tuple[int, ...]:
-        return tuple(axis.stride for axis in self.scene.layer.axes if isinstance(axis, Axis))
+        return tuple(axis.stride for axis in self.scene.layer.windows)
 
     @property
     def output_moves(self) -> tuple[int, ...]:
@@ -112,7 +101,7 @@ class Shift(Gather):
     @cached_property
     def apart(self) -> Array:
         """The output of the moved x less the moved output of x, as planes."""
-        return (self.moved.y - self.moved_output).reshape(self.scene.results.shape)
+        return (self.other.y - self.moved_output).reshape(self.scene.results.shape)
 
     @cached_property
     def borders(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
@@ -120,19 +109,11 @@ class Shift(Gather):
         rows, cols = (border(reads, move) for reads, move in zip(self.reads, two(self.moves, 0), strict=True))
         return rows, cols
 
-    @cached_property
-    def companion(self) -> Companion:
-        return Companion(self.moved, self.arrangement)
-
-    @cached_property
-    def arrangement(self) -> Arrangement:
-        return one_of_each(self)
-
     @property
     def telling_step(self) -> int:
         """Where what moved along is largest; where it did not, the largest difference. Both windows are to be seen."""
         chosen = self.scene.presentation.filter
-        telling = self.moved.results if self.is_aligned else self.apart
+        telling = self.other.results if self.is_aligned else self.apart
         seen = shifted(np.ones_like(self.scene.y), self.output_moves).reshape(telling.shape)
         values = np.where(seen, np.abs(telling), -1).reshape(self.filters, -1)
         return int(values.argmax()) if chosen is None else chosen * self.area + int(values[chosen].argmax())
@@ -169,19 +150,18 @@ class Shift(Gather):
                 "output": two(self.output_moves, 0),
                 "borders": [rows.tolist(), cols.tolist()],
                 "isAligned": self.is_aligned,
-                "x": encode(self.moved.x.ravel()),
+                "x": encode(self.other.x.ravel()),
             },
         }
 
     @property
     def numbers_per_step(self) -> int:
-        return 2 * super().numbers_per_step + 2
+        return super().numbers_per_step + 2
 
     def batch(self, start: int, stop: int) -> dict[str, Any]:
         moved = self.moved_output.ravel()[start:stop]
         apart = self.apart.ravel()[start:stop]
-        other = companion_batch(self.companion, start, stop)
-        return {**super().batch(start, stop), **other, "moved": encode(moved), "apart": encode(apart)}
+        return {**super().batch(start, stop), "moved": encode(moved), "apart": encode(apart)}
 
     # What one step shows.
 
@@ -312,7 +292,7 @@ class Shift(Gather):
     @property
     def forgiven(self) -> str:
         """How many outputs stay, of those that hold something: where both are 0, there was nothing to forgive."""
-        holding = (self.moved.y != 0) | (self.moved_output != 0)
+        holding = (self.other.y != 0) | (self.moved_output != 0)
         held, differ = int(holding.sum()), int((self.apart != 0).sum())
         same, reduction = held - differ, self.relation.reduction
         if not held:

@@ -28,7 +28,7 @@ def long_formula(scene: Scene) -> Markup:
     Where an activation follows, a[o, i, j] = activation(b[o] + …).
     """
     first = scene.presentation.first_index
-    axes = [axis for axis in scene.layer.axes if isinstance(axis, Axis)]
+    axes = scene.layer.windows
     outs, taps = OUTPUT_LETTERS[len(axes)], TAP_LETTERS[len(axes)]
     inputs = [input_index(axis, out, tap, first) for axis, out, tap in zip(axes, outs, taps, strict=True)]
     weights = [tap_index(axis, tap, first) for axis, tap in zip(axes, taps, strict=True)]

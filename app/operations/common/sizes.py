@@ -20,10 +20,6 @@ def size_lines(sizes: Sequence[AnySize], formula: Callable[[AnySize], Markup]) -
     return [SizeLine("", lines[0].math)] if len({line.math for line in lines}) == 1 else lines
 
 
-def convolution_axes(scene: Scene) -> list[Axis]:
-    return [axis for axis in scene.layer.axes if isinstance(axis, Axis)]
-
-
 def unused(scene: Scene, axes: Sequence[Axis], sizes: Sequence[WindowSize]) -> list[str]:
     """Along each axis that has any, the cells that no window reads, and why."""
     first = scene.presentation.first_index

@@ -3,7 +3,7 @@
 from math import prod
 
 from app.operations.common.formula import long_formula, short_formula, size_formula
-from app.operations.common.sizes import convolution_axes, size_lines, unused
+from app.operations.common.sizes import size_lines, unused
 from app.operations.common.snippets.layer_call import arrays_of
 from app.operations.convolution.separable import alternatives, biases_of, joined, second_half
 from app.operations.convolution.snippets import Call, snippets
@@ -15,8 +15,8 @@ from app.text.format import grouped
 
 
 def explain_convolution(scene: Scene) -> Explanation:
-    axes = convolution_axes(scene)
-    sizes = convolution_sizes(tuple(axes))
+    axes = scene.layer.windows
+    sizes = convolution_sizes(axes)
     return Explanation(
         short=short_formula(scene),
         long=long_formula(scene),
@@ -45,7 +45,7 @@ def counts(scene: Scene) -> list[Count]:
 
 
 def connections(scene: Scene) -> int:
-    return joined(scene, convolution_axes(scene), scene.w.shape[1])
+    return joined(scene, scene.layer.windows, scene.w.shape[1])
 
 
 def counts_note(scene: Scene) -> str:
@@ -54,7 +54,7 @@ def counts_note(scene: Scene) -> str:
 
 
 def call_of(scene: Scene) -> Call:
-    axes, parameters = convolution_axes(scene), scene.layer.parameters
+    axes, parameters = scene.layer.windows, scene.layer.parameters
     padding = parameters["padding"]
     return Call(
         operation=scene.operation.name,

@@ -40,7 +40,7 @@ def is_pointwise(scene: Scene) -> bool:
 def full(scene: Scene) -> Alternative:
     """The same kernel without groups."""
     groups, biases = scene.layer.groups, biases_of(scene)
-    own = joined(scene, axes_of(scene), scene.w.shape[1])
+    own = joined(scene, scene.layer.windows, scene.w.shape[1])
     counts = (scene.w.size * groups + biases, own * groups, scene.layer.multiplications * groups)
     return Alternative(words.FULL, counts)
 
@@ -49,7 +49,7 @@ def separable(scene: Scene) -> Alternative:
     """This layer, and behind it a 1×1 convolution to as many filters."""
     filters = scene.w.shape[0]
     mixed = scene.layer.outputs * filters
-    own = joined(scene, axes_of(scene), scene.w.shape[1])
+    own = joined(scene, scene.layer.windows, scene.w.shape[1])
     weights = scene.w.size + filters * filters + 2 * biases_of(scene)
     return Alternative(words.SEPARABLE, (weights, own + mixed, scene.layer.multiplications + mixed))
 
@@ -57,20 +57,16 @@ def separable(scene: Scene) -> Alternative:
 def usual(scene: Scene) -> Alternative:
     """A 3×3 convolution between the same shapes, padded by 1."""
     taps = USUAL ** len(scene.layer.axes)
-    axes = [Axis(axis.input_size, USUAL, axis.stride, padding=(1, 1)) for axis in axes_of(scene)]
+    axes = tuple(Axis(axis.input_size, USUAL, axis.stride, padding=(1, 1)) for axis in scene.layer.windows)
     weights = scene.w.size * taps + biases_of(scene)
     return Alternative(
         words.USUAL, (weights, joined(scene, axes, scene.w.shape[1]), scene.layer.multiplications * taps)
     )
 
 
-def joined(scene: Scene, axes: list[Axis], channels: int) -> int:
+def joined(scene: Scene, axes: tuple[Axis, ...], channels: int) -> int:
     """Pairs of an input and an output that a weight joins; a padded zero is no input."""
     return int(scene.w.shape[0] * channels * prod(int((axis.reads >= 0).sum()) for axis in axes))
-
-
-def axes_of(scene: Scene) -> list[Axis]:
-    return [axis for axis in scene.layer.axes if isinstance(axis, Axis)]
 
 
 def biases_of(scene: Scene) -> int:

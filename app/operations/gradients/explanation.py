@@ -3,7 +3,7 @@
 from app.address.phrases import spell_range
 from app.operations.common import relation_formulas as formulas
 from app.operations.common import words
-from app.operations.common.sizes import convolution_axes, size_lines, unused_cells
+from app.operations.common.sizes import size_lines, unused_cells
 from app.operations.gradients.layer import input_sizes
 from app.operations.gradients.snippets import input_gradient_snippets, weight_gradient_snippets
 from app.operations.transposed.explanation import grouped_planes, once
@@ -15,7 +15,7 @@ from kernels.axis import Axis
 
 
 def explain_input_gradient(scene: Scene) -> Explanation:
-    axes, sizes = convolution_axes(scene), gradient_sizes(scene)
+    axes, sizes = scene.layer.windows, gradient_sizes(scene)
     both = list(zip(axes, sizes, strict=True))
     return Explanation(
         short=formulas.short_stamps(scene, axes),
@@ -34,7 +34,7 @@ def explain_input_gradient(scene: Scene) -> Explanation:
 
 
 def explain_weight_gradient(scene: Scene) -> Explanation:
-    axes, sizes = convolution_axes(scene), gradient_sizes(scene)
+    axes, sizes = scene.layer.windows, gradient_sizes(scene)
     return Explanation(
         short=formulas.short_weights(scene, axes),
         long=formulas.long_weights(scene, axes),
@@ -73,7 +73,7 @@ def left_over(size: GradientSize) -> str:
 def multiplications(scene: Scene, per_group: int) -> int:
     """Each value of grad_output, once for each number that its window read."""
     taps = 1
-    for axis in convolution_axes(scene):
+    for axis in scene.layer.windows:
         taps *= axis.kernel_size
     return int(scene.grid("grad_output").size) * per_group * taps
 

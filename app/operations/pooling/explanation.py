@@ -29,7 +29,7 @@ POWERS = {1: words.SUMS, 2: words.LENGTHS}
 
 
 def explain_pooling(scene: Scene) -> Explanation:
-    axes = axes_of(scene)
+    axes = scene.layer.windows
     sizes = pooling_sizes(axes, scene.layer.parameters["ceil_mode"])
     reads = scene.layer.relation.reads
     return Explanation(
@@ -60,10 +60,6 @@ def explain_adaptive(scene: Scene) -> Explanation:
         snippets=pool_snippets(pool_call(scene, scene.operation.name, scene.layer.relation.reduction)),
         remarks=remarks(scene),
     )
-
-
-def axes_of(scene: Scene) -> list[Axis]:
-    return [axis for axis in scene.layer.axes if isinstance(axis, Axis)]
 
 
 def kind(scene: Scene) -> str:

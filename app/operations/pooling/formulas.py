@@ -24,7 +24,6 @@ from app.operations.pooling.windows import PoolSize
 from app.scene.scene import Scene
 from app.text.format import exact, short
 from kernels.adaptive import AdaptiveAxis
-from kernels.axis import Axis
 
 NAMES = {"max": "max", "mean": "mean"}
 BLANK = "\u00a0"
@@ -68,7 +67,7 @@ def short_adaptive(scene: Scene) -> Markup:
 def long_pooling(scene: Scene, divisor: str) -> Markup:
     """y[c, i, j] = the reduction of x[c, stride·i + dilation·a − padding, …], counted as the reader counts."""
     first = scene.presentation.first_index
-    axes = [axis for axis in scene.layer.axes if isinstance(axis, Axis)]
+    axes = scene.layer.windows
     outs, taps = OUTPUT_LETTERS[len(axes)], TAP_LETTERS[len(axes)]
     inputs = [input_index(axis, out, tap, first) for axis, out, tap in zip(axes, outs, taps, strict=True)]
     sizes = [axis.kernel_size for axis in axes]

@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from app.operations.common.sizes import size_lines
 from app.operations.pooling import formulas, words
-from app.operations.pooling.explanation import axes_of, divisor, looks, shared_remarks, size_remarks, together
+from app.operations.pooling.explanation import divisor, looks, shared_remarks, size_remarks, together
 from app.operations.pooling.snippets import pool_call, pool_snippets
 from app.operations.pooling.unpooling import unpooled_sizes
 from app.operations.pooling.windows import pooling_sizes
@@ -16,7 +16,7 @@ from kernels.relation import pool_reads
 
 
 def explain_unpooling(scene: Scene) -> Explanation:
-    sizes = unpooled_sizes(axes_of(scene))
+    sizes = unpooled_sizes(scene.layer.windows)
     filled = cells_filled(scene)
     asked = [(size["output"], size["axis"]) for size in sizes if size["output"] != size["usual"]]
     return Explanation(
@@ -64,7 +64,7 @@ def explain_max_gradient(scene: Scene) -> Explanation:
 def explain_mean_gradient(scene: Scene) -> Explanation:
     counts_rim = scene.layer.parameters["count_include_pad"]
     override = scene.layer.parameters["divisor_override"]
-    reads = [pool_reads(axis, counts_rim) for axis in axes_of(scene)]
+    reads = [pool_reads(axis, counts_rim) for axis in scene.layer.windows]
     n = divisor(reads, override)
     return explain_gradient(
         scene,
@@ -87,7 +87,7 @@ def explain_gradient(
     snippets: tuple[Snippet, ...],
 ) -> Explanation:
     """x̄ is as large as x; what needs a formula is how large the gradient that comes from above is."""
-    axes = axes_of(scene)
+    axes = scene.layer.windows
     sizes = pooling_sizes(axes, scene.layer.parameters["ceil_mode"])
     return Explanation(
         short=short,

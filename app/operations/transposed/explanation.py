@@ -5,7 +5,7 @@ from math import prod
 from app.address.phrases import counted, spell_range
 from app.operations.common import relation_formulas as formulas
 from app.operations.common import words
-from app.operations.common.sizes import convolution_axes, size_lines, unused_cells
+from app.operations.common.sizes import size_lines, unused_cells
 from app.operations.convolution.explanation import connections as joined
 from app.operations.transposed.snippets import transposed_snippets
 from app.scene.explanation import Count, Explanation
@@ -16,7 +16,7 @@ from kernels.axis import Axis
 
 
 def explain_transposed(scene: Scene) -> Explanation:
-    axes, sizes = convolution_axes(scene), transposed_sizes(scene)
+    axes, sizes = scene.layer.windows, transposed_sizes(scene)
     return Explanation(
         short=formulas.short_stamps(scene, axes),
         long=formulas.long_stamps(scene, axes, result="o", summed="c"),
@@ -70,7 +70,7 @@ def lower(sentence: str) -> str:
     return sentence[0].lower() + sentence[1:]
 
 
-def size_remarks(scene: Scene, axes: list[Axis], sizes: list[TransposedSize]) -> list[str]:
+def size_remarks(scene: Scene, axes: tuple[Axis, ...], sizes: list[TransposedSize]) -> list[str]:
     """What the padding cuts off, what output_padding gives back, and what no stamp reaches."""
     remarks = once([(size["axis"], said) for size in sizes for said in margins(size)], len(sizes))
     value = words.ONLY_BIAS if scene.b is not None else words.STAYS_ZERO

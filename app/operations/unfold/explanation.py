@@ -6,7 +6,7 @@ from app.address.phrases import times
 from app.operations.common import relation_formulas as formulas
 from app.operations.common import words
 from app.operations.common.formula import OUTPUT_LETTERS, TAP_LETTERS, size_formula
-from app.operations.common.sizes import convolution_axes, size_lines, unused
+from app.operations.common.sizes import size_lines, unused
 from app.operations.unfold.snippets import fold_snippets, unfold_snippets
 from app.scene.explanation import Count, Explanation
 from app.scene.scene import Scene
@@ -15,8 +15,8 @@ from kernels.axis import Axis
 
 
 def explain_unfolding(scene: Scene) -> Explanation:
-    axes = convolution_axes(scene)
-    sizes = convolution_sizes(tuple(axes))
+    axes = scene.layer.windows
+    sizes = convolution_sizes(axes)
     return Explanation(
         short=formulas.short_unfolding(),
         long=formulas.long_unfolding(scene, axes),
@@ -35,7 +35,7 @@ def explain_unfolding(scene: Scene) -> Explanation:
 
 
 def explain_folding(scene: Scene) -> Explanation:
-    axes = convolution_axes(scene)
+    axes = scene.layer.windows
     channels = scene.layer.y_shape[0]
     copied = channels * prod(int((axis.reads >= 0).sum()) for axis in axes)
     reached = channels * prod(int((axis.read_counts > 0).sum()) for axis in axes)
@@ -43,7 +43,7 @@ def explain_folding(scene: Scene) -> Explanation:
         short=formulas.short_folding(),
         long=formulas.long_folding(scene, axes),
         kind=words.FOLDED,
-        sizes=size_lines(convolution_sizes(tuple(axes)), size_formula),
+        sizes=size_lines(convolution_sizes(axes), size_formula),
         unused=[rows_and_columns(axes, channels)],
         counts=[Count(words.PARAMETERS, 0, space="tap"), Count(words.ADDITIONS, copied - reached)],
         note=back_and_forth(axes),
@@ -52,12 +52,12 @@ def explain_folding(scene: Scene) -> Explanation:
     )
 
 
-def overlaps(axes: list[Axis]) -> tuple[int, int]:
+def overlaps(axes: tuple[Axis, ...]) -> tuple[int, int]:
     """How many windows read the cell that fewest read, and the one that most read."""
     return int(prod(axis.read_counts.min() for axis in axes)), int(prod(axis.read_counts.max() for axis in axes))
 
 
-def back_and_forth(axes: list[Axis]) -> str:
+def back_and_forth(axes: tuple[Axis, ...]) -> str:
     least, most = overlaps(axes)
     if (least, most) == (1, 1):
         return words.FOLD_ONCE
@@ -65,7 +65,7 @@ def back_and_forth(axes: list[Axis]) -> str:
     return words.FOLD_COUNTS.format(counts=said)
 
 
-def rows_and_columns(axes: list[Axis], channels: int) -> str:
+def rows_and_columns(axes: tuple[Axis, ...], channels: int) -> str:
     """How the windows become the sides of the matrix."""
     outputs, kernel = [axis.output_size for axis in axes], [axis.kernel_size for axis in axes]
     return words.ROWS_AND_COLUMNS.format(
@@ -79,7 +79,7 @@ def rows_and_columns(axes: list[Axis], channels: int) -> str:
 
 def legend(scene: Scene, channels: int, sentence: str) -> str:
     """How the index of a row comes from channel and tap, and that of a column from the window's place."""
-    axes, first = convolution_axes(scene), scene.presentation.first_index
+    axes, first = scene.layer.windows, scene.presentation.first_index
     kernel, outputs = [axis.kernel_size for axis in axes], [axis.output_size for axis in axes]
     letters, sizes = TAP_LETTERS[len(axes)], kernel
     if channels > 1:

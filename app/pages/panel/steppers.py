@@ -17,7 +17,6 @@ from app.scene.changes import field_text
 from app.scene.operation import Operation
 from app.scene.scene import Scene
 from app.scene.sizes import AXIS_NAMES
-from kernels.axis import Axis
 
 Spell = Callable[[int], str | None]
 """The text of a parameter moved by −1 or +1, or None where there is no such step."""
@@ -100,7 +99,7 @@ def takes_sides(operation: Operation) -> bool:
 
 def paddings(scene: Scene) -> list[tuple[int, int]]:
     """(before, after) along each axis."""
-    return [axis.padding for axis in scene.layer.axes if isinstance(axis, Axis)]
+    return [axis.padding for axis in scene.layer.windows]
 
 
 def kernel_size(scene: Scene) -> Stepper:

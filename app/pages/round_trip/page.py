@@ -34,7 +34,6 @@ from app.text.encoding import dumps
 from app.text.format import short
 from app.views.plane import Plane, largest
 from app.views.table import view_of
-from kernels.axis import Axis
 
 PATH = "/there-and-back"
 DEFAULTS = {"x": "random:6x6:1", "w": "0,1,0;1,2,1;0,1,0", "stride": "2", "padding": "0", "dilation": "1"}
@@ -149,7 +148,7 @@ def read_round_trip(raw: Raw, limits: Limits) -> RoundTrip:
     if unknown:
         raise Refusals(unknown_parameter(words.PAGE, name, list(DEFAULTS)) for name in unknown)
     forward = read_scene(operation, {**DEFAULTS, **raw}, limits)
-    for axis in axes_of(forward):
+    for axis in forward.layer.windows:
         if axis.padding[0] != axis.padding[1]:
             raise Refusal(words.ONE_SIDED.format(padding=spell_pair(axis.padding)), loc=("padding",))
     return RoundTrip(forward, read_scene(OPERATIONS["conv_transpose2d"], way_back(forward), limits))
@@ -157,7 +156,7 @@ def read_round_trip(raw: Raw, limits: Limits) -> RoundTrip:
 
 def way_back(forward: Scene) -> Raw:
     """The fields of the transposed convolution: the same weights and numbers, over the output."""
-    axes = axes_of(forward)
+    axes = forward.layer.windows
     return {
         "x": spell(forward.y, 2, "input"),
         "w": spell(forward.w, 2, "weights", shared=0),
@@ -170,11 +169,9 @@ def way_back(forward: Scene) -> Raw:
 
 def output_padding(forward: Scene) -> tuple[int, ...]:
     """How many cells at the end no window reached: a size alone does not tell."""
-    return tuple(axis.padded_size - (axis.output_size - 1) * axis.stride - axis.extent for axis in axes_of(forward))
-
-
-def axes_of(scene: Scene) -> list[Axis]:
-    return [axis for axis in scene.layer.axes if isinstance(axis, Axis)]
+    return tuple(
+        axis.padded_size - (axis.output_size - 1) * axis.stride - axis.extent for axis in forward.layer.windows
+    )
 
 
 def defaulted(spelled: Mapping[str, str]) -> dict[str, str]:

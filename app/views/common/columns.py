@@ -15,7 +15,7 @@ from app.scene.scene import Scene
 from app.views.arrangement import MAX_CELLS, around
 from app.views.common.note import Way, ways_to
 from app.views.common.running_sums import MOST_TALLIES
-from app.views.common.scattering import axes_of, tables
+from app.views.common.scattering import tables
 from app.views.common.screen import CELL, TALL, WIDE
 from app.views.frame import Outline
 from app.views.marks import blocks, matrix_legend
@@ -50,7 +50,7 @@ class Columns(View):
     def __init__(self, scene: Scene, channels: int, asked: int | None) -> None:
         """`asked` is the channel of the picture that the link asks for."""
         self.scene = scene
-        self.scatter_map = column_map(axes_of(scene), channels)
+        self.scatter_map = column_map(scene.layer.windows, channels)
         self.asked = asked
 
     # What the steps are.

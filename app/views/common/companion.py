@@ -3,7 +3,9 @@
 static/js/views/companion.js does the same.
 """
 
+from abc import abstractmethod
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from app.equation.facts import Equation, WindowSum
@@ -26,6 +28,30 @@ class Companion(Gather):
         self.arrangement = arrangement
 
 
+class Pair(Gather):
+    """A scene and its companion, the same channel and filter of both, told together."""
+
+    @property
+    @abstractmethod
+    def other(self) -> Scene:
+        """The scene with one thing changed."""
+
+    @cached_property
+    def companion(self) -> Companion:
+        return Companion(self.other, self.arrangement)
+
+    @cached_property
+    def arrangement(self) -> Arrangement:
+        return one_of_each(self)
+
+    @property
+    def numbers_per_step(self) -> int:
+        return 2 * super().numbers_per_step
+
+    def batch(self, start: int, stop: int) -> dict[str, Any]:
+        return {**super().batch(start, stop), "other": self.companion.batch(start, stop)}
+
+
 def changed(scene: Scene, **changes: Any) -> Scene | None:
     """The scene with other parameters or data, or None where that is refused."""
     layer = layer_with(scene, with_own_fields(scene, changes))
@@ -40,11 +66,6 @@ def one_of_each(view: Gather) -> Arrangement:
         filter = asked.channel
     group = view.group_of(filter)
     return Arrangement((asked.channel if asked.channel in group else group[0],), (filter,))
-
-
-def companion_batch(view: Gather, start: int, stop: int) -> dict[str, Any]:
-    """What the companion's steps computed, as the stream says it."""
-    return {"other": Gather.batch(view, start, stop)}
 
 
 def other_plane(plane: Plane) -> Plane:

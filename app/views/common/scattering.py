@@ -92,7 +92,7 @@ class Scattering:
 def check_zeros(scene: Scene) -> None:
     """Only zeros may stand around the data: copies would be added more than once."""
     mode = scene.layer.parameters.get("padding_mode", "zeros")
-    if mode != "zeros" and any(any(axis.padding) for axis in axes_of(scene)):
+    if mode != "zeros" and any(any(axis.padding) for axis in scene.layer.windows):
         raise Refusal(words.ONLY_ZEROS.format(mode=mode), loc=("padding_mode",))
 
 
@@ -120,14 +120,14 @@ def averaged(scene: Scene) -> Scattering:
     options: Mapping[str, Any] = {
         name: scene.layer.parameters[name] for name in ("count_include_pad", "divisor_override")
     }
-    counts = divisors(axes_of(scene), **options).ravel()
+    counts = divisors(scene.layer.windows, **options).ravel()
     scatter_map = scatter_map_of(scene, stamp_targets, plane_feeds(len(scene.data)))
     return summed(scatter_map, shares(flat(scene.data) / counts), divisors=counts, ruled=True)
 
 
 def folded(scene: Scene) -> Scattering:
     """Columns, each added where its window was."""
-    scatter_map = column_map(axes_of(scene), scene.layer.y_shape[0])
+    scatter_map = column_map(scene.layer.windows, scene.layer.y_shape[0])
     return summed(scatter_map, entries(scene.x.reshape(scatter_map.planes, scatter_map.places, -1)))
 
 
@@ -160,16 +160,12 @@ def summed(scatter_map: ScatterMap, added: Added, **more: Any) -> Scattering:
 
 
 def scatter_map_of(scene: Scene, targets: Callable[[Axis], AxisTargets], feeds: Feeds) -> ScatterMap:
-    sides = [targets(axis) for axis in axes_of(scene)]
+    sides = [targets(axis) for axis in scene.layer.windows]
     return scatter_map_along(sides, sends_of(feeds, len(scene.data)), len(scene.results))
 
 
 def flat(planes: Array) -> Array:
     return planes.reshape(len(planes), -1)
-
-
-def axes_of(scene: Scene) -> list[Axis]:
-    return [axis for axis in scene.layer.axes if isinstance(axis, Axis)]
 
 
 def tables(scene: Scene, scatter_map: ScatterMap, drawn: Sequence[int]) -> dict[str, Any]:

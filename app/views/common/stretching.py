@@ -6,7 +6,6 @@ from app.views.common.gather import Gather
 from app.views.plane import Plane
 from app.views.view import Titled
 from app.views.words import scatter as words
-from kernels.axis import Axis
 
 
 class Stretching(Gather):
@@ -17,7 +16,7 @@ class Stretching(Gather):
         """How far apart the numbers of the data are drawn, along rows and columns."""
         if not self.is_stretched:
             return 1, 1
-        rows, cols = [1, *(axis.stride for axis in self.scene.layer.axes if isinstance(axis, Axis))][-2:]
+        rows, cols = [1, *(axis.stride for axis in self.scene.layer.windows)][-2:]
         return rows, cols
 
     @property

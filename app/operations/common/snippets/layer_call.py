@@ -62,7 +62,7 @@ def layer_call(scene: Scene) -> LayerCall:
     return LayerCall(
         operation=scene.operation.name,
         arrays=arrays_of(scene),
-        axes=tuple(axis for axis in scene.layer.axes if isinstance(axis, Axis)),
+        axes=scene.layer.windows,
         groups=scene.layer.groups,
         y_shape=scene.layer.y_shape,
         json_url=scene.address(".json", step=None),
