@@ -1,9 +1,13 @@
 """From a request to a scene, bounded before anything is read or computed."""
 
 import re
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 from starlette.types import Receive, Scope
 
 from app.address.query import Raw, read_address, read_body
@@ -19,6 +23,35 @@ LONG = 1_500
 """Bytes of a query that take noticeable time to read."""
 LARGE_NAME = re.compile(rb"\d{2,}x\d{2,}")
 """A size such as 64x64 in a name."""
+
+
+METHODS = ["GET", "HEAD", "POST"]
+Asked = TypeVar("Asked")
+
+
+def page_and_document(
+    path: str,
+    read: Callable[[Raw, Limits], Asked],
+    page: Callable[[Asked], str],
+    document: Callable[[Asked], bytes],
+) -> list[Route]:
+    """The routes of what `read` makes of the raw values: as a page, and as JSON."""
+    return [
+        Route(path, endpoint(read, page, "text/html"), methods=METHODS),
+        Route(f"{path}.json", endpoint(read, document, "application/json"), methods=METHODS),
+    ]
+
+
+def endpoint(
+    read: Callable[[Raw, Limits], Asked], write: Callable[[Asked], str | bytes], media_type: str
+) -> Callable[[Request], Awaitable[Response]]:
+    """Reads what is asked for, and writes the answer, both in a thread."""
+
+    async def answer(request: Request) -> Response:
+        asked = await run_in_threadpool(read, await raw_of(request), request.app.state.limits)
+        return Response(await run_in_threadpool(write, asked), media_type=media_type)
+
+    return answer
 
 
 async def raw_of(request: Request) -> Raw:

@@ -6,9 +6,6 @@ Both stand equally far along their own steps, and their grids are drawn to one s
 from dataclasses import dataclass, replace
 
 import numpy as np
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import Route
 
 from app.address.phrases import shown, times
@@ -17,7 +14,7 @@ from app.address.refusal import Refusal, Refusals
 from app.layout.widths import HALF, common_cell
 from app.operations import OPERATIONS
 from app.pages.compare import words
-from app.pages.requests import raw_of
+from app.pages.requests import page_and_document
 from app.pages.scene.stage import Stage, stage
 from app.pages.templates import render
 from app.scene.scene import Scene
@@ -93,23 +90,7 @@ def address_of(a: Scene, b: Scene, **changes: str | None) -> str:
 
 
 def routes() -> list[Route]:
-    async def page(request: Request) -> Response:
-        comparison = await asked(request)
-        html = await run_in_threadpool(comparison_page, comparison)
-        return Response(html, media_type="text/html")
-
-    async def json(request: Request) -> Response:
-        body = await run_in_threadpool(document, await asked(request))
-        return Response(body, media_type="application/json")
-
-    methods = ["GET", "HEAD", "POST"]
-    return [Route("/compare", page, methods=methods), Route("/compare.json", json, methods=methods)]
-
-
-async def asked(request: Request) -> Comparison:
-    raw = await raw_of(request)
-    limits: Limits = request.app.state.limits
-    return await run_in_threadpool(read_comparison, raw, limits)
+    return page_and_document("/compare", read_comparison, comparison_page, document)
 
 
 def read_comparison(raw: Raw, limits: Limits) -> Comparison:

@@ -15,18 +15,16 @@ from app.pages.learn.page import learn_page
 from app.pages.learn.stream import stream
 from app.pages.learn.task import PATH, Task, read_task
 from app.pages.representations import RESUMED, UNBUFFERED
-from app.pages.requests import raw_of
+from app.pages.requests import METHODS, endpoint, raw_of
 from app.settings import Limits
 from app.stream.events import take_page
 from app.text import refusals
-
-METHODS = ["GET", "HEAD", "POST"]
 
 
 def routes() -> list[Route]:
     return [
         Route(PATH, page, methods=METHODS),
-        Route(f"{PATH}.json", json, methods=METHODS),
+        Route(f"{PATH}.json", endpoint(read_task, document, "application/json"), methods=METHODS),
         Route(f"{PATH}.events", events, methods=METHODS),
     ]
 
@@ -38,11 +36,6 @@ async def page(request: Request) -> Response:
     limits: Limits = request.app.state.limits
     headers = {"HX-Push-Url": address} if len(address) <= limits.url_bytes else {}
     return Response(html, media_type="text/html", headers=headers)
-
-
-async def json(request: Request) -> Response:
-    task = await task_of(request, await raw_of(request))
-    return Response(await run_in_threadpool(document, task), media_type="application/json")
 
 
 async def events(request: Request) -> Response:

@@ -6,9 +6,6 @@ from functools import cached_property
 
 import numpy as np
 from markupsafe import Markup
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import Route
 
 from app.address.parameters import spell_counts, spell_pair
@@ -19,7 +16,7 @@ from app.grids.spelling import spell
 from app.operations import OPERATIONS
 from app.operations.common.fields import left_out
 from app.pages.compare.page import OWN_SETTINGS, Side
-from app.pages.requests import raw_of
+from app.pages.requests import page_and_document
 from app.pages.round_trip import words
 from app.pages.scene.pen import Drawn
 from app.pages.scene.stage import stage
@@ -122,23 +119,7 @@ class Chip:
 
 
 def routes() -> list[Route]:
-    async def show(request: Request) -> Response:
-        trip = await asked(request)
-        html = await run_in_threadpool(round_trip_page, trip)
-        return Response(html, media_type="text/html")
-
-    async def json(request: Request) -> Response:
-        body = await run_in_threadpool(document, await asked(request))
-        return Response(body, media_type="application/json")
-
-    methods = ["GET", "HEAD", "POST"]
-    return [Route(PATH, show, methods=methods), Route(f"{PATH}.json", json, methods=methods)]
-
-
-async def asked(request: Request) -> RoundTrip:
-    raw = await raw_of(request)
-    limits: Limits = request.app.state.limits
-    return await run_in_threadpool(read_round_trip, raw, limits)
+    return page_and_document(PATH, read_round_trip, round_trip_page, document)
 
 
 def read_round_trip(raw: Raw, limits: Limits) -> RoundTrip:
