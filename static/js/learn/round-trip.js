@@ -12,7 +12,7 @@ export function moments(step, phase, first) {
 class RoundTrip extends Together {
   begin() {
     const [forward, back] = this.stages.map((stage) => stage.player.steps)
-    this.first = there
+    this.first = forward
     this.player.resize(forward + back)
     this.player.place(this.player.last, 1)
     this.follow()
