@@ -79,12 +79,12 @@ def descend(
     """The same descent, one state at a time; it ends early where the loss has left every slope behind."""
     w, first = start, None
     for _ in range(iterations + 1):
-        told = state(x, wanted, w, axes)
-        yield told
-        first = told.loss if first is None else first
-        if is_hopeless(told.loss, first):
+        iteration = state(x, wanted, w, axes)
+        yield iteration
+        first = iteration.loss if first is None else first
+        if is_hopeless(iteration.loss, first):
             return
-        w = w - learning_rate * told.gradient + 0.0
+        w = w - learning_rate * iteration.gradient + 0.0
 
 
 def is_hopeless(loss: float, first: float) -> bool:

@@ -78,7 +78,7 @@ def trace(
         channels = filters // (len(w) // groups) * w.shape[1] + np.arange(w.shape[1])[:, np.newaxis]
         return read_windows(padded, channels, outs, axes) * kernels.take(filters, axis=2)
 
-    return tell(products, kernels.shape[:2], b, y_shape, start, stop)
+    return trace_products(products, kernels.shape[:2], b, y_shape, start, stop)
 
 
 def transposed_trace(
@@ -109,7 +109,7 @@ def transposed_trace(
         planes = filters // w.shape[1] * channels + np.arange(channels)[:, np.newaxis]
         return read_stamps(extended, planes, ins, axes) * kernels.take(filters, axis=2)
 
-    return tell(products, kernels.shape[:2], b, y_shape, start, stop)
+    return trace_products(products, kernels.shape[:2], b, y_shape, start, stop)
 
 
 def weight_trace(
@@ -145,7 +145,7 @@ def weight_trace(
     return Trace(start, stop, y, y[np.newaxis])
 
 
-def tell(
+def trace_products(
     products: Callable[[Cells, Sequence[Cells]], Array],
     terms: tuple[int, ...],
     b: Array | None,

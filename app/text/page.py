@@ -85,5 +85,5 @@ PADDING_MODES = {"zeros": "zeros", "reflect": "reflect", "replicate": "replicate
 ACTIVATIONS = {"none": "none", "relu": "ReLU", "sigmoid": "sigmoid", "tanh": "tanh"}
 
 REFUSED = "This scene cannot be shown"
-REFUSED_LEAD = "Nothing is lost: change the value below, or go back."
+REFUSED_SUMMARY = "Nothing is lost: change the value below, or go back."
 NOT_FOUND = "Nothing here"

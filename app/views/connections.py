@@ -94,18 +94,18 @@ class Connections(Gather):
     # What one step shows.
 
     def frame(self, step: int) -> Frame:
-        told = super().frame(step)
+        frame = super().frame(step)
         _, cell = self.place(step)
         [channel] = self.arrangement.channels
         inputs = [drawn for drawn, _ in self.inputs_of(cell, self.way)]
         lit = [cell * self.reads[1].drawn + drawn for drawn in inputs]
-        fills: list[Fill] = [fill for fill in told["fills"] if fill["plane"].startswith("y.")]
+        fills: list[Fill] = [fill for fill in frame["fills"] if fill["plane"].startswith("y.")]
         outlines: list[Outline] = [
-            *(outline for outline in told["outlines"] if not outline["plane"].startswith("x.")),
+            *(outline for outline in frame["outlines"] if not outline["plane"].startswith("x.")),
             {"plane": f"x.{channel}", "cells": inputs, "role": "window"},
             {"plane": "e.0", "cells": lit, "role": "kernel"},
         ]
-        return {**told, "fills": fills, "outlines": outlines, "links": [], "labels": []}
+        return {**frame, "fills": fills, "outlines": outlines, "links": [], "labels": []}
 
     def places(self, frame: Frame) -> tuple[Place, ...]:
         """The inputs over the outputs, their connections between; the weights beside them."""

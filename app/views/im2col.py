@@ -142,6 +142,6 @@ class Im2col(Gather):
             "stride": [axis.stride for axis in axes],
         }
         usual = {"kernel_size": "2", "dilation": "1", "padding": "0", "stride": "1"}
-        told = {name: spell_counts(tuple(each)) for name, each in numbers.items()}
-        fields = {name: text for name, text in told.items() if text != usual[name]}
+        spelled = {name: spell_counts(tuple(each)) for name, each in numbers.items()}
+        fields = {name: text for name, text in spelled.items() if text != usual[name]}
         return ways_to(self.scene, words.UNFOLD_ALONE, f"{prefix}/unfold", {"x": self.scene.text("x"), **fields})

@@ -91,9 +91,9 @@ class Matrix(Stretching):
         )
 
     def frame(self, step: int) -> Frame:
-        told = super().frame(step)
+        frame = super().frame(step)
         read: Outline = {"plane": "X.0", "cells": self.read_by(step), "role": "window"}
-        return {**told, "outlines": [*told["outlines"], read]}
+        return {**frame, "outlines": [*frame["outlines"], read]}
 
     def read_by(self, step: int) -> list[int]:
         """The numbers of vec(x) that a row of F reads, in order."""

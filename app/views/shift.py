@@ -113,9 +113,9 @@ class Shift(Pair):
     def telling_step(self) -> int:
         """Where what moved along is largest; where it did not, the largest difference. Both windows are to be seen."""
         chosen = self.scene.presentation.filter
-        telling = self.other.results if self.is_aligned else self.apart
-        seen = shifted(np.ones_like(self.scene.y), self.output_moves).reshape(telling.shape)
-        values = np.where(seen, np.abs(telling), -1).reshape(self.filters, -1)
+        compared = self.other.results if self.is_aligned else self.apart
+        seen = shifted(np.ones_like(self.scene.y), self.output_moves).reshape(compared.shape)
+        values = np.where(seen, np.abs(compared), -1).reshape(self.filters, -1)
         return int(values.argmax()) if chosen is None else chosen * self.area + int(values[chosen].argmax())
 
     def source(self, step: int) -> int | None:
@@ -131,13 +131,13 @@ class Shift(Pair):
 
     def writing_steps(self, plane: Plane) -> NDArray[np.intp]:
         """A number of the output of x is told where it should have come to: there it would say what is asked for."""
-        told = super().writing_steps(plane)
+        steps = super().writing_steps(plane)
         if plane.id[0] != "y" or plane.id.endswith(OTHER):
-            return told
-        rows, cols = np.indices(told.shape)
+            return steps
+        rows, cols = np.indices(steps.shape)
         down, right = two(self.output_moves, 0)
         stays = (rows + down >= 0) & (rows + down < plane.rows) & (cols + right >= 0) & (cols + right < plane.cols)
-        return np.where(stays, told + down * plane.cols + right, told)
+        return np.where(stays, steps + down * plane.cols + right, steps)
 
     # What the stream says.
 
@@ -167,13 +167,13 @@ class Shift(Pair):
 
     def frame(self, step: int) -> Frame:
         filter, cell = self.place(step)
-        told, source = self.companion.frame(step), self.source(step)
+        frame, source = self.companion.frame(step), self.source(step)
         shown = min(max(step + 1 - filter * self.area, 0), self.area)
         planes = (f"y.{filter}{OTHER}", f"t.{filter}", f"d.{filter}")
         fills: list[Fill] = [{"plane": plane, "shown": shown} for plane in planes]
-        outlines = other_outlines(on_grids(told["outlines"]))
+        outlines = other_outlines(on_grids(frame["outlines"]))
         outlines += [{"plane": plane, "cells": [cell], "role": "output"} for plane in planes[1:]]
-        equation = marked(told["equation"], words.PRIME)
+        equation = marked(frame["equation"], words.PRIME)
         if source is not None:
             before = super().frame(source)
             outlines += on_grids(before["outlines"])

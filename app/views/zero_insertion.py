@@ -35,8 +35,8 @@ class ZeroInsertion(Stretching):
         return [(int(sources[cell]), tap) for cell, tap in zip(window, taps, strict=True) if cell >= 0 <= sources[cell]]
 
     def frame(self, step: int) -> Frame:
-        told = super().frame(step)
-        return {**told, "outlines": [*told["outlines"], *self.board(step)]}
+        frame = super().frame(step)
+        return {**frame, "outlines": [*frame["outlines"], *self.board(step)]}
 
     def board(self, step: int) -> list[Outline]:
         """The same output on the board beside: the numbers that reach it, and the weights through which they do."""

@@ -22,10 +22,10 @@ def main() -> None:
 
     assert torch.__version__.split("+")[0] == "2.13.0", torch.__version__
     dice = random.Random(3)
-    told = [verdict(torch, dice, operation) for operation in OPERATIONS for _ in range(EACH)]
-    VERDICTS.write_text("[\n" + ",\n".join(map(json.dumps, told)) + "\n]\n", encoding="utf-8")
-    taken = sum(entry["taken"] for entry in told)
-    print(f"{VERDICTS.name}: {taken} settings taken, {len(told) - taken} refused")
+    verdicts = [verdict(torch, dice, operation) for operation in OPERATIONS for _ in range(EACH)]
+    VERDICTS.write_text("[\n" + ",\n".join(map(json.dumps, verdicts)) + "\n]\n", encoding="utf-8")
+    taken = sum(entry["taken"] for entry in verdicts)
+    print(f"{VERDICTS.name}: {taken} settings taken, {len(verdicts) - taken} refused")
 
 
 def verdict(torch: Any, dice: random.Random, operation: str) -> dict[str, Any]:

@@ -70,7 +70,7 @@ class Live:
         return {"x": (col + 0.5) * box["width"] / cols, "y": (row + 0.5) * box["height"] / rows}
 
 
-def told(name: str, row: int, col: int) -> re.Pattern[str]:
+def readout(name: str, row: int, col: int) -> re.Pattern[str]:
     """What is said of a unit: the place in its map, or of a layer of single numbers, its number."""
     layer = name.split(",")[0]
     if "map" in name:
@@ -183,7 +183,7 @@ def test_a_click_opens_the_unit_s_own_sum_and_back_leads_to_the_drawing(live: Li
     live.answered()
     drawn = page.url
     live.point("C1, map 2", 7, 14)
-    expect(live.readout).to_have_text(told("C1, map 2", 7, 14))
+    expect(live.readout).to_have_text(readout("C1, map 2", 7, 14))
     number = live.readout.inner_text().split(" = ")[1].split(",")[0]
     live.map("C1, map 2").click(position=live.middle("C1, map 2", 7, 14))  # type: ignore[arg-type]
     expect(page).to_have_url(re.compile(r"/conv2d\?x=.*&padding=2&activation=relu&step=210$"))
@@ -253,7 +253,7 @@ def test_a_finger_chooses_first_and_opens_with_the_link(
 ) -> None:
     live.open()
     live.map(name).tap(position=live.middle(name, row, col))  # type: ignore[arg-type]
-    expect(live.readout).to_have_text(told(name, row, col))
+    expect(live.readout).to_have_text(readout(name, row, col))
     expect(page).to_have_url(PATH)
     live.link.tap()
     expect(page).to_have_url(re.compile(scene))
@@ -262,11 +262,11 @@ def test_a_finger_chooses_first_and_opens_with_the_link(
 @TOUCH
 def test_what_a_finger_chose_is_told_again_of_a_moved_digit_until_the_finger_draws(live: Live, page: Page) -> None:
     live.open().map("C1, map 2").tap(position=live.middle("C1, map 2", 7, 14))  # type: ignore[arg-type]
-    expect(live.readout).to_have_text(told("C1, map 2", 7, 14))
+    expect(live.readout).to_have_text(readout("C1, map 2", 7, 14))
     before = live.readout.inner_text()
     page.get_by_label("Two cells up").tap()
     expect(live.readout).not_to_have_text(before)
-    expect(live.readout).to_have_text(told("C1, map 2", 7, 14))
+    expect(live.readout).to_have_text(readout("C1, map 2", 7, 14))
     expect(live.pad.locator(".sight")).to_be_visible()
     live.pad.tap()
     expect(live.pad.locator(".sight")).to_be_hidden()
@@ -279,7 +279,7 @@ WAYS = [("C1, map 2", 7, 14), ("C1, map 0", 27, 0), ("S2, map 5", 3, 3), ("C3, m
 @pytest.mark.parametrize(("name", "row", "col"), WAYS)
 def test_a_mouse_reaches_the_link_past_other_maps(live: Live, page: Page, name: str, row: int, col: int) -> None:
     live.open().point(name, row, col)
-    expect(live.readout).to_have_text(told(name, row, col))
+    expect(live.readout).to_have_text(readout(name, row, col))
     chosen = live.readout.inner_text()
     box = live.link.bounding_box()
     assert box
@@ -307,10 +307,10 @@ def test_a_mouse_reaches_the_link_from_a_bar_of_the_verdict(live: Live, page: Pa
 def test_a_mouse_that_goes_elsewhere_or_stops_on_its_way_chooses_what_it_is_on(live: Live) -> None:
     live.open().point("C1, map 2", 27, 14)
     live.point("C1, map 3", 27, 14)
-    expect(live.readout).to_have_text(told("C1, map 3", 27, 14))
+    expect(live.readout).to_have_text(readout("C1, map 3", 27, 14))
     live.point("C1, map 5", 27, 14)
     live.point("C3, map 15", 5, 5)
-    expect(live.readout).to_have_text(told("C3, map 15", 5, 5))
+    expect(live.readout).to_have_text(readout("C3, map 15", 5, 5))
 
 
 def test_the_keyboard_reaches_the_link_behind_the_last_map(live: Live, page: Page) -> None:

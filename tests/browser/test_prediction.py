@@ -72,15 +72,15 @@ class Search:
     def __init__(self, page: Page, path: str, raw: dict[str, str]) -> None:
         self.page = page
         address = f"{path.removeprefix('/embed')}.json?{urlencode(raw)}"
-        told = page.request.get(address).json()
-        grids = {name: flat(grid["values"]) for name, grid in told.items() if name in GRIDS and grid}
+        document = page.request.get(address).json()
+        grids = {name: flat(grid["values"]) for name, grid in document.items() if name in GRIDS and grid}
         self.y, self.a = grids.pop("y"), grids.pop("a", [])
         self.data = [value for values in grids.values() for value in values]
 
     def secrets(self, answered: int) -> list[float]:
         return self.y[answered:] + self.a[answered:]
 
-    def told(self, answered: int) -> dict[str, str]:
+    def answers(self, answered: int) -> dict[str, str]:
         """The results that are said now, or were said for a moment since the last look, but for the answered ones;
         each with what stands around it."""
         text = self.page.evaluate(WALK) + "\n" + self.page.evaluate("() => [...everSaid].join('\\n')")
@@ -130,32 +130,32 @@ def test_a_result_is_nowhere_in_the_page_until_it_is_answered(stage: Stage, page
     asked = page.locator(".predict input")
     expect(asked).to_be_focused()
     touch_everything(page, stage)
-    assert search.told(0) == {}
+    assert search.answers(0) == {}
 
     guess(page, "77")
     expect(asked).to_have_count(0)
     touch_everything(page, stage)
-    assert search.told(1) == {}
+    assert search.answers(1) == {}
 
     stage.button("Step forward").click()
     expect(asked).to_be_focused()
-    assert search.told(1) == {}
+    assert search.answers(1) == {}
     guess(page, exact(asked_for(stage, 1)))
     expect(stage.hint).to_have_text("Right.")
     touch_everything(page, stage)
-    assert search.told(2) == {}
+    assert search.answers(2) == {}
 
     stage.scrubber.focus()
     page.keyboard.press("End")
     expect(asked).to_be_visible()
     touch_everything(page, stage)
-    assert search.told(2) == {}
+    assert search.answers(2) == {}
 
 
 def asked_for(stage: Stage, step: int) -> float:
     """The number that a step asks for, as the stream told it to the stage."""
-    told: float = stage.root.evaluate("(stage, step) => stage.frame(step).equation.y", step)
-    return told
+    number: float = stage.root.evaluate("(stage, step) => stage.frame(step).equation.y", step)
+    return number
 
 
 @pytest.mark.parametrize("name", WITHHELD)
@@ -166,10 +166,10 @@ def test_where_nothing_is_asked_no_result_is_shown_until_all_are(stage: Stage, p
     for key in ("Home", "ArrowRight", "End"):
         page.keyboard.press(key)
         touch_everything(page, stage)
-    assert search.told(0) == {}
+    assert search.answers(0) == {}
     page.get_by_role("link", name="Show all results").click()
     stage.lives()
-    assert search.told(0)
+    assert search.answers(0)
 
 
 def test_two_scenes_beside_each_other_say_no_result_either(stage: Stage, page: Page) -> None:
@@ -183,7 +183,7 @@ def test_two_scenes_beside_each_other_say_no_result_either(stage: Stage, page: P
     for plane in ("x.0", "y.0"):
         for side in page.locator(f'svg.plane[data-plane="{plane}"]').all():
             side.hover()
-    assert Search(page, "/conv2d", raw).told(0) == {}
+    assert Search(page, "/conv2d", raw).answers(0) == {}
 
 
 def test_a_step_that_was_passed_over_stays_hidden(stage: Stage, page: Page) -> None:

@@ -30,16 +30,16 @@ def learned(torch: Any, dice: random.Random) -> dict[str, Any]:
     wanted = torch.tensor(numbers.integers(-9, 10, tuple(forward().shape)) * 1.0)
     learning_rate = dice.choice((0.001, 0.004, 0.02))
     descent = torch.optim.SGD([w], lr=learning_rate)
-    told: dict[str, list[Any]] = {"w": [], "gradient": [], "loss": []}
+    history: dict[str, list[Any]] = {"w": [], "gradient": [], "loss": []}
     for _ in range(ITERATIONS + 1):
         descent.zero_grad()
         loss = ((forward() - wanted) ** 2).sum() / 2
         loss.backward()
         for name, value in (("w", w), ("gradient", w.grad), ("loss", loss)):
-            told[name].append(value.detach().numpy().copy())
+            history[name].append(value.detach().numpy().copy())
         descent.step()
     grids = {"x": x.numpy(), "wanted": wanted.numpy(), "start": start}
-    grids |= {name: np.array(values) for name, values in told.items()}
+    grids |= {name: np.array(values) for name, values in history.items()}
     shapes = {f"{name}_shape": grids[name].shape for name in GRIDS}
     return {"stride": stride, "padding": padding, "learning_rate": learning_rate, **shapes, "grids": grids}
 

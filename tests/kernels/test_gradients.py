@@ -153,7 +153,7 @@ def test_any_split_of_the_weights_gives_the_identical_bytes(layer, data):
 @settings(deadline=None)
 def test_every_weight_is_the_sum_over_its_positions_in_reading_order(layer):
     positions = np.moveaxis(upstream(layer).reshape(len(layer.w), -1), 1, 0)
-    told = weight_trace(layer.x, upstream(layer), axes=layer.axes, groups=layer.groups).y.reshape(layer.w.shape)
+    traced = weight_trace(layer.x, upstream(layer), axes=layer.axes, groups=layer.groups).y.reshape(layer.w.shape)
     tap = tuple(size - 1 for size in layer.w.shape[2:])
     seen = np.zeros(layer.w.shape)
     seen[(slice(None), slice(None), *tap)] = 1.0
@@ -165,7 +165,7 @@ def test_every_weight_is_the_sum_over_its_positions_in_reading_order(layer):
         total = np.zeros(len(layer.w))
         for position, gradient in enumerate(positions):
             total += reads[:, position] * gradient
-        assert_array_equal(told[(slice(None), channel, *tap)], total)
+        assert_array_equal(traced[(slice(None), channel, *tap)], total)
 
 
 def test_the_size_of_a_block_changes_nothing(monkeypatch):

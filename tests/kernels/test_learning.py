@@ -41,10 +41,10 @@ def test_every_iteration_is_pytorchs(golden):
         learning_rate=golden["learning_rate"],
         iterations=len(golden["loss"]) - 1,
     )
-    told = len(lesson.loss)  # one that diverges is broken off
-    assert told == len(golden["loss"]) or lesson.diverged
+    count = len(lesson.loss)  # one that diverges is broken off
+    assert count == len(golden["loss"]) or lesson.diverged
     for name in ("w", "gradient", "loss"):
-        assert_allclose(getattr(lesson, name), golden[name][:told], rtol=1e-9, atol=1e-9)
+        assert_allclose(getattr(lesson, name), golden[name][:count], rtol=1e-9, atol=1e-9)
 
 
 def test_the_goldens_stride_pad_and_diverge_a_little():
@@ -121,9 +121,9 @@ def test_a_descent_told_state_by_state_is_the_same_lesson():
     x = picture(5)
     wanted, axes = asked(x, SOBEL)
     options = {"axes": axes, "learning_rate": 1e-4, "iterations": 7}
-    told = list(descend(x, wanted, np.zeros((3, 3)), **options))
+    states = list(descend(x, wanted, np.zeros((3, 3)), **options))
     lesson = learn(x, wanted, np.zeros((3, 3)), **options)
-    assert b"".join(each.w.tobytes() for each in told) == lesson.w.tobytes()
+    assert b"".join(each.w.tobytes() for each in states) == lesson.w.tobytes()
 
 
 @pytest.mark.parametrize("x", [picture(6), np.arange(49.0).reshape(7, 7), np.eye(7), np.indices((7, 7)).sum(0) % 2.0])

@@ -192,14 +192,14 @@ def test_the_steps_of_power_averages_are_the_whole_answer(pooled, norm_type):
 @settings(max_examples=200, deadline=None)
 def test_any_split_of_the_steps_gives_the_identical_bytes(pooled, data):
     x, axes = pooled
-    tellings = (
+    computations = (
         lambda start, stop: max_pool_trace(x, axes=axes, start=start, stop=stop),
         lambda start, stop: avg_pool_trace(x, axes=axes, start=start, stop=stop),
         lambda start, stop: lp_pool_trace(np.abs(x), 3, axes=axes, start=start, stop=stop),
     )
-    for tell in tellings:
-        whole = tell(0, None)
-        parts = [tell(*part) for part in cut(data, whole.stop)]
+    for compute in computations:
+        whole = compute(0, None)
+        parts = [compute(*part) for part in cut(data, whole.stop)]
         assert b"".join(part.y.tobytes() for part in parts) == whole.y.tobytes()
         assert all(part.y.size == part.stop - part.start for part in parts)
         if whole.argmax is not None:

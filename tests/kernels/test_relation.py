@@ -94,9 +94,9 @@ def test_the_windows_of_a_convolution_give_its_steps_to_the_last_bit(layer):
     filters, per_group = layer.w.shape[:2]
     relation = Relation(tuple(map(window_reads, layer.axes)), convolution_feeds(filters, per_group, layer.groups))
     y, sums = summed(relation, layer.x, layer.w)
-    told = trace(layer.x, layer.w, layer.b, axes=layer.axes, groups=layer.groups)
-    assert_array_equal(with_bias(y, layer.b), told.y)
-    assert_array_equal(sums, told.channel_sums)
+    traced = trace(layer.x, layer.w, layer.b, axes=layer.axes, groups=layer.groups)
+    assert_array_equal(with_bias(y, layer.b), traced.y)
+    assert_array_equal(sums, traced.channel_sums)
 
 
 @given(transposed_layers())
@@ -104,9 +104,9 @@ def test_the_windows_of_a_convolution_give_its_steps_to_the_last_bit(layer):
 def test_the_stretched_input_gives_the_steps_of_a_transposed_convolution_to_the_last_bit(layer):
     feeds = transposed_feeds(len(layer.x), layer.w.shape[1], layer.groups)
     y, sums = summed(Relation(tuple(map(stretched_reads, layer.axes)), feeds), layer.x, layer.w)
-    told = transposed_trace(layer.x, layer.w, layer.b, axes=layer.axes, groups=layer.groups)
-    assert_array_equal(with_bias(y, layer.b), told.y)
-    assert_array_equal(sums, told.channel_sums)
+    traced = transposed_trace(layer.x, layer.w, layer.b, axes=layer.axes, groups=layer.groups)
+    assert_array_equal(with_bias(y, layer.b), traced.y)
+    assert_array_equal(sums, traced.channel_sums)
 
 
 @given(layers(modes=["zeros"]))
@@ -133,9 +133,9 @@ def test_the_positions_of_a_weight_give_its_gradient_to_the_last_bit(layer):
 def test_the_windows_of_a_maximum_hold_its_value_and_its_winner(pooled):
     x, axes = pooled
     y, winners = largest(x, tuple(map(pool_reads, axes)))
-    told = max_pool_trace(x, axes=axes)
-    assert_array_equal(y, told.y)
-    assert_array_equal(winners, told.argmax)
+    traced = max_pool_trace(x, axes=axes)
+    assert_array_equal(y, traced.y)
+    assert_array_equal(winners, traced.argmax)
 
 
 @given(poolings(dilated=False) | adaptive_poolings(), st.booleans(), st.sampled_from([None, None, 3, -2]))

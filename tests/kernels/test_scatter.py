@@ -157,8 +157,8 @@ def test_winners_add_up_their_gradients(seed):
     axes = [Axis(5, 2), Axis(6, 3, stride=2)]
     x, gradient = numbers.integers(0, 9, (2, 5, 6)).astype(float), numbers.normal(size=(2, 4, 2))
     winners = max_pool_trace(x, axes=axes).argmax.reshape(2, -1)
-    told = scatter_to(flat(gradient), winners, 30, adds=True, start=gradient.size)
-    assert_array_equal(told.before.reshape(x.shape), max_pool_input(x, gradient, axes=axes))
+    traced = scatter_to(flat(gradient), winners, 30, adds=True, start=gradient.size)
+    assert_array_equal(traced.before.reshape(x.shape), max_pool_input(x, gradient, axes=axes))
 
 
 @given(flat_transposed, st.data())

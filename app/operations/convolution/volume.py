@@ -30,7 +30,7 @@ def resolve_volume(operation: Operation, parameters: ConvolutionParameters, limi
         layer,
         relation=Relation(tuple(map(window_reads, flat)), volume.feeds, repeats=True),
         sources=volume.sources,
-        compute=partial(told, volume),
+        compute=partial(trace_of, volume),
     )
     check_amount(layer, limits)  # every slice of a window has a sum of its own
     return layer
@@ -79,7 +79,7 @@ class Volume:
         )
 
 
-def told(volume: Volume, start: int, stop: int) -> Trace:
+def trace_of(volume: Volume, start: int, stop: int) -> Trace:
     """The steps [start, stop): each slice of the result is a convolution of slices."""
     parts: list[Trace] = []
     area = int(np.prod([axis.output_size for axis in volume.flat]))

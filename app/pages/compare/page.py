@@ -126,11 +126,11 @@ def comparison_page(comparison: Comparison) -> str:
     for name, step in zip(SIDES, (start_step(comparison.a), comparison.moment), strict=True):
         view: View = getattr(comparison, name)
         shown = view_of(asking(view.scene)) if is_hidden else view
-        told = stage(shown, marks=marks, step=step, cell=comparison.cell)
-        kept = {key: value for key, value in told.settings.items() if key not in OWN_SETTINGS}
+        drawn = stage(shown, marks=marks, step=step, cell=comparison.cell)
+        kept = {key: value for key, value in drawn.settings.items() if key not in OWN_SETTINGS}
         if is_hidden:
             kept["withheld"] = ""
-        sides.append(Side(name, view.scene, replace(told, settings=kept, reveal=None)))
+        sides.append(Side(name, view.scene, replace(drawn, settings=kept, reveal=None)))
     return render(
         "compare.html",
         title=words.TITLE,

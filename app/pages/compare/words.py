@@ -1,7 +1,7 @@
 """What the comparison of two scenes says."""
 
 TITLE = "Two scenes, one playhead"
-LEAD = "The same moment of both: what one setting changes, number by number."
+SUMMARY = "The same moment of both: what one setting changes, number by number."
 MISSING = "Give two scenes: a and b are addresses such as /conv2d?stride=2."
 NOT_A_SCENE = "{side} must be the address of a scene, such as /conv2d?stride=2, but “{text}” is not one."
 UNKNOWN = "“{name}” is not a parameter of /compare: it takes a and b, each the address of a scene."

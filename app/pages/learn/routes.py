@@ -45,8 +45,8 @@ async def events(request: Request) -> Response:
     task = await task_of(request, raw)
     wanted = page_of(task, asked["start"] or 0, asked["stop"])
     headers = UNBUFFERED if last is None else {**UNBUFFERED, **RESUMED}
-    told = stream(task, wanted, failed=partial(forget, request.scope))
-    return StreamingResponse(told, media_type="text/event-stream", headers=headers)
+    answer = stream(task, wanted, failed=partial(forget, request.scope))
+    return StreamingResponse(answer, media_type="text/event-stream", headers=headers)
 
 
 async def task_of(request: Request, raw: Raw) -> Task:

@@ -275,8 +275,8 @@ def check_amount(task: Task) -> None:
     ):
         if amount * states > most:
             possible = most // amount - 1
-            told = sentence.format(value=amount * states, most=most, iterations=possible)
-            raise Refusal(told, type="too_large", loc=("iterations",))
+            message = sentence.format(value=amount * states, most=most, iterations=possible)
+            raise Refusal(message, type="too_large", loc=("iterations",))
 
 
 def check_magnitudes(task: Task) -> None:

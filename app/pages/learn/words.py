@@ -1,7 +1,7 @@
 """What /learn and /there-and-back say, and why they refuse."""
 
 TITLE = "Learn this kernel"
-LEAD = (
+SUMMARY = (
     "x is known, and the y that is wanted. Which kernel turns one into the other? Each iteration moves every weight "
     "a little down its slope."
 )

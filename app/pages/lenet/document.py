@@ -11,11 +11,11 @@ from app.text.encoding import dumps, encode
 def document(drawing: Drawing) -> bytes:
     """`x` is what the networks read, from 0 to 255; each layer has y, and a where a ReLU follows."""
     networks: dict[str, dict[str, Any]] = {name: {"layers": []} for name in NETWORKS}
-    for told in read(drawing):
-        if isinstance(told, Reading):
-            networks[told.network]["layers"].append(layer(told))
+    for answer in read(drawing):
+        if isinstance(answer, Reading):
+            networks[answer.network]["layers"].append(layer(answer))
         else:
-            networks[told.network] |= {"probabilities": encode(told.probabilities), "digit": told.digit}
+            networks[answer.network] |= {"probabilities": encode(answer.probabilities), "digit": answer.digit}
     described = {
         "parameters": {"shift": drawing.shift, "rotate": drawing.rotate},
         "x": grid(drawing.pixels[None]),

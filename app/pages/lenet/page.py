@@ -90,10 +90,10 @@ class Sample:
 
 
 def live_page(drawing: Drawing) -> str:
-    told = list(read(drawing))
-    readings = [each for each in told if isinstance(each, Reading) and each.name != "output"]
-    outputs = {each.network: each for each in told if isinstance(each, Reading) and each.name == "output"}
-    verdicts = {each.network: each for each in told if isinstance(each, Verdict)}
+    answers = list(read(drawing))
+    readings = [each for each in answers if isinstance(each, Reading) and each.name != "output"]
+    outputs = {each.network: each for each in answers if isinstance(each, Reading) and each.name == "output"}
+    verdicts = {each.network: each for each in answers if isinstance(each, Verdict)}
     return render(
         "live.html",
         title=words.TITLE,

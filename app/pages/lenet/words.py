@@ -1,7 +1,7 @@
 """What the page of the network that runs says, and why it refuses a drawing."""
 
 TITLE = "LeNet-5, live"
-LEAD = "Draw a digit. Every layer answers as you draw, and every number of it opens as a scene."
+SUMMARY = "Draw a digit. Every layer answers as you draw, and every number of it opens as a scene."
 PAGE = "this page"
 
 PAD = "Your digit, 28 by 28"

@@ -73,7 +73,7 @@ async def own_json(request: Request) -> Response:
 
 
 def page(own: Own, values: dict[str, str]) -> str:
-    told = view(own.network, lambda key: own.address(part=key), values.get("part"))
+    shown = view(own.network, lambda key: own.address(part=key), values.get("part"))
     text = values.get("layers") or "".join(f"{spell_stack(part.stack)};\n" for part in own.network.parts)
     shape = spell_input(own.network.input)
     return render(
@@ -81,7 +81,7 @@ def page(own: Own, values: dict[str, str]) -> str:
         title=words.OWN,
         say=words,
         own=own,
-        view=told,
+        view=shown,
         field_address=field_address(own.network),
         left_out=sentences(own.network, own.passed),
         given={"layers": text, "input": shape, PREFILLED: shape, "passed": ",".join(own.passed)},

@@ -115,8 +115,8 @@ def picture(network: Network, links: Mapping[str, str], chosen: str = "", talles
     names = ground + NAMES
     longest = max(len(column.name) for column in placed[1:])
     width, height = placed[-1].x + placed[-1].breadth + 20, names + 12 + min(longest, 14) * 4.4
-    told = words.PICTURE_LABEL.format(title=network.title)
-    label = escape(words.READ_IN_PART.format(label=told) if network.missing else told, quote=True)
+    label = words.PICTURE_LABEL.format(title=network.title)
+    label = escape(words.READ_IN_PART.format(label=label) if network.missing else label, quote=True)
     parts = "".join(
         drawn(column, before, ground, links.get(column.key), not column.is_input and column.key == chosen)
         for before, column in zip([None, *placed], placed, strict=False)

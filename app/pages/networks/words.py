@@ -1,7 +1,7 @@
 """What the pages about whole networks say."""
 
 TITLE = "Networks"
-LEAD = (
+SUMMARY = (
     "What a whole network holds, does and sees, layer by layer. Most of the work is in the convolutions; "
     "most of the weights are in the fully connected layers."
 )
@@ -9,7 +9,7 @@ FAMILIES = (
     ("Networks", False),
     ("Blocks", True),
 )
-BLOCKS_LEAD = "One idea each, with the lectures’ own numbers."
+BLOCKS_SUMMARY = "One idea each, with the lectures’ own numbers."
 PAIRS = (
     ("vgg16", "resnet50", "VGG-16 and ResNet-50"),
     ("alexnet", "alexnet-one-tower", "two towers and one"),
@@ -40,7 +40,7 @@ PARTNERS = {
 """What a network is first compared with; VGG-16 for all others."""
 COMPARE = "Compare two networks"
 OWN = "Your own network"
-OWN_LEAD = "Write a stack of layers, or paste torch.nn.Sequential(…). It is read, never run."
+OWN_SUMMARY = "Write a stack of layers, or paste torch.nn.Sequential(…). It is read, never run."
 OWN_EXAMPLE = "conv(3,16,padding=1);relu;maxpool(2);conv(3,32,padding=1);relu;globalpool;flatten;linear(10)"
 OWN_INPUT = "3x32x32"
 OWN_NOTE = "Nothing is stored: the link holds the whole network."
@@ -250,7 +250,7 @@ OWN_EXAMPLES = (
 GRID_TOO_LARGE = "{name} is {given}; at most {most} is shown here."
 GRID_LABEL = "{title}, {rows} by {cols}"
 COLLAPSE = "Two convolutions are one"
-COLLAPSE_LEAD = (
+COLLAPSE_SUMMARY = (
     "A convolution of a convolution is a convolution with w₁ ∗ w₂: nothing is gained by the second layer. "
     "A ReLU between them ends that, and is why deep networks need one."
 )
@@ -296,7 +296,7 @@ SHOW = "Show"
 WHY = "Why"
 
 FLATTEN = "Flatten and linear is a convolution"
-FLATTEN_LEAD = (
+FLATTEN_SUMMARY = (
     "A linear layer behind a flatten multiplies every number of the map by a weight of its own and adds up. "
     "So does a convolution whose kernel is as large as the map: it fits in one place only."
 )

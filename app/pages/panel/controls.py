@@ -12,7 +12,7 @@ from app.grids.literals import known_names
 from app.grids.reshaping import rotate
 from app.pages.panel import words
 from app.pages.panel.channels_and_filters import ones_like, takes_pictures
-from app.pages.panel.neighbours import neighbour, told, with_input, with_kernel
+from app.pages.panel.neighbours import in_view, neighbour, with_input, with_kernel
 from app.pages.panel.steppers import (
     Stepper,
     label_of,
@@ -164,13 +164,13 @@ def starts(scene: Scene) -> list[Choice]:
     return [Choice(label, address, address == scene.canonical) for label, address in scene.operation.starts]
 
 
-# The way in which it is told.
+# The view.
 
 
 def views(scene: Scene) -> list[Choice]:
-    """The ways to tell this scene, where there are several."""
-    names = scene.operation.views
-    return [Choice(name.replace("-", " "), told(scene, name), name == scene.view) for name in names if len(names) > 1]
+    """The views of this scene, where there are several."""
+    names = scene.operation.views if len(scene.operation.views) > 1 else ()
+    return [Choice(name.replace("-", " "), in_view(scene, name), name == scene.view) for name in names]
 
 
 def shown_flags(view: View) -> list[Flag]:

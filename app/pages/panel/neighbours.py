@@ -65,7 +65,7 @@ def outlines_exist(
     return layer is not None and can_be_told(Scene(operation, layer, shown, limits))
 
 
-def told(scene: Scene, view: str) -> str | None:
+def in_view(scene: Scene, view: str) -> str | None:
     """The address of the same numbers told in another way; a place to open at belongs to the way it was chosen in.
 
     From the bare scene, which nobody has changed yet, it may lead to the view's own example.

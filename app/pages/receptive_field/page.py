@@ -101,5 +101,5 @@ def sentence(question: Question, seen: View) -> str:
         return words.SEES_NOTHING.format(unit=where, place=layer.place)
     sides = (seen.field.wide,) if len(question.spatial) == 1 else (seen.field.high, seen.field.wide)
     cells = words.BRACKET.format(cells="×".join(f"{side:g}" for side in sides))
-    told = words.SEES_BEYOND if seen.beyond else words.SEES
-    return told.format(unit=where, place=layer.place, cells=words.BRACKET_ONE if set(sides) == {1} else cells)
+    sentence = words.SEES_BEYOND if seen.beyond else words.SEES
+    return sentence.format(unit=where, place=layer.place, cells=words.BRACKET_ONE if set(sides) == {1} else cells)

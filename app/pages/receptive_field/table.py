@@ -118,11 +118,11 @@ def varying(fields: Sequence[Field]) -> str:
 
 def each_field(field: Field) -> list[str]:
     """`0: −1 to 0`, for the first units."""
-    told = []
+    sentences = []
     for unit, span in enumerate(spans(field)[:MOST_EACH]):
         seen = words.FROM_TO.format(start=signed(span[0]), stop=signed(span[1])) if span else words.NOTHING
-        told.append(words.UNIT_SEES.format(unit=unit, seen=seen))
-    return told if len(field.starts) <= MOST_EACH else [*told, "…"]
+        sentences.append(words.UNIT_SEES.format(unit=unit, seen=seen))
+    return sentences if len(field.starts) <= MOST_EACH else [*sentences, "…"]
 
 
 def disagreements(question: Question) -> list[str]:

@@ -79,7 +79,7 @@ TOO_MANY_UNITS = "{layer} makes {value:,} numbers; at most {most:,} are counted 
 
 TITLE = "Receptive field"
 NAME = "/receptive-field"
-LEAD = "One unit sees a patch of the picture. Each layer makes the patch larger."
+SUMMARY = "One unit sees a patch of the picture. Each layer makes the patch larger."
 NOT_A_UNIT = (
     "unit is a layer and, behind a colon, a place in its map, such as 2:1,1; the input is layer 0. “{text}” is not."
 )

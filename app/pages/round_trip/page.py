@@ -176,9 +176,9 @@ def round_trip_page(trip: RoundTrip) -> str:
 
 
 def side(name: str, scene: Scene) -> Side:
-    told = stage(view_of(scene))
-    kept = {key: value for key, value in told.settings.items() if key not in OWN_SETTINGS}
-    return Side(name, scene, replace(told, settings=kept))
+    drawn = stage(view_of(scene))
+    kept = {key: value for key, value in drawn.settings.items() if key not in OWN_SETTINGS}
+    return Side(name, scene, replace(drawn, settings=kept))
 
 
 def results(trip: RoundTrip) -> list[list[Drawn]]:

@@ -1,7 +1,7 @@
 """What /there-and-back says: a convolution, then its transpose."""
 
 TITLE = "There and back"
-LEAD = "A convolution, and then its transpose with the same weights: the shape of x comes back. Do its values?"
+SUMMARY = "A convolution, and then its transpose with the same weights: the shape of x comes back. Do its values?"
 SIDES = {"there": "there", "back": "and back"}
 PAGE = "/there-and-back"
 

@@ -527,7 +527,7 @@ class Gather(View):
         pairs = list(zip(inputs, self.operands(filter, channel), strict=True))
         cols = self.reads[1].places
         rows = [range(first, first + cols) for first in range(0, len(pairs), cols)]
-        told = [[pairs[place] for place in row if window[place] != NOTHING] for row in rows]
+        terms = [[pairs[place] for place in row if window[place] != NOTHING] for row in rows]
         y = self.scene.trace(step, step + 1).y
         activated = self.scene.activate(y)
         return {
@@ -535,7 +535,7 @@ class Gather(View):
             "index": self.index(filter, cell),
             "channel": channel,
             "place": group.index(channel),
-            "rows": [row for row in told if row],
+            "rows": [row for row in terms if row],
             "sums": sums if len(sums) > 1 else [],
             "bias": None if self.scene.b is None else float(self.scene.b[self.filter_of(filter)]),
             "reduction": self.relation.reduction,

@@ -27,40 +27,40 @@ GOLDENS = goldens("gradients", 2)
 
 def answer(ask: Direct, operation: str, sent: dict[str, Any]) -> dict[str, Any]:
     """The document of this scene; what its parameters say can be sent back and means the same."""
-    told = ask.post(f"/{operation}.json", sent).json()
-    assert "detail" not in told, told
-    grids = {name: told[name]["values"] for name in ("x", "w", "grad_output") if name in told}
-    assert ask.post(f"/{operation}.json", told["parameters"] | grids).json() == told
-    return told  # type: ignore[no-any-return]
+    document = ask.post(f"/{operation}.json", sent).json()
+    assert "detail" not in document, document
+    grids = {name: document[name]["values"] for name in ("x", "w", "grad_output") if name in document}
+    assert ask.post(f"/{operation}.json", document["parameters"] | grids).json() == document
+    return document  # type: ignore[no-any-return]
 
 
 @pytest.mark.parametrize("golden", GOLDENS, ids=name_of)
 def test_the_gradient_of_the_input_is_pytorchs(ask: Direct, golden: dict[str, Any]) -> None:
     sent = body(golden, *PARAMETERS, w=golden["w"], grad_output=golden["grad_output"])
-    told = answer(ask, "conv2d_input", sent | {"input_size": list(golden["x"].shape[1:])})
-    assert_allclose(array(told["y"]), golden["grad_x"], rtol=1e-9, atol=1e-12)
+    document = answer(ask, "conv2d_input", sent | {"input_size": list(golden["x"].shape[1:])})
+    assert_allclose(array(document["y"]), golden["grad_x"], rtol=1e-9, atol=1e-12)
 
 
 @pytest.mark.parametrize("golden", GOLDENS, ids=name_of)
 def test_the_gradient_of_the_weights_is_pytorchs(ask: Direct, golden: dict[str, Any]) -> None:
     sent = body(golden, *PARAMETERS, x=golden["x"], grad_output=golden["grad_output"])
-    told = answer(ask, "conv2d_weight", sent | {"kernel_size": list(golden["w"].shape[2:])})
-    assert_allclose(array(told["y"]), golden["grad_w"], rtol=1e-9, atol=1e-12)
-    assert [size["output"] for size in told["sizes"]] == list(golden["w"].shape[2:])
+    document = answer(ask, "conv2d_weight", sent | {"kernel_size": list(golden["w"].shape[2:])})
+    assert_allclose(array(document["y"]), golden["grad_w"], rtol=1e-9, atol=1e-12)
+    assert [size["output"] for size in document["sizes"]] == list(golden["w"].shape[2:])
 
 
 def test_the_bare_gradient_of_the_input_sums_for_each_cell_the_weights_that_read_it(ask: Direct) -> None:
-    told = ask("/conv2d_input.json").json()
-    assert (told["w"]["values"], told["grad_output"]["values"]) == ([[[[1, 2], [3, 4]]]], [[[1, 1, 1]] * 3])
-    assert told["y"]["values"] == [[[1, 3, 3, 2], [4, 10, 10, 6], [4, 10, 10, 6], [3, 7, 7, 4]]]
-    assert told["parameters"]["input_size"] == 4
+    document = ask("/conv2d_input.json").json()
+    assert (document["w"]["values"], document["grad_output"]["values"]) == ([[[[1, 2], [3, 4]]]], [[[1, 1, 1]] * 3])
+    assert document["y"]["values"] == [[[1, 3, 3, 2], [4, 10, 10, 6], [4, 10, 10, 6], [3, 7, 7, 4]]]
+    assert document["parameters"]["input_size"] == 4
 
 
 def test_the_bare_gradient_of_the_weights_sums_for_each_tap_the_cells_that_it_met(ask: Direct) -> None:
-    told = ask("/conv2d_weight.json").json()
-    x = np.array(told["x"]["values"])[0]
-    assert told["grad_output"]["values"] == [[[1, 1], [1, 1]]]
-    assert told["y"]["values"] == [[[[x[a : a + 2, b : b + 2].sum() for b in range(3)] for a in range(3)]]]
+    document = ask("/conv2d_weight.json").json()
+    x = np.array(document["x"]["values"])[0]
+    assert document["grad_output"]["values"] == [[[1, 1], [1, 1]]]
+    assert document["y"]["values"] == [[[[x[a : a + 2, b : b + 2].sum() for b in range(3)] for a in range(3)]]]
 
 
 def slope(address: str, grid: str) -> np.ndarray:
@@ -282,7 +282,7 @@ def test_the_sizes_that_a_refusal_names_are_those_that_fit(numbers: tuple[int, .
     assert list(kernel_sizes(Axis(9, kernel, stride, dilation, rim), output)) == fitting
 
 
-TOLD = (
+DEMONSTRATED = (
     "/conv2d_input",
     "/conv2d_input?w=random:4x2x2x3:1&groups=2&stride=2,1&padding=1&grad_output=random:4x3x3:2&input_size=5,3",
     "/conv2d_input?w=random:2x2:1&dilation=2&padding=1,0&input_size=9",
@@ -295,7 +295,7 @@ TOLD = (
 
 
 @pytest.mark.parametrize("framework", ["PyTorch", "NumPy", "JAX"])
-@pytest.mark.parametrize("address", TOLD)
+@pytest.mark.parametrize("address", DEMONSTRATED)
 def test_every_program_computes_what_the_page_shows(address: str, framework: str) -> None:
     scene = scene_at(address)
     (snippet,) = [s for s in scene.operation.explain(scene).snippets if s.framework == framework]
@@ -325,17 +325,17 @@ def test_a_gradient_costs_as_much_as_the_convolution_itself(operation: str) -> N
 
 
 def test_the_formulas_say_what_is_summed() -> None:
-    def told(address: str) -> tuple[str, str]:
+    def formulas(address: str) -> tuple[str, str]:
         scene = scene_at(address)
         explanation = scene.operation.explain(scene)
         return re.sub(r"<[^>]+>", "", explanation.short), re.sub(r"<[^>]+>", "", explanation.long)
 
-    assert told("/conv2d_input?stride=2") == ("x̄=grad_output↑2∗w", "x̄m,n=∑2i+a=m2j+b=ngrad_outputi,j·wa,b")
-    assert told("/conv2d_weight?x=random:2x4x4") == (
+    assert formulas("/conv2d_input?stride=2") == ("x̄=grad_output↑2∗w", "x̄m,n=∑2i+a=m2j+b=ngrad_outputi,j·wa,b")
+    assert formulas("/conv2d_weight?x=random:2x4x4") == (
         "w̄=x⋆grad_output",
         "w̄c,a,b=∑i=01∑j=01xc,i+a,j+b·grad_outputi,j",
     )
-    assert told("/conv2d_weight?symbol=asterisk")[0] == "w̄=x∗grad_output"
+    assert formulas("/conv2d_weight?symbol=asterisk")[0] == "w̄=x∗grad_output"
 
 
 def test_the_formulas_of_grouped_channels_name_the_planes_that_meet() -> None:

@@ -41,24 +41,24 @@ def answer(ask: Direct, operation: str, sent: dict[str, Any]) -> dict[str, Any]:
 def test_max_pooling_answers_as_pytorch_does_with_the_places_of_its_winners(
     ask: Direct, operation: str, golden: dict[str, Any]
 ) -> None:
-    told = answer(ask, operation, body(golden, *WINDOW, x=golden["x"]))
-    assert_array_equal(array(told["y"]), golden["y"])
-    assert_array_equal(array(told["argmax"]), golden["argmax"])
-    assert [size["output"] for size in told["sizes"]] == list(golden["y"].shape[1:])
+    document = answer(ask, operation, body(golden, *WINDOW, x=golden["x"]))
+    assert_array_equal(array(document["y"]), golden["y"])
+    assert_array_equal(array(document["argmax"]), golden["argmax"])
+    assert [size["output"] for size in document["sizes"]] == list(golden["y"].shape[1:])
 
 
 @pytest.mark.parametrize(("operation", "golden"), settings_of("avg_pool"))
 def test_average_pooling_answers_as_pytorch_does(ask: Direct, operation: str, golden: dict[str, Any]) -> None:
-    told = answer(ask, operation, body(golden, *WINDOW, *SHARES, x=golden["x"]))
-    assert_allclose(array(told["y"]), golden["y"], rtol=1e-9)
-    assert "argmax" not in told
+    document = answer(ask, operation, body(golden, *WINDOW, *SHARES, x=golden["x"]))
+    assert_allclose(array(document["y"]), golden["y"], rtol=1e-9)
+    assert "argmax" not in document
 
 
 @pytest.mark.parametrize("golden", [g for g in goldens("lp_pool", 2) if np.isfinite(g["y"]).all()], ids=name_of)
 def test_power_average_pooling_answers_as_pytorch_does(ask: Direct, golden: dict[str, Any]) -> None:
-    told = answer(ask, "lp_pool2d", body(golden, "norm_type", *WINDOW, x=golden["x"]))
+    document = answer(ask, "lp_pool2d", body(golden, "norm_type", *WINDOW, x=golden["x"]))
     # A sum that cancels to zero in one order is 1e-16 in another, and its fifth root no longer small.
-    assert_allclose(array(told["y"]), golden["y"], rtol=1e-9, atol=1e-9)
+    assert_allclose(array(document["y"]), golden["y"], rtol=1e-9, atol=1e-9)
 
 
 @pytest.mark.parametrize("golden", goldens("adaptive", 2), ids=name_of)
@@ -75,21 +75,21 @@ def test_adaptive_pooling_answers_as_pytorch_does(ask: Direct, golden: dict[str,
 )
 def test_max_unpooling_answers_as_pytorch_does(ask: Direct, golden: dict[str, Any]) -> None:
     sent = body(golden, "kernel_size", "stride", "padding", x=golden["y"], indices=golden["argmax"])
-    told = answer(ask, "max_unpool2d", sent | {"output_size": list(golden["x"].shape[1:])})
-    assert_array_equal(array(told["y"]), golden["unpooled"])
+    document = answer(ask, "max_unpool2d", sent | {"output_size": list(golden["x"].shape[1:])})
+    assert_array_equal(array(document["y"]), golden["unpooled"])
 
 
 @pytest.mark.parametrize("golden", goldens("max_pool", 2), ids=name_of)
 def test_the_gradient_of_max_pooling_is_pytorchs(ask: Direct, golden: dict[str, Any]) -> None:
-    told = answer(ask, "max_pool2d_input", body(golden, *WINDOW, x=golden["x"], grad_output=golden["grad_output"]))
-    assert_allclose(array(told["y"]), golden["grad_x"], rtol=1e-9)
+    document = answer(ask, "max_pool2d_input", body(golden, *WINDOW, x=golden["x"], grad_output=golden["grad_output"]))
+    assert_allclose(array(document["y"]), golden["grad_x"], rtol=1e-9)
 
 
 @pytest.mark.parametrize("golden", goldens("avg_pool", 2), ids=name_of)
 def test_the_gradient_of_average_pooling_is_pytorchs(ask: Direct, golden: dict[str, Any]) -> None:
     sent = body(golden, *WINDOW, *SHARES, x=golden["x"], grad_output=golden["grad_output"])
-    told = answer(ask, "avg_pool2d_input", sent)
-    assert_allclose(array(told["y"]), golden["grad_x"], rtol=1e-9, atol=1e-12)
+    document = answer(ask, "avg_pool2d_input", sent)
+    assert_allclose(array(document["y"]), golden["grad_x"], rtol=1e-9, atol=1e-12)
 
 
 @pytest.mark.parametrize(

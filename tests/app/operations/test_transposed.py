@@ -50,19 +50,19 @@ CASES = {
 
 def answer(ask: Direct, operation: str, sent: dict[str, Any]) -> dict[str, Any]:
     """The document of this scene; what its parameters say can be sent back and means the same."""
-    told = ask.post(f"/{operation}.json", sent).json()
-    assert "detail" not in told, told
-    grids = {name: told[name]["values"] for name in "xwb" if told[name]}
-    assert ask.post(f"/{operation}.json", told["parameters"] | grids).json() == told
-    return told  # type: ignore[no-any-return]
+    document = ask.post(f"/{operation}.json", sent).json()
+    assert "detail" not in document, document
+    grids = {name: document[name]["values"] for name in "xwb" if document[name]}
+    assert ask.post(f"/{operation}.json", document["parameters"] | grids).json() == document
+    return document  # type: ignore[no-any-return]
 
 
 @pytest.mark.parametrize(("operation", "golden"), SETTINGS)
 def test_a_transposed_convolution_answers_as_pytorch_does(ask: Direct, operation: str, golden: dict[str, Any]) -> None:
     grids = {name: golden[name] for name in "xwb" if golden[name] is not None}
-    told = answer(ask, operation, body(golden, *PARAMETERS, **grids))
-    assert_allclose(array(told["y"]), golden["y"], rtol=1e-9, atol=1e-12)
-    assert [size["output"] for size in told["sizes"]] == list(golden["y"].shape[1:])
+    document = answer(ask, operation, body(golden, *PARAMETERS, **grids))
+    assert_allclose(array(document["y"]), golden["y"], rtol=1e-9, atol=1e-12)
+    assert [size["output"] for size in document["sizes"]] == list(golden["y"].shape[1:])
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -72,10 +72,14 @@ def test_a_lectures_example_comes_out_as_given(ask: Direct, name: str) -> None:
 
 
 def test_the_bare_scene_shows_stride_two_and_overlaps_that_add_up(ask: Direct) -> None:
-    told = ask("/conv_transpose1d.json").json()
-    assert (told["parameters"]["stride"], told["x"]["values"], told["w"]["values"]) == (2, [[2, 1, 3]], [[[1, 2, 3]]])
-    assert told["y"]["values"] == [[2, 4, 6 + 1, 2, 3 + 3, 6, 9]]
-    assert told["sizes"][0]["formula"] == "(3 − 1)·2 − 2·0 + 1·(3 − 1) + 0 + 1 = 7"
+    document = ask("/conv_transpose1d.json").json()
+    assert (document["parameters"]["stride"], document["x"]["values"], document["w"]["values"]) == (
+        2,
+        [[2, 1, 3]],
+        [[[1, 2, 3]]],
+    )
+    assert document["y"]["values"] == [[2, 4, 6 + 1, 2, 3 + 3, 6, 9]]
+    assert document["sizes"][0]["formula"] == "(3 − 1)·2 − 2·0 + 1·(3 − 1) + 0 + 1 = 7"
     assert ask("/conv_transpose2d.json").json()["y"]["shape"] == [1, 7, 7]
 
 
@@ -199,7 +203,7 @@ def test_output_padding_may_be_below_either_the_stride_or_the_dilation(ask: Dire
     assert ask(f"/conv_transpose1d.json?{query.replace('dilation=1&', '')}&dilation=4").status == 200
 
 
-TOLD = (
+DEMONSTRATED = (
     "/conv_transpose1d",
     "/conv_transpose2d",
     "/conv_transpose1d?x=1,2,3~4,5,6&w=1,2~3,4~~5,6~7,8&b=1,-1&dilation=2&padding=1",
@@ -212,7 +216,7 @@ TOLD = (
 
 
 @pytest.mark.parametrize("framework", ["PyTorch", "NumPy", "JAX"])
-@pytest.mark.parametrize("address", TOLD)
+@pytest.mark.parametrize("address", DEMONSTRATED)
 def test_every_program_computes_what_the_page_shows(address: str, framework: str) -> None:
     scene = scene_at(address)
     (snippet,) = [s for s in scene.operation.explain(scene).snippets if s.framework == framework]

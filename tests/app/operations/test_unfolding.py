@@ -27,16 +27,16 @@ GOLDENS = goldens("folds", 2)
 
 def answer(ask: Direct, operation: str, sent: dict[str, Any]) -> dict[str, Any]:
     """The document of this scene; what its parameters say can be sent back and means the same."""
-    told = ask.post(f"/{operation}.json", sent).json()
-    assert "detail" not in told, told
-    assert ask.post(f"/{operation}.json", told["parameters"] | {"x": told["x"]["values"]}).json() == told
-    return told  # type: ignore[no-any-return]
+    document = ask.post(f"/{operation}.json", sent).json()
+    assert "detail" not in document, document
+    assert ask.post(f"/{operation}.json", document["parameters"] | {"x": document["x"]["values"]}).json() == document
+    return document  # type: ignore[no-any-return]
 
 
 @pytest.mark.parametrize("golden", GOLDENS, ids=name_of)
 def test_unfold_lays_windows_in_columns_as_pytorch_does(ask: Direct, golden: dict[str, Any]) -> None:
-    told = answer(ask, "unfold", body(golden, *PARAMETERS, x=golden["x"]))
-    assert_array_equal(array(told["y"]), golden["unfolded"])
+    document = answer(ask, "unfold", body(golden, *PARAMETERS, x=golden["x"]))
+    assert_array_equal(array(document["y"]), golden["unfolded"])
 
 
 @pytest.mark.parametrize("golden", GOLDENS, ids=name_of)
@@ -64,8 +64,8 @@ def test_the_bare_scenes_are_each_others_columns(ask: Direct) -> None:
 def test_the_kernel_as_a_row_times_the_columns_is_the_convolution(ask: Direct) -> None:
     sizes = "stride=2,1&padding=1&dilation=1,2"
     columns = array(ask(f"/unfold.json?x=random:2x6x7&kernel_size=3&{sizes}").json()["y"])
-    told = ask(f"/conv2d.json?x=random:2x6x7&w=random:4x2x3x3:2&{sizes}").json()
-    assert_array_equal(array(told["w"]).reshape(4, -1) @ columns, array(told["y"]).reshape(4, -1))
+    document = ask(f"/conv2d.json?x=random:2x6x7&w=random:4x2x3x3:2&{sizes}").json()
+    assert_array_equal(array(document["w"]).reshape(4, -1) @ columns, array(document["y"]).reshape(4, -1))
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_what_cannot_be_is_refused_with_its_numbers(
     assert refused(query, operation) == REFUSED[operation, query]
 
 
-TOLD = (
+DEMONSTRATED = (
     "/unfold",
     "/unfold?x=random:3x6x7&kernel_size=2,3&stride=2,1&padding=1&dilation=2,1",
     "/unfold?x=random:21x21&kernel_size=3",
@@ -162,7 +162,7 @@ TOLD = (
 )
 PROGRAMS = [
     (address, name)
-    for address in TOLD
+    for address in DEMONSTRATED
     for name in ("PyTorch", "NumPy", "JAX")
     if "/fold" not in address or name != "JAX"
 ]

@@ -26,18 +26,18 @@ GOLDENS = goldens("convolutions3d", 3)
 @pytest.mark.parametrize("golden", GOLDENS, ids=name_of)
 def test_a_convolution_of_volumes_answers_as_pytorch_does(ask: Direct, golden: dict[str, Any]) -> None:
     grids = {name: golden[name] for name in "xwb" if golden[name] is not None}
-    told = ask.post("/conv3d.json", body(golden, "stride", "padding", "dilation", "groups", **grids)).json()
-    assert_allclose(array(told["y"]), golden["y"], rtol=1e-9, atol=1e-12)
-    assert [size["axis"] for size in told["sizes"]] == ["depth", "height", "width"]
+    document = ask.post("/conv3d.json", body(golden, "stride", "padding", "dilation", "groups", **grids)).json()
+    assert_allclose(array(document["y"]), golden["y"], rtol=1e-9, atol=1e-12)
+    assert [size["axis"] for size in document["sizes"]] == ["depth", "height", "width"]
 
 
 def test_the_bare_scene_shows_what_moves_between_slices(ask: Direct) -> None:
-    told = ask("/conv3d.json").json()
-    assert told["x"]["shape"] == [1, 3, 4, 5]
-    x = array(told["x"])[0]
+    document = ask("/conv3d.json").json()
+    assert document["x"]["shape"] == [1, 3, 4, 5]
+    x = array(document["x"])[0]
     between = x[1:] - x[:-1]
     summed = between[:, :-1, :-1] + between[:, :-1, 1:] + between[:, 1:, :-1] + between[:, 1:, 1:]
-    assert array(told["y"])[0].tolist() == summed.tolist()
+    assert array(document["y"])[0].tolist() == summed.tolist()
 
 
 def test_slices_of_a_volume_are_parted_by_two_semicolons() -> None:
@@ -103,7 +103,7 @@ def test_what_cannot_be_is_refused_with_its_numbers(refused: Callable[..., tuple
     assert refused(query, "conv3d") == REFUSED[query]
 
 
-TOLD = (
+DEMONSTRATED = (
     "/conv3d",
     "/conv3d?w=random:3x3x3&flip=true&padding=same&b=2&activation=relu",
     "/conv3d?x=random:4x3x4x5&w=random:4x2x2x2x3&groups=2&stride=2,1,1&padding=1,0,2:1&b=1,2,3,4",
@@ -114,7 +114,7 @@ TOLD = (
 
 
 @pytest.mark.parametrize("framework", ["PyTorch", "NumPy / SciPy", "Keras", "JAX"])
-@pytest.mark.parametrize("address", TOLD)
+@pytest.mark.parametrize("address", DEMONSTRATED)
 def test_every_program_computes_what_the_page_shows(address: str, framework: str) -> None:
     scene = scene_at(address)
     (snippet,) = [s for s in scene.operation.explain(scene).snippets if s.framework == framework]

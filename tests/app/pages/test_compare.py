@@ -1,4 +1,4 @@
-"""Two scenes side by side: read strictly, told by one playhead, and their differing numbers marked."""
+"""Two scenes side by side: read strictly, played by one playhead, and their differing numbers marked."""
 
 import json
 import re
@@ -78,10 +78,10 @@ def test_the_page_marks_every_cell_that_differs(ask: Direct) -> None:
 
 
 def test_the_json_has_both_scenes_and_where_they_differ(ask: Direct) -> None:
-    told = json.loads(ask(f"/compare.json?a={quote('/max_pool2d')}&b={quote('/avg_pool2d')}").body)
-    y = [np.array(told[side]["y"]["values"]) for side in ("a", "b")]
-    assert told["differ"] == int((y[0] != y[1]).sum())
-    assert told["differences"] == (y[0] != y[1]).tolist()
+    document = json.loads(ask(f"/compare.json?a={quote('/max_pool2d')}&b={quote('/avg_pool2d')}").body)
+    y = [np.array(document[side]["y"]["values"]) for side in ("a", "b")]
+    assert document["differ"] == int((y[0] != y[1]).sum())
+    assert document["differences"] == (y[0] != y[1]).tolist()
 
 
 @pytest.mark.parametrize(

@@ -295,9 +295,9 @@ def test_the_second_half_of_a_separable_convolution_reads_what_the_first_has_wri
 
 
 def test_depthwise_counts_stand_beside_those_of_the_separable_and_of_the_full_convolution() -> None:
-    told = explain_convolution(scene("/conv2d?x=random:3x6x6:1&w=sobel-x~~edge~~identity&groups=3"))
-    assert told.alternatives == (words.SEPARABLE, words.FULL)
-    assert {count.label: (count.own, *count.alternatives) for count in told.counts} == {
+    explanation = explain_convolution(scene("/conv2d?x=random:3x6x6:1&w=sobel-x~~edge~~identity&groups=3"))
+    assert explanation.alternatives == (words.SEPARABLE, words.FULL)
+    assert {count.label: (count.own, *count.alternatives) for count in explanation.counts} == {
         "parameters": (27, 27 + 9, 81),
         "connections": (432, 432 + 144, 1296),
         "multiplications": (432, 432 + 144, 1296),

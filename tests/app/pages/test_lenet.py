@@ -211,8 +211,8 @@ def test_layers_stream_in_order_and_say_what_the_document_says(ask: Direct) -> N
     assert names == ["digit", *lenet, "hidden", "output", "verdict", "end"]
     document = ask(f"{PATH}.json{query}").json()
     for network in ("lenet5", "dense"):
-        told = [data for name, data in found if name == "layer" and data["network"] == network]
-        assert [layer["y"] for layer in told] == [flat(layer["y"]) for layer in document[network]["layers"]]
+        layers = [data for name, data in found if name == "layer" and data["network"] == network]
+        assert [layer["y"] for layer in layers] == [flat(layer["y"]) for layer in document[network]["layers"]]
         verdict = next(data for name, data in found if name == "verdict" and data["network"] == network)
         assert verdict["probabilities"] == document[network]["probabilities"]
         assert verdict["digit"] == document[network]["digit"] == 2

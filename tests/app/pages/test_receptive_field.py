@@ -1,4 +1,4 @@
-"""Stacks as text, their page and their JSON: what is read, what is refused, what is told."""
+"""Stacks as text, their page and their JSON: what is read, what is refused, what is said."""
 
 import re
 from urllib.parse import quote

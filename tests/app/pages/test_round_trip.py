@@ -106,13 +106,13 @@ def test_the_canonical_address_leaves_out_what_is_usual_and_reads_back(query: st
 
 @pytest.mark.parametrize("query", ["", "x=seven&stride=3&w=identity", "x=x-bits&w=ones:2x2"])
 def test_both_halves_are_scenes_whose_links_have_the_same_numbers(ask: Direct, query: str) -> None:
-    told = ask(f"{PATH}.json?{query}").json()
+    document = ask(f"{PATH}.json?{query}").json()
     made = trip(query)
     for name, scene in (("there", made.forward), ("back", made.back)):
-        assert ask(scene.address(".json")).json()["y"] == told[name]["y"]
-    difference = np.array(told["back"]["y"]["values"]) - np.array(told["there"]["x"]["values"])
-    assert_array_equal(np.array(told["difference"]["values"]), difference)
-    assert told["changed"] == np.count_nonzero(difference)
+        assert ask(scene.address(".json")).json()["y"] == document[name]["y"]
+    difference = np.array(document["back"]["y"]["values"]) - np.array(document["there"]["x"]["values"])
+    assert_array_equal(np.array(document["difference"]["values"]), difference)
+    assert document["changed"] == np.count_nonzero(difference)
 
 
 def test_every_link_of_the_page_leads_somewhere(ask: Direct) -> None:

@@ -203,8 +203,8 @@ STAMPS = "/avg_pool2d_input.events?x=random:16x128x128:1&kernel_size=8&stride=1"
 @pytest.mark.parametrize("url", [STAMPS, "/conv2d.events?x=random:2x128x128:1&w=random:2x2x15x15:1&view=scatter"])
 def test_an_answer_of_too_many_numbers_ends_early_and_says_where_to_go_on(url: str, ask: Direct) -> None:
     first, *batches, end = parse(ask(url).body)
-    told = sum(np.size(batch.data["after"]) + np.size(batch.data["was"]) for batch in batches)
-    assert told <= Limits().numbers
+    count = sum(np.size(batch.data["after"]) + np.size(batch.data["was"]) for batch in batches)
+    assert count <= Limits().numbers
     assert end.data["next"] == int(str(batches[-1].id)) < first.data["steps"]
     start = end.data["next"]
     page = parse(ask(f"{url}&start={start}&stop={start + 5}").body)

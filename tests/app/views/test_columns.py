@@ -1,4 +1,4 @@
-"""Unfold and fold, told column by column: the steps make y, and their links lead there and back."""
+"""Unfold and fold, column by column: the steps make y, and their links lead there and back."""
 
 from xml.etree import ElementTree
 
@@ -20,7 +20,7 @@ from app.views.folding import Folding
 from app.views.frame import cells_of
 from app.views.unfolding import Unfolding
 from tests.fixtures import make_columns
-from tests.fixtures.make_frames import scene_at, told, view_at
+from tests.fixtures.make_frames import events_of, scene_at, view_at
 
 UNFOLDED, FOLDED = (
     [address for address in make_columns.SCENES.values() if address.startswith(operation)]
@@ -63,7 +63,7 @@ def test_each_column_is_what_lies_under_its_window(address: str) -> None:
 @pytest.mark.parametrize("address", UNFOLDED)
 def test_the_stream_tells_every_column_of_y(address: str) -> None:
     view = unfolding(address)
-    said = [column for event in told(view) if event["name"] == "steps" for column in event["data"]["y"]]
+    said = [column for event in events_of(view) if event["name"] == "steps" for column in event["data"]["y"]]
     assert_array_equal(np.array(said).T, view.scene.y)
 
 

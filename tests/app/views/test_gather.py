@@ -88,33 +88,33 @@ def test_the_window_is_the_cells_that_the_axes_tables_name(drawing: tuple[Scene,
 @given(shown())
 def test_every_number_of_the_equation_comes_from_the_grids(drawing: tuple[Scene, Frame]) -> None:
     scene, frame = drawing
-    told = frame["equation"]
+    equation = frame["equation"]
     filter, *index = (int(i) for i in np.unravel_index(frame["step"], scene.layer.y_shape))
-    channel = told["channel"]
+    channel = equation["channel"]
     group = gather_of(scene).group_of(filter)
-    assert told["index"] == ([*index] if len(scene.w) == 1 else [filter, *index])
+    assert equation["index"] == ([*index] if len(scene.w) == 1 else [filter, *index])
     assert channel in group
-    assert told["place"] == channel - group[0]
-    terms = [pair for row in told["rows"] for pair in row]
+    assert equation["place"] == channel - group[0]
+    terms = [pair for row in equation["rows"] for pair in row]
     weights = sorted(weight for _, weight in terms if weight is not None)
     assert weights == sorted(scene.w[filter, channel - group[0]].ravel().tolist())
     assert {value for value, _ in terms} <= {0.0, *scene.x[channel].ravel().tolist()}
-    assert told["y"] == scene.y[(filter, *index)]
-    assert told["bias"] == (None if scene.b is None else scene.b[filter])
+    assert equation["y"] == scene.y[(filter, *index)]
+    assert equation["bias"] == (None if scene.b is None else scene.b[filter])
     activated = scene.activate(scene.y)
-    assert told["a"] == (None if activated is None else activated[(filter, *index)])
+    assert equation["a"] == (None if activated is None else activated[(filter, *index)])
 
 
 @settings(max_examples=150, deadline=None)
 @given(shown())
 def test_the_equation_holds(drawing: tuple[Scene, Frame]) -> None:
     scene, frame = drawing
-    told = frame["equation"]
-    total = sum(value * weight for row in told["rows"] for value, weight in row if weight is not None)
-    if told["sums"]:
-        assert_allclose(total, told["sums"][told["place"]], rtol=1e-12, atol=1e-12)
-        total = sum(told["sums"])
-    assert_allclose(total + (told["bias"] or 0), told["y"], rtol=1e-12, atol=1e-12)
+    equation = frame["equation"]
+    total = sum(value * weight for row in equation["rows"] for value, weight in row if weight is not None)
+    if equation["sums"]:
+        assert_allclose(total, equation["sums"][equation["place"]], rtol=1e-12, atol=1e-12)
+        total = sum(equation["sums"])
+    assert_allclose(total + (equation["bias"] or 0), equation["y"], rtol=1e-12, atol=1e-12)
     labels = {label["plane"]: label["value"] for label in frame["labels"]}
     assert bool(labels) == (scene.w.shape[1] > 1)
 

@@ -32,8 +32,8 @@ def page(client: TestClient, address: str, operation: str, raw: dict[str, str]) 
 
 def numbers(client: TestClient, operation: str, raw: dict[str, str]) -> tuple[list[float], list[float]]:
     """(the results, the data) of a scene, flat."""
-    told: dict[str, Any] = client.post(f"/{operation}.json", json=raw).raise_for_status().json()
-    flat = {name: np.ravel(grid["values"]).tolist() for name, grid in told.items() if name in GRIDS and grid}
+    document: dict[str, Any] = client.post(f"/{operation}.json", json=raw).raise_for_status().json()
+    flat = {name: np.ravel(grid["values"]).tolist() for name, grid in document.items() if name in GRIDS and grid}
     results = flat.pop("y") + flat.pop("a", [])
     return results, [value for values in flat.values() for value in values]
 
@@ -87,9 +87,9 @@ def test_the_results_before_the_step_of_the_link_are_given(client: TestClient) -
     raw = raw_of("conv2d") | {"predict": "true", "step": "6"}
     results, data = numbers(client, "conv2d", raw)
     for address in ("/{}", "/embed/{}", "/{}.svg"):
-        told = found(page(client, address, "conv2d", raw), results, data)
-        assert all(told & forms(value) for value in results[:6])
-        assert not any(told & forms(value) for value in results[6:])
+        spelled = found(page(client, address, "conv2d", raw), results, data)
+        assert all(spelled & forms(value) for value in results[:6])
+        assert not any(spelled & forms(value) for value in results[6:])
 
 
 def test_the_filter_of_a_link_gives_nothing_away(client: TestClient) -> None:
@@ -192,6 +192,6 @@ def test_the_measure_of_colours_is_no_result_but_no_result_exceeds_it(operation:
 
 def test_of_a_shift_the_number_that_moves_along_waits_for_the_place_where_it_is_asked_for(client: TestClient) -> None:
     html = page(client, "/{}", "conv2d", {"view": "shift", "shift": "0,1", "predict": "true", "step": "2"})
-    told = [[bool(text) for text in cells(html, plane)] for plane in ("y.0", "y.0.other", "t.0")]
-    assert [row.count(True) for row in told] == [1, 2, 2]
-    assert told[0][0]
+    visible = [[bool(text) for text in cells(html, plane)] for plane in ("y.0", "y.0.other", "t.0")]
+    assert [row.count(True) for row in visible] == [1, 2, 2]
+    assert visible[0][0]

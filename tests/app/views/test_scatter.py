@@ -19,7 +19,7 @@ from app.views.scatter.view import Scatter
 from app.views.view import View
 from app.views.zero_insertion import ZeroInsertion
 from tests.fixtures import make_scatter
-from tests.fixtures.make_frames import told, view_at
+from tests.fixtures.make_frames import events_of, view_at
 
 STAMPED = [address for address in make_scatter.SCENES.values() if isinstance(view_at(address), Scatter)]
 STRETCHED = [address for address in make_scatter.SCENES.values() if address not in STAMPED]
@@ -104,7 +104,7 @@ def test_overlaps_say_how_a_sum_grows(address: str) -> None:
 def test_the_streams_pages_follow_on_each_other(address: str) -> None:
     view = view_at(address)
     middle = view.steps // 2
-    whole = next(event["data"] for event in told(view) if event["name"] == "steps")
+    whole = next(event["data"] for event in events_of(view) if event["name"] == "steps")
     pages = [page_of(view, 0, middle), page_of(view, middle, view.steps)]
     assert [*pages[0]["after"], *pages[1]["after"]] == whole["after"]
     assert pages[0].get("y") is None

@@ -11,7 +11,7 @@ from numpy.testing import assert_array_equal
 
 from app.address.refusal import Refusal
 from app.pages.gallery import thumbnails
-from app.pages.panel.neighbours import told
+from app.pages.panel.neighbours import in_view
 from app.scene.scene import Scene
 from app.views.shift import Shift, shifted
 from tests.app import drawn
@@ -72,7 +72,7 @@ def test_pooling_forgives_a_move_within_its_window() -> None:
 
 @pytest.mark.parametrize("operation", ["max_pool2d", "avg_pool2d", "lp_pool2d", "max_pool1d", "avg_pool1d"])
 def test_the_bare_pooling_leads_to_a_spike_that_it_forgives(operation: str) -> None:
-    link = told(scene_at(f"/{operation}"), "shift")
+    link = in_view(scene_at(f"/{operation}"), "shift")
     assert link is not None
     spike = shift_of(link)
     assert np.count_nonzero(spike.scene.x) == 1
@@ -81,10 +81,10 @@ def test_the_bare_pooling_leads_to_a_spike_that_it_forgives(operation: str) -> N
 
 
 def test_numbers_of_the_readers_own_stay_where_another_view_is_chosen() -> None:
-    assert told(scene_at("/max_pool2d?x=ramp:4x4"), "shift") == "/max_pool2d?x=ramp:4x4&view=shift"
-    assert told(scene_at("/max_pool2d?kernel_size=3"), "shift") == "/max_pool2d?kernel_size=3&view=shift"
-    assert told(scene_at("/max_pool2d?view=shift"), "gather") == "/max_pool2d"
-    assert told(scene_at("/max_pool2d?view=shift"), "shift") == "/max_pool2d?view=shift"
+    assert in_view(scene_at("/max_pool2d?x=ramp:4x4"), "shift") == "/max_pool2d?x=ramp:4x4&view=shift"
+    assert in_view(scene_at("/max_pool2d?kernel_size=3"), "shift") == "/max_pool2d?kernel_size=3&view=shift"
+    assert in_view(scene_at("/max_pool2d?view=shift"), "gather") == "/max_pool2d"
+    assert in_view(scene_at("/max_pool2d?view=shift"), "shift") == "/max_pool2d?view=shift"
 
 
 def test_three_of_the_four_moves_of_the_gallerys_spike_change_nothing() -> None:
