@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from app.settings import settings
 
 EVERYWHERE = {"0.0.0.0": "localhost", "::": "localhost"}
-"""Addresses that mean all of this machine's: a browser cannot open them, so it is told another."""
+"""Addresses that mean all of this machine's: a browser cannot open them, so another is printed."""
 
 WHY = {
     errno.EADDRINUSE: "another program already listens there; --port takes another number",

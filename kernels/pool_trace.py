@@ -1,4 +1,4 @@
-"""Pooling told step by step: one step for each number of y, channel by channel, each in reading order.
+"""Pooling step by step: one step for each number of y, channel by channel, each in reading order.
 
 It shares nothing with the whole answer but the axes, so that each checks the other, and is exact as `trace` is: values
 are compared or added in the reading order of the window, by elementwise operations alone, whatever the range of steps.

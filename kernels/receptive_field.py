@@ -1,6 +1,6 @@
 """What each unit of a stack sees of the input, along one axis: theory, on a line without ends.
 
-A field is told as if the input went on for ever, which is how papers count it: VGG-16's last pool sees 212 cells, also
+A field is computed as if the input had no end, which is how papers count it: VGG-16's last pool sees 212 cells, also
 where some of them are padding. Each layer reads, for its unit `out`, some cells of the map before it; the field of a
 unit is what its cells see together. Where every layer is a convolution or a pool, all fields are equally large and lie
 one stride apart, and this is the arithmetic of Araujo, Norris and Sim, "Computing Receptive Fields of Convolutional
@@ -24,9 +24,9 @@ NOTHING = np.iinfo(np.int64).min
 FAR = 2**62
 """Where a field starts that sees nothing, and −FAR where it stops."""
 MOST_CELLS = 32_768
-"""A field that reaches further is nobody's, …"""
+"""A field that extends further beyond the border belongs to no unit, …"""
 MOST_READS = 20_000_000
-"""… and more looks at cells than these would take long."""
+"""… and more reads than these would take too long."""
 
 
 class FieldTooLarge(ValueError):

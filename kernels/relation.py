@@ -1,6 +1,6 @@
 """What a step reads: the one relation, solved for the space of the result, as tables to look things up in.
 
-Every operation that reads windows is told here in the same words. Its *data* is what is read (x, or the upstream
+Every operation that reads windows is described here in the same terms. Its *data* is what is read (x, or the upstream
 gradient), its *weights* what the data is multiplied with (w; the upstream gradient, when the weights' own gradient is
 asked for; nothing, when pooling), its *result* is y. Along each axis a `Reads` says which data cell a result cell
 meets at each place of its window; `feeds` says the same of the planes.

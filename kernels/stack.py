@@ -150,7 +150,7 @@ class Window:
 class Measured:
     """A node with what it makes of its inputs.
 
-    `spatial` are the sizes along the axes of space that fields are told in: `flatten` keeps them, a linear layer has 1
+    `spatial` are the sizes along the axes in which fields are measured: `flatten` keeps them, a linear layer has 1
     along each, for it is a convolution whose kernel is as large as the map. `windows` has one for each axis, and is
     empty for layers that leave every cell where it is, for joins, and for linear ones.
     """

@@ -1,4 +1,4 @@
-"""A convolution told step by step: one step for each number of y, filter by filter, each in reading order.
+"""A convolution step by step: one step for each number of y, filter by filter, each in reading order.
 
 The relation may be solved for any of its three spaces, and here each has its trace: `trace` for out (convolution),
 `transposed_trace` for in (transposed convolution, the gradient of the input), `weight_trace` for tap (the gradient of

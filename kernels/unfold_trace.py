@@ -1,4 +1,4 @@
-"""Unfolding and folding told step by step: each number of y looks up what it copies, or adds up what meets there.
+"""Unfolding and folding step by step: each number of y looks up what it copies, or adds up what meets there.
 
 As in `trace`, every sum is taken in one fixed order by elementwise + alone, so that its bytes are the same everywhere.
 """

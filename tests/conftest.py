@@ -1,4 +1,4 @@
-"""What tests share: the program, the application without a network, and a browser that hears every complaint."""
+"""What tests share: the program, the application without a network, and a browser whose every error fails the test."""
 
 import os
 from collections.abc import Iterator

@@ -34,7 +34,7 @@ class Sign:
 
 @dataclass(frozen=True)
 class Element:
-    """A number of a grid, by its index; `mark` tells two results apart."""
+    """A number of a grid, by its index; `mark` distinguishes two results."""
 
     grid: str
     index: "Node"

@@ -31,7 +31,7 @@ class Edit:
 
 
 def read_edits(texts: list[str], leading: int, spatial: int, most: int) -> tuple[Edit, ...]:
-    """The edits behind a base, in the order written. Whether their cells exist, only `apply` can tell."""
+    """The edits behind a base, in the order written. Whether their cells exist, only `apply` can say."""
     if len(texts) > most:
         raise Refusal(words.TOO_MANY_EDITS.format(given=f"{len(texts):,}", most=f"{most:,}"), type="too_large")
     return tuple(read_edit(text, leading, spatial) for text in texts)

@@ -134,7 +134,7 @@ remembered = lru_cache(1024)(read_base)
 
 
 def count_values(text: str) -> int:
-    """How many values, or names, the separators tell apart; a double separator is one."""
+    """How many values, or names, the separators delimit; a double separator is one."""
     return 1 + sum(map(text.count, ",;~")) - text.count(";;") - text.count("~~")
 
 
@@ -156,7 +156,7 @@ def read_channels(text: str, space: Space) -> Part:
 
 
 def joined(text: str, separator: str, axis: int, read: Callable[[str, Space], Part], space: Space) -> Part:
-    """Parts of one shape, set side by side. The first tells how many values there will be, before the rest are read."""
+    """Parts of one shape, set side by side. The first gives the number of values, before the others are read."""
     parts: list[Part] = []
     texts = text.split(separator)
     for number, part_text in enumerate(texts, start=1):

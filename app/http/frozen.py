@@ -32,7 +32,7 @@ class Frozen(StaticFiles):
 
 
 def travelling(path: Path) -> str:
-    """What a browser gets of a file of ours; lines keep their numbers, which errors are told by.
+    """What a browser gets of a file of ours; lines keep their numbers, for the sake of error messages.
 
     Within a template that runs over lines `//` and spaces are text, and within a comment that does, `/*` is: such a
     file travels as it is.

@@ -137,7 +137,7 @@ def opacity(value: float, scale: float) -> float:
 
 
 def hatch(colour: str, x: int) -> str:
-    """Diagonal strokes, so that negative can be told without colour."""
+    """Diagonal strokes, so that negative numbers are recognised without colour."""
     strokes = f"M{x} 20l20-20M{x} 40l40-40M{x + 20} 40l20-20"
     return f'<path class="hatch" d="{strokes}" stroke="{colour}" stroke-opacity=".35"/>'
 

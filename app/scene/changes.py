@@ -37,7 +37,7 @@ def layer_around(scene: Scene, changes: Raw) -> Layer | None:
 
 @lru_cache(4096)
 def layer_of_outlines(operation: Operation, limits: Limits, fields: Outlined) -> Layer | None:
-    """The layer of these shapes, or None where it would be refused. Raises Unread where only numbers can tell."""
+    """The layer of these shapes, or None where it would be refused. Raises Unread where only numbers can decide."""
     return resolved(operation, limits, dict(fields))
 
 

@@ -24,7 +24,7 @@ def short(value: float) -> str:
 
 
 def exact(value: float) -> str:
-    """Every digit that tells this float64 from its neighbours, in the notation that JavaScript has too."""
+    """Every digit that distinguishes this float64 from its neighbours, in the notation that JavaScript has too."""
     if abs(value) == inf:
         return sign(value) + "∞"
     size = Decimal(repr(float(abs(value)))).normalize()

@@ -1,4 +1,4 @@
-"""Connections: inputs above, outputs below, a line for every connection; static/js/views/connections.js tells the same.
+"""Connections: inputs above, outputs below, a line for every connection; static/js/views/connections.js does the same.
 
 `connections=` says which: `full`, every input to every output; `local`, each window to its output; `shared`, the
 same, with one weight for each tap: a convolution. A tap on padding is a multiplication and no connection, in scenes and
@@ -48,7 +48,7 @@ class ConnectionsNote:
 
 
 class Connections(Gather):
-    """A line of numbers told by its connections: each step is one output, with the lines that reach it."""
+    """A line of numbers by its connections: each step is one output, with the lines that reach it."""
 
     name = "connections"
 

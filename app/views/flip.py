@@ -36,7 +36,7 @@ class FlipNote:
 
 
 class Flip(Pair):
-    """A convolution told twice at every step, with its kernel as it is and turned."""
+    """A convolution computed twice at every step, with its kernel as it is and turned."""
 
     name = "flip"
 

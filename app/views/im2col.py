@@ -37,7 +37,7 @@ TALL_TAPS = 15
 
 
 class Im2col(Gather):
-    """A convolution told as one product of matrices: step k is a row of W times a column of X."""
+    """A convolution as one product of matrices: step k is a row of W times a column of X."""
 
     name = "im2col"
 

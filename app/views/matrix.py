@@ -30,7 +30,7 @@ LARGE_CELL, TALL, TALLER, WIDE = 28, 320, 440, 700
 
 
 class Matrix(Stretching):
-    """A scene told row by row: step k is row k of F, and one number of vec(y)."""
+    """A scene row by row: step k is row k of F, and one number of vec(y)."""
 
     name = "matrix"
     summary = words.MATRIX_SUMMARY

@@ -35,7 +35,7 @@ class Plane:
     unread: NDArray[np.bool_] | None = None
     """Which cells nothing reads, shape (rows, cols); None where that is not asked."""
     spread: tuple[int, int] = (1, 1)
-    """The data lies on every so manieth row and column; what is between are zeros, drawn as padding is."""
+    """The data lie this many rows and columns apart; the cells between are zeros, drawn as padding is."""
 
     @property
     def rows(self) -> int:

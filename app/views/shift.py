@@ -1,4 +1,4 @@
-"""Shift: the input moves, and the output moves along, or stays, or neither. static/js/views/shift.js tells the same.
+"""Shift: the input moves, and the output moves along, or stays, or neither. static/js/views/shift.js does the same.
 
 Step k is number k of the output of the moved input; beside it stands the number of the output of x that should have
 come there. Zeros move in at the border on both sides of the comparison, so the outputs differ there, and the page says
@@ -58,7 +58,7 @@ class ShiftNote:
 
 
 class Shift(Pair):
-    """A scene told twice: for x, and for x moved by `shift` cells, with zeros where nothing was."""
+    """A scene computed twice: for x, and for x moved by `shift` cells, with zeros where nothing was."""
 
     name = "shift"
 
@@ -130,7 +130,7 @@ class Shift(Pair):
         return filter * self.area + row * cols.results + col
 
     def writing_steps(self, plane: Plane) -> NDArray[np.intp]:
-        """A number of the output of x is told where it should have come to: there it would say what is asked for."""
+        """A number of the output of x is hidden until the step that it should have moved to: it is the answer there."""
         steps = super().writing_steps(plane)
         if plane.id[0] != "y" or plane.id.endswith(OTHER):
             return steps

@@ -1,4 +1,4 @@
-"""A view: one scene told in one way. Which cells lead the steps, what each step shows, and where its planes stand."""
+"""A view: one way to show a scene. What its steps go through, what each one shows, and where its planes stand."""
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass

@@ -23,7 +23,7 @@ ROOM = 500
 
 
 class ZeroInsertion(Stretching):
-    """A transposed convolution told by windows: most of what they read are zeros that were put in."""
+    """A transposed convolution window by window: most of what they read are zeros that were put in."""
 
     name = "zero-insertion"
     summary = words.SUMMARY_OF_ZEROS

@@ -2,11 +2,11 @@
 
 import { Together } from "./together.js"
 
-// Where a stage of `steps` steps is when the playhead has told `phase` of step `step` out of `count`.
+// Where a stage of `steps` steps is when the playhead has played `phase` of step `step` out of `count`.
 export function moment(step, phase, count, steps) {
-  const told = ((step + phase) / count) * steps
-  const at = Math.min(Math.max(Math.ceil(told - 1e-9) - 1, 0), steps - 1)
-  return { step: at, phase: Math.min(Math.max(told - at, 0), 1) }
+  const played = ((step + phase) / count) * steps
+  const at = Math.min(Math.max(Math.ceil(played - 1e-9) - 1, 0), steps - 1)
+  return { step: at, phase: Math.min(Math.max(played - at, 0), 1) }
 }
 
 class Pair extends Together {
@@ -27,7 +27,7 @@ class Pair extends Together {
       stage.touch()
       stage.player.playing = playing
       stage.player.speed = this.player.speed
-      stage.player.place(now.step, playing ? now.phase : 1) // at rest, both have told their step to its end
+      stage.player.place(now.step, playing ? now.phase : 1) // a stopped player shows its step whole
       stage.moved()
     }
   }

@@ -12,7 +12,7 @@ export function short(value) {
   return sign(value) + trimmed(size.toFixed(places))
 }
 
-// Every digit that tells this number from its neighbours.
+// Every digit that distinguishes this number from its neighbours.
 export function exact(value) {
   return Number.isNaN(value) ? "?" : sign(value) + (Number.isFinite(value) ? Math.abs(value) : "∞")
 }

@@ -66,7 +66,7 @@ export class Keys {
     this.stage.pointer.point({ plane, id: plane.id, cell: this.cells.get(plane.id) })
   }
 
-  // Remembers the cell, and tells assistive technology which one it is.
+  // Remembers the cell, and announces it to assistive technology.
   place(plane, cell) {
     this.cells.set(plane.id, cell)
     const drawn = plane.cells[cell]

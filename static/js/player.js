@@ -11,9 +11,9 @@ export class Player {
     this.speed = speed
     this.loop = loop
     this.step = 0
-    this.phase = 1 // how much of the step has been told, from 0 to 1
+    this.phase = 1 // how much of the step has been played, from 0 to 1
     this.playing = false
-    this.until = null // a step to rest on, or null
+    this.until = null // a step to stop at, or null
   }
 
   get last() {
@@ -72,17 +72,17 @@ export class Player {
   }
 
   tick(passed) {
-    let told = this.phase + (passed * this.speed) / STEP_MILLISECONDS
-    while (told >= 1 && this.playing) {
+    let played = this.phase + (passed * this.speed) / STEP_MILLISECONDS
+    while (played >= 1 && this.playing) {
       if (this.step === this.until || (this.step >= this.last && !this.loop)) {
         this.stop()
-        told = 1
+        played = 1
         break
       }
       this.step = this.step >= this.last ? 0 : this.step + 1
-      told -= 1
+      played -= 1
     }
-    this.phase = Math.min(told, 1)
+    this.phase = Math.min(played, 1)
     this.change(this)
   }
 }

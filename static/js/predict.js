@@ -65,7 +65,7 @@ export class Prediction {
     for (const plane of painter.planes.values()) if (RESULTS.includes(plane.role)) this.fillPlane(plane)
   }
 
-  // What the link gives but the stream has not told yet stays as the server has drawn it.
+  // What the link gives but the stream has not sent yet stays as the server has drawn it.
   fillPlane(plane) {
     const values = Array.from({ length: plane.rows * plane.cols }, (_, cell) =>
       this.hidesCell(plane.id, cell) ? null : this.stage.result(plane.id, cell),

@@ -239,8 +239,8 @@ export class ConvStage extends HTMLElement {
 
   // What may be seen of a frame: all of it, but for a result that is to be predicted.
   seen(step) {
-    const told = this.frame(step)
-    return told && this.prediction ? this.prediction.seen(told) : told
+    const frame = this.frame(step)
+    return frame && this.prediction ? this.prediction.seen(frame) : frame
   }
 
   // Shows the moment: the playhead's, or what is pointed at.
@@ -323,8 +323,8 @@ export class ConvStage extends HTMLElement {
 
   // The number of a result's cell; undefined where its step has not come yet.
   result(id, cell) {
-    const told = this.steps.at(Number(id.split(".")[1]) * this.steps.geometry.area + cell, id, cell)
-    return id[0] === "a" ? told?.a : told?.y
+    const number = this.steps.at(Number(id.split(".")[1]) * this.steps.geometry.area + cell, id, cell)
+    return id[0] === "a" ? number?.a : number?.y
   }
 
   // The field over a cell, for all of them.

@@ -84,7 +84,7 @@ export class Steps extends Batches {
     return this.geometry.place(step).filter
   }
 
-  // The step at which the first row is told.
+  // The step at which the first row is complete.
   get firstRow() {
     return this.geometry.cols.output - 1
   }

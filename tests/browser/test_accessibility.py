@@ -1,4 +1,4 @@
-"""For everyone: axe finds nothing on any page, light and dark; every step is told, every control has a name."""
+"""For everyone: axe finds nothing on any page, light and dark; every step is announced, every control has a name."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]

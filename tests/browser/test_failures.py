@@ -1,4 +1,4 @@
-"""What a reader is told where the server does not answer: in a real browser, whose requests are refused or cut."""
+"""What a reader sees where the server does not answer: in a real browser, whose requests are refused or cut."""
 
 import re
 from collections.abc import Callable, Iterator

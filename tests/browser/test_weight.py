@@ -31,7 +31,7 @@ class Wire:
 
 @pytest.fixture
 def wire(page: Page) -> Wire:
-    """What the network tells, from now on."""
+    """What the network reports, from now on."""
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     wire, urls = Wire({}), {}

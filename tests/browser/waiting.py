@@ -11,7 +11,7 @@ PATIENCE = 30
 
 
 def becomes(read: Callable[[], T], wanted: T) -> None:
-    """Read again until it is what is wanted; what it was last is told where it never is."""
+    """Read again until it is what is wanted; the last value is reported where it never is."""
     deadline = time.monotonic() + PATIENCE
     while (found := read()) != wanted and time.monotonic() < deadline:
         time.sleep(0.02)

@@ -6,7 +6,7 @@ test("a stage with as many steps is where the playhead is", () => {
   assert.deepEqual(moment(3, 0.5, 9, 9), { step: 3, phase: 0.5 })
 })
 
-test("at the end both stages have told their last step", () => {
+test("at the end both stages have played their last step", () => {
   assert.deepEqual(moment(24, 1, 25, 9), { step: 8, phase: 1 })
   assert.deepEqual(moment(24, 1, 25, 25), { step: 24, phase: 1 })
 })

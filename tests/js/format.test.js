@@ -5,7 +5,7 @@ import { exact, short } from "../../static/js/format.js"
 import { numbers } from "./fixtures.js"
 
 const differences = (write, expected) =>
-  numbers.flatMap((told) => (write(told[0]) === told[expected] ? [] : [`${told[0]}: ${write(told[0])}, in Python ${told[expected]}`]))
+  numbers.flatMap((sample) => (write(sample[0]) === sample[expected] ? [] : [`${sample[0]}: ${write(sample[0])}, in Python ${sample[expected]}`]))
 
 test("short numbers are those that Python writes", () => {
   assert.deepEqual(differences(short, 1), [])

@@ -20,20 +20,20 @@ test("a player stands at the end of its first step", () => {
   assert.equal(time.waiting.size, 0)
 })
 
-test("playing from the start tells one step after the other, and rests on the last", () => {
+test("playing from the start shows one step after the other, and stops at the last", () => {
   const { player, time } = started()
   player.play({ from: 0 })
-  const told = []
+  const seen = []
   for (let half = 0; half < 8; half++) {
     time.pass(STEP / 2)
-    told.push([player.step, player.phase])
+    seen.push([player.step, player.phase])
   }
-  assert.deepEqual(told, [[0, 0.5], [1, 0], [1, 0.5], [2, 0], [2, 0.5], [3, 0], [3, 0.5], [3, 1]])
+  assert.deepEqual(seen, [[0, 0.5], [1, 0], [1, 0.5], [2, 0], [2, 0.5], [3, 0], [3, 0.5], [3, 1]])
   assert.equal(player.playing, false)
   assert.equal(time.waiting.size, 0)
 })
 
-test("a step that is fully told is followed by the next", () => {
+test("a step that is fully played is followed by the next", () => {
   const { player, time } = started()
   player.play()
   time.pass(STEP / 4)
@@ -86,7 +86,7 @@ test("a pause shows the step whole, and a second one changes nothing", () => {
   assert.equal(changes.length, said)
 })
 
-test("a toggle plays from where it is told to, and then pauses", () => {
+test("a toggle plays from the given step, and then pauses", () => {
   const { player } = started()
   player.seek(2)
   player.toggle({ from: 1 })
@@ -145,7 +145,7 @@ test("playing goes on while a scene of another length comes in", () => {
   assert.deepEqual([player.step, player.playing], [1, false])
 })
 
-test("every change is told: the playing, its ticks, the pause and the seeking", () => {
+test("every change is reported: the playing, its ticks, the pause and the seeking", () => {
   const { player, time, changes } = started()
   player.play({ from: 0 })
   time.pass(STEP)

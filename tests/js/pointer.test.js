@@ -52,20 +52,20 @@ test("outputs and products are not edited", () => {
 test("the value of a cell is the one that its edit would replace", () => {
   for (const scene of frames) {
     const steps = stepsOf(scene)
-    const { geometry, scene: told } = steps
-    const { data, weights } = told.roles
-    const grids = { x: told.grids[data], w: told.grids[weights], b: told.grids.b }
+    const { geometry, scene } = steps
+    const { data, weights } = scene.roles
+    const grids = { x: scene.grids[data], w: scene.grids[weights], b: scene.grids.b }
     const slices = (filter) => (weights ? geometry.group(filter).map((channel) => geometry.weight(filter, channel)) : [])
     const places = [
       ...range(geometry.filters).flatMap(slices).flatMap((plane) => range(geometry.taps).map((cell) => [`w.${plane}`, cell])),
-      ...(told.grids.b?.values ?? []).map((_, filter) => [`b.${filter}`, 0]),
+      ...(scene.grids.b?.values ?? []).map((_, filter) => [`b.${filter}`, 0]),
     ]
-    const inputs = range(told.sources?.length ?? grids.x.shape[0]).flatMap((channel) =>
+    const inputs = range(scene.sources?.length ?? grids.x.shape[0]).flatMap((channel) =>
       range(geometry.rows.padded * geometry.cols.padded).map((cell) => [`x.${channel}`, cell]),
     )
     for (const [id, cell] of [...places, ...inputs]) {
       const index = editIndex(steps, id, cell)
-      const around = told.reduction.name === "max" ? -Infinity : 0
+      const around = scene.reduction.name === "max" ? -Infinity : 0
       const expected = index === null ? around : stored(grids[id[0]], index)
       assert.equal(steps.value(id, cell), expected, `${scene.title}, ${id}, cell ${cell}`)
     }

@@ -4,7 +4,7 @@ import { test } from "node:test"
 import { Prediction, veil } from "../../static/js/predict.js"
 import { words } from "../../static/js/words.js"
 
-// A stage without a page: it remembers what it is told to say.
+// A stage without a page: it remembers what it is asked to say.
 function asking({ predict = true, step = 0 } = {}) {
   const said = []
   const stage = {
@@ -56,7 +56,7 @@ test("what is no number is asked for again, and reveals nothing", () => {
   }
 })
 
-test("a wrong guess is told the sum, and reveals it", () => {
+test("a wrong guess is shown the sum, and reveals it", () => {
   assert.deepEqual(answered("30", 31), { sentence: words.notQuite("30", 31), isHeld: false })
 })
 
@@ -87,7 +87,7 @@ test("playing stops before the sum is shown, once, and goes on over what is answ
 })
 
 const equation = { kind: "sum", index: [0], rows: [[[2, 3], [4, 5]]], sums: [6, 20], place: 0, bias: 1, y: 27, a: 28 }
-const told = {
+const whole = {
   step: 0,
   fills: [{ plane: "p.0", values: [6, 20] }, { plane: "y.0", shown: 1 }],
   outlines: [{ plane: "p.0", cells: [1], role: "winner" }, { plane: "y.0", cells: [0], role: "output" }],
@@ -96,9 +96,9 @@ const told = {
 }
 
 test("a frame that is asked for keeps its operands, and loses all that comes of them", () => {
-  const seen = veil(told)
+  const seen = veil(whole)
   assert.deepEqual(seen.fills, [{ plane: "p.0", values: [null, null] }, { plane: "y.0", shown: 1 }])
-  assert.deepEqual(seen.outlines, [told.outlines[1]])
+  assert.deepEqual(seen.outlines, [whole.outlines[1]])
   assert.deepEqual(seen.labels, [{ plane: "w.0", value: NaN }])
   const asked = { ...equation, sums: [NaN, NaN], y: NaN, a: NaN }
   assert.deepEqual(seen.equation, { ...asked, other: { ...asked, a: null } })
@@ -106,19 +106,19 @@ test("a frame that is asked for keeps its operands, and loses all that comes of 
 
 test("a window without weights holds data, which may be seen", () => {
   const rows = [[[2, null], [4, null]]]
-  assert.deepEqual(veil({ ...told, equation: { ...equation, rows } }).fills[0].values, [6, 20])
+  assert.deepEqual(veil({ ...whole, equation: { ...equation, rows } }).fills[0].values, [6, 20])
 })
 
 test("a stamp loses its products, even a zero, and the sums where it lands", () => {
   const stamp = { kind: "stamp", y: 2, weights: [[3, 0, 1]], products: [[6, 0, null]], tallies: [{ after: 9 }], overlaps: 1 }
-  assert.deepEqual(veil({ ...told, equation: stamp }).equation, { ...stamp, products: [[NaN, NaN, null]], tallies: [], overlaps: 0 })
+  assert.deepEqual(veil({ ...whole, equation: stamp }).equation, { ...stamp, products: [[NaN, NaN, null]], tallies: [], overlaps: 0 })
 })
 
 test("a column that copies loses its numbers, one that lands only the sums that it makes", () => {
   const copied = { kind: "column", grid: "y", y: 1, numbers: [1, 2], tallies: [], overlaps: 0 }
-  assert.deepEqual(veil({ ...told, equation: copied }).equation, { ...copied, y: NaN, numbers: [NaN, NaN] })
+  assert.deepEqual(veil({ ...whole, equation: copied }).equation, { ...copied, y: NaN, numbers: [NaN, NaN] })
   const landing = { ...copied, grid: "x", tallies: [{ after: 3 }], overlaps: 1 }
-  assert.deepEqual(veil({ ...told, equation: landing }).equation, { ...landing, tallies: [], overlaps: 0 })
+  assert.deepEqual(veil({ ...whole, equation: landing }).equation, { ...landing, tallies: [], overlaps: 0 })
 })
 
 test("what the link gives is not held back, nor what has been answered, but all that lies between", () => {

@@ -163,14 +163,14 @@ test("an error event ends the reading with the server's sentence, and no second 
   assert.equal(requests.length, 1)
 })
 
-test("a refusal is told in the server's words, and not asked for again", async () => {
+test("a refusal is reported in the server's words, and not asked for again", async () => {
   const refusal = Response.json({ detail: [{ loc: ["query", "stride"], msg: "stride must be 1 or more." }] }, { status: 422 })
   const { fetch, requests } = server(refusal)
   await assert.rejects(new Source("/conv2d.events", { fetch, pause }).page(0, () => {}), { message: "stride must be 1 or more." })
   assert.equal(requests.length, 1)
 })
 
-test("an answer without words is told by its number", async () => {
+test("an answer without words is reported by its number", async () => {
   const { fetch } = server(new Response("<h1>Bad gateway</h1>", { status: 502 }))
   await assert.rejects(new Source("/conv2d.events", { fetch, pause }).page(0, () => {}), { message: "The server answered 502." })
 })

@@ -24,5 +24,5 @@ def read(name):
 
 
 def name_of(golden):
-    """What tells one setting from the others, for the name of its test."""
+    """What distinguishes one setting from the others, for the name of its test."""
     return "-".join(str(value) for value in golden.values() if not isinstance(value, np.ndarray))

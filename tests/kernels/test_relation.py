@@ -1,4 +1,4 @@
-"""What a step reads: whoever only looks things up in the tables gets every number that the traces tell."""
+"""What a step reads: whoever only looks things up in the tables gets every number of the traces."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""The answer told step by step: the same as the whole one, and the same bytes however it is asked for."""
+"""The answer step by step: the same as the whole one, and the same bytes however it is asked for."""
 
 import numpy as np
 from hypothesis import given, settings

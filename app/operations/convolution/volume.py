@@ -19,7 +19,7 @@ from kernels.trace import Trace, trace
 
 
 def resolve_volume(operation: Operation, parameters: ConvolutionParameters, limits: Limits) -> Layer:
-    """The layer of a convolution, its depth told as planes: slice after slice, channel after channel."""
+    """The layer of a convolution, its depth unrolled into planes: slice after slice, channel after channel."""
     layer = resolve_convolution(operation, parameters, limits)
     depth, *flat = (axis for axis in layer.windows)
     x, w, b = layer.grids.values()

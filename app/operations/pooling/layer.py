@@ -40,7 +40,7 @@ MAX_DEFAULTS = {**AVERAGE_DEFAULTS, "dilation": "1"}
 """What the canonical address leaves out, besides an operation's own grids; a stride as large as the window is none."""
 
 MOST_POWER = 8
-"""The largest norm_type that is told as a repeated product."""
+"""The largest norm_type that is written as a repeated product."""
 
 
 def read_power(raw: object, *, name: str) -> int:

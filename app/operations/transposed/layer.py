@@ -171,7 +171,7 @@ def size_of(
 
 
 def check_output_padding(size: TransposedSize) -> None:
-    """It tells apart the sizes that a stride rounds to one, and so must be below the stride; or below the dilation."""
+    """It chooses among the sizes that a stride rounds to one, so it must be below the stride or the dilation."""
     if size["output_padding"] >= max(size["stride"], size["dilation"]):
         sentence = words.OUTPUT_PADDING.format(
             axis=size["axis"], value=size["output_padding"], stride=size["stride"], dilation=size["dilation"]

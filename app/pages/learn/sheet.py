@@ -109,7 +109,7 @@ class Sheet:
 
     @property
     def is_fine(self) -> bool:
-        """Whether cells are too small for their numbers: then the grids are pictures, and pointing tells."""
+        """Whether cells are too small for their numbers: then the grids are pictures."""
         return self.cell < LEGIBLE
 
     def draw(

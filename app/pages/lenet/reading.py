@@ -14,12 +14,12 @@ from kernels.lenet import LeNetLayer, Outcome, dense, lenet5, run, softmax
 Array = NDArray[np.float64]
 
 NETWORKS: Mapping[str, Callable[[], tuple[LeNetLayer, ...]]] = {"lenet5": lenet5, "dense": dense}
-"""In the order in which they are told."""
+"""In the order in which they are sent."""
 
 
 @dataclass(frozen=True)
 class Reading:
-    """One layer's outcome in one network; `kept` tells how much of it is as before the digit moved."""
+    """One layer's outcome in one network; `kept` is how much of it is as before the digit moved."""
 
     network: str
     outcome: Outcome

@@ -30,7 +30,7 @@ EXAMPLES = ((10, 16, 16, 120), (512, 7, 7, 4096))
 
 @dataclass(frozen=True)
 class Unit:
-    """One unit told twice: its weights as a row and as a kernel, with its sum either way."""
+    """One unit seen in two ways: its weights as a row and as a kernel, with its sum either way."""
 
     name: str
     row: Figure

@@ -20,7 +20,7 @@ QUIET = {
     "LRN": "lrn",
 }
 IDLE = frozenset({"Identity", "Cast", "Squeeze", "Unsqueeze"})
-"""What changes no number; Squeeze stands between a global pool and a linear layer, whose flatten it is told by."""
+"""What changes no number; Squeeze stands between a global pool and a linear layer, whose flatten it stands for."""
 
 
 def layers_of(graph: Graph, node: Node) -> Layers | None:

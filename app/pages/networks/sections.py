@@ -30,7 +30,7 @@ class Section:
 
 
 def sections(network: Network) -> list[Section]:
-    """The parts of a network; a lone block is told path by path."""
+    """The parts of a network; a lone block is shown path by path."""
     if len(network.parts) > 1 or len([layer for layer in network.layers if layer.kind not in QUIET]) < 2:
         parts = ((part, network.layers_of(part)) for part in network.parts)
         return [Section(part.name, part.name, summarize(part, layers), layers) for part, layers in parts]

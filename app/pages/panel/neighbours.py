@@ -52,21 +52,21 @@ def exists(scene: Scene, changes: Raw, view: str | None = None) -> bool:
             pass
     layer = layer_with(scene, changes)
     shown = scene.presentation.model_copy(update={"view": view})
-    return layer is not None and can_be_told(replace(scene, layer=layer, presentation=shown))
+    return layer is not None and can_be_shown(replace(scene, layer=layer, presentation=shown))
 
 
 @lru_cache(4096)
 def outlines_exist(
     operation: Operation, limits: Limits, fields: Outlined, view: str, shift: tuple[int, ...] | None
 ) -> bool:
-    """Whether grids of these outlines make a scene that this view takes. Raises Unread where only numbers can tell."""
+    """Whether grids of these outlines make a scene for this view. Raises Unread where only numbers can decide."""
     layer = layer_of_outlines(operation, limits, fields)
     shown = Presentation.model_construct(view=view, shift=shift)
-    return layer is not None and can_be_told(Scene(operation, layer, shown, limits))
+    return layer is not None and can_be_shown(Scene(operation, layer, shown, limits))
 
 
 def in_view(scene: Scene, view: str) -> str | None:
-    """The address of the same numbers told in another way; a place to open at belongs to the way it was chosen in.
+    """The address of the same numbers in another view; a step to open at belongs to the view it was chosen in.
 
     From the bare scene, which nobody has changed yet, it may lead to the view's own example.
     """
@@ -76,7 +76,7 @@ def in_view(scene: Scene, view: str) -> str | None:
     return address if exists(scene, {}, view) else None
 
 
-def can_be_told(scene: Scene) -> bool:
+def can_be_shown(scene: Scene) -> bool:
     """Whether its view takes the scene: a matrix, say, may have too many entries. An operation's own view takes any."""
     if is_large(scene) or scene.view == scene.operation.own_view:
         return True

@@ -44,7 +44,7 @@ class Map:
     place: str
     name: str
     details: str
-    """What else tells it from others of its name, such as its stride."""
+    """What distinguishes it from others of its name, such as its stride."""
     spatial: Counts
     level: int
     lane: tuple[float, float]

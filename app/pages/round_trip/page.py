@@ -149,7 +149,7 @@ def way_back(forward: Scene) -> Raw:
 
 
 def output_padding(forward: Scene) -> tuple[int, ...]:
-    """How many cells at the end no window reached: a size alone does not tell."""
+    """How many cells at the end no window read: the output's size alone does not determine it."""
     return tuple(
         axis.padded_size - (axis.output_size - 1) * axis.stride - axis.extent for axis in forward.layer.windows
     )

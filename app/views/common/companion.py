@@ -1,4 +1,4 @@
-"""A scene beside the same scene with one thing changed: its planes have names of their own, its steps are told along.
+"""A scene beside the same scene with one thing changed: its planes have names of their own, its steps are sent along.
 
 static/js/views/companion.js does the same.
 """
@@ -21,7 +21,7 @@ OTHER = ".other"
 
 
 class Companion(Gather):
-    """What is told beside a scene: the same channel and filter are drawn of both."""
+    """The scene that is compared with: the same channel and filter are drawn of both."""
 
     def __init__(self, scene: Scene, arrangement: Arrangement) -> None:
         super().__init__(scene)
@@ -59,7 +59,7 @@ def changed(scene: Scene, **changes: Any) -> Scene | None:
 
 
 def one_of_each(view: Gather) -> Arrangement:
-    """The filter that the link asks for, or that the stage rests in, and one channel that it reads."""
+    """The filter that the link asks for, or that the stage opens in, and one channel that it reads."""
     asked = view.scene.presentation
     filter = view.place(start_step(view))[0] if asked.filter is None else asked.filter
     if view.is_lanes and asked.channel is not None:

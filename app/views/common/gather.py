@@ -31,7 +31,7 @@ MAX_FILTERS = 4
 
 
 class Gather(View):
-    """A scene told by its windows: each step reads one window of the data, and writes one number of the result."""
+    """A scene window by window: each step reads one window of the data, and writes one number of the result."""
 
     name = "gather"
     summary = ""
@@ -348,7 +348,7 @@ class Gather(View):
 
     @property
     def slices(self) -> Reads | None:
-        """The depth of a volume, which is told as planes."""
+        """The depth of a volume, which is unrolled into planes."""
         axis = self.scene.layer.axes[0]
         return window_reads(axis) if self.scene.layer.sources is not None and isinstance(axis, Axis) else None
 

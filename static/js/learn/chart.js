@@ -1,4 +1,4 @@
-// The playhead on the curve of the loss: what has been told is drawn strong, the rest faint.
+// The playhead on the curve of the loss: what has been played is drawn strong, what is to come faint.
 
 import { element } from "../plane.js"
 
@@ -7,10 +7,10 @@ export class Chart {
     svg.querySelectorAll(".playhead, .told").forEach((old) => old.remove())
     this.curve = svg.querySelector("[data-own]")
     this.points = this.curve.getAttribute("points").split(" ")
-    this.told = element("polyline", { class: "told", fill: "none" })
-    for (const name of ["stroke", "stroke-width", "stroke-linejoin"]) this.told.setAttribute(name, this.curve.getAttribute(name))
+    this.played = element("polyline", { class: "told", fill: "none" })
+    for (const name of ["stroke", "stroke-width", "stroke-linejoin"]) this.played.setAttribute(name, this.curve.getAttribute(name))
     this.curve.setAttribute("stroke-opacity", ".25")
-    this.curve.after(this.told)
+    this.curve.after(this.played)
     const [top, bottom] = [svg.dataset.top, svg.dataset.bottom]
     this.line = element("path", { fill: "none" })
     this.dot = element("circle", { r: 5.5 })
@@ -24,7 +24,7 @@ export class Chart {
     const point = this.points[step]
     if (!point) return
     const [x, y] = point.split(",")
-    this.told.setAttribute("points", this.points.slice(0, step + 1).join(" "))
+    this.played.setAttribute("points", this.points.slice(0, step + 1).join(" "))
     this.line.setAttribute("d", this.rule(x))
     this.dot.setAttribute("cx", x)
     this.dot.setAttribute("cy", y)

@@ -8,7 +8,7 @@ const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRi
 const SVG = "http://www.w3.org/2000/svg"
 
 export class Pad {
-  // `drawn(pixels, { begins })` hears of every change; `says(sentence)` of what the keys do.
+  // `drawn(pixels, { begins })` is called on every change; `says(sentence)` announces what the keys do.
   constructor(element, { drawn, says }) {
     this.element = element
     this.drawn = drawn

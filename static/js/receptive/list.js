@@ -1,6 +1,6 @@
 // The list of layers: dragged by their grips with a mouse or a finger, moved with the arrow keys, put in from the palette.
 //
-// The last layer is on top, as in the picture. Whatever happens is told as the text of a new stack: `change(texts)`.
+// The last layer is on top, as in the picture. Every change is passed on as the text of a new stack: `change(texts)`.
 
 const FAR = 6 // points that a pointer moves before it drags
 

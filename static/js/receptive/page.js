@@ -29,7 +29,7 @@ document.addEventListener("field-choose", ({ detail }) => {
   submit()
 })
 
-// One layer as text. This runs before htmx hears of the change, and sends the whole.
+// One layer as text. This runs before htmx handles the change, so that the whole stack is sent.
 document.addEventListener(
   "change",
   ({ target }) => {

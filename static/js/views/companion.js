@@ -8,7 +8,7 @@ export const OTHER = ".other"
 export const isOther = (id) => id.endsWith(OTHER)
 export const own = (id) => id.replace(OTHER, "")
 
-// The steps of both. `change` makes the companion's scene of the one that the stream tells.
+// The steps of both. `change` makes the companion's scene of the one that the stream sends.
 export class Companions extends Grids {
   constructor(scene, change) {
     super(scene)

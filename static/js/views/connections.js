@@ -42,14 +42,14 @@ export class Steps extends Grids {
 }
 
 export function frame(steps, shown, step) {
-  const told = gather(steps, shown, step)
+  const base = gather(steps, shown, step)
   const { cell } = steps.geometry.place(step)
   const inputs = steps.inputsOf(cell)
   return {
-    ...told,
-    fills: told.fills.filter(({ plane }) => plane.startsWith("y.")),
+    ...base,
+    fills: base.fills.filter(({ plane }) => plane.startsWith("y.")),
     outlines: [
-      ...told.outlines.filter(({ plane }) => !plane.startsWith("x.")),
+      ...base.outlines.filter(({ plane }) => !plane.startsWith("x.")),
       { plane: `x.${shown.channels[0]}`, cells: inputs, role: "window" },
       { plane: "e.0", cells: inputs.map((input) => cell * steps.drawn + input), role: "kernel" },
     ],

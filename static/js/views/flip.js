@@ -9,21 +9,21 @@ export { say } from "./flip/words.js"
 
 export class Steps extends Companions {
   constructor(scene) {
-    super(scene, (told) => ({ ...told, axes: told.axes.map((axis) => ({ ...axis, turned: !axis.turned })) }))
+    super(scene, (base) => ({ ...base, axes: base.axes.map((axis) => ({ ...axis, turned: !axis.turned })) }))
   }
 }
 
 export function frame(steps, shown, step) {
-  const [told, other] = [gather(steps, shown, step), gather(steps.other, shown, step)]
+  const [base, other] = [gather(steps, shown, step), gather(steps.other, shown, step)]
   const marks = steps.scene.parameters.flip ? ["∗", "⋆"] : ["⋆", "∗"]
   const turned = other.outlines.filter(({ plane }) => !plane.startsWith("x."))
   return {
     step,
-    fills: [...told.fills, ...other.fills.map((fill) => ({ ...fill, plane: fill.plane + OTHER }))],
-    outlines: [...told.outlines, ...otherOutlines(turned)],
-    links: [...told.links, ...other.links.map((link) => ({ ...link, start: link.start + OTHER, end: link.end + OTHER }))].filter(({ role }) => role === "output"),
+    fills: [...base.fills, ...other.fills.map((fill) => ({ ...fill, plane: fill.plane + OTHER }))],
+    outlines: [...base.outlines, ...otherOutlines(turned)],
+    links: [...base.links, ...other.links.map((link) => ({ ...link, start: link.start + OTHER, end: link.end + OTHER }))].filter(({ role }) => role === "output"),
     labels: [],
-    equation: { ...told.equation, mark: marks[0], other: { ...other.equation, mark: marks[1] } },
+    equation: { ...base.equation, mark: marks[0], other: { ...other.equation, mark: marks[1] } },
   }
 }
 

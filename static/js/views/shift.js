@@ -14,7 +14,7 @@ const PRIME = "′"
 
 export class Steps extends Companions {
   constructor(scene) {
-    super(scene, (told) => ({ ...told, grids: { ...told.grids, x: { ...told.grids.x, values: told.shift.x } } }))
+    super(scene, (base) => ({ ...base, grids: { ...base.grids, x: { ...base.grids.x, values: base.shift.x } } }))
     this.shift = scene.shift
   }
 
@@ -59,7 +59,7 @@ export class Steps extends Companions {
 
 export function frame(steps, shown, step) {
   const { filter, cell } = steps.geometry.place(step)
-  const told = gather(steps.other, shown, step)
+  const base = gather(steps.other, shown, step)
   const count = Math.min(Math.max(step + 1 - filter * steps.geometry.area, 0), steps.geometry.area)
   const planes = [`y.${filter}${OTHER}`, `t.${filter}`, `d.${filter}`]
   const source = steps.sourceOf(cell)
@@ -68,13 +68,13 @@ export function frame(steps, shown, step) {
     step,
     fills: planes.map((plane) => ({ plane, shown: count })),
     outlines: [
-      ...otherOutlines(onGrids(told.outlines)),
+      ...otherOutlines(onGrids(base.outlines)),
       ...planes.slice(1).map((plane) => ({ plane, cells: [cell], role: "output" })),
       ...(before ? onGrids(before.outlines) : []),
     ],
     links: [],
     labels: [],
-    equation: { ...told.equation, mark: PRIME, ...(before ? { other: { ...before.equation, mark: "" } } : {}) },
+    equation: { ...base.equation, mark: PRIME, ...(before ? { other: { ...before.equation, mark: "" } } : {}) },
   }
 }
 
@@ -84,7 +84,7 @@ export function inspect(steps, shown, id, cell, context) {
   return { x: input, y: output, t: output, d: output }[id[0]](steps, shown, id, cell, context)
 }
 
-// A number of the output of x, of that of the moved x, or their difference: the step that tells it.
+// A number of the output of x, of that of the moved x, or their difference: the step that computes it.
 function output(steps, shown, id, cell, { firstIndex }) {
   const step = steps.stepOf(id, cell)
   const plane = Number(id.split(".")[1])

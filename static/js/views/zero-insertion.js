@@ -7,8 +7,8 @@ import { frame as gather } from "./gather.js"
 import { words } from "./words.js"
 
 export function frame(steps, shown, step) {
-  const told = gather(steps, shown, step)
-  return { ...told, outlines: [...told.outlines, ...board(steps, shown, step)] }
+  const base = gather(steps, shown, step)
+  return { ...base, outlines: [...base.outlines, ...board(steps, shown, step)] }
 }
 
 // The same output on the board beside: the numbers that reach it, and the weights through which they do.

@@ -49,7 +49,7 @@ def exists(around: Scene, changes: Raw, view: str | None) -> bool:
     """Whether these changes make a scene that this view, or its own, can show, every number of it read."""
     layer = layer_with(around, changes)
     shown = around.presentation.model_copy(update={"view": view or around.view})
-    return layer is not None and neighbours.can_be_told(replace(around, layer=layer, presentation=shown))
+    return layer is not None and neighbours.can_be_shown(replace(around, layer=layer, presentation=shown))
 
 
 def compare(shown: Scene) -> None:

@@ -118,9 +118,9 @@ test("a click on the matrix of a folding leads to its column, and the next one e
   assert.equal(steps.stepOf("y.0", 5), 4)
 })
 
-test("a step is told in words", () => {
+test("a step is described in words", () => {
   const [unfolding, folding] = ["an unfolding", "a folding"].map(titled)
-  const told = ({ shown, ...scene }, step) => say(step, 6, [step], 0, 0, frame(stepsOf(scene), shown, step))
-  assert.equal(told(unfolding, 4), "Step 5 of 6. Window 4 becomes column 4: 6, 7, 10, 11.")
-  assert.equal(told(folding, 1), "Step 2 of 6. Column 1 lands where window 1 was: 2, 3, 6, 7. It adds to 2 cells that earlier columns have reached.")
+  const described = ({ shown, ...scene }, step) => say(step, 6, [step], 0, 0, frame(stepsOf(scene), shown, step))
+  assert.equal(described(unfolding, 4), "Step 5 of 6. Window 4 becomes column 4: 6, 7, 10, 11.")
+  assert.equal(described(folding, 1), "Step 2 of 6. Column 1 lands where window 1 was: 2, 3, 6, 7. It adds to 2 cells that earlier columns have reached.")
 })

@@ -48,6 +48,6 @@ test("a padded zero has no connections", () => {
 
 test("a step says how many connections reach its output", () => {
   const scene = titled("every input to every output")
-  const told = frame(stepsOf(Steps, scene), scene.shown, 1)
-  assert.equal(say(1, 8, told.equation.index, told.equation.y, 0, told), "Step 2 of 8. 8 connections reach y[1], which is −3.")
+  const drawn = frame(stepsOf(Steps, scene), scene.shown, 1)
+  assert.equal(say(1, 8, drawn.equation.index, drawn.equation.y, 0, drawn), "Step 2 of 8. 8 connections reach y[1], which is −3.")
 })

@@ -50,11 +50,11 @@ test("a product of the turned lane multiplies with the turned weight", () => {
   assert.equal(sentence, "9 · −2 = −18")
 })
 
-test("a step is told of both lanes", () => {
+test("a step describes both lanes", () => {
   const scene = titled("a line")
   const steps = stepsOf(Steps, scene)
-  const told = frame(steps, scene.shown, 3)
-  assert.equal(say(3, 6, told.equation.index, told.equation.y, 0, told), "Step 4 of 6, y[3]. As it is: −9. Turned: 9.")
+  const drawn = frame(steps, scene.shown, 3)
+  assert.equal(say(3, 6, drawn.equation.index, drawn.equation.y, 0, drawn), "Step 4 of 6, y[3]. As it is: −9. Turned: 9.")
 })
 
 test("a number of the turned output is its own, for the loupe", () => {

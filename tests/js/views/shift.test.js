@@ -57,8 +57,8 @@ test("a difference says where its window looks", () => {
   assert.match(left, /nothing came from outside: 0 · they differ by 18: its window meets the border$/)
 })
 
-test("a step is told of both outputs", () => {
+test("a step describes both outputs", () => {
   const scene = titled("the bare page")
-  const told = frame(stepsOf(Steps, scene), scene.shown, 1)
-  assert.equal(say(1, 25, told.equation.index, told.equation.y, 0, told), "Step 2 of 25. y′[0, 1] is 18. y[0, 0] is 18.")
+  const drawn = frame(stepsOf(Steps, scene), scene.shown, 1)
+  assert.equal(say(1, 25, drawn.equation.index, drawn.equation.y, 0, drawn), "Step 2 of 25. y′[0, 1] is 18. y[0, 0] is 18.")
 })

@@ -1,4 +1,4 @@
-"""The call in JAX, where its one function for windows tells it; the gradient is JAX's own."""
+"""The call in JAX, where its one function for windows can express it; the gradient is JAX's own."""
 
 from math import prod
 

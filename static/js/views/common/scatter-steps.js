@@ -33,7 +33,7 @@ export class ScatterSteps extends Batches {
     return this.batches.find((batch) => batch.y)?.y
   }
 
-  // The result planes, of those that the stream tells of, that a data plane lands on.
+  // The result planes, of those that the stream sends, that a data plane lands on.
   drawnOf(channel) {
     return this.scene.told.filter((plane) => this.scatterMap.weight(channel, plane) !== undefined)
   }
@@ -152,7 +152,7 @@ export class ScatterSteps extends Batches {
     return this.scatterMap.place(step).channel
   }
 
-  // The step at which the first row is told.
+  // The step at which the first row is complete.
   get firstRow() {
     return this.scatterMap.cols.input - 1
   }

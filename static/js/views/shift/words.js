@@ -11,9 +11,9 @@ const REASONS = {
 
 export const words = {
   output: (index, y, from, moved, apart, reason, first) => {
-    const told = `${at("y′", index, first)} = ${exact(y)}`
+    const movedNumber = `${at("y′", index, first)} = ${exact(y)}`
     const before = from ? `${at("y", from, first)} = ${exact(moved)}` : "nothing came from outside: 0"
-    return `${told}, ${before} · ${apart ? `they differ by ${exact(apart)}: ${REASONS[reason]}` : "the same"}`
+    return `${movedNumber}, ${before} · ${apart ? `they differ by ${exact(apart)}: ${REASONS[reason]}` : "the same"}`
   },
   gone: (index, y, first) => `${at("y", index, first)} = ${exact(y)} · moved out`,
   input: (index, value, isThere, first) => `${at("x", index, first)} = ${exact(value)} · ${isThere ? "before and after" : "moved out"}`,
