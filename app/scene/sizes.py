@@ -1,7 +1,9 @@
 """The output-size formula of one axis, with its numbers."""
 
-from typing import TypedDict
+from collections.abc import Callable, Sequence
+from typing import TypedDict, TypeVar
 
+from kernels.adaptive import AdaptiveAxis
 from kernels.axis import Axis
 
 AXIS_NAMES = {1: ("length",), 2: ("height", "width"), 3: ("depth", "height", "width")}
@@ -14,6 +16,10 @@ class Size(TypedDict):
     input: int
     output: int
     formula: str
+
+
+AnyAxis = TypeVar("AnyAxis", Axis, AdaptiveAxis)
+AnySize = TypeVar("AnySize", bound=Size)
 
 
 class WindowSize(Size):
@@ -68,6 +74,11 @@ def is_cut_short(axis: Axis) -> bool:
     return axis.exact_size.denominator > 1 and axis.input_size - 1 in axis.unused
 
 
-def convolution_sizes(axes: tuple[Axis, ...]) -> list[WindowSize]:
+def convolution_sizes(axes: Sequence[Axis]) -> list[WindowSize]:
     """The formula along each axis."""
+    return sizes_along(axes, size_of)
+
+
+def sizes_along(axes: Sequence[AnyAxis], size_of: Callable[[AnyAxis, str], AnySize]) -> list[AnySize]:
+    """The size of each axis, by the axis and its name."""
     return [size_of(axis, name) for axis, name in zip(axes, AXIS_NAMES[len(axes)], strict=True)]

@@ -13,13 +13,22 @@ SYMBOLS = {"star": "⋆", "asterisk": "∗"}
 TRUE_CONVOLUTION = "∗"
 
 
+def line(*parts: str) -> Markup:
+    return Markup(f"<math><mrow>{''.join(parts)}</mrow></math>")
+
+
+def block(*parts: str, label: str = "") -> Markup:
+    spoken = f' aria-label="{label}"' if label else ""
+    return Markup(f'<math display="block"{spoken}><mrow>{"".join(parts)}</mrow></math>')
+
+
 def short_formula(scene: Scene) -> Markup:
     """y = x ⋆ w + b, in the reader's symbol; a true convolution is always written ∗."""
     symbol = TRUE_CONVOLUTION if is_turned(scene) else SYMBOLS[scene.presentation.symbol]
     bias = f"<mo>+</mo>{grid_name('b', 'tap')}" if scene.b is not None else ""
     inner = f"{grid_name('x', 'input')}<mo>{symbol}</mo>{grid_name('w', 'tap')}{bias}"
     result = grid_name("a" if scene.layer.activation else "y", "output")
-    return Markup(f"<math><mrow>{result}<mo>=</mo>{activated(scene, inner)}</mrow></math>")
+    return line(result, "<mo>=</mo>", activated(scene, inner))
 
 
 def long_formula(scene: Scene) -> Markup:
@@ -30,7 +39,6 @@ def long_formula(scene: Scene) -> Markup:
     first = scene.presentation.first_index
     axes = scene.layer.windows
     outs, taps = OUTPUT_LETTERS[len(axes)], TAP_LETTERS[len(axes)]
-    inputs = [input_index(axis, out, tap, first) for axis, out, tap in zip(axes, outs, taps, strict=True)]
     weights = [tap_index(axis, tap, first) for axis, tap in zip(axes, taps, strict=True)]
     filter = ["<mi>o</mi>"] if scene.w.shape[0] > 1 else []
     channel = ["<mi>c</mi>"] if scene.w.shape[1] > 1 else []
@@ -40,12 +48,12 @@ def long_formula(scene: Scene) -> Markup:
     )
     total = (
         f"{bias}{''.join(sum_over(name, count, first) for name, count in sums)}"
-        f"{indexed('x', 'input', [*input_channel(scene), *inputs])}<mo>·</mo>"
+        f"{indexed('x', 'input', [*input_channel(scene), *input_indices(scene)])}<mo>·</mo>"
         f"{indexed('w', 'tap', [*filter, *channel, *weights])}"
     )
     result = "a" if scene.layer.activation else "y"
     left = indexed(result, "output", [*filter, *map(identifier, outs)])
-    return Markup(f'<math display="block"><mrow>{left}<mo>=</mo>{activated(scene, total)}</mrow></math>')
+    return block(left, "<mo>=</mo>", activated(scene, total))
 
 
 def activated(scene: Scene, inner: str) -> str:
@@ -61,11 +69,10 @@ def size_formula(size: WindowSize) -> Markup:
     dilation = "" if size["dilation"] == 1 else f"{plain(size['dilation'])}<mo>·</mo>"
     kernel = f"<mrow><mo>(</mo>{plain(size['kernel'], 'tap')}<mo>−</mo><mn>1</mn><mo>)</mo></mrow>"
     top = f"{plain(size['input'], 'input')}<mo>+</mo>{padding}<mo>−</mo>{dilation}{kernel}<mo>−</mo><mn>1</mn>"
-    return Markup(
-        f'<math display="block" aria-label="{size["formula"]}"><mrow>'
-        f'<mrow><mo stretchy="true">⌊</mo><mfrac><mrow>{top}</mrow>{plain(size["stride"])}</mfrac>'
-        '<mo stretchy="true">⌋</mo></mrow>'
-        f"<mo>+</mo><mn>1</mn><mo>=</mo>{plain(size['output'], 'output result')}</mrow></math>"
+    left, right = (f'<mo stretchy="true">{bracket}</mo>' for bracket in "⌊⌋")
+    floor = f"<mrow>{left}<mfrac><mrow>{top}</mrow>{plain(size['stride'])}</mfrac>{right}</mrow>"
+    return block(
+        floor, f"<mo>+</mo><mn>1</mn><mo>=</mo>{plain(size['output'], 'output result')}", label=size["formula"]
     )
 
 
@@ -96,6 +103,13 @@ def input_channel(scene: Scene) -> list[str]:
 
 def is_turned(scene: Scene) -> bool:
     return scene.layer.parameters.get("flip", False) is True
+
+
+def input_indices(scene: Scene) -> list[str]:
+    """Along each axis, the cell that window i, j reads at tap a, b."""
+    axes, first = scene.layer.windows, scene.presentation.first_index
+    letters = OUTPUT_LETTERS[len(axes)], TAP_LETTERS[len(axes)]
+    return [input_index(axis, out, tap, first) for axis, out, tap in zip(axes, *letters, strict=True)]
 
 
 def input_index(axis: Axis, out: str, tap: str, first: int) -> str:

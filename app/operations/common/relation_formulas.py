@@ -14,28 +14,20 @@ from app.operations.common.formula import (
     OUTPUT_LETTERS,
     SYMBOLS,
     TAP_LETTERS,
+    block,
     identifier,
     indexed,
-    input_index,
+    input_indices,
+    line,
     plain,
     sum_over,
 )
 from app.scene.scene import Scene
 from app.scene.sizes import GradientSize, TransposedSize
-from kernels.axis import Axis
 
 CELL_LETTERS = {1: "m", 2: "mn", 3: "lmn"}
 CONVOLVED = "<mo>∗</mo>"
 EQUALS = "<mo>=</mo>"
-
-
-def line(*parts: str) -> Markup:
-    return Markup(f"<math><mrow>{''.join(parts)}</mrow></math>")
-
-
-def block(*parts: str, label: str = "") -> Markup:
-    spoken = f' aria-label="{label}"' if label else ""
-    return Markup(f'<math display="block"{spoken}><mrow>{"".join(parts)}</mrow></math>')
 
 
 def stretched(name: str, role: str, strides: Sequence[int]) -> str:
@@ -47,15 +39,15 @@ def stretched(name: str, role: str, strides: Sequence[int]) -> str:
     return f"<msub>{grid_name(name, role)}<mrow>{arrow}<mn>{by}</mn></mrow></msub>"
 
 
-def short_stamps(scene: Scene, axes: Sequence[Axis]) -> Markup:
+def short_stamps(scene: Scene) -> Markup:
     """y = x↑stride ∗ w + b: a true convolution of the stretched data."""
     layer = scene.layer
-    data = stretched(layer.data, layer.space(layer.data), [axis.stride for axis in axes])
+    data = stretched(layer.data, layer.space(layer.data), [axis.stride for axis in scene.layer.windows])
     bias = f"<mo>+</mo>{grid_name('b', 'tap')}" if scene.b is not None else ""
     return line(grid_name(scene.letter("y"), layer.space("y")), EQUALS, data, CONVOLVED, grid_name("w", "tap"), bias)
 
 
-def long_stamps(scene: Scene, axes: Sequence[Axis], *, result: str, summed: str) -> Markup:
+def long_stamps(scene: Scene, *, result: str, summed: str) -> Markup:
     """y[result, m, n] = b[result] + Σ data[summed, i, j] · w[summed, result, a, b], where cells and taps meet.
 
     `result` and `summed` are the letters of the planes: o and c, and for the gradient of the input c and o. With
@@ -64,49 +56,45 @@ def long_stamps(scene: Scene, axes: Sequence[Axis], *, result: str, summed: str)
     layer, first = scene.layer, scene.presentation.first_index
     planes, per_group = scene.w.shape[:2]
     members = planes // layer.groups
-    outs, taps, cells = (letters[len(axes)] for letters in (OUTPUT_LETTERS, TAP_LETTERS, CELL_LETTERS))
+    outs, taps, cells = (letters[scene.operation.spatial] for letters in (OUTPUT_LETTERS, TAP_LETTERS, CELL_LETTERS))
     own = [identifier(result)] if layer.y_shape[0] > 1 else []
     is_grouped = layer.groups > 1
     read = [] if planes == 1 else [identifier("p" if is_grouped else summed)]
     slice_of = [] if per_group == 1 else [identifier("q" if is_grouped else result)]
-    meets = [
-        f"{input_index(axis, out, tap, first)}<mo>=</mo>{identifier(cell)}"
-        for axis, out, tap, cell in zip(axes, outs, taps, cells, strict=True)
-    ]
     bias = f"{indexed('b', 'tap', own) if own else grid_name('b', 'tap')}<mo>+</mo>" if scene.b is not None else ""
     return block(
         indexed(scene.letter("y"), layer.space("y"), [*own, *map(identifier, cells)]),
         EQUALS,
         bias,
         sum_over(summed, members, first) if members > 1 else "",
-        sum_where(meets),
+        sum_where_they_meet(scene),
         indexed(layer.data, layer.space(layer.data), [*read, *map(identifier, outs)]),
         "<mo>·</mo>",
         indexed("w", "tap", [*read, *slice_of, *map(identifier, taps)]),
     )
 
 
-def short_weights(scene: Scene, axes: Sequence[Axis]) -> Markup:
+def short_weights(scene: Scene) -> Markup:
     """w̄ = x ⋆ grad_output↑stride"""
-    gradient = stretched("grad_output", "output", [axis.stride for axis in axes])
+    gradient = stretched("grad_output", "output", [axis.stride for axis in scene.layer.windows])
     symbol = f"<mo>{SYMBOLS[scene.presentation.symbol]}</mo>"
     return line(grid_name(scene.letter("y"), "tap"), EQUALS, grid_name("x", "input"), symbol, gradient)
 
 
-def long_weights(scene: Scene, axes: Sequence[Axis]) -> Markup:
+def long_weights(scene: Scene) -> Markup:
     """w̄[o, c, a, b] = Σ x[c, stride·i + dilation·a − padding, …] · grad_output[o, i, j], over all positions."""
     filters, per_group = scene.layer.y_shape[:2]
     groups, first = scene.layer.groups, scene.presentation.first_index
+    axes = scene.layer.windows
     outs, taps = OUTPUT_LETTERS[len(axes)], TAP_LETTERS[len(axes)]
     filter = [identifier("o")] if filters > 1 else []
     channel = [identifier("c")] if per_group > 1 else []
     read = [identifier("p" if groups > 1 else "c")] if len(scene.x) > 1 else []
-    inputs = [input_index(axis, out, tap, first) for axis, out, tap in zip(axes, outs, taps, strict=True)]
     return block(
         indexed(scene.letter("y"), "tap", [*filter, *channel, *map(identifier, taps)]),
         EQUALS,
         "".join(sum_over(out, axis.output_size, first) for axis, out in zip(axes, outs, strict=True)),
-        indexed("x", "input", [*read, *inputs]),
+        indexed("x", "input", [*read, *input_indices(scene)]),
         "<mo>·</mo>",
         indexed("grad_output", "output", [*filter, *map(identifier, outs)]),
     )
@@ -119,12 +107,10 @@ def short_unfolding() -> Markup:
     return line(f"<msub>{grid_name('y', 'output')}{column}</msub>", EQUALS, window)
 
 
-def long_unfolding(scene: Scene, axes: Sequence[Axis]) -> Markup:
+def long_unfolding(scene: Scene) -> Markup:
     """y[r, l] = x[c, stride·i + dilation·a − padding, …]"""
-    outs, taps, first = OUTPUT_LETTERS[len(axes)], TAP_LETTERS[len(axes)], scene.presentation.first_index
-    inputs = [input_index(axis, out, tap, first) for axis, out, tap in zip(axes, outs, taps, strict=True)]
     channel = [identifier("c")] if len(scene.x) > 1 else []
-    return block(matrix_cell("y", "output"), EQUALS, indexed("x", "input", [*channel, *inputs]))
+    return block(matrix_cell("y", "output"), EQUALS, indexed("x", "input", [*channel, *input_indices(scene)]))
 
 
 def short_folding() -> Markup:
@@ -134,25 +120,23 @@ def short_folding() -> Markup:
     return line(window, "<mo>+=</mo>", f"<msub>{grid_name('x', 'input')}{column}</msub>")
 
 
-def long_folding(scene: Scene, axes: Sequence[Axis]) -> Markup:
+def long_folding(scene: Scene) -> Markup:
     """y[c, m, n] = Σ x[r, l], over the taps and windows that meet at m, n."""
-    outs, taps, cells = (letters[len(axes)] for letters in (OUTPUT_LETTERS, TAP_LETTERS, CELL_LETTERS))
-    channel, first = [identifier("c")] if scene.layer.y_shape[0] > 1 else [], scene.presentation.first_index
-    meets = [
-        f"{input_index(axis, out, tap, first)}<mo>=</mo>{identifier(cell)}"
-        for axis, out, tap, cell in zip(axes, outs, taps, cells, strict=True)
-    ]
+    channel = [identifier("c")] if scene.layer.y_shape[0] > 1 else []
+    cells = CELL_LETTERS[len(scene.layer.windows)]
     left = indexed("y", "output", [*channel, *map(identifier, cells)])
-    return block(left, EQUALS, sum_where(meets), matrix_cell("x", "input"))
+    return block(left, EQUALS, sum_where_they_meet(scene), matrix_cell("x", "input"))
 
 
 def matrix_cell(name: str, role: str) -> str:
     return indexed(name, role, [identifier("r"), identifier("l")])
 
 
-def sum_where(conditions: Sequence[str]) -> str:
-    """Σ over all that fulfils these conditions, one under the other."""
-    rows = "".join(f"<mtr><mtd>{condition}</mtd></mtr>" for condition in conditions)
+def sum_where_they_meet(scene: Scene) -> str:
+    """Σ over the windows and taps that meet at m, n: one condition for each axis, one under the other."""
+    cells = CELL_LETTERS[len(scene.layer.windows)]
+    meets = zip(input_indices(scene), cells, strict=True)
+    rows = "".join(f"<mtr><mtd>{index}<mo>=</mo>{identifier(cell)}</mtd></mtr>" for index, cell in meets)
     return f"<munder><mo>∑</mo><mtable>{rows}</mtable></munder>"
 
 

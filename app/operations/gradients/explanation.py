@@ -18,8 +18,8 @@ def explain_input_gradient(scene: Scene) -> Explanation:
     axes, sizes = scene.layer.windows, gradient_sizes(scene)
     both = list(zip(axes, sizes, strict=True))
     return Explanation(
-        short=formulas.short_stamps(scene, axes),
-        long=formulas.long_stamps(scene, axes, result="c", summed="o"),
+        short=formulas.short_stamps(scene),
+        long=formulas.long_stamps(scene, result="c", summed="o"),
         kind=words.INPUT_GRADIENT,
         sizes=size_lines(sizes, formulas.input_size_formula),
         unused=[
@@ -34,10 +34,10 @@ def explain_input_gradient(scene: Scene) -> Explanation:
 
 
 def explain_weight_gradient(scene: Scene) -> Explanation:
-    axes, sizes = scene.layer.windows, gradient_sizes(scene)
+    sizes = gradient_sizes(scene)
     return Explanation(
-        short=formulas.short_weights(scene, axes),
-        long=formulas.long_weights(scene, axes),
+        short=formulas.short_weights(scene),
+        long=formulas.long_weights(scene),
         kind=words.WEIGHT_GRADIENT,
         sizes=size_lines(sizes, formulas.weight_size_formula),
         unused=[left_over(size) for size in sizes if size["rest"]],

@@ -24,7 +24,7 @@ from app.scene.layer import Layer
 from app.scene.legality import check_fit, check_groups, check_work
 from app.scene.operation import Operation
 from app.scene.outlines import RawGrid
-from app.scene.sizes import AXIS_NAMES, GradientSize
+from app.scene.sizes import AXIS_NAMES, GradientSize, sizes_along
 from app.settings import Limits
 from app.text import refusals as words
 from kernels.axis import Axis
@@ -33,6 +33,8 @@ from kernels.trace import Trace, weight_trace
 
 DEFAULTS = {"grad_output": "", "stride": "1", "padding": "0", "dilation": "1", "groups": "1"}
 """What the canonical address leaves out, besides an operation's own grids and sizes."""
+WINDOWS = ("stride", "padding", "dilation")
+"""The parameters with a number for each axis, that say how the windows lie."""
 BARE_SIDE = 3
 """Cells a side of the gradient from above, where nothing says how large it is."""
 
@@ -87,7 +89,7 @@ def resolve_input_gradient(operation: Operation, parameters: InputGradientParame
         relation=Relation(tuple(map(stretched_reads, axes)), transposed_feeds(filters, per_group, groups)),
         multiplications=filters * per_group * prod(kernel) * prod(sides),
         compute=partial(compute_input, grad_output, w, None, axes, groups),
-        sizes=partial(input_sizes_of, axes),
+        sizes=partial(sizes_along, axes, input_size_of),
         data="grad_output",
         spaces={"y": "input"},
         groups=groups,
@@ -121,7 +123,7 @@ def resolve_weight_gradient(operation: Operation, parameters: WeightGradientPara
         relation=Relation(tuple(map(position_reads, axes)), weight_feeds(filters, channels // groups, groups)),
         multiplications=filters * channels // groups * prod(kernel) * prod(outputs),
         compute=partial(compute_weight, x, grad_output, axes, groups),
-        sizes=partial(weight_sizes_of, axes),
+        sizes=partial(sizes_along, axes, weight_size_of),
         weights="grad_output",
         spaces={"y": "tap"},
         groups=groups,
@@ -223,34 +225,22 @@ def check_outputs(
             raise Refusal(sentence, loc=(NAME,))
 
 
-def input_sizes_of(axes: Sequence[Axis]) -> list[GradientSize]:
+def input_size_of(axis: Axis, name: str) -> GradientSize:
     """(grad_output − 1)·stride − 2·padding + dilation·(kernel − 1) + 1 + remainder = input"""
-    return [
-        size_of(
-            axis,
-            name,
-            axis.output_size,
-            axis.input_size,
-            f"({axis.output_size} − 1)·{axis.stride} − 2·{axis.padding[0]} + {axis.dilation}·({axis.kernel_size} − 1)"
-            f" + 1 + {remainder(axis)} = {axis.input_size}",
-        )
-        for axis, name in zip(axes, AXIS_NAMES[len(axes)], strict=True)
-    ]
+    formula = (
+        f"({axis.output_size} − 1)·{axis.stride} − 2·{axis.padding[0]} + {axis.dilation}·({axis.kernel_size} − 1)"
+        f" + 1 + {remainder(axis)} = {axis.input_size}"
+    )
+    return size_of(axis, name, axis.output_size, axis.input_size, formula)
 
 
-def weight_sizes_of(axes: Sequence[Axis]) -> list[GradientSize]:
+def weight_size_of(axis: Axis, name: str) -> GradientSize:
     """(input + 2·padding − stride·(grad_output − 1) − 1 − remainder) / dilation + 1 = kernel"""
-    return [
-        size_of(
-            axis,
-            name,
-            axis.input_size,
-            axis.kernel_size,
-            f"({axis.input_size} + 2·{axis.padding[0]} − {axis.stride}·({axis.output_size} − 1)"
-            f" − 1 − {remainder(axis)}) / {axis.dilation} + 1 = {axis.kernel_size}",
-        )
-        for axis, name in zip(axes, AXIS_NAMES[len(axes)], strict=True)
-    ]
+    formula = (
+        f"({axis.input_size} + 2·{axis.padding[0]} − {axis.stride}·({axis.output_size} − 1)"
+        f" − 1 − {remainder(axis)}) / {axis.dilation} + 1 = {axis.kernel_size}"
+    )
+    return size_of(axis, name, axis.input_size, axis.kernel_size, formula)
 
 
 def size_of(axis: Axis, name: str, input_size: int, output: int, formula: str) -> GradientSize:
@@ -274,12 +264,7 @@ def remainder(axis: Axis) -> int:
 
 
 def described(parameters: GradientParameters) -> dict[str, Any]:
-    return {
-        "stride": compact(parameters.stride),
-        "padding": compact(parameters.padding),
-        "dilation": compact(parameters.dilation),
-        "groups": parameters.groups,
-    }
+    return {**{name: compact(getattr(parameters, name)) for name in WINDOWS}, "groups": parameters.groups}
 
 
 def spelled_input(
@@ -308,9 +293,4 @@ def spelled_weight(
 
 
 def windows_spelled(parameters: GradientParameters) -> dict[str, str]:
-    return {
-        "stride": spell_counts(parameters.stride),
-        "padding": spell_counts(parameters.padding),
-        "dilation": spell_counts(parameters.dilation),
-        "groups": str(parameters.groups),
-    }
+    return {**{name: spell_counts(getattr(parameters, name)) for name in WINDOWS}, "groups": str(parameters.groups)}

@@ -15,7 +15,7 @@ from app.scene.layer import Layer
 from app.scene.legality import check_work
 from app.scene.operation import Operation
 from app.scene.outlines import RawGrid
-from app.scene.sizes import AXIS_NAMES, Size
+from app.scene.sizes import Size, sizes_along
 from app.settings import Limits
 from kernels.adaptive import AdaptiveAxis
 from kernels.relation import Reduction, Relation, plane_feeds, pool_reads
@@ -85,7 +85,7 @@ class AdaptiveSize(Size):
 
 def adaptive_sizes(axes: Axes) -> list[AdaptiveSize]:
     """Along each axis, which input cells each window has: the size is asked for, the windows follow."""
-    return [size_of(axis, name) for axis, name in zip(axes, AXIS_NAMES[len(axes)], strict=True)]
+    return sizes_along(axes, size_of)
 
 
 def size_of(axis: AdaptiveAxis, name: str) -> AdaptiveSize:

@@ -10,10 +10,12 @@ from app.equation.mathml import grid_name
 from app.operations.common.formula import (
     OUTPUT_LETTERS,
     TAP_LETTERS,
+    block,
     constant,
     identifier,
     indexed,
-    input_index,
+    input_indices,
+    line,
     multiple,
     plain,
     sum_over,
@@ -28,14 +30,6 @@ from kernels.adaptive import AdaptiveAxis
 NAMES = {"max": "max", "mean": "mean"}
 BLANK = "\u00a0"
 """A blank that MathML keeps at the edge of words."""
-
-
-def line(*parts: str) -> Markup:
-    return Markup(f"<math><mrow>{''.join(parts)}</mrow></math>")
-
-
-def block(*parts: str) -> Markup:
-    return Markup(f'<math display="block"><mrow>{"".join(parts)}</mrow></math>')
 
 
 def text(words: str) -> str:
@@ -68,10 +62,9 @@ def long_pooling(scene: Scene, divisor: str) -> Markup:
     """y[c, i, j] = the reduction of x[c, stride·i + dilation·a − padding, …], counted as the reader counts."""
     first = scene.presentation.first_index
     axes = scene.layer.windows
-    outs, taps = OUTPUT_LETTERS[len(axes)], TAP_LETTERS[len(axes)]
-    inputs = [input_index(axis, out, tap, first) for axis, out, tap in zip(axes, outs, taps, strict=True)]
+    taps = TAP_LETTERS[len(axes)]
     sizes = [axis.kernel_size for axis in axes]
-    x = powered(scene, [*channel(scene), *inputs])
+    x = powered(scene, [*channel(scene), *input_indices(scene)])
     sums = "".join(sum_over(tap, size, first) for tap, size in zip(taps, sizes, strict=True))
     return block(result(scene), "<mo>=</mo>", reduced(scene, x, sums, largest_over(taps, sizes, first), divisor))
 

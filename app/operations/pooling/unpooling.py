@@ -19,7 +19,7 @@ from app.scene.layer import Layer
 from app.scene.legality import check_amount
 from app.scene.operation import Operation
 from app.scene.outlines import RawGrid
-from app.scene.sizes import AXIS_NAMES, Size
+from app.scene.sizes import AXIS_NAMES, Size, sizes_along
 from app.settings import Limits
 from app.text import refusals as words
 from kernels.axis import Axis
@@ -152,7 +152,7 @@ class UnpooledSize(Size):
 
 def unpooled_sizes(axes: Sequence[Axis]) -> list[UnpooledSize]:
     """The formula along each axis; these are the axes of the pooling that is undone."""
-    return [size_of(axis, name) for axis, name in zip(axes, AXIS_NAMES[len(axes)], strict=True)]
+    return sizes_along(axes, size_of)
 
 
 def size_of(axis: Axis, name: str) -> UnpooledSize:

@@ -18,8 +18,8 @@ from kernels.axis import Axis
 def explain_transposed(scene: Scene) -> Explanation:
     axes, sizes = scene.layer.windows, transposed_sizes(scene)
     return Explanation(
-        short=formulas.short_stamps(scene, axes),
-        long=formulas.long_stamps(scene, axes, result="o", summed="c"),
+        short=formulas.short_stamps(scene),
+        long=formulas.long_stamps(scene, result="o", summed="c"),
         kind=words.TRANSPOSED,
         sizes=size_lines(sizes, formulas.transposed_size_formula),
         unused=size_remarks(scene, axes, sizes),

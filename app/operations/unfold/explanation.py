@@ -19,7 +19,7 @@ def explain_unfolding(scene: Scene) -> Explanation:
     sizes = convolution_sizes(axes)
     return Explanation(
         short=formulas.short_unfolding(),
-        long=formulas.long_unfolding(scene, axes),
+        long=formulas.long_unfolding(scene),
         kind=words.UNFOLDED,
         sizes=size_lines(sizes, size_formula),
         unused=[rows_and_columns(axes, len(scene.x)), *unused(scene, axes, sizes)],
@@ -41,7 +41,7 @@ def explain_folding(scene: Scene) -> Explanation:
     reached = channels * prod(int((axis.read_counts > 0).sum()) for axis in axes)
     return Explanation(
         short=formulas.short_folding(),
-        long=formulas.long_folding(scene, axes),
+        long=formulas.long_folding(scene),
         kind=words.FOLDED,
         sizes=size_lines(convolution_sizes(axes), size_formula),
         unused=[rows_and_columns(axes, channels)],

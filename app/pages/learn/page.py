@@ -11,6 +11,7 @@ from app.address.query import spell_address
 from app.grids.spelling import spell
 from app.operations import OPERATIONS
 from app.operations.common.fields import left_out
+from app.pages.controls import Choice, Field
 from app.pages.learn import words
 from app.pages.learn.chart import HEIGHT, WIDTH, chart
 from app.pages.learn.fields import RATE_NAMES, SCALES
@@ -27,27 +28,6 @@ INPUTS = ("seven", "x-bits", "random:7x7:1", "digit:7", "impulse:7x7", "ramp:7x7
 STARTS = ("zeros", "random:1")
 LONGEST = 2_000
 """Characters of a link to the gradient's own scene."""
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A neighbouring task, or one value of a setting."""
-
-    label: str
-    address: str
-    chosen: bool
-    note: str = ""
-    name: str = ""
-
-
-@dataclass(frozen=True)
-class Field:
-    """One setting as text."""
-
-    name: str
-    label: str
-    value: str
-    placeholder: str
 
 
 @dataclass(frozen=True)
@@ -71,11 +51,11 @@ class LessonPage:
     """Whether the link names the iteration that is shown."""
     own: str
     """The wanted output as text, for those who go on drawing it."""
-    rates: list[Chip]
-    scales: list[Chip]
-    kernels: list[Chip]
-    inputs: list[Chip]
-    starts: list[Chip]
+    rates: list[Choice]
+    scales: list[Choice]
+    kernels: list[Choice]
+    inputs: list[Choice]
+    starts: list[Choice]
     fields: list[Field]
     gradient_scene: str
 
@@ -119,32 +99,34 @@ def own_rate(task: Task) -> str:
     return next((name for name in RATE_NAMES if task.rates[name] == task.learning_rate), "own")
 
 
-def rate_chips(task: Task) -> list[Chip]:
+def rate_chips(task: Task) -> list[Choice]:
     own = own_rate(task)
     made = [
-        Chip(words.RATES[name], with_setting(task, "learning_rate", name), own == name, written(task.rates[name]), name)
+        Choice(
+            words.RATES[name], with_setting(task, "learning_rate", name), own == name, written(task.rates[name]), name
+        )
         for name in RATE_NAMES
     ]
     if own == "own":
-        made.append(Chip(words.OWN_RATE, task.address(), True, written(task.learning_rate), "own"))
+        made.append(Choice(words.OWN_RATE, task.address(), True, written(task.learning_rate), "own"))
     return made
 
 
-def chips(task: Task, name: str, values: Sequence[str], labels: dict[str, str], **changes: None) -> list[Chip]:
+def chips(task: Task, name: str, values: Sequence[str], labels: dict[str, str], **changes: None) -> list[Choice]:
     now = task.spelled.get(name, DEFAULTS[name])
-    return [Chip(labels[value], with_setting(task, name, value, **changes), now == value) for value in values]
+    return [Choice(labels[value], with_setting(task, name, value, **changes), now == value) for value in values]
 
 
-def kernel_chips(task: Task) -> list[Chip]:
+def kernel_chips(task: Task) -> list[Choice]:
     now = task.kernel.text if task.kernel else None
-    made = [Chip(name, with_setting(task, "wanted", name, **other_wish(task)), now == name) for name in KERNELS]
+    made = [Choice(name, with_setting(task, "wanted", name, **other_wish(task)), now == name) for name in KERNELS]
     rows, cols = task.y_shape
     size = "" if task.kernel_size == KERNEL_SIZE else spell_counts(task.kernel_size)
     blank = task.address(wanted=None, y=f"zeros:{rows}x{cols}", kernel_size=size, step=None)
-    return [*made, Chip(words.OWN_OUTPUT, task.address() if task.own else blank, task.own is not None)]
+    return [*made, Choice(words.OWN_OUTPUT, task.address() if task.own else blank, task.own is not None)]
 
 
-def input_chips(task: Task) -> list[Chip]:
+def input_chips(task: Task) -> list[Choice]:
     """An output of one's own does not fit another x: there a kernel's is wanted."""
     changes = other_wish(task) if task.own else {}
     return chips(task, "x", INPUTS, {name: name.partition(":")[0] for name in INPUTS}, **changes)

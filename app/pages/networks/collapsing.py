@@ -10,6 +10,7 @@ from app.address.phrases import times
 from app.address.query import spell_address
 from app.address.refusal import Refusal
 from app.grids.literals import spell
+from app.pages.controls import Choice
 from app.pages.networks import words
 from app.pages.networks.grids import Array, Figure, figure, read
 from app.pages.networks.pages import HTML, take
@@ -33,13 +34,6 @@ class Row:
     title: str
     steps: list[tuple[str, Figure]]
     verdict: str
-
-
-@dataclass(frozen=True)
-class Choice:
-    label: str
-    address: str
-    chosen: bool
 
 
 @dataclass(frozen=True)
@@ -116,10 +110,7 @@ def rows(x: Array, w1: Array, w2: Array, texts: dict[str, str]) -> list[Row]:
             [
                 ("", start),
                 ("⋆", kernels[0]),
-                (
-                    "ReLU →",
-                    figure("max(x ⋆ w₁, 0)", rectified, "output", address=relu),
-                ),
+                ("ReLU →", figure("max(x ⋆ w₁, 0)", rectified, "output", address=relu)),
                 ("⋆", kernels[1]),
                 ("=", figure("y", bent, "output", address=scene(text(rectified), texts["w2"]), scale=scale)),
             ],

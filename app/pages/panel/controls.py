@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from app.address.phrases import spell_sizes
 from app.grids.literals import known_names
 from app.grids.reshaping import rotate
+from app.pages.controls import Choice, Field
 from app.pages.panel import words
 from app.pages.panel.channels_and_filters import ones_like, takes_pictures
 from app.pages.panel.neighbours import in_view, neighbour, with_input, with_kernel
@@ -27,16 +28,6 @@ from app.scene.operation import Operation
 from app.scene.scene import Scene
 from app.text import page
 from app.views.view import View
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A link to another scene; without an address where there is no such scene."""
-
-    label: str
-    address: str | None
-    chosen: bool = False
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,17 +56,6 @@ class Flag:
     label: str
     checked: bool
     value: str = "true"
-
-
-@dataclass(frozen=True)
-class Field:
-    """A grid as text. While it is empty, what the placeholder says holds."""
-
-    name: str
-    label: str
-    value: str
-    placeholder: str
-    note: str
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from app.grids.spelling import spell
 from app.operations import OPERATIONS
 from app.operations.common.fields import left_out
 from app.pages.compare.page import OWN_SETTINGS, Side
+from app.pages.controls import Choice
 from app.pages.requests import page_and_document
 from app.pages.round_trip import words
 from app.pages.scene.pen import Drawn
@@ -111,13 +112,6 @@ def size_of(grid: Array) -> str:
     return times(grid.shape if len(grid) > 1 else grid.shape[1:])
 
 
-@dataclass(frozen=True)
-class Chip:
-    label: str
-    address: str
-    chosen: bool
-
-
 def routes() -> list[Route]:
     return page_and_document(PATH, read_round_trip, round_trip_page, document)
 
@@ -204,7 +198,7 @@ def draw(plane: Plane, note: str, cell: int) -> Drawn:
     return Drawn(plane.id, Markup(svg), title, plane.space, letter, note)
 
 
-def groups(trip: RoundTrip) -> list[tuple[str, list[Chip]]]:
+def groups(trip: RoundTrip) -> list[tuple[str, list[Choice]]]:
     """The round trips around this one, setting by setting."""
     return [
         (words.STRIDES, chips(trip, "stride", NUMBERS)),
@@ -214,9 +208,9 @@ def groups(trip: RoundTrip) -> list[tuple[str, list[Chip]]]:
     ]
 
 
-def chips(trip: RoundTrip, name: str, values: tuple[str, ...]) -> list[Chip]:
+def chips(trip: RoundTrip, name: str, values: tuple[str, ...]) -> list[Choice]:
     now = trip.spelled.get(name, DEFAULTS[name])
-    return [Chip(words.NAMES.get(value, value), trip.address(**{name: value}), now == value) for value in values]
+    return [Choice(words.NAMES.get(value, value), trip.address(**{name: value}), now == value) for value in values]
 
 
 def document(trip: RoundTrip) -> bytes:
