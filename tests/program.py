@@ -24,10 +24,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(folder: Path = ROOT, **environment: str) -> Iterator[str]:
-    """Start `python -m app` in a folder, yield its URL as soon as it answers, and stop it."""
+def running(folder: Path = ROOT, program: str = "app", **environment: str) -> Iterator[str]:
+    """Start `python -m app`, or a program that takes its options, in a folder; yield its URL as soon as it answers."""
     port = free_port()
-    command = [sys.executable, "-m", "app", "--port", str(port)]
+    command = [sys.executable, "-m", program, "--port", str(port)]
     with tempfile.TemporaryFile("w+") as log:
         process = subprocess.Popen(command, cwd=folder, env=os.environ | environment, stdout=log, stderr=log)
         try:

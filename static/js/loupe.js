@@ -11,7 +11,7 @@ export class Loupe {
     this.box = null
   }
 
-  // `value(cell)` is the number of a cell, or null where it is not known.
+  // `value(cell)` is the number of a cell, null where it is not known, or undefined where only the drawing has it.
   show(plane, cell, value, origin) {
     this.box ??= this.root.appendChild(document.createElement("div"))
     this.box.className = "loupe"
@@ -43,7 +43,7 @@ function neighbours(plane, cell) {
 function tile(near, cell, plane, value) {
   const made = document.createElement("span")
   const number = near < 0 ? null : value(near)
-  made.textContent = number === null ? "" : short(number)
+  made.textContent = number === undefined ? plane.textOf(near) : number === null ? "" : short(number)
   made.classList.toggle("chosen", near === cell)
   made.classList.toggle("outside", near < 0)
   return made

@@ -3,6 +3,7 @@
 
 import { inspect as inspectGrids } from "../inspect.js"
 import { Painter as GridPainter } from "../paint.js"
+import { Steps as Grids } from "../steps.js"
 import { frame as gather } from "./gather.js"
 
 export function frame(steps, shown, step) {
@@ -10,6 +11,13 @@ export function frame(steps, shown, step) {
   const lit = tables(steps).map((table) => ({ plane: table.plane, cells: cells(steps, table, step), role: table.role }))
   const written = lit.filter(({ role }) => role === "output").map(({ plane, cells }) => ({ plane, shown: cells.at(-1) + 1 }))
   return { ...grids, fills: [...grids.fills, ...written], outlines: [...grids.outlines, ...lit], links: lit.length ? [] : grids.links }
+}
+
+// What stands in a table is in its drawing alone, so it has no value here.
+export class Steps extends Grids {
+  value(id, cell) {
+    return tables(this).some(({ plane }) => plane === id) ? undefined : super.value(id, cell)
+  }
 }
 
 const tables = (steps) => steps.scene.lighting ?? []

@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 
 import { Steps } from "../../../static/js/steps.js"
-import { frame, inspect, litWith } from "../../../static/js/views/tables.js"
+import { Steps as TableSteps, frame, inspect, litWith } from "../../../static/js/views/tables.js"
 import { range, titled } from "../fixtures.js"
 
 const { events, shown } = titled("the bare page")
@@ -50,4 +50,10 @@ test("a scene without tables lights its grids alone", () => {
   const bare = new Steps(structuredClone(scene))
   bare.add(batch)
   assert.ok(range(area).every((step) => frame(bare, shown, step).outlines.every(({ plane }) => /^[xwpy]\./.test(plane))))
+})
+
+test("what stands in a table is in its drawing alone, what stands in a grid is known", () => {
+  const tabled = new TableSteps({ ...structuredClone(scene), lighting })
+  assert.equal(tabled.value("T.0", 0), undefined)
+  assert.equal(tabled.value("x.0", 0), steps.value("x.0", 0))
 })
