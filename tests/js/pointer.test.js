@@ -50,8 +50,8 @@ test("outputs and products are not edited", () => {
 })
 
 test("the value of a cell is the one that its edit would replace", () => {
-  for (const scene of frames) {
-    const steps = stepsOf(scene)
+  for (const drawn of frames) {
+    const steps = stepsOf(drawn)
     const { geometry, scene } = steps
     const { data, weights } = scene.roles
     const grids = { x: scene.grids[data], w: scene.grids[weights], b: scene.grids.b }
@@ -67,7 +67,7 @@ test("the value of a cell is the one that its edit would replace", () => {
       const index = editIndex(steps, id, cell)
       const around = scene.reduction.name === "max" ? -Infinity : 0
       const expected = index === null ? around : stored(grids[id[0]], index)
-      assert.equal(steps.value(id, cell), expected, `${scene.title}, ${id}, cell ${cell}`)
+      assert.equal(steps.value(id, cell), expected, `${drawn.title}, ${id}, cell ${cell}`)
     }
   }
 })
