@@ -124,7 +124,7 @@ def counts(axes: Axes, steps: tuple[Cells, ...], count_include_pad: bool) -> Cel
 
 
 def power(x: Array, exponent: int) -> Array:
-    """x · x · …, so many times."""
+    """x · x · …, `exponent` factors."""
     result = x
     for _ in range(exponent - 1):
         result = result * x

@@ -26,7 +26,7 @@ LOW, HIGH, STEEP = 3.0, 7.5, 0.36
 
 @dataclass(frozen=True)
 class Counts:
-    """A count on each cell, the first one so many cells from the corner: how often it is read, or stamped."""
+    """A count on each cell, with the first cell's distance from the corner: how often it is read, or stamped."""
 
     counts: Cells
     top: int = 0

@@ -18,7 +18,7 @@ BOARD_CELL, LARGEST_CELL = 26, 36
 """Pixels of a cell on the board, and at most beside it."""
 MAX_KERNELS = 6
 """Kernels that stand on the board of several channels."""
-ROOM = 500
+WIDTH = 500
 """Pixels for data and result side by side."""
 
 
@@ -58,7 +58,7 @@ class ZeroInsertion(Stretching):
         if self.scene.operation.spatial == 1:
             return (Place("board", board), *super().places(frame))
         (rows, cols), result = self.reads, as_plane(self.scene.results[0]).shape
-        cell = min(LARGEST_CELL, ROOM / (cols.drawn + result[1]), TALL / max(rows.drawn, result[0]))
+        cell = min(LARGEST_CELL, WIDTH / (cols.drawn + result[1]), TALL / max(rows.drawn, result[0]))
         gathered = [
             replace(place, planes=tuple(sized(titled, cell) for titled in place.planes))
             for place in super().places(frame)

@@ -163,7 +163,7 @@ export class ConvStage extends HTMLElement {
     this.player.play({ from: 0, until: this.steps.firstRow })
   }
 
-  // Whoever changes the scene has seen enough of the introduction.
+  // A change of the scene ends the introduction.
   endIntroduction() {
     if (this.startStep !== null) this.seek(Number(this.getAttribute("step")))
   }

@@ -195,13 +195,13 @@ def resolve_input_size(
 
 
 def input_sizes(axis: Axis, output: int) -> range:
-    """The inputs that so many of the axis's windows fit on: as many as the stride rounds to one number."""
+    """The inputs on which this number of windows fits: as many as the stride rounds to one number."""
     least = (output - 1) * axis.stride + axis.extent - sum(axis.padding)
     return range(max(least, 1), least + axis.stride)
 
 
 def kernel_sizes(axis: Axis, output: int) -> range:
-    """The kernels of which so many fit on the input."""
+    """The kernels of which this number fits on the input."""
     most = axis.padded_size - 1 - (output - 1) * axis.stride
     least = max(most - axis.stride + 1, 0)
     return range(-(-least // axis.dilation) + 1, most // axis.dilation + 2)

@@ -15,7 +15,7 @@ from app.views.plane import Plane, Space, largest
 from kernels.learning import Lesson
 from kernels.trace import read_positions
 
-ROOM = 760
+WIDTH = 760
 """Pixels for the cells of the five grids that stand side by side."""
 LEAST_CELL, MOST_CELL = 8, 36
 LEGIBLE = 20
@@ -105,7 +105,7 @@ class Sheet:
 
     def __init__(self, task: Task) -> None:
         cols = task.padded.shape[1] + 3 * task.y_shape[1]
-        self.cell: int = min(max(ROOM // cols, LEAST_CELL), MOST_CELL)
+        self.cell: int = min(max(WIDTH // cols, LEAST_CELL), MOST_CELL)
 
     @property
     def is_fine(self) -> bool:

@@ -209,7 +209,7 @@ def opinion(drawing: Drawing, verdict: Verdict, share: float | None) -> Opinion:
 
 @cache
 def sees() -> dict[str, tuple[int, int, int]]:
-    """What a unit of each layer sees of the digit, along one axis: so many cells, so far apart, the first from here."""
+    """What a unit of each layer sees of the digit, along one axis: how many cells, how far apart, and the first."""
     size, apart, first = 1, 1, 0
     found = {}
     for layer in lenet5():

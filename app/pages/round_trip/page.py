@@ -39,7 +39,7 @@ DEFAULTS = {"x": "random:6x6:1", "w": "0,1,0;1,2,1;0,1,0", "stride": "2", "paddi
 KERNELS = ("0,1,0;1,2,1;0,1,0", "identity", "box", "sobel-x", "ones:2x2")
 INPUTS = ("random:6x6:1", "seven", "x-bits", "ramp:5x5")
 NUMBERS = ("1", "2", "3")
-ROOM, LEAST_CELL, MOST_CELL = 740, 10, 40
+WIDTH, LEAST_CELL, MOST_CELL = 740, 10, 40
 
 
 @dataclass(frozen=True)
@@ -178,7 +178,7 @@ def side(name: str, scene: Scene) -> Side:
 def results(trip: RoundTrip) -> list[list[Drawn]]:
     """For each channel, what came back, what it was, and the difference."""
     x, back = trip.forward.x, trip.back.y
-    cell = min(max(ROOM // (3 * x.shape[-1]), LEAST_CELL), MOST_CELL)
+    cell = min(max(WIDTH // (3 * x.shape[-1]), LEAST_CELL), MOST_CELL)
     rows = []
     for channel in range(len(x)):
         note = words.CHANNEL.format(index=channel) if len(x) > 1 else ""
