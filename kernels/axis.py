@@ -99,6 +99,15 @@ class Axis:
         return Fraction(self.padded_size - self.extent, self.stride) + 1
 
     @property
+    def is_exact(self) -> bool:
+        """Whether windows fit without a floor.
+
+        >>> Axis(input_size=7, kernel_size=3, stride=3).is_exact
+        False
+        """
+        return (self.padded_size - self.extent) % self.stride == 0
+
+    @property
     def output_size(self) -> int:
         """How many whole windows fit: the floor that torch.nn.Conv2d takes under "Shape".
 

@@ -45,7 +45,7 @@ def pooling_axis(
     """
     axis = Axis(input_size, kernel_size, stride or kernel_size, dilation, (padding, padding))
     begins = axis.output_size * axis.stride - padding  # where one more window would
-    if not ceil_mode or axis.exact_size == axis.output_size or begins >= input_size:
+    if not ceil_mode or axis.is_exact or begins >= input_size:
         return axis
     over = begins + axis.extent - input_size
     return Axis(input_size, kernel_size, axis.stride, dilation, (padding, over))

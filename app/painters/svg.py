@@ -216,17 +216,23 @@ def overlay(plane: Plane, palette: Palette, window: Sequence[int]) -> str:
     """A veil with holes where the window looks, and the outline around them."""
     if not window:
         return ""
-    rows, cols = zip(*(divmod(cell, plane.cols) for cell in window), strict=True)
-    veil = veil_path(plane, window) if plane.space == "input" else ""
-    colour = palette[OUTLINE[plane.space]]
+    veil = palette["paper"] if plane.space == "input" else None
+    return window_overlay((plane.rows, plane.cols), tuple(window), palette[OUTLINE[plane.space]], veil)
+
+
+@lru_cache(1024)
+def window_overlay(shape: tuple[int, int], window: tuple[int, ...], colour: str, paper: str | None) -> str:
+    """The outline, and where there is paper, the veil. A window has few places, and most have been drawn before."""
+    rows, cols = zip(*(divmod(cell, shape[1]) for cell in window), strict=True)
     box = (
         f'<rect x="{min(cols) * CELL}" y="{min(rows) * CELL}" width="{(max(cols) - min(cols) + 1) * CELL}"'
         f' height="{(max(rows) - min(rows) + 1) * CELL}" rx="3" fill="none" stroke="{colour}" stroke-width="4"/>'
     )
-    dimmed = f'<path class="veil" d="{veil}" fill="{palette["paper"]}" fill-opacity=".3" fill-rule="evenodd"/>'
-    holes = taps_path(plane, window) if is_dilated(plane, window) else ""
-    rims = f'<path class="taps" d="{holes}" fill="none" stroke="{colour}" stroke-width="2"/>' if holes else ""
-    return f'<g class="overlay">{dimmed if veil else ""}{rims}{box}</g>'
+    taps = "".join(f"M{col * CELL} {row * CELL}h{CELL}v{CELL}h-{CELL}z" for row, col in zip(rows, cols, strict=True))
+    plane = f"M0 0H{shape[1] * CELL}V{shape[0] * CELL}H0Z"
+    veil = f'<path class="veil" d="{plane}{taps}" fill="{paper}" fill-opacity=".3" fill-rule="evenodd"/>'
+    rims = f'<path class="taps" d="{taps}" fill="none" stroke="{colour}" stroke-width="2"/>'
+    return f'<g class="overlay">{veil if paper else ""}{rims if is_dilated(rows, cols) else ""}{box}</g>'
 
 
 def crowns(plane: Plane, palette: Palette, winners: Sequence[int]) -> str:
@@ -238,16 +244,6 @@ def crowns(plane: Plane, palette: Palette, winners: Sequence[int]) -> str:
     )
 
 
-def is_dilated(plane: Plane, window: Sequence[int]) -> bool:
-    """Whether the window skips cells between its taps."""
-    rows = {cell // plane.cols for cell in window}
-    cols = {cell % plane.cols for cell in window}
-    return len(window) < (max(rows) - min(rows) + 1) * (max(cols) - min(cols) + 1)
-
-
-def taps_path(plane: Plane, window: Sequence[int]) -> str:
-    return "".join(f"M{cell % plane.cols * CELL} {cell // plane.cols * CELL}h{CELL}v{CELL}h-{CELL}z" for cell in window)
-
-
-def veil_path(plane: Plane, window: Sequence[int]) -> str:
-    return f"M0 0H{plane.cols * CELL}V{plane.rows * CELL}H0Z" + taps_path(plane, window)
+def is_dilated(rows: Sequence[int], cols: Sequence[int]) -> bool:
+    """Whether a window skips cells between its taps, which lie in these rows and columns."""
+    return len(rows) < (max(rows) - min(rows) + 1) * (max(cols) - min(cols) + 1)

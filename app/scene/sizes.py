@@ -63,7 +63,7 @@ def size_of(axis: Axis, name: str) -> WindowSize:
         "padding": axis.padding,
         "dilation": axis.dilation,
         "output": axis.output_size,
-        "fits": axis.exact_size.denominator == 1,
+        "fits": axis.is_exact,
         "formula": f"⌊({axis.input_size} + {before} + {after} − {axis.dilation}·({axis.kernel_size} − 1) − 1)"
         f" / {axis.stride}⌋ + 1 = {axis.output_size}",
     }
@@ -71,7 +71,7 @@ def size_of(axis: Axis, name: str) -> WindowSize:
 
 def is_cut_short(axis: Axis) -> bool:
     """Whether the floor leaves out cells at the end of the input, and not the padding behind it alone."""
-    return axis.exact_size.denominator > 1 and axis.input_size - 1 in axis.unused
+    return not axis.is_exact and axis.input_size - 1 in axis.unused
 
 
 def convolution_sizes(axes: Sequence[Axis]) -> list[WindowSize]:

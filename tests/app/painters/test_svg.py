@@ -81,7 +81,7 @@ def test_padding_cells_are_marked_and_rimmed() -> None:
 @pytest.mark.parametrize(("window", "dilated"), [([0, 1, 3, 4], False), ([0, 2, 6, 8], True), ([4], False)])
 def test_a_window_is_outlined_and_its_holes_too_where_it_is_dilated(window: list[int], dilated: bool) -> None:
     grid = plane(np.arange(9).reshape(3, 3))
-    assert is_dilated(grid, window) == dilated
+    assert is_dilated(*zip(*(divmod(cell, grid.cols) for cell in window), strict=True)) == dilated
     found = tree(plane_svg(grid, label="x", width=10, window=window))
     (overlay,) = [group for group in found.iter("g") if group.get("class") == "overlay"]
     assert ("taps" in [path.get("class") for path in overlay]) == dilated
