@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.stage import Stage
 from tests.browser.test_accessibility import violations
@@ -48,21 +48,6 @@ def test_the_matrix_can_be_reached_and_left_by_its_chip(stage: Stage, page: Page
     page.get_by_role("link", name="gather").click()
     expect(stage.plane("F.0")).to_have_count(0)
     expect(stage.plane("p.0")).to_be_visible()
-
-
-def test_a_view_without_a_script_of_its_own_plays_by_its_tables(stage: Stage, page: Page) -> None:
-    def renamed(route: Route) -> None:
-        answer = route.fetch()
-        route.fulfill(response=answer, body=answer.text().replace('view="matrix"', 'view="nameless"'))
-
-    page.route(re.compile(r"/conv2d\?"), renamed)
-    stage.open(SMALL)
-    expect(stage.root).to_have_attribute("view", "nameless")
-    page.keyboard.press("Home")
-    page.keyboard.press("ArrowRight")
-    stage.outlines("F.0", [(1, col) for col in range(16)])
-    stage.cell("F.0", 2, 6).hover()
-    stage.outlines("Y.0", [(2, 0)])
 
 
 def test_axe_finds_nothing_on_the_matrix(stage: Stage, page: Page, complaints: list[str]) -> None:
