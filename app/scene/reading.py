@@ -1,10 +1,10 @@
 """From raw values to a scene: every field that is wrong is refused, with its sentence."""
 
-from difflib import get_close_matches
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from app.address.names import unknown_name
 from app.address.query import Raw
 from app.address.refusal import Refusal, Refusals
 from app.scene.operation import Operation
@@ -43,18 +43,11 @@ def validated(model: type[Model], raw: Raw, refusals: list[Refusal]) -> Model | 
 
 def check_names(operation: Operation, raw: Raw) -> None:
     """Refuse what this operation does not take, and guess what was meant."""
-    known = [*operation.parameters.model_fields, *Presentation.model_fields]
-    unknown = [name for name in raw if name not in operation.parameters.model_fields]
+    own = operation.parameters.model_fields
+    shared = [name for name in Presentation.model_fields if name not in own]
+    unknown = [name for name in raw if name not in own]
     if unknown:
-        raise Refusals(unknown_parameter(operation.name, name, known) for name in unknown)
-
-
-def unknown_parameter(page: str, name: str, known: list[str]) -> Refusal:
-    close = get_close_matches(name.lower()[:40], known, n=1)
-    hint = words.DID_YOU_MEAN.format(name=close[0]) if close else ""
-    shown = name if len(name) <= 40 else name[:37] + "…"
-    sentence = words.UNKNOWN_PARAMETER.format(name=shown, operation=page, hint=hint)
-    return Refusal(sentence, type="extra_forbidden", loc=(name,))
+        raise Refusals(unknown_name(name, operation.name, own, shared) for name in unknown)
 
 
 def check_view(operation: Operation, presentation: Presentation) -> None:

@@ -1,7 +1,8 @@
 """What we say when a parameter cannot be taken. A refusal teaches: it names the numbers and the reason."""
 
-UNKNOWN_PARAMETER = "“{name}” is not a parameter of {operation}.{hint}"
+UNKNOWN_PARAMETER = "“{name}” is not a parameter of {page}.{hint} It takes {own}{shared}."
 DID_YOU_MEAN = " Did you mean “{name}”?"
+SHARED_PARAMETERS = "; and, for how it is shown, {names}"
 NO_SUCH_VIEW = "{operation} has no view “{view}”; it has {views}."
 MATRIX_SIZE = (
     "The matrix of this scene has {rows} × {cols} entries; one of at most {most} is drawn. Use a smaller input."

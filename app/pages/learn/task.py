@@ -6,15 +6,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property
 from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.address.names import unknown_name
 from app.address.parameters import Counts, spell_counts, spell_number, spell_padding
-from app.address.phrases import shown, times
+from app.address.phrases import times
 from app.address.query import Raw, spell_address
 from app.address.refusal import Refusal, Refusals
 from app.operations import OPERATIONS
@@ -167,14 +167,7 @@ def check_names(raw: Raw) -> None:
     known = list(LearnParameters.model_fields)
     unknown = [name for name in raw if name not in known]
     if unknown:
-        raise Refusals(unknown_name(name, known) for name in unknown)
-
-
-def unknown_name(name: str, known: list[str]) -> Refusal:
-    close = get_close_matches(name.lower()[:40], known, n=1)
-    hint = refusals.DID_YOU_MEAN.format(name=close[0]) if close else ""
-    sentence = refusals.UNKNOWN_PARAMETER.format(name=shown(name), operation=PATH, hint=hint)
-    return Refusal(sentence, type="extra_forbidden", loc=(name,))
+        raise Refusals(unknown_name(name, PATH, known) for name in unknown)
 
 
 def resolve_one_channel(raw: RawGrid, limits: Limits) -> Resolved:

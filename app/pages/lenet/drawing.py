@@ -10,13 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic_core import PydanticCustomError
 
+from app.address.names import unknown_name
 from app.address.parameters import read_count, read_raw_grid, shown, split_axes
 from app.address.phrases import times
 from app.address.query import Raw, spell_address
 from app.address.refusal import Refusal, Refusals
 from app.grids.literals import Grid, Space, read_grid, resolve
 from app.pages.lenet import words
-from app.text import refusals
 from app.text.format import short
 from kernels.lenet import SIDE
 
@@ -75,7 +75,7 @@ def read_drawing(raw: Raw) -> Drawing:
         "shift": (read_shift, (0, 0)),
         "rotate": (read_rotate, 0),
     }
-    wrong = [unknown(name) for name in raw if name not in readers]
+    wrong = [unknown_name(name, words.PAGE, readers) for name in raw if name not in readers]
     fields: dict[str, Any] = {}
     for name, (read, default) in readers.items():
         try:
@@ -87,11 +87,6 @@ def read_drawing(raw: Raw) -> Drawing:
     if wrong:
         raise Refusals(wrong)
     return Drawing(**fields)
-
-
-def unknown(name: str) -> Refusal:
-    sentence = refusals.UNKNOWN_PARAMETER.format(name=shown(name), operation=words.PAGE, hint="")
-    return Refusal(sentence, type="extra_forbidden", loc=(name,))
 
 
 def read_digit(raw: object) -> Grid:

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from functools import cached_property
 from urllib.parse import quote
 
+from app.address.names import unknown_name
 from app.address.phrases import is_count, shown, times
 from app.address.query import READABLE, Raw
 from app.address.refusal import Refusal
@@ -13,7 +13,6 @@ from app.pages.receptive_field import words
 from app.pages.receptive_field.inputs import read_input, spell_input
 from app.pages.receptive_field.measuring import layer_name, measured
 from app.pages.receptive_field.notation import read_stack, spell_stack
-from app.text import refusals
 from kernels.receptive_field import Field, FieldTooLarge, receptive_field
 from kernels.stack import INPUT, Counts, Measured, Shape, Stack
 
@@ -136,10 +135,7 @@ def read_question(raw: Raw) -> Question:
 def check_names(raw: Raw) -> None:
     for name in raw:
         if name not in NAMES:
-            close = get_close_matches(name, NAMES, 1)
-            hint = refusals.DID_YOU_MEAN.format(name=close[0]) if close else ""
-            sentence = refusals.UNKNOWN_PARAMETER.format(name=shown(name), operation=words.NAME, hint=hint)
-            raise Refusal(sentence, type="extra_forbidden", loc=(name,))
+            raise unknown_name(name, words.NAME, NAMES)
 
 
 def read_unit(question: Question, text: str) -> Chosen:

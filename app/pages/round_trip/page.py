@@ -8,6 +8,7 @@ import numpy as np
 from markupsafe import Markup
 from starlette.routing import Route
 
+from app.address.names import unknown_name
 from app.address.parameters import spell_counts, spell_pair
 from app.address.phrases import counted, times
 from app.address.query import Raw, spell_address
@@ -23,7 +24,7 @@ from app.pages.scene.pen import Drawn
 from app.pages.scene.stage import stage
 from app.pages.templates import render
 from app.painters.svg import plane_svg
-from app.scene.reading import read_scene, unknown_parameter
+from app.scene.reading import read_scene
 from app.scene.scene import Array, Scene
 from app.settings import Limits
 from app.stream import document as data
@@ -121,7 +122,7 @@ def read_round_trip(raw: Raw, limits: Limits) -> RoundTrip:
     operation = OPERATIONS["conv2d"]
     unknown = [name for name in raw if name not in DEFAULTS]
     if unknown:
-        raise Refusals(unknown_parameter(words.PAGE, name, list(DEFAULTS)) for name in unknown)
+        raise Refusals(unknown_name(name, words.PAGE, DEFAULTS) for name in unknown)
     forward = read_scene(operation, {**DEFAULTS, **raw}, limits)
     for axis in forward.layer.windows:
         if axis.padding[0] != axis.padding[1]:

@@ -77,35 +77,6 @@ def test_a_name_given_twice_is_refused_even_where_both_agree(query: str, count: 
     assert f"given {count} times" in sentence
 
 
-@pytest.mark.parametrize(
-    ("query", "field", "meant"),
-    [
-        ("strid=2", "strid", "stride"),
-        ("Stride=2", "Stride", "stride"),
-        ("paddding=1", "paddding", "padding"),
-        ("activaton=relu", "activaton", "activation"),
-        ("stepp=1", "stepp", "step"),
-        ("bogus=1", "bogus", None),
-        ("kernel_size=3", "kernel_size", None),
-        ("=3", "", None),
-        ("utm=1", "utm", None),
-        ("start=0", "start", None),
-    ],
-)
-def test_an_unknown_name_is_refused_with_what_was_probably_meant(
-    query: str, field: str, meant: str | None, ask: Direct
-) -> None:
-    detail = ask(f"/conv2d.json?{query}").json()["detail"][0]
-    assert detail["loc"] == ["query", field]
-    assert ("Did you mean “" in detail["msg"]) == (meant is not None)
-    assert meant is None or f"“{meant}”" in detail["msg"]
-
-
-def test_every_unknown_name_is_told_at_once(ask: Direct) -> None:
-    detail = ask("/conv2d.json?one=1&two=2").json()["detail"]
-    assert [entry["loc"] for entry in detail] == [["query", "one"], ["query", "two"]]
-
-
 @pytest.mark.parametrize("value", ["%FF", "%ED%A0%80", "%C3", "1,%80"])
 def test_bytes_that_are_no_text_are_refused_and_their_field_is_named(value: str, ask: Direct) -> None:
     for extension in ("json", "events", "svg"):

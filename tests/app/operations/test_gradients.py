@@ -222,7 +222,6 @@ REFUSED = {
         "grad_output",
         "“!3.0:1” points outside: this grid is 1×3×3, and places count from 0, so 3 must be at most 2.",
     ),
-    ("conv2d_input", "x=1"): ("x", "“x” is not a parameter of conv2d_input."),
     ("conv2d_weight", "grad_output=ones:3x2"): (
         "grad_output",
         "Along the height the kernel has 2 windows on the input, but grad_output has 3 cells: kernel_size 2 would fit.",

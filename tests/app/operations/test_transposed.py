@@ -188,7 +188,6 @@ REFUSED = {
         "x",
         "The numbers are so large that a sum could pass 1.8·10³⁰⁸, the largest that a computer's float64 can hold.",
     ),
-    "flip=true": ("flip", "“flip” is not a parameter of conv_transpose2d."),
 }
 
 

@@ -116,7 +116,6 @@ REFUSED = {
     ),
     ("unfold", "kernel_size=16"): ("kernel_size", "kernel_size may be at most 15 here, but it is 16."),
     ("unfold", "padding=same"): ("padding", "padding must be a whole number such as 2, but “same” is not one."),
-    ("unfold", "w=1"): ("w", "“w” is not a parameter of unfold."),
     ("unfold", "x=ones:16x100x100&kernel_size=15"): (
         "x",
         "This scene holds 26,785,600 numbers; one scene may hold at most 2,000,000. "

@@ -150,12 +150,6 @@ def test_several_refusals_are_said_one_after_the_other_in_a_log() -> None:
         drawn.scene_of("conv2d", {"stride": "0", "theme": "blue"})
 
 
-def test_an_unknown_name_is_repeated_whole_up_to_forty_letters_and_cut_short_beyond(ask: Direct) -> None:
-    for name, shown in (("q" * 40, "q" * 40), ("q" * 41, "q" * 37 + "…")):
-        sentence = f"“{shown}” is not a parameter of conv2d."
-        assert refusals_of(ask, f"{name}=1") == [(name, sentence, "extra_forbidden")]
-
-
 def test_equations_count_from_the_first_index_that_a_link_asks_for() -> None:
     for first in (0, 1):
         assert drawn.scene_of("conv2d", {"indices": str(first)}).conventions.first_index == first
