@@ -61,6 +61,12 @@ class Presentation(BaseModel):
         Literal["full", "local", "shared"], reader(read_choice, choices=("full", "local", "shared"))
     ] = "shared"
     shift: Annotated[tuple[int, ...] | None, reader(read_moves)] = None
+    ahead: Annotated[Literal["shown", "hidden"] | None, reader(read_choice, choices=("shown", "hidden"))] = None
+    """Whether results ahead of the playhead are shown without fill, or wait; unless a link says, the page decides."""
+    pace: Annotated[
+        Literal["auto", "product", "sum", "row"], reader(read_choice, choices=("auto", "product", "sum", "row"))
+    ] = "auto"
+    """The player's gear."""
     autoplay: Flag = False
     loop: Flag = False
     speed: Annotated[float, reader(read_number, example="0.5", least=0.1, most=10)] = 1.0

@@ -186,6 +186,7 @@ def settings(view: View) -> dict[str, str]:
         **({"result": scene.letter("y")} if scene.letter("y") != "y" else {}),
         **({"channel": str(presentation.channel)} if presentation.channel is not None else {}),
         "speed": f"{presentation.speed:g}",
+        **{name: text for name, text in presentation.spelled().items() if name in ("ahead", "pace")},
         **{name: "" for name, holds in flags.items() if holds},
         **prediction(view),
         **({"intro": ""} if not scene.spelled() else {}),

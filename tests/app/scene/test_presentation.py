@@ -1,11 +1,13 @@
 """How a scene is shown: it is in the link, and it changes no number."""
 
 from collections.abc import Callable
+from urllib.parse import quote
 
 import pytest
 
 from app.scene.presentation import Presentation
 from tests.app.direct import Direct
+from tests.app.markup import elements
 
 Refused = Callable[..., tuple[str, str]]
 
@@ -21,6 +23,8 @@ Refused = Callable[..., tuple[str, str]]
         ("symbol=⋆", "symbol is one of star, asterisk"),
         ("shapes=nhwc", "shapes is one of chw, nchw"),
         ("theme=blue", "theme is one of auto, light, dark"),
+        ("ahead=maybe", "ahead is one of shown, hidden, but “maybe” is none of them."),
+        ("pace=fast", "pace is one of auto, product, sum, row, but “fast” is none of them."),
         ("letters=maybe", "letters is either true or false, but “maybe” is neither."),
         ("speed=0", "speed must be at least 0.1"),
         ("speed=11", "speed may be at most 10 here"),
@@ -42,7 +46,7 @@ def test_a_convention_that_is_not_one_is_refused_at_its_field(query: str, senten
 
 
 EVERYTHING = "step=3&indices=1&symbol=asterisk&shapes=nchw&letters=true&predict=true&centres=true&reads=true"
-EVERYTHING += "&autoplay=true&loop=true&speed=0.5&theme=dark"
+EVERYTHING += "&ahead=hidden&pace=row&autoplay=true&loop=true&speed=0.5&theme=dark"
 
 
 def test_conventions_change_no_number(ask: Direct) -> None:
@@ -66,3 +70,26 @@ def test_a_link_that_opens_at_its_first_step_says_so(ask: Direct) -> None:
 def test_a_flag_is_taken_as_a_checkbox_sends_it(text: str, canonical: str | None, ask: Direct) -> None:
     pushed = ask(f"/conv2d?letters={text}").headers["hx-push-url"]
     assert pushed == ("/conv2d" if canonical is None else f"/conv2d?letters={canonical}")
+
+
+@pytest.mark.parametrize(
+    ("query", "attributes"),
+    [
+        ("", {}),
+        ("?ahead=shown&pace=sum", {"ahead": "shown", "pace": "sum"}),
+        ("?ahead=HIDDEN&pace=auto", {"ahead": "hidden"}),
+    ],
+)
+def test_what_lies_ahead_and_the_pace_are_attributes_of_the_stage(
+    query: str, attributes: dict[str, str], ask: Direct
+) -> None:
+    for path in ("/conv2d", "/embed/conv2d", "/fold", "/conv_transpose2d"):
+        (stage,) = [element for element in elements(ask(path + query).text) if element.tag == "conv-stage"]
+        assert {name: stage.get(name) for name in ("ahead", "pace") if name in stage.attributes} == attributes
+
+
+def test_scenes_that_are_compared_keep_what_lies_ahead_and_leave_the_pace_to_the_common_playhead(ask: Direct) -> None:
+    sides = [quote(f"/{name}?ahead=shown&pace=row", safe="") for name in ("conv2d", "max_pool2d")]
+    answer = ask(f"/compare?a={sides[0]}&b={sides[1]}")
+    stages = [element for element in elements(answer.text) if element.tag == "conv-stage"]
+    assert [(stage.get("ahead"), stage.get("pace")) for stage in stages] == [("shown", "")] * 2
