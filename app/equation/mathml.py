@@ -1,13 +1,18 @@
-"""A tree as MathML, coloured by the classes of its roles. static/js/equation/mathml.js writes the same."""
+"""A tree as MathML, coloured by the classes of its roles.
+
+static/js/equation/mathml.js writes the same of what a step computed; formulas with letters are written here alone.
+"""
 
 from dataclasses import replace
 from html import escape
 from math import isnan
 from typing import assert_never
 
+from markupsafe import Markup
+
 from app.equation import nodes
 from app.equation.nodes import DOTS, Atom, Element, Group, Node, Number
-from app.text.format import MINUS, short
+from app.text.format import MINUS, grouped, short
 
 COMMA = "<mo>,</mo>"
 
@@ -18,13 +23,24 @@ def mathml(node: Node) -> str:
             result_class = " asked" if isnan(value) else " result"
             return number(short(value), role + result_class * result)
         case nodes.Count(value):
-            return f"<mn>{value}</mn>"
+            return number(str(value).replace("-", MINUS), "")
+        case nodes.Amount(value, role, result):
+            return number(grouped(value), role + " result" * result)
         case nodes.Name(name, role):
             return grid_name(name, role)
         case nodes.Sign(sign):
             return f"<mo>{escape(sign)}</mo>"
+        case nodes.Words(words):
+            return f"<mtext>{escape(words)}</mtext>"
         case Element():
             return element(node)
+        case nodes.Subscript(base, below):
+            return f"<msub>{boxed(base)}{boxed(below)}</msub>"
+        case nodes.Over(sign, below, above):
+            limits, end = ("munderover", boxed(above)) if above else ("munder", "")
+            return f"<{limits}>{mathml(sign)}{boxed(below)}{end}</{limits}>"
+        case nodes.Stack(each):
+            return f"<mtable>{''.join(f'<mtr><mtd>{mathml(line)}</mtd></mtr>' for line in each)}</mtable>"
         case nodes.Row(parts):
             return "".join(map(mathml, parts))
         case nodes.Sum(terms):
@@ -38,21 +54,24 @@ def mathml(node: Node) -> str:
             return parenthesised(f'<mtable class="matrix cols-{width(rows)}">{lines}</mtable>')
         case Group(content):
             return parenthesised(mathml(content))
+        case nodes.Power(Element(grid, index, role, None), exponent):
+            return f"<msubsup>{grid_name(grid, role)}<mrow>{mathml(index)}</mrow><mn>{exponent}</mn></msubsup>"
         case nodes.Power(base, exponent):
             return f"<msup>{boxed(base)}<mn>{exponent}</mn></msup>"
         case nodes.Transposed(content):
             return f'<msup>{mathml(content)}<mi mathvariant="normal">T</mi></msup>'
         case nodes.Fraction(top, bottom):
             return f"<mfrac>{boxed(top)}{boxed(bottom)}</mfrac>"
-        case nodes.Root(content, degree, factor):
-            scale = f"{mathml(factor)}<mo>·</mo>" if factor else ""
-            return f"<mroot><mrow>{scale}<mo>(</mo>{mathml(content)}<mo>)</mo></mrow><mn>{degree}</mn></mroot>"
+        case nodes.Root(content, None):
+            return f"<msqrt>{mathml(content)}</msqrt>"
+        case nodes.Root(content, degree):
+            return f"<mroot>{boxed(content)}<mn>{degree}</mn></mroot>"
         case nodes.Labelled(label, content):
             return f"{mathml(label)}<mo>:</mo>{mathml(content)}"
         case nodes.Lines(lines):
             return "".join(map(block, lines))
         case nodes.Tallied(line, tallies, more):
-            written = "".join(f"<math><mrow>{mathml(tally)}</mrow></math>" for tally in tallies)
+            written = "".join(map(math, tallies))
             return f'{block(line)}<div class="tallies">{written}{"<span>…</span>" * more}</div>'
         case nodes.Compared(each):
             return "".join(f"<div>{mathml(lines)}</div>" for lines in each)
@@ -115,4 +134,10 @@ def boxed(node: Node) -> str:
 
 
 def block(line: Node) -> str:
-    return f'<math display="block"><mrow>{mathml(line)}</mrow></math>'
+    return math(line, display="block")
+
+
+def math(node: Node, **attributes: str) -> Markup:
+    """A whole formula, with what its element says of it."""
+    written = "".join(f' {name.replace("_", "-")}="{escape(value)}"' for name, value in attributes.items() if value)
+    return Markup(f"<math{written}><mrow>{mathml(node)}</mrow></math>")

@@ -20,6 +20,15 @@ class Count:
 
 
 @dataclass(frozen=True)
+class Amount:
+    """How many there are: a whole number with all its digits, in groups of three."""
+
+    value: int
+    role: str = ""
+    result: bool = False
+
+
+@dataclass(frozen=True)
 class Name:
     """A letter, or the name of a function."""
 
@@ -33,6 +42,11 @@ class Sign:
 
 
 @dataclass(frozen=True)
+class Words:
+    words: str
+
+
+@dataclass(frozen=True)
 class Element:
     """A number of a grid, by its index; `mark` distinguishes two results."""
 
@@ -40,6 +54,30 @@ class Element:
     index: "Node"
     role: str = ""
     mark: str | None = None
+
+
+@dataclass(frozen=True)
+class Subscript:
+    """Something with a mark below it that says which of its kind it is."""
+
+    base: "Node"
+    below: "Node"
+
+
+@dataclass(frozen=True)
+class Over:
+    """A sum or a maximum, and what it is taken over."""
+
+    sign: "Node"
+    below: "Node"
+    above: "Node | None" = None
+
+
+@dataclass(frozen=True)
+class Stack:
+    """Conditions under each other, all of which hold."""
+
+    lines: tuple["Node", ...]
 
 
 @dataclass(frozen=True)
@@ -106,11 +144,10 @@ class Fraction:
 
 @dataclass(frozen=True)
 class Root:
-    """The root of a sum of powers, scaled where its window is not whole."""
+    """The root of a sum of powers; without a degree it is a square root."""
 
     content: "Node"
-    degree: int
-    factor: Fraction | None
+    degree: int | None
 
 
 @dataclass(frozen=True)
@@ -144,10 +181,10 @@ class Compared:
     each: tuple["Node", ...]
 
 
-Atom = Number | Count | Name | Element
+Atom = Number | Count | Amount | Name | Words | Element | Subscript
 """What needs no parentheses."""
-Composed = Row | Sum | Product | Table | Matrix | Group | Power | Transposed | Fraction | Root | Labelled
-Layout = Lines | Tallied | Compared
+Composed = Row | Sum | Product | Table | Matrix | Group | Power | Transposed | Fraction | Root | Over | Labelled
+Layout = Stack | Lines | Tallied | Compared
 Node = Atom | Sign | Composed | Layout
 
 DOTS, EQUALS, TIMES, BECOMES, COMMA = map(Sign, "…=·→,")

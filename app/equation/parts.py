@@ -16,18 +16,26 @@ from app.equation.nodes import (
     Node,
     Number,
     Row,
+    Sign,
     Sum,
     Tallied,
 )
 
 MOST = 7
 """Larger kernels are written with dots after this many rows and columns."""
+Part = Node | str | int
+"""What a row is written with: a sign is a text, a whole number itself."""
 
 
 def element(
     grid: str, index: Sequence[int], conventions: Conventions, role: str = "", mark: str | None = None
 ) -> Element:
     return Element(grid, listed([Count(i + conventions.first_index) for i in index]), role, mark)
+
+
+def row(*parts: Part) -> Row:
+    """Parts from left to right."""
+    return Row(tuple(Sign(p) if isinstance(p, str) else Count(p) if isinstance(p, int) else p for p in parts))
 
 
 def listed(items: Sequence[Node]) -> Row:

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from app.equation import nodes
 from app.equation.nodes import DOTS, Atom, Element, Group, Node, Number
-from app.text.format import MINUS, short
+from app.text.format import MINUS, grouped, short
 
 Paint = Callable[[str, str, bool], str]
 """A text, its role, and whether it is a result."""
@@ -30,10 +30,21 @@ def text(node: Node, paint: Paint = plain) -> str:
             return paint(short(value), role, result)
         case nodes.Count(value):
             return str(value)
+        case nodes.Amount(value, role, result):
+            return paint(grouped(value), role, result)
         case nodes.Name(name, role):
             return paint(name, role, False)
         case nodes.Sign(sign):
-            return f" {sign} " if sign in "=→·" else sign + " " * (sign == ",")
+            return f" {sign} " if sign in "+=→·+−∗⋆≤<≈" else sign + " " * (sign == ",")
+        case nodes.Words(words):
+            return words
+        case nodes.Subscript(base, below):
+            return f"{text(base, paint)}_{text(enclosed(below), paint)}"
+        case nodes.Over(sign, below, above):
+            limit = f", …, {text(above, paint)}" if above else ""
+            return f"{text(sign, paint)}[{text(below, paint)}{limit}] "
+        case nodes.Stack(each):
+            return joined(each, ", ")
         case Element(grid, index, _, mark):
             return f"{grid}{mark or ''}[{text(index, paint)}]"
         case nodes.Row(parts):
@@ -59,9 +70,9 @@ def text(node: Node, paint: Paint = plain) -> str:
             return f"{top}/{bottom}"
         case nodes.Fraction(top, bottom):
             return f"{text(enclosed(top), paint)} / {text(enclosed(bottom), paint)}"
-        case nodes.Root(content, degree, factor):
-            scale = f" · {text(factor, paint)}" if factor else ""
-            return f"({text(content, paint)}){scale} ^ (1/{degree})"
+        case nodes.Root(content, degree):
+            root = text(content, paint)
+            return f"{root} ^ (1/{degree})" if degree else f"√({root})"
         case nodes.Labelled(label, content):
             return f"{text(label, paint)}: {text(content, paint)}"
         case nodes.Lines(each) | nodes.Compared(each):

@@ -49,7 +49,9 @@ def reduced(facts: WindowSum, conventions: Conventions) -> Node:
         case "mean":
             return Fraction(products, divisor)
         case "power":
-            return nodes.Root(products, facts["power"], Fraction(Count(factor), divisor) if factor else None)
+            scaled = (*((Fraction(Count(factor), divisor), nodes.TIMES) if factor else ()), Group(products))
+            # In a line of text the root is written behind the sum, and so is what scales it.
+            return nodes.Root(Row(scaled[::-1] if conventions.in_lines else scaled), facts["power"])
         case "sum":
             return products
 

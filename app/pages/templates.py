@@ -6,6 +6,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from app.equation.mathml import math
 from app.operations import menu
 from app.paths import build_id, template_folder
 from app.text import page as words
@@ -23,7 +24,7 @@ def environment() -> Environment:
         auto_reload=False,  # a build is what its files were when it started
     )
     made.globals |= {"words": words, "menu": menu, "static": f"/static/{build_id()}", "constant": constant}
-    made.filters |= {"short": short, "exact": exact, "thousands": grouped}
+    made.filters |= {"short": short, "exact": exact, "thousands": grouped, "math": math}
     return made
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from app.equation.nodes import Node
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,9 @@ class SizeLine:
     """Why the output has its size along one axis."""
 
     axis: str
-    math: Markup
+    math: Node
+    spoken: str = ""
+    """The same with every number, for a screen reader; where there is none, it reads `math`."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,8 @@ class Snippet:
 
 @dataclass(frozen=True)
 class Explanation:
-    short: Markup
-    long: Markup
+    short: Node
+    long: Node
     """The operation as a formula, in a word and in full."""
     kind: str
     """What stands beside the short formula, under the title: what it is called elsewhere."""

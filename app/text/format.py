@@ -55,4 +55,4 @@ def scientific(size: float) -> str:
 
 def grouped(count: int) -> str:
     """A whole number in groups of three, with narrow spaces that do not break between them."""
-    return f"{count:,}".replace(",", "\u202f")
+    return sign(count) + f"{abs(count):,}".replace(",", "\u202f")

@@ -4,12 +4,13 @@ from functools import partial
 from typing import Annotated
 
 import numpy as np
-from markupsafe import Markup
 from pydantic import BaseModel, ConfigDict
 
 from app.address.parameters import Flag, Label, read_count, reader, refuse
+from app.equation.nodes import Name
+from app.equation.parts import row
 from app.operations.common.fields import left_out
-from app.operations.common.formula import identifier, indexed, input_index, size_formula, sum_over
+from app.operations.common.formula import indexed, input_index, names, size_formula, sums_over
 from app.operations.common.grids import Resolved, resolve_input
 from app.operations.common.panel_fields import POOLED, X
 from app.operations.common.sizes import size_lines
@@ -89,10 +90,9 @@ def explain_moving_sum(scene: Scene) -> Explanation:
     [axis] = scene.layer.windows
     first = scene.presentation.first_index
     read = indexed("x", "input", [input_index(axis, "i", "a", first)])
-    summed = indexed("y", "output", [identifier("i")]) + f"<mo>=</mo>{sum_over('a', axis.kernel_size, first)}{read}"
     return Explanation(
-        short=Markup("<math><mi>y</mi><mo>=</mo><mo>∑</mo><mi>x</mi></math>"),
-        long=Markup(f'<math display="block"><mrow>{summed}</mrow></math>'),
+        short=row(Name("y"), "=", "∑", Name("x")),
+        long=row(indexed("y", "output", names("i")), "=", *sums_over("a", [axis.kernel_size], first), read),
         kind="a mean that is not divided",
         sizes=size_lines(convolution_sizes((axis,)), size_formula),
         unused=[],

@@ -1,4 +1,4 @@
-"""The formulas of transposed convolutions, of both gradients, of unfold and fold, with a scene's numbers, as MathML.
+"""The formulas of transposed convolutions, of both gradients, of unfold and fold, with a scene's numbers.
 
 In all of them i, j is a place of the windows, a, b a tap, and m, n the cell where they meet:
 m = stride·i + dilation·a − padding.
@@ -6,138 +6,137 @@ m = stride·i + dilation·a − padding.
 
 from collections.abc import Sequence
 
-from markupsafe import Markup
-
-from app.address.phrases import times
-from app.equation.mathml import grid_name
+from app.address.phrases import times as joined
+from app.equation.nodes import Count, Fraction, Name, Node, Number, Over, Row, Sign, Stack, Subscript, Words
+from app.equation.parts import Part, row
 from app.operations.common.formula import (
     OUTPUT_LETTERS,
     SYMBOLS,
     TAP_LETTERS,
-    block,
-    identifier,
+    bias_after,
+    bias_before,
     indexed,
     input_indices,
-    line,
-    plain,
-    sum_over,
+    less_one,
+    names,
+    plane,
+    resulting,
+    span,
+    sums_over,
+    times,
 )
 from app.scene.scene import Scene
 from app.scene.sizes import GradientSize, TransposedSize
 
 CELL_LETTERS = {1: "m", 2: "mn", 3: "lmn"}
-CONVOLVED = "<mo>∗</mo>"
-EQUALS = "<mo>=</mo>"
 
 
-def stretched(name: str, role: str, strides: Sequence[int]) -> str:
+def stretched(name: str, role: str, strides: Sequence[int]) -> Node:
     """x with stride − 1 zeros between its values, ↑stride; x itself where the stride is 1."""
     if set(strides) == {1}:
-        return grid_name(name, role)
-    by = str(strides[0]) if len(set(strides)) == 1 else times(strides)
-    arrow = '<mo lspace="0" rspace="0">↑</mo>'
-    return f"<msub>{grid_name(name, role)}<mrow>{arrow}<mn>{by}</mn></mrow></msub>"
+        return Name(name, role)
+    by = str(strides[0]) if len(set(strides)) == 1 else joined(strides)
+    return Subscript(Name(name, role), Name(f"↑{by}"))
 
 
-def short_stamps(scene: Scene) -> Markup:
+def short_stamps(scene: Scene) -> Row:
     """y = x↑stride ∗ w + b: a true convolution of the stretched data."""
     layer = scene.layer
     data = stretched(layer.data, layer.space(layer.data), [axis.stride for axis in scene.layer.windows])
-    bias = f"<mo>+</mo>{grid_name('b', 'tap')}" if scene.b is not None else ""
-    return line(grid_name(scene.letter("y"), layer.space("y")), EQUALS, data, CONVOLVED, grid_name("w", "tap"), bias)
+    y = Name(scene.letter("y"), layer.space("y"))
+    return row(y, "=", data, "∗", Name("w", "tap"), *bias_after(scene))
 
 
-def long_stamps(scene: Scene, *, result: str, summed: str) -> Markup:
+def long_stamps(scene: Scene, *, result: str, summed: str) -> Row:
     """y[result, m, n] = b[result] + Σ data[summed, i, j] · w[summed, result, a, b], where cells and taps meet.
 
     `result` and `summed` are the letters of the planes: o and c, and for the gradient of the input c and o. With
     groups, p is the plane that is read, and q that of w: `group_legend` says which.
     """
-    layer, first = scene.layer, scene.presentation.first_index
+    layer = scene.layer
     planes, per_group = scene.w.shape[:2]
     members = planes // layer.groups
     outs, taps, cells = (letters[scene.operation.spatial] for letters in (OUTPUT_LETTERS, TAP_LETTERS, CELL_LETTERS))
-    own = [identifier(result)] if layer.y_shape[0] > 1 else []
+    own = plane(result, layer.y_shape[0])
     is_grouped = layer.groups > 1
-    read = [] if planes == 1 else [identifier("p" if is_grouped else summed)]
-    slice_of = [] if per_group == 1 else [identifier("q" if is_grouped else result)]
-    bias = f"{indexed('b', 'tap', own) if own else grid_name('b', 'tap')}<mo>+</mo>" if scene.b is not None else ""
-    return block(
-        indexed(scene.letter("y"), layer.space("y"), [*own, *map(identifier, cells)]),
-        EQUALS,
-        bias,
-        sum_over(summed, members, first) if members > 1 else "",
+    read = plane("p" if is_grouped else summed, planes)
+    slice_of = plane("q" if is_grouped else result, per_group)
+    return row(
+        indexed(scene.letter("y"), layer.space("y"), [*own, *names(cells)]),
+        "=",
+        *bias_before(scene, own),
+        *sums_over(summed, [members], scene.presentation.first_index)[: members > 1],
         sum_where_they_meet(scene),
-        indexed(layer.data, layer.space(layer.data), [*read, *map(identifier, outs)]),
-        "<mo>·</mo>",
-        indexed("w", "tap", [*read, *slice_of, *map(identifier, taps)]),
+        indexed(layer.data, layer.space(layer.data), [*read, *names(outs)]),
+        "·",
+        indexed("w", "tap", [*read, *slice_of, *names(taps)]),
     )
 
 
-def short_weights(scene: Scene) -> Markup:
+def short_weights(scene: Scene) -> Row:
     """w̄ = x ⋆ grad_output↑stride"""
     gradient = stretched("grad_output", "output", [axis.stride for axis in scene.layer.windows])
-    symbol = f"<mo>{SYMBOLS[scene.presentation.symbol]}</mo>"
-    return line(grid_name(scene.letter("y"), "tap"), EQUALS, grid_name("x", "input"), symbol, gradient)
+    symbol = SYMBOLS[scene.presentation.symbol]
+    return row(Name(scene.letter("y"), "tap"), "=", Name("x", "input"), symbol, gradient)
 
 
-def long_weights(scene: Scene) -> Markup:
+def long_weights(scene: Scene) -> Row:
     """w̄[o, c, a, b] = Σ x[c, stride·i + dilation·a − padding, …] · grad_output[o, i, j], over all positions."""
     filters, per_group = scene.layer.y_shape[:2]
-    groups, first = scene.layer.groups, scene.presentation.first_index
     axes = scene.layer.windows
     outs, taps = OUTPUT_LETTERS[len(axes)], TAP_LETTERS[len(axes)]
-    filter = [identifier("o")] if filters > 1 else []
-    channel = [identifier("c")] if per_group > 1 else []
-    read = [identifier("p" if groups > 1 else "c")] if len(scene.x) > 1 else []
-    return block(
-        indexed(scene.letter("y"), "tap", [*filter, *channel, *map(identifier, taps)]),
-        EQUALS,
-        "".join(sum_over(out, axis.output_size, first) for axis, out in zip(axes, outs, strict=True)),
+    filter, channel = plane("o", filters), plane("c", per_group)
+    read = plane("p" if scene.layer.groups > 1 else "c", len(scene.x))
+    return row(
+        indexed(scene.letter("y"), "tap", [*filter, *channel, *names(taps)]),
+        "=",
+        *sums_over(outs, [axis.output_size for axis in axes], scene.presentation.first_index),
         indexed("x", "input", [*read, *input_indices(scene)]),
-        "<mo>·</mo>",
-        indexed("grad_output", "output", [*filter, *map(identifier, outs)]),
+        "·",
+        indexed("grad_output", "output", [*filter, *names(outs)]),
     )
 
 
-def short_unfolding() -> Markup:
+def short_unfolding() -> Row:
     """y[:, l] = window l of x"""
-    column = "<mrow><mo>:</mo><mo>,</mo><mi>l</mi></mrow>"
-    window = f"<msub>{grid_name('x', 'input')}<mrow><mtext>window\N{NO-BREAK SPACE}</mtext><mi>l</mi></mrow></msub>"
-    return line(f"<msub>{grid_name('y', 'output')}{column}</msub>", EQUALS, window)
+    return row(column("y", "output"), "=", window("x", "input"))
 
 
-def long_unfolding(scene: Scene) -> Markup:
+def long_unfolding(scene: Scene) -> Row:
     """y[r, l] = x[c, stride·i + dilation·a − padding, …]"""
-    channel = [identifier("c")] if len(scene.x) > 1 else []
-    return block(matrix_cell("y", "output"), EQUALS, indexed("x", "input", [*channel, *input_indices(scene)]))
+    channel = plane("c", len(scene.x))
+    return row(matrix_cell("y", "output"), "=", indexed("x", "input", [*channel, *input_indices(scene)]))
 
 
-def short_folding() -> Markup:
+def short_folding() -> Row:
     """y[window l] += x[:, l]"""
-    column = "<mrow><mo>:</mo><mo>,</mo><mi>l</mi></mrow>"
-    window = f"<msub>{grid_name('y', 'output')}<mrow><mtext>window\N{NO-BREAK SPACE}</mtext><mi>l</mi></mrow></msub>"
-    return line(window, "<mo>+=</mo>", f"<msub>{grid_name('x', 'input')}{column}</msub>")
+    return row(window("y", "output"), "+=", column("x", "input"))
 
 
-def long_folding(scene: Scene) -> Markup:
+def long_folding(scene: Scene) -> Row:
     """y[c, m, n] = Σ x[r, l], over the taps and windows that meet at m, n."""
-    channel = [identifier("c")] if scene.layer.y_shape[0] > 1 else []
-    cells = CELL_LETTERS[len(scene.layer.windows)]
-    left = indexed("y", "output", [*channel, *map(identifier, cells)])
-    return block(left, EQUALS, sum_where_they_meet(scene), matrix_cell("x", "input"))
+    cells = names(CELL_LETTERS[len(scene.layer.windows)])
+    left = indexed("y", "output", [*plane("c", scene.layer.y_shape[0]), *cells])
+    return row(left, "=", sum_where_they_meet(scene), matrix_cell("x", "input"))
 
 
-def matrix_cell(name: str, role: str) -> str:
-    return indexed(name, role, [identifier("r"), identifier("l")])
+def column(name: str, role: str) -> Node:
+    return indexed(name, role, [Sign(":"), Name("l")])
 
 
-def sum_where_they_meet(scene: Scene) -> str:
+def window(name: str, role: str) -> Node:
+    return indexed(name, role, [row(Words("window\N{NO-BREAK SPACE}"), Name("l"))])
+
+
+def matrix_cell(name: str, role: str) -> Node:
+    return indexed(name, role, names("rl"))
+
+
+def sum_where_they_meet(scene: Scene) -> Over:
     """Σ over the windows and taps that meet at m, n: one condition for each axis, one under the other."""
-    cells = CELL_LETTERS[len(scene.layer.windows)]
+    cells = names(CELL_LETTERS[len(scene.layer.windows)])
     meets = zip(input_indices(scene), cells, strict=True)
-    rows = "".join(f"<mtr><mtd>{index}<mo>=</mo>{identifier(cell)}</mtd></mtr>" for index, cell in meets)
-    return f"<munder><mo>∑</mo><mtable>{rows}</mtable></munder>"
+    return Over(Sign("∑"), Stack(tuple(row(index, "=", cell) for index, cell in meets)))
 
 
 def group_legend(result: str, summed: str, members: int, per_group: int, first: int) -> str:
@@ -152,45 +151,27 @@ def group_legend(result: str, summed: str, members: int, per_group: int, first: 
     return f"p = {plane}" + (f" and q = {before} mod {per_group}{added}" if per_group > 1 else "")
 
 
-def transposed_size_formula(size: TransposedSize) -> Markup:
+def transposed_size_formula(size: TransposedSize) -> Row:
     """(input − 1)·stride − 2·padding + dilation·(kernel − 1) + output_padding + 1 = output, with its numbers."""
-    given_back = f"<mo>+</mo>{plain(size['output_padding'])}" if size["output_padding"] else ""
-    return block(
-        f"{less_one(plain(size['input'], 'input'))}<mo>·</mo>{plain(size['stride'])}",
-        f"<mo>−</mo><mn>2</mn><mo>·</mo>{plain(size['padding'])}<mo>+</mo>{span(size)}",
-        f"{given_back}<mo>+</mo><mn>1</mn>{EQUALS}{plain(size['output'], 'output result')}",
-        label=size["formula"],
-    )
+    given_back = ("+", size["output_padding"]) if size["output_padding"] else ()
+    return row(*stamped(size, size["input"], "input"), *given_back, "+", 1, "=", resulting(size))
 
 
-def input_size_formula(size: GradientSize) -> Markup:
+def input_size_formula(size: GradientSize) -> Row:
     """(grad_output − 1)·stride − 2·padding + dilation·(kernel − 1) + 1 + remainder = input, with its numbers."""
-    remainder = f"<mo>+</mo>{plain(size['rest'])}" if size["rest"] else ""
-    return block(
-        f"{less_one(plain(size['grad_output'], 'output'))}<mo>·</mo>{plain(size['stride'])}",
-        f"<mo>−</mo><mn>2</mn><mo>·</mo>{plain(size['padding'])}<mo>+</mo>{span(size)}",
-        f"<mo>+</mo><mn>1</mn>{remainder}{EQUALS}{plain(size['output'], 'input result')}",
-        label=size["formula"],
-    )
+    remainder = ("+", size["rest"]) if size["rest"] else ()
+    return row(*stamped(size, size["grad_output"], "output"), "+", 1, *remainder, "=", resulting(size, "input"))
 
 
-def weight_size_formula(size: GradientSize) -> Markup:
+def stamped(size: TransposedSize | GradientSize, values: int, role: str) -> tuple[Part, ...]:
+    """(values − 1)·stride − 2·padding + dilation·(kernel − 1)"""
+    return (less_one(Number(values, role)), "·", size["stride"], "−", 2, "·", size["padding"], "+", *span(size))
+
+
+def weight_size_formula(size: GradientSize) -> Row:
     """(input + 2·padding − stride·(grad_output − 1) − 1 − remainder) / dilation + 1 = kernel, with its numbers."""
-    remainder = f"<mo>−</mo>{plain(size['rest'])}" if size["rest"] else ""
-    stride = "" if size["stride"] == 1 else f"{plain(size['stride'])}<mo>·</mo>"
-    top = (
-        f"{plain(size['input'], 'input')}<mo>+</mo><mn>2</mn><mo>·</mo>{plain(size['padding'])}"
-        f"<mo>−</mo>{stride}{less_one(plain(size['grad_output'], 'output'))}<mo>−</mo><mn>1</mn>{remainder}"
-    )
-    whole = f"<mfrac><mrow>{top}</mrow>{plain(size['dilation'])}</mfrac>" if size["dilation"] > 1 else top
-    return block(f"{whole}<mo>+</mo><mn>1</mn>{EQUALS}{plain(size['output'], 'tap result')}", label=size["formula"])
-
-
-def less_one(number: str) -> str:
-    return f"<mrow><mo>(</mo>{number}<mo>−</mo><mn>1</mn><mo>)</mo></mrow>"
-
-
-def span(size: TransposedSize | GradientSize) -> str:
-    """dilation·(kernel − 1)"""
-    dilation = "" if size["dilation"] == 1 else f"{plain(size['dilation'])}<mo>·</mo>"
-    return dilation + less_one(plain(size["kernel"], "tap"))
+    remainder = ("−", size["rest"]) if size["rest"] else ()
+    windows = (*times(size["stride"]), less_one(Number(size["grad_output"], "output")))
+    top = row(Number(size["input"], "input"), "+", 2, "·", size["padding"], "−", *windows, "−", 1, *remainder)
+    whole = Fraction(top, Count(size["dilation"])) if size["dilation"] > 1 else top
+    return row(whole, "+", 1, "=", resulting(size, "tap"))

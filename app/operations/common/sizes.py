@@ -1,10 +1,10 @@
 """Why an output has its size, and which cells no window reads."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
-from markupsafe import Markup
-
+from app.equation.nodes import Node
 from app.scene.explanation import SizeLine
 from app.scene.scene import Scene
 from app.scene.sizes import Size, WindowSize, is_cut_short
@@ -14,10 +14,12 @@ from kernels.axis import Axis
 AnySize = TypeVar("AnySize", bound=Size)
 
 
-def size_lines(sizes: Sequence[AnySize], formula: Callable[[AnySize], Markup]) -> list[SizeLine]:
+def size_lines(
+    sizes: Sequence[AnySize], formula: Callable[[AnySize], Node], *, is_spoken: bool = True
+) -> list[SizeLine]:
     """A formula for each axis, or one where they are all the same."""
-    lines = [SizeLine(size["axis"], formula(size)) for size in sizes]
-    return [SizeLine("", lines[0].math)] if len({line.math for line in lines}) == 1 else lines
+    lines = [SizeLine(size["axis"], formula(size), size["formula"] if is_spoken else "") for size in sizes]
+    return [replace(lines[0], axis="")] if len({line.math for line in lines}) == 1 else lines
 
 
 def unused(scene: Scene, axes: Sequence[Axis], sizes: Sequence[WindowSize]) -> list[str]:

@@ -8,7 +8,8 @@ from typing import TypeVar
 import numpy as np
 
 from app.address.phrases import counted
-from app.operations.common.formula import OUTPUT_LETTERS, identifier
+from app.equation import nodes
+from app.operations.common.formula import OUTPUT_LETTERS, indexed, names
 from app.operations.common.sizes import size_lines, unused_cells
 from app.operations.pooling import formulas, words
 from app.operations.pooling.adaptive import AdaptiveSize, adaptive_sizes
@@ -36,7 +37,7 @@ def explain_pooling(scene: Scene) -> Explanation:
         short=formulas.short_pooling(scene),
         long=formulas.long_pooling(scene, divisor(reads, scene.layer.relation.divisor)),
         kind=kind(scene),
-        sizes=size_lines(sizes, formulas.pool_size_formula),
+        sizes=size_lines(sizes, formulas.pool_size_formula, is_spoken=False),
         unused=size_remarks(axes, sizes, scene.presentation.first_index),
         counts=counts(scene),
         note=note(scene),
@@ -53,7 +54,7 @@ def explain_adaptive(scene: Scene) -> Explanation:
         short=formulas.short_adaptive(scene),
         long=formulas.long_adaptive(scene, divisor(reads, None)),
         kind=words.GLOBAL if is_global else words.ADAPTIVE,
-        sizes=size_lines(sizes, formulas.adaptive_size_formula),
+        sizes=size_lines(sizes, formulas.adaptive_size_formula, is_spoken=False),
         unused=[] if is_global else fitted_remarks(sizes, scene.presentation.first_index),
         counts=counts(scene),
         note=note(scene),
@@ -79,14 +80,14 @@ def window_counts(reads: Sequence[Reads]) -> tuple[int, int]:
     return int(max(prod(counts.min() for counts in each), 1)), int(max(prod(counts.max() for counts in each), 1))
 
 
-def divisor(reads: Sequence[Reads], override: int | None) -> str:
+def divisor(reads: Sequence[Reads], override: int | None) -> nodes.Node:
     """The number, where all windows have the same; else n with the window's index."""
     if override is not None:
-        return f"<mn>{override}</mn>".replace("-", "−")
+        return nodes.Count(override)
     least, most = window_counts(reads)
     if least == most:
-        return f"<mn>{least}</mn>"
-    return f"<msub><mi>n</mi><mrow>{'<mo>,</mo>'.join(map(identifier, OUTPUT_LETTERS[len(reads)]))}</mrow></msub>"
+        return nodes.Count(least)
+    return indexed("n", "", names(OUTPUT_LETTERS[len(reads)]))
 
 
 def remarks(scene: Scene) -> tuple[str, ...]:

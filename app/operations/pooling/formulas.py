@@ -1,24 +1,38 @@
-"""The formulas of poolings, their inverse and their gradients, with a scene's numbers, as MathML."""
+"""The formulas of poolings, their inverse and their gradients, with a scene's numbers."""
 
 from collections.abc import Sequence
 from math import prod
 
-from markupsafe import Markup
-
 from app.address.phrases import times
-from app.equation.mathml import grid_name
+from app.equation.nodes import (
+    Count,
+    Element,
+    Fraction,
+    Group,
+    Name,
+    Node,
+    Number,
+    Over,
+    Power,
+    Root,
+    Row,
+    Sign,
+    Subscript,
+    Words,
+)
+from app.equation.parts import Part, listed, row
 from app.operations.common.formula import (
     OUTPUT_LETTERS,
     TAP_LETTERS,
-    block,
     constant,
-    identifier,
     indexed,
     input_indices,
-    line,
+    less_one,
     multiple,
-    plain,
-    sum_over,
+    names,
+    plane,
+    resulting,
+    sums_over,
 )
 from app.operations.pooling.adaptive import AdaptiveSize
 from app.operations.pooling.unpooling import UnpooledSize
@@ -27,222 +41,172 @@ from app.scene.scene import Scene
 from app.text.format import exact, short
 from kernels.adaptive import AdaptiveAxis
 
-NAMES = {"max": "max", "mean": "mean"}
 BLANK = "\u00a0"
 """A blank that MathML keeps at the edge of words."""
+X, Y = Name("x", "input"), Name("y", "output")
+GRADIENT = Name("grad_output", "output")
 
 
-def text(words: str) -> str:
-    return f"<mtext>{words}</mtext>"
-
-
-def short_pooling(scene: Scene) -> Markup:
+def short_pooling(scene: Scene) -> Row:
     """y = max x over windows of 2×2."""
     relation = scene.layer.relation
-    windows = f"<mrow><mn>{times([reads.places for reads in relation.reads])}</mn></mrow>"
-    y, x = grid_name("y", "output"), grid_name("x", "input")
+    windows = Name(times([reads.places for reads in relation.reads]))
     if relation.reduction == "power":
-        return line(y, "<mo>=</mo>", f"<msub>{norm(f'<msub>{x}{windows}</msub>')}<mn>{relation.power}</mn></msub>")
-    return line(y, "<mo>=</mo>", f"<msub><mi>{NAMES[relation.reduction]}</mi>{windows}</msub>", x)
+        return row(Y, "=", Subscript(row("‖", Subscript(X, windows), "‖"), Count(relation.power)))
+    return row(Y, "=", Subscript(Name(relation.reduction), windows), X)
 
 
-def norm(inner: str) -> str:
-    return f"<mrow><mo>‖</mo>{inner}<mo>‖</mo></mrow>"
-
-
-def short_adaptive(scene: Scene) -> Markup:
+def short_adaptive(scene: Scene) -> Row:
     """y = mean x, made to fit 2×2."""
-    relation = scene.layer.relation
-    fitted = f"<mrow><mo>→</mo><mn>{times(scene.layer.y_shape[1:])}</mn></mrow>"
-    reduced = f"<msub><mi>{NAMES[relation.reduction]}</mi>{fitted}</msub>"
-    return line(grid_name("y", "output"), "<mo>=</mo>", reduced, grid_name("x", "input"))
+    fitted = row("→", Name(times(scene.layer.y_shape[1:])))
+    return row(Y, "=", Subscript(Name(scene.layer.relation.reduction), fitted), X)
 
 
-def long_pooling(scene: Scene, divisor: str) -> Markup:
+def long_pooling(scene: Scene, divisor: Node) -> Row:
     """y[c, i, j] = the reduction of x[c, stride·i + dilation·a − padding, …], counted as the reader counts."""
     first = scene.presentation.first_index
     axes = scene.layer.windows
     taps = TAP_LETTERS[len(axes)]
     sizes = [axis.kernel_size for axis in axes]
     x = powered(scene, [*channel(scene), *input_indices(scene)])
-    sums = "".join(sum_over(tap, size, first) for tap, size in zip(taps, sizes, strict=True))
-    return block(result(scene), "<mo>=</mo>", reduced(scene, x, sums, largest_over(taps, sizes, first), divisor))
+    sums = sums_over(taps, sizes, first)
+    return row(result(scene), "=", *reduced(scene, x, sums, largest_over(taps, sizes, first), divisor))
 
 
-def long_adaptive(scene: Scene, divisor: str) -> Markup:
+def long_adaptive(scene: Scene, divisor: Node) -> Row:
     """y[c, i, j] = the reduction of x[c, a, b] over the windows of i and j."""
     axes = [axis for axis in scene.layer.axes if isinstance(axis, AdaptiveAxis)]
-    outs, taps = OUTPUT_LETTERS[len(axes)], TAP_LETTERS[len(axes)]
-    ranges = [bounds(axis, out, scene.presentation.first_index) for axis, out in zip(axes, outs, strict=True)]
-    x = powered(scene, [*channel(scene), *map(identifier, taps)])
-    sums = "".join(
-        f"<munderover><mo>∑</mo><mrow>{identifier(tap)}<mo>=</mo>{first}</mrow><mrow>{last}</mrow></munderover>"
-        for tap, (first, last) in zip(taps, ranges, strict=True)
-    )
-    within = "<mo>,</mo>".join(
-        f"<mrow>{first}<mo>≤</mo>{identifier(tap)}<mo>≤</mo>{last}</mrow>"
-        for tap, (first, last) in zip(taps, ranges, strict=True)
-    )
-    over = f"<munder><mi>max</mi><mrow>{within}</mrow></munder>"
-    return block(result(scene), "<mo>=</mo>", reduced(scene, x, sums, over, divisor))
+    outs, taps = OUTPUT_LETTERS[len(axes)], names(TAP_LETTERS[len(axes)])
+    bounds = [window_bounds(axis, out, scene.presentation.first_index) for axis, out in zip(axes, outs, strict=True)]
+    ranges = list(zip(taps, bounds, strict=True))
+    x = powered(scene, [*channel(scene), *taps])
+    sums = [Over(Sign("∑"), row(tap, "=", begin), end) for tap, (begin, end) in ranges]
+    over = Over(Name("max"), listed([row(begin, "≤", tap, "≤", end) for tap, (begin, end) in ranges]))
+    return row(result(scene), "=", *reduced(scene, x, sums, over, divisor))
 
 
-def bounds(axis: AdaptiveAxis, out: str, first: int) -> tuple[str, str]:
+def window_bounds(axis: AdaptiveAxis, out: str, first: int) -> tuple[Node, Node]:
     """The first and the last cell of window `out`: ⌊i·n/m⌋ and ⌈(i + 1)·n/m⌉ − 1, as plainly as these numbers allow.
 
     Counted from 1 they are ⌊(i − 1)·n/m⌋ + 1 and ⌈i·n/m⌉.
     """
     if axis.output_size == 1:
-        return plain(first), plain(axis.input_size - 1 + first)
+        return Count(first), Count(axis.input_size - 1 + first)
     cells, remainder = divmod(axis.input_size, axis.output_size)
     if remainder == 0:
         begin = multiple(cells, out)
-        return begin + constant(first * (1 - cells)), begin + constant((1 - first) * (cells - 1))
-    share = f"<mo>/</mo>{plain(axis.output_size)}"
-    here, other = (
-        f"{plain(axis.input_size)}{identifier(out)}",
-        f"{plain(axis.input_size)}<mo>(</mo>{identifier(out)}{constant(1 - 2 * first)}<mo>)</mo>",
-    )
-    begin, end = (other, here) if first else (here, other)
+        return row(*begin, *constant(first * (1 - cells))), row(*begin, *constant((1 - first) * (cells - 1)))
+    here, other = Name(out), Group(row(Name(out), *constant(1 - 2 * first)))
+    starts, ends = (other, here) if first else (here, other)
     return (
-        f"<mo>⌊</mo>{begin}{share}<mo>⌋</mo>{constant(first)}",
-        f"<mo>⌈</mo>{end}{share}<mo>⌉</mo>{constant(first - 1)}",
+        row("⌊", axis.input_size, starts, "/", axis.output_size, "⌋", *constant(first)),
+        row("⌈", axis.input_size, ends, "/", axis.output_size, "⌉", *constant(first - 1)),
     )
 
 
-def reduced(scene: Scene, x: str, sums: str, over: str, divisor: str) -> str:
+def reduced(scene: Scene, x: Node, sums: Sequence[Node], over: Node, divisor: Node) -> Sequence[Node]:
     """What becomes of the numbers of a window: the largest, their mean, or the root of the sum of their powers."""
     relation = scene.layer.relation
     if relation.reduction == "max":
-        return over + x
+        return over, x
     if relation.reduction == "mean":
-        return f"<mfrac><mn>1</mn>{divisor}</mfrac>{sums}{x}"
-    degree = f"<mn>{relation.power}</mn>"
-    if relation.power == 1:
-        return scaled(scene, divisor) + sums + x
-    inside = f"<mrow>{scaled(scene, divisor)}{sums}{x}</mrow>"
-    return f"<msqrt>{inside}</msqrt>" if relation.power == 2 else f"<mroot>{inside}{degree}</mroot>"
+        return Fraction(Count(1), divisor), *sums, x
+    total = (*scale(scene, divisor), *sums, x)
+    return total if relation.power == 1 else (Root(Row(total), None if relation.power == 2 else relation.power),)
 
 
-def powered(scene: Scene, indices: list[str]) -> str:
+def powered(scene: Scene, indices: Sequence[Node]) -> Node:
     """x with its indices, to the power that is summed."""
-    power = scene.layer.relation.power
-    if power == 1:
-        return indexed("x", "input", indices)
-    return f"<msubsup>{grid_name('x', 'input')}<mrow>{'<mo>,</mo>'.join(indices)}</mrow><mn>{power}</mn></msubsup>"
+    x, power = indexed("x", "input", indices), scene.layer.relation.power
+    return x if power == 1 else Power(x, power)
 
 
-def scaled(scene: Scene, divisor: str) -> str:
+def scale(scene: Scene, divisor: Node) -> list[Node]:
     """What hangs over the end counts as much as the others do: a factor, where there is any."""
-    places = prod(reads.places for reads in scene.layer.relation.reads)
-    return "" if divisor == f"<mn>{places}</mn>" else f"<mfrac><mn>{places}</mn>{divisor}</mfrac>"
+    places = Count(prod(reads.places for reads in scene.layer.relation.reads))
+    return [] if divisor == places else [Fraction(places, divisor)]
 
 
-def largest_over(taps: str, sizes: Sequence[int], first: int) -> str:
+def largest_over(taps: str, sizes: Sequence[int], first: int) -> Over:
     """max over 0 ≤ a, b < 2, or over 1 ≤ a, b ≤ 2"""
-    each = list(zip(taps, sizes, strict=True))
-    if len(set(sizes)) == 1:
-        ranges = [within("<mo>,</mo>".join(map(identifier, taps)), sizes[0], first)]
-    else:
-        ranges = [within(identifier(tap), size, first) for tap, size in each]
-    return f"<munder><mi>max</mi><mrow>{'<mo>,</mo>'.join(ranges)}</mrow></munder>"
+    each = [(taps, sizes[0])] if len(set(sizes)) == 1 else zip(taps, sizes, strict=True)
+    ranges = [row(first, "≤", listed(names(letters)), "≤" if first else "<", size) for letters, size in each]
+    return Over(Name("max"), listed(ranges))
 
 
-def within(names: str, size: int, first: int) -> str:
-    return f"{plain(first)}<mo>≤</mo>{names}<mo>{'≤' if first else '&lt;'}</mo>{plain(size)}"
-
-
-def channel(scene: Scene) -> list[str]:
+def channel(scene: Scene) -> list[Node]:
     """The channel, where there are several: each is pooled by itself."""
-    return ["<mi>c</mi>"] if scene.layer.y_shape[0] > 1 else []
+    return plane("c", scene.layer.y_shape[0])
 
 
-def outs_of(scene: Scene) -> list[str]:
-    return [*channel(scene), *map(identifier, OUTPUT_LETTERS[scene.operation.spatial])]
+def outs_of(scene: Scene) -> list[Node]:
+    return [*channel(scene), *names(OUTPUT_LETTERS[scene.operation.spatial])]
 
 
-def result(scene: Scene) -> str:
+def result(scene: Scene) -> Node:
     return indexed("y", "output", outs_of(scene))
 
 
-def short_unpooling() -> Markup:
+def short_unpooling() -> Row:
     """y[indices] = x"""
-    places = f"<mrow>{grid_name('indices', 'output')}</mrow>"
-    return line(f"<msub>{grid_name('y', 'output')}{places}</msub>", "<mo>=</mo>", grid_name("x", "input"))
+    return row(Element("y", Name("indices", "output"), "output"), "=", X)
 
 
-def long_unpooling(scene: Scene) -> Markup:
+def long_unpooling(scene: Scene) -> Row:
     """y[c, indices[c, i, j]] = x[c, i, j], else 0"""
     place = indexed("indices", "output", outs_of(scene))
     left = indexed("y", "output", [*channel(scene), place])
-    return block(left, "<mo>=</mo>", indexed("x", "input", outs_of(scene)), f"<mo>,</mo>{text(BLANK + 'all others 0')}")
+    return row(left, "=", indexed("x", "input", outs_of(scene)), ",", Words(BLANK + "all others 0"))
 
 
-GRADIENT = '<mi class="output">grad_output</mi>'
-
-
-def short_max_gradient(scene: Scene) -> Markup:
+def short_max_gradient(scene: Scene) -> Row:
     """x̄[argmax] += grad_output"""
-    left = f"<msub>{grid_name(scene.letter('y'), 'input')}<mi>argmax</mi></msub>"
-    return line(left, "<mo>+=</mo>", GRADIENT)
+    return row(Element(scene.letter("y"), Name("argmax"), "input"), "+=", GRADIENT)
 
 
-def long_max_gradient(scene: Scene) -> Markup:
+def long_max_gradient(scene: Scene) -> Row:
     """x̄[c, k] = Σ grad_output[c, i, j] over the windows whose largest number stands at k."""
-    won = f"{indexed('argmax', 'input', outs_of(scene))}<mo>=</mo><mi>k</mi>"
-    total = f"<munder><mo>∑</mo><mrow>{won}</mrow></munder>"
-    left = indexed(scene.letter("y"), "input", [*channel(scene), "<mi>k</mi>"])
-    return block(left, "<mo>=</mo>", total, indexed("grad_output", "output", outs_of(scene)))
+    won = row(indexed("argmax", "input", outs_of(scene)), "=", Name("k"))
+    left = indexed(scene.letter("y"), "input", [*channel(scene), Name("k")])
+    return row(left, "=", Over(Sign("∑"), won), indexed("grad_output", "output", outs_of(scene)))
 
 
-def short_mean_gradient(scene: Scene, divisor: str) -> Markup:
+def short_mean_gradient(scene: Scene, divisor: Node) -> Row:
     """x̄[window] += grad_output / n"""
-    left = f"<msub>{grid_name(scene.letter('y'), 'input')}<mtext>window</mtext></msub>"
-    return line(left, "<mo>+=</mo>", f"<mfrac>{GRADIENT}{divisor}</mfrac>")
+    return row(Element(scene.letter("y"), Words("window"), "input"), "+=", Fraction(GRADIENT, divisor))
 
 
-def long_mean_gradient(scene: Scene, divisor: str) -> Markup:
+def long_mean_gradient(scene: Scene, divisor: Node) -> Row:
     """x̄[c, k, l] = Σ grad_output[c, i, j] / n over the windows that read (k, l)."""
-    cells = [*channel(scene), *map(identifier, "kl")]
-    total = (
-        f"<munder><mo>∑</mo><mrow>{text('windows that read' + BLANK)}{','.join(map(identifier, 'kl'))}</mrow></munder>"
-    )
+    cell = names("kl")
+    readers = Over(Sign("∑"), row(Words("windows that read" + BLANK), listed(cell)))
     gradient = indexed("grad_output", "output", outs_of(scene))
-    return block(indexed(scene.letter("y"), "input", cells), "<mo>=</mo>", total, f"<mfrac>{gradient}{divisor}</mfrac>")
+    left = indexed(scene.letter("y"), "input", [*channel(scene), *cell])
+    return row(left, "=", readers, Fraction(gradient, divisor))
 
 
-def pool_size_formula(size: PoolSize) -> Markup:
+def pool_size_formula(size: PoolSize) -> Row:
     """⌊(input + 2·padding − kernel) / stride⌋ + 1 = output, with its numbers; ⌈ ⌉ with ceil_mode."""
-    padding, dilation = size["padding"][0], size["dilation"]
-    added = f"<mo>+</mo><mn>2</mn><mo>·</mo>{plain(padding)}" if padding else ""
-    window = f"<mo>−</mo>{plain(size['kernel'])}"
-    if dilation > 1:
-        kernel = f"<mo>(</mo>{plain(size['kernel'])}<mo>−</mo><mn>1</mn><mo>)</mo>"
-        window = f"<mo>−</mo>{plain(dilation)}<mo>·</mo>{kernel}<mo>−</mo><mn>1</mn>"
+    padding, dilation, kernel = size["padding"][0], size["dilation"], size["kernel"]
+    added: tuple[Part, ...] = ("+", 2, "·", padding) if padding else ()
+    extent: tuple[Part, ...] = (dilation, "·", less_one(kernel), "−", 1) if dilation > 1 else (kernel,)
+    top = row(Number(size["input"], "input"), *added, "−", *extent)
     left, right = "⌈⌉" if size["ceil_mode"] else "⌊⌋"
-    less = "<mo>−</mo><mn>1</mn>" if size["left_out"] else ""
-    return block(
-        f'<mrow><mo stretchy="true">{left}</mo><mfrac><mrow>{plain(size["input"], "input")}{added}{window}</mrow>'
-        f'{plain(size["stride"])}</mfrac><mo stretchy="true">{right}</mo></mrow>',
-        f"<mo>+</mo><mn>1</mn>{less}<mo>=</mo>{plain(size['output'], 'output result')}",
-    )
+    less = ("−", 1) if size["left_out"] else ()
+    return row(left, Fraction(top, Count(size["stride"])), right, "+", 1, *less, "=", resulting(size))
 
 
-def adaptive_size_formula(size: AdaptiveSize) -> Markup:
+def adaptive_size_formula(size: AdaptiveSize) -> Row:
     """5 / 2 = 2.5 cells for each window, to be rounded outwards."""
-    share = f"<mfrac>{plain(size['input'], 'input')}{plain(size['output'], 'output result')}</mfrac>"
+    share = Fraction(Number(size["input"], "input"), Number(size["output"], "output", result=True))
     cells = size["input"] / size["output"]
     sign = "=" if short(cells) == exact(cells) else "≈"
-    return block(share, f"<mo>{sign}</mo><mn>{short(cells)}</mn>{text(BLANK + 'cells for each window')}")
+    return row(share, sign, Number(cells), Words(BLANK + "cells for each window"))
 
 
-def unpooled_size_formula(size: UnpooledSize) -> Markup:
+def unpooled_size_formula(size: UnpooledSize) -> Row:
     """(input − 1)·stride − 2·padding + kernel = usual, with its numbers."""
-    padding = size["padding"][0]
-    is_usual = size["usual"] == size["output"]
-    taken = f"<mo>−</mo><mn>2</mn><mo>·</mo>{plain(padding)}" if padding else ""
-    return block(
-        f"<mo>(</mo>{plain(size['input'], 'input')}<mo>−</mo><mn>1</mn><mo>)</mo><mo>·</mo>{plain(size['stride'])}",
-        f"{taken}<mo>+</mo>{plain(size['kernel'])}<mo>=</mo>"
-        f"{plain(size['usual'], 'output result' if is_usual else '')}",
-    )
+    padding, is_usual = size["padding"][0], size["usual"] == size["output"]
+    cut: tuple[Part, ...] = ("−", 2, "·", padding) if padding else ()
+    stamps = (less_one(Number(size["input"], "input")), "·", size["stride"])
+    return row(*stamps, *cut, "+", size["kernel"], "=", Number(size["usual"], "output" * is_usual, result=is_usual))

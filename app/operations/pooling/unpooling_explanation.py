@@ -1,8 +1,8 @@
 """Max unpooling, and the gradients of poolings, in words and formulas: numbers that go back to where they came from."""
 
 import numpy as np
-from markupsafe import Markup
 
+from app.equation.nodes import Node
 from app.operations.common.sizes import size_lines
 from app.operations.pooling import formulas, words
 from app.operations.pooling.explanation import divisor, looks, shared_remarks, size_remarks, together
@@ -23,7 +23,7 @@ def explain_unpooling(scene: Scene) -> Explanation:
         short=formulas.short_unpooling(),
         long=formulas.long_unpooling(scene),
         kind=words.UNPOOLING,
-        sizes=size_lines(sizes, formulas.unpooled_size_formula),
+        sizes=size_lines(sizes, formulas.unpooled_size_formula, is_spoken=False),
         unused=[words.UNPOOL_OTHER.format(axis=axis, output=output) for output, axis in together(asked)],
         counts=[Count(words.PARAMETERS, 0, space="tap")],
         note=words.LANDED.format(values=grouped(filled), outputs=grouped(scene.layer.outputs)),
@@ -79,8 +79,8 @@ def explain_mean_gradient(scene: Scene) -> Explanation:
 
 def explain_gradient(
     scene: Scene,
-    short: Markup,
-    long: Markup,
+    short: Node,
+    long: Node,
     kind: str,
     counts: list[Count],
     remarks: tuple[str, ...],
@@ -93,7 +93,7 @@ def explain_gradient(
         short=short,
         long=long,
         kind=kind,
-        sizes=size_lines(sizes, formulas.pool_size_formula),
+        sizes=size_lines(sizes, formulas.pool_size_formula, is_spoken=False),
         unused=[
             words.GRADIENT_SIZE.format(result=scene.letter("y")),
             *size_remarks(axes, sizes, scene.presentation.first_index),

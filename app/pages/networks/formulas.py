@@ -1,17 +1,14 @@
-"""The formulas of one layer with its numbers, as MathML coloured by role."""
+"""The formulas of one layer with its numbers, coloured by role."""
 
-from html import escape
 from math import prod
 
-from markupsafe import Markup
-
+from app.equation.nodes import Amount, Fraction, Group, Node, Product, Row
+from app.equation.parts import Part, row
 from app.pages.networks import words
-from app.pages.networks.amounts import NARROW
 from kernels.network import Counted
 from kernels.stack import CONVOLUTIONS, POOLS, Window
 
-DOT = "<mo>·</mo>"
-Formula = tuple[str, Markup]
+Formula = tuple[str, Row]
 """What is counted, and how."""
 
 
@@ -24,93 +21,79 @@ def formulas(counted: Counted) -> list[Formula]:
         rows.append((words.UNITS, units(counted)))
     if counted.multiplications:
         rows.append((words.MULTIPLICATIONS, multiplications(counted)))
-    return [(name, Markup(f'<math displaystyle="true"><mrow>{row}</mrow></math>')) for name, row in rows]
+    return rows
 
 
-def sizes(counted: Counted) -> list[str]:
+def sizes(counted: Counted) -> list[Row]:
     """The output-size formula, once where all axes are alike."""
     if counted.kind not in CONVOLUTIONS | POOLS:
         return []
     measured = counted.measured
     axes = dict.fromkeys(zip(measured.windows, measured.spatial_inputs[0], measured.spatial, strict=True))
-    spell = transposed_size if counted.kind == "convtranspose" else size
-    return [spell(*axis, ceil=counted.layer.ceil_mode) for axis in axes]
+    if counted.kind == "convtranspose":
+        return [transposed_size(*axis) for axis in axes]
+    return [size(*axis, ceil=counted.layer.ceil_mode) for axis in axes]
 
 
-def size(window: Window, input_size: int, output_size: int, ceil: bool) -> str:
+def size(window: Window, input_size: int, output_size: int, ceil: bool) -> Row:
     """⌊(input + 2·padding − extent) / stride⌋ + 1"""
     left, right = "⌈⌉" if ceil else "⌊⌋"
-    fraction = (
-        f"<mfrac><mrow>{number(input_size, 'input')}{padding(window, '+')}<mo>−</mo>{extent(window)}</mrow>"
-        f"{number(window.stride)}</mfrac>"
-    )
-    rounded = fraction if window.stride == 1 else f"<mo>{left}</mo>{fraction}<mo>{right}</mo>"
-    plain = f"{number(input_size, 'input')}{padding(window, '+')}<mo>−</mo>{extent(window)}"
-    return f"{plain if window.stride == 1 else rounded}<mo>+</mo><mn>1</mn>{equals(output_size)}"
+    top = row(Amount(input_size, "input"), *padding(window, "+"), "−", extent(window))
+    starts = (top,) if window.stride == 1 else (left, Fraction(top, Amount(window.stride)), right)
+    return row(*starts, "+", 1, *equals(output_size))
 
 
-def transposed_size(window: Window, input_size: int, output_size: int, ceil: bool) -> str:
+def transposed_size(window: Window, input_size: int, output_size: int) -> Row:
     """(input − 1)·stride − 2·padding + extent + output_padding"""
-    further = f"<mo>+</mo>{number(window.output_padding)}" if window.output_padding else ""
-    inputs = f"<mo>(</mo>{number(input_size, 'input')}<mo>−</mo><mn>1</mn><mo>)</mo>"
-    return f"{inputs}{DOT}{number(window.stride)}{padding(window, '−')}<mo>+</mo>{extent(window)}{further}" + equals(
-        output_size
-    )
+    inputs = Group(row(Amount(input_size, "input"), "−", 1))
+    given_back = ("+", Amount(window.output_padding)) if window.output_padding else ()
+    stamps = row(inputs, "·", Amount(window.stride), *padding(window, "−"), "+", extent(window))
+    return row(stamps, *given_back, *equals(output_size))
 
 
-def padding(window: Window, sign: str) -> str:
-    before, after = window.padding
+def padding(window: Window, sign: str) -> tuple[Part, ...]:
+    before, after = map(Amount, window.padding)
     if before == after:
-        return f"<mo>{sign}</mo><mn>2</mn>{DOT}{number(before)}" if before else ""
-    return f"<mo>{sign}</mo>{number(before)}<mo>{sign}</mo>{number(after)}"
+        return (sign, 2, "·", before) if before.value else ()
+    return sign, before, sign, after
 
 
-def extent(window: Window) -> str:
+def extent(window: Window) -> Node:
     """How many cells the window covers; with dilation, why."""
+    kernel = Amount(window.kernel, "tap")
     if window.dilation == 1:
-        return number(window.kernel, "tap")
-    gaps = f"<mo>(</mo>{number(window.kernel, 'tap')}<mo>−</mo><mn>1</mn><mo>)</mo>"
-    return f"<mo>(</mo>{number(window.dilation)}{DOT}{gaps}<mo>+</mo><mn>1</mn><mo>)</mo>"
+        return kernel
+    return Group(row(Amount(window.dilation), "·", Group(row(kernel, "−", 1)), "+", 1))
 
 
-def parameters(counted: Counted) -> str:
+def parameters(counted: Counted) -> Row:
     """filters · channels · taps + biases"""
     measured = counted.measured
     if counted.kind == "batchnorm":
-        return f"<mn>2</mn>{DOT}{number(measured.shape[0], 'output')}{equals(counted.parameters, 'tap')}"
+        return row(2, "·", Amount(measured.shape[0], "output"), *equals(counted.parameters, "tap"))
     channels, filters = measured.inputs[0][0], measured.shape[0]
-    taps = [number(window.kernel, "tap") for window in measured.windows]
-    product = DOT.join([number(filters, "output"), number(channels // counted.layer.groups, "input"), *taps])
-    biases = f"<mo>+</mo>{number(measured.biases, 'tap')}" if measured.biases else ""
-    return product + biases + equals(counted.parameters, "tap")
+    taps = (Amount(window.kernel, "tap") for window in measured.windows)
+    weights = Product((Amount(filters, "output"), Amount(channels // counted.layer.groups, "input"), *taps))
+    biases = ("+", Amount(measured.biases, "tap")) if measured.biases else ()
+    return row(weights, *biases, *equals(counted.parameters, "tap"))
 
 
-def units(counted: Counted) -> str:
+def units(counted: Counted) -> Row:
     """channels · rows · columns"""
     if len(counted.shape) == 1:
-        return number(counted.units, "output result")
-    return DOT.join(number(side, "output") for side in counted.shape) + equals(counted.units)
+        return row(Amount(counted.units, "output", result=True))
+    return row(Product(tuple(Amount(side, "output") for side in counted.shape)), *equals(counted.units))
 
 
-def multiplications(counted: Counted) -> str:
+def multiplications(counted: Counted) -> Row:
     """units · weights of each; a transposed layer's inputs · weights of each stamp"""
-    measured = counted.measured
     if counted.kind == "convtranspose":
-        values, role = prod(measured.inputs[0]), "input"
+        values = Amount(prod(counted.measured.inputs[0]), "input")
     else:
-        values, role = counted.units, "output"
-    return f"{number(values, role)}{DOT}{number(counted.multiplications // values, 'tap')}" + equals(
-        counted.multiplications, "product"
-    )
+        values = Amount(counted.units, "output")
+    weights = Amount(counted.multiplications // values.value, "tap")
+    return row(Product((values, weights)), *equals(counted.multiplications, "product"))
 
 
-def equals(value: int, role: str = "output") -> str:
-    return f"<mo>=</mo>{number(value, f'{role} result')}"
-
-
-def number(value: int, role: str = "") -> str:
-    text = escape(f"{abs(value):,}".replace(",", NARROW))
-    named = f' class="{role}"' if role else ""
-    if value < 0:
-        return f'<mrow{named}><mo form="prefix">−</mo><mn>{text}</mn></mrow>'
-    return f"<mn{named}>{text}</mn>"
+def equals(value: int, role: str = "output") -> tuple[str, Amount]:
+    return "=", Amount(value, role, result=True)

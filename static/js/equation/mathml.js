@@ -32,10 +32,7 @@ const WRITERS = {
   power: (base, exponent) => `<msup>${boxed(base)}<mn>${exponent}</mn></msup>`,
   transposed: (content) => `<msup>${mathml(content)}<mi mathvariant="normal">T</mi></msup>`,
   fraction: (top, bottom) => `<mfrac>${boxed(top)}${boxed(bottom)}</mfrac>`,
-  root: (content, degree, factor) => {
-    const scale = factor ? `${mathml(factor)}<mo>·</mo>` : ""
-    return `<mroot><mrow>${scale}<mo>(</mo>${mathml(content)}<mo>)</mo></mrow><mn>${degree}</mn></mroot>`
-  },
+  root: (content, degree) => `<mroot>${boxed(content)}<mn>${degree}</mn></mroot>`,
   labelled: (label, content) => `${mathml(label)}<mo>:</mo>${mathml(content)}`,
   lines: (lines) => lines.map(block).join(""),
   tallied: (line, tallies, more) => {

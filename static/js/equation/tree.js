@@ -64,7 +64,10 @@ function reduced(facts, conventions) {
   const products = table(facts, conventions)
   if (reduction === "max") return row(["name", "max", ""], ["group", products])
   if (reduction === "mean") return ["fraction", products, ["count", divisor]]
-  if (reduction === "power") return ["root", products, power, factor && ["fraction", ["count", factor], ["count", divisor]]]
+  if (reduction === "power") {
+    const scale = factor ? [["fraction", ["count", factor], ["count", divisor]], ["sign", "·"]] : []
+    return ["root", row(...scale, ["group", products]), power]
+  }
   return products
 }
 

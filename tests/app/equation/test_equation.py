@@ -8,13 +8,15 @@ import pytest
 
 from app.equation.conventions import Conventions
 from app.equation.maker import equation_tree
-from app.equation.nodes import Name, Node, Number, Product, Row, Sum
+from app.equation.nodes import Amount, Name, Node, Number, Over, Product, Row, Stack, Subscript, Sum, Words
 from app.equation.parts import element
 from app.equation.svg import svg_lines
 from app.equation.text import text
 from app.painters.palette import LIGHT
 from tests.fixtures import make_equations
 from tests.fixtures.make_frames import view_at
+
+ONLY_IN_FORMULAS = {Amount, Over, Stack, Subscript, Words}
 
 
 def kinds_of(node: object) -> set[type]:
@@ -30,10 +32,29 @@ def line_of(address: str, step: int) -> str:
     return text(equation_tree(view.frame(step)["equation"], conventions))
 
 
-def test_the_fixture_has_every_kind_of_node() -> None:
-    assert set().union(*(kinds_of(equation_tree(facts, how)) for _, facts, how in make_equations.equations())) == set(
-        get_args(Node)
-    )
+def test_the_fixture_has_every_kind_of_node_that_steps_are_written_with() -> None:
+    steps = set().union(*(kinds_of(equation_tree(facts, how)) for _, facts, how in make_equations.equations()))
+    assert steps == set(get_args(Node)) - ONLY_IN_FORMULAS
+
+
+@pytest.mark.parametrize(
+    ("address", "formula"),
+    [
+        ("/conv1d?padding=1&w=1,2,3", "y[i] = ∑[a = 0, …, 2] x[i + a − 1] · w[a]"),
+        ("/conv2d_input?stride=2", "x̄[m, n] = ∑[2i + a = m, 2j + b = n] grad_output[i, j] · w[a, b]"),
+        ("/lp_pool2d?kernel_size=1,3", "y[i, j] = √(∑[a = 0, …, 0] ∑[b = 0, …, 2] x[i + a, 3j + b]^2)"),
+        ("/max_unpool2d", "y[indices[i, j]] = x[i, j], \u00a0all others 0"),
+    ],
+)
+def test_a_formula_is_a_tree_as_a_step_is_and_reads_as_a_line_of_text(address: str, formula: str) -> None:
+    scene = view_at(address).scene
+    assert text(scene.operation.explain(scene).long) == formula
+
+
+def test_a_norm_and_an_amount_read_as_a_line_of_text() -> None:
+    scene = view_at("/lp_pool2d").scene
+    assert text(scene.operation.explain(scene).short) == "y = ‖x_2×2‖_2"
+    assert text(Sum((Amount(12_345), Amount(-1)))) == "12\u202f345 + −1"
 
 
 @pytest.mark.parametrize(

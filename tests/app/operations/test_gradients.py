@@ -11,6 +11,7 @@ import pytest
 from hypothesis import assume, given, settings
 from numpy.testing import assert_allclose, assert_array_equal
 
+from app.equation.mathml import mathml
 from app.stream.document import document
 from app.views.table import view_of
 from kernels.axis import Axis
@@ -327,7 +328,7 @@ def test_the_formulas_say_what_is_summed() -> None:
     def formulas(address: str) -> tuple[str, str]:
         scene = scene_at(address)
         explanation = scene.operation.explain(scene)
-        return re.sub(r"<[^>]+>", "", explanation.short), re.sub(r"<[^>]+>", "", explanation.long)
+        return re.sub(r"<[^>]+>", "", mathml(explanation.short)), re.sub(r"<[^>]+>", "", mathml(explanation.long))
 
     assert formulas("/conv2d_input?stride=2") == ("x̄=grad_output↑2∗w", "x̄m,n=∑2i+a=m2j+b=ngrad_outputi,j·wa,b")
     assert formulas("/conv2d_weight?x=random:2x4x4") == (

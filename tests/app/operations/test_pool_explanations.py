@@ -6,6 +6,8 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import assume, given, settings
 
+from app.equation.mathml import math
+from app.equation.nodes import Node
 from app.scene.explanation import Explanation
 from app.scene.scene import Scene
 from app.views.table import view_of
@@ -25,9 +27,9 @@ def said(address: str) -> str:
     return " ".join([explanation.kind, *explanation.remarks, *explanation.unused, explanation.note])
 
 
-def written(math: str) -> str:
+def written(formula: Node) -> str:
     """A formula as the letters and signs that it shows."""
-    return "".join(ElementTree.fromstring(math).itertext())
+    return "".join(ElementTree.fromstring(math(formula)).itertext())
 
 
 def counted(explanation: Explanation) -> dict[str, int]:
@@ -41,8 +43,8 @@ def test_every_pooling_is_explained_with_formulas_that_parse(drawn: tuple[str, R
     assume(scene is not None)
     assert scene is not None
     explanation = scene.operation.explain(scene)
-    for math in (explanation.short, explanation.long, *(size.math for size in explanation.sizes)):
-        assert ElementTree.fromstring(str(math)).tag == "math"
+    for formula in (explanation.short, explanation.long, *(size.math for size in explanation.sizes)):
+        assert written(formula)
     assert explanation.kind
     assert counted(explanation)["parameters"] == 0
     assert not any("{" in sentence for sentence in (*explanation.remarks, *explanation.unused, explanation.note))

@@ -11,6 +11,8 @@ import pytest
 from hypothesis import assume, given, settings
 from numpy.testing import assert_allclose, assert_array_equal
 
+from app.equation.mathml import mathml
+from app.equation.nodes import Node
 from app.stream.document import document
 from app.views.table import view_of
 from kernels.axis import Axis
@@ -259,8 +261,8 @@ def test_the_counts_are_those_of_the_matrix() -> None:
     assert counts == {"parameters": 9, "connections": pairs[0] * pairs[1], "multiplications": 81}
 
 
-def plain(formula: str) -> str:
-    return re.sub(r"<[^>]+>", "", formula)
+def plain(formula: Node) -> str:
+    return re.sub(r"<[^>]+>", "", mathml(formula))
 
 
 def test_the_formula_says_where_a_value_lands() -> None:
