@@ -52,7 +52,7 @@ def create_app(configured: Settings | None = None) -> FastAPI:
             Middleware(Guards, frame_ancestors=configured.frame_ancestors),
             Middleware(ServerErrorMiddleware, handler=broken),  # inside the guards, so that a failure is guarded too
             Middleware(Answers, build=build, capacity=configured.cache_bytes),
-            Middleware(CompressMiddleware, zstd=False, brotli_quality=5, gzip_level=6),
+            Middleware(CompressMiddleware, zstd=False, brotli_quality=4, gzip_level=6),
         ],
         exception_handlers=handlers(),
     )

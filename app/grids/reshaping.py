@@ -34,8 +34,7 @@ def resize_kernel(text: str, values: Array, size: Sequence[int], spatial: int, s
 def resize_input(text: str, values: Array, size: Sequence[int]) -> str:
     """The input with this spatial size, cut or padded with zeros at the bottom and at the right."""
     size = tuple(size)
-    grown = fitted(values, size, starts=(0,) * len(size))
-    return remade(text, size, len(size)) or spell(grown, len(size), "input")
+    return remade(text, size, len(size)) or spell(fitted(values, size, starts=(0,) * len(size)), len(size), "input")
 
 
 def rotate(values: Array, kind: Kind, shared: int | None = 1) -> str:

@@ -1,10 +1,9 @@
 """What the controls of a page are made of: links to what could be chosen instead, and fields of text."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """A link to a neighbour, or one value of a setting; without an address where there is no such page."""
 
     label: str
@@ -14,8 +13,7 @@ class Choice:
     name: str = ""
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """A setting or a grid as text. While it is empty, what the placeholder says holds."""
 
     name: str

@@ -1,5 +1,6 @@
 """The templates: one environment, and what every page may call."""
 
+from collections.abc import Hashable
 from functools import cache, lru_cache
 from typing import Any
 
@@ -33,7 +34,7 @@ def render(template: str, **context: Any) -> str:
     return environment().get_template(template).render(**context)
 
 
-@lru_cache(256)
-def constant(template: str, **context: str) -> Markup:
+@lru_cache(1024)
+def constant(template: str, **context: Hashable) -> Markup:
     """A piece that is the same on every page, or on every page of this context, and so is made once."""
     return Markup(render(template, **context))

@@ -70,7 +70,7 @@ def computed(scene: Scene, changes: Raw) -> Raw:
 def with_own_fields(scene: Scene, changes: Raw) -> Raw:
     """These changes; another x is given what holds for the bare scene's own x alone."""
     own = scene.operation.own_to_bare if "x" in changes else ()
-    return {**{name: field_text(scene, name) for name in own}, **changes}
+    return {name: field_text(scene, name) for name in own} | changes
 
 
 def field_text(scene: Scene, name: str) -> str:

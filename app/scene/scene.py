@@ -158,7 +158,8 @@ class Scene:
         """The canonical path and query of this scene, or of one of its representations."""
         fields = self.spelled_fields | {name: self.spell(name, value) for name, value in changes.items()}
         query = "&".join(filter(None, fields.values()))
-        return f"{prefix}/{self.operation.name}{extension}" + (f"?{query}" if query else "")
+        path = f"{prefix}/{self.operation.name}{extension}"
+        return f"{path}?{query}" if query else path
 
 
 def as_planes(values: Array, spatial: int) -> Array:

@@ -4,8 +4,9 @@ with them, htmx morphs the new scene into the page.
 What it holds follows from the operation: its parameters, its grids, its views.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.address.phrases import spell_sizes
 from app.grids.literals import known_names
@@ -13,7 +14,8 @@ from app.grids.reshaping import rotate
 from app.pages.controls import Choice, Field
 from app.pages.panel import words
 from app.pages.panel.channels_and_filters import ones_like, takes_pictures
-from app.pages.panel.neighbours import in_view, neighbour, with_input, with_kernel
+from app.pages.panel.inputs import inputs
+from app.pages.panel.neighbours import in_view, neighbour, unplaced, with_kernel
 from app.pages.panel.steppers import (
     Stepper,
     label_of,
@@ -30,8 +32,7 @@ from app.text import page
 from app.views.view import View
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(NamedTuple):
     """One entry of a select."""
 
     value: str
@@ -39,17 +40,15 @@ class Option:
     chosen: bool
 
 
-@dataclass(frozen=True)
-class Select:
+class Select(NamedTuple):
     """A word out of a few."""
 
     name: str
     label: str
-    options: list[Option]
+    options: tuple[Option, ...]
 
 
-@dataclass(frozen=True)
-class Flag:
+class Flag(NamedTuple):
     """A box to tick, which then sends `value`."""
 
     name: str
@@ -67,21 +66,21 @@ class Panel:
     steppers: list[Stepper]
     kernels: list[Choice]
     other_kernels: list[Choice]
-    inputs: list[Choice]
-    other_inputs: list[Choice]
+    inputs: tuple[Choice, ...]
+    other_inputs: tuple[Choice, ...]
     gradients: list[Choice]
     starts: list[Choice]
-    filled: list[Select]
+    filled: tuple[Select, ...]
     sides: list[Stepper]
     words: list[Choice]
     others: list[Stepper]
-    flags: list[Flag]
-    selects: list[Select]
+    flags: tuple[Flag, ...]
+    selects: tuple[Select, ...]
     sizes: list[Stepper]
     changes: list[Choice]
     grids: list[Field]
-    shown: list[Flag]
-    conventions: list[Select]
+    shown: tuple[Flag, ...]
+    conventions: tuple[Select, ...]
     kept: dict[str, str]
     """What the form carries along unseen: the rest of the presentation."""
 
@@ -109,8 +108,8 @@ def check_labels(operations: Iterable[Operation]) -> None:
 
 
 def panel(view: View) -> Panel:
-    scene = view.scene
-    shown, conventions = shown_flags(view), [convention(scene, name) for name in conventions_of(scene)]
+    scene = unplaced(view.scene)
+    shown, conventions = shown_flags(view), tuple(convention(scene, name) for name in conventions_of(scene))
     steppers, sides, sizes = layer_steppers(scene), side_steppers(scene), size_steppers(scene)
     seen = {flag.name for flag in shown} | {select.name for select in conventions}
     typed = {stepper.name for stepper in (*steppers, *sizes) if stepper.is_field}
@@ -135,7 +134,7 @@ def panel(view: View) -> Panel:
         grids=[grid(scene, name) for name in scene.layer.grids],
         shown=shown,
         conventions=conventions,
-        kept={name: text for name, text in kept(scene).items() if name not in seen},
+        kept={name: text for name, text in kept(view.scene).items() if name not in seen},
     )
 
 
@@ -153,7 +152,7 @@ def views(scene: Scene) -> list[Choice]:
     return [Choice(name.replace("-", " "), in_view(scene, name), name == scene.view) for name in names]
 
 
-def shown_flags(view: View) -> list[Flag]:
+def shown_flags(view: View) -> tuple[Flag, ...]:
     """What may be shown besides, as far as this scene has it."""
     scene = view.scene
     labels = {
@@ -161,7 +160,7 @@ def shown_flags(view: View) -> list[Flag]:
         **({"predict": words.PREDICT} if view.asks_numbers or scene.presentation.predict else {}),
         **words.COUNTED.get(view.name, {}),
     }
-    return [Flag(name, label, getattr(scene.presentation, name)) for name, label in labels.items()]
+    return tuple(Flag(name, label, getattr(scene.presentation, name)) for name, label in labels.items())
 
 
 def conventions_of(scene: Scene) -> tuple[str, ...]:
@@ -201,18 +200,10 @@ def kernel(scene: Scene, name: str, label: str, note: str = "") -> Choice:
     return Choice(label, with_kernel(scene, name), scene.text("w") == name, note)
 
 
-def inputs(scene: Scene, names: Mapping[int, tuple[tuple[str, str], ...]]) -> list[Choice]:
-    if not takes_pictures(scene):
-        return []
-    return [
-        Choice(label, with_input(scene, name), scene.text("x") == name)
-        for name, label in names[scene.operation.spatial]
-    ]
-
-
-def columns(scene: Scene) -> list[Choice]:
+def columns(scene: Scene) -> tuple[Choice, ...]:
     """What folding lays back: its x is a matrix, and no picture."""
-    return fillings(scene, "x") if "x" in scene.layer.grids and scene.x.ndim == scene.operation.spatial else []
+    is_matrix = "x" in scene.layer.grids and scene.x.ndim == scene.operation.spatial
+    return tuple(fillings(scene, "x")) if is_matrix else ()
 
 
 def gradients(scene: Scene) -> list[Choice]:
@@ -273,26 +264,26 @@ def padding_words(scene: Scene) -> list[Choice]:
     return [Choice(word, neighbour(scene, padding=word), now == word) for word in ("same", "full")]
 
 
-def flags(scene: Scene) -> list[Flag]:
+def flags(scene: Scene) -> tuple[Flag, ...]:
     """A box that is not ticked sends nothing, so what a tick sends is the value that is not the default."""
     operation, now = scene.operation, scene.layer.parameters
     defaults = {name: operation.parameters.model_fields[name].default for name in operation.flags}
-    return [
+    return tuple(
         Flag(name, label_of(operation, name), now[name] != default, str(not default).lower())
         for name, default in defaults.items()
-    ]
+    )
 
 
-def selects(scene: Scene, name: str) -> list[Select]:
+def selects(scene: Scene, name: str) -> tuple[Select, ...]:
     """The select of this parameter, where the operation has it."""
     if name not in scene.operation.parameters.model_fields:
-        return []
-    return [select(name, scene.layer.parameters[name] or "none")]
+        return ()
+    return (select(name, scene.layer.parameters[name] or "none"),)
 
 
 def select(name: str, now: str) -> Select:
     label, choices = CHOICES[name]
-    return Select(name, label, [Option(value, said, value == now) for value, said in choices.items()])
+    return Select(name, label, tuple(Option(value, said, value == now) for value, said in choices.items()))
 
 
 def parts(panel: Panel) -> list[str]:

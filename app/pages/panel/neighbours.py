@@ -19,21 +19,27 @@ from app.views.table import view_of
 
 MOST_CHECKED = 20_000
 """Numbers of a scene whose sixty neighbours are all tried."""
+PLACE = {"step", "channel", "filter"}
+
+
+def unplaced(scene: Scene) -> Scene:
+    """The scene without a place to open at: its neighbours keep the reader's conventions, and the playhead stays."""
+    shown = scene.presentation
+    if not shown.model_fields_set & PLACE:
+        return scene
+    return replace(scene, presentation=shown.model_copy(update=dict.fromkeys(PLACE)))
 
 
 def neighbour(scene: Scene, **changes: str | None) -> str | None:
-    """The address of the scene with these fields changed, or None where there is no such scene.
-
-    It keeps the reader's conventions but no place to open at, so that the playhead stays where it is.
-    """
-    changes = with_own_fields(scene, {"step": None, "channel": None, "filter": None, **changes})
+    """The address of the scene with these fields changed, or None where there is no such scene."""
+    changes = with_own_fields(scene, changes)
     if not exists(scene, changes):
         along = scene.operation.dependent_fields(scene, changes)
         changes = {**changes, **along}
         if not along or not exists(scene, changes):
             return None
     address = scene.address(**changes)
-    return address if len(address.encode()) <= scene.limits.url_bytes else None
+    return address if len(address) <= scene.limits.url_bytes else None
 
 
 def exists(scene: Scene, changes: Raw, view: str | None = None) -> bool:
@@ -72,7 +78,7 @@ def in_view(scene: Scene, view: str) -> str | None:
     """
     is_bare = not scene.layer.spelled and scene.presentation.view is None
     example = scene.operation.examples.get(view, {}) if is_bare else {}
-    address = scene.address(view=view, step=None, channel=None, filter=None, **example)
+    address = scene.address(view=view, **example)
     return address if exists(scene, {}, view) else None
 
 

@@ -1,8 +1,8 @@
 """Small whole numbers with one step down and one up, each step a link to the scene that it makes."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -25,8 +25,7 @@ LEAST = {"padding": 0, "output_padding": 0}
 """The smallest value of a parameter, where that is not 1."""
 
 
-@dataclass(frozen=True)
-class Stepper:
+class Stepper(NamedTuple):
     """A small whole number with one step down and one up; None where there is no such step."""
 
     name: str

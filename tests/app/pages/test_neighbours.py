@@ -10,7 +10,7 @@ from app.address.query import Raw
 from app.grids.literals import Space, read_grid
 from app.grids.pictures import LEADING
 from app.operations.common import grids
-from app.pages.panel import neighbours
+from app.pages.panel import inputs, neighbours
 from app.pages.panel.controls import panel
 from app.scene.changes import layer_with
 from app.scene.outlines import Outline, Unread, outline
@@ -62,6 +62,7 @@ def compare(shown: Scene) -> None:
         decided.append(changes)
         return answers[0]
 
+    inputs.known.clear()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(neighbours, "exists", both)
         panel(view_of(shown))
@@ -93,6 +94,33 @@ def test_no_number_is_read_to_find_the_neighbours(address: str, monkeypatch: pyt
         grids, "read_grid", lambda raw, space: read_grid(raw, space) if raw in names else refuse(raw, space)
     )
     panel(view_of(shown))
+
+
+@pytest.mark.parametrize(
+    "address", ["/conv2d", "/conv2d?w=sobel-x~~edge&stride=2&b=1,2", "/avg_pool2d", "/conv2d_weight"]
+)
+def test_where_another_input_leads_is_found_out_once_for_all_numbers_of_x(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = (scene(address + ("&" if "?" in address else "?") + f"x=random:7x7:{seed}") for seed in (5, 6))
+    inputs.known.clear()
+    anew = panel(view_of(other)).inputs
+    inputs.known.clear()
+    panel(view_of(one))
+    monkeypatch.setattr(inputs, "with_input", None)
+    assert panel(view_of(other)).inputs == anew
+    assert all(choice.address and "random:7x7" not in choice.address for choice in anew)
+
+
+def test_another_shape_of_x_and_another_kernel_lead_elsewhere() -> None:
+    addresses = ["/conv2d?x=random:7x7:5", "/conv2d?x=random:2x7x7:5", "/conv2d?x=random:7x7:5&w=edge"]
+    assert len({panel(view_of(scene(address))).inputs for address in addresses}) == len(addresses)
+
+
+def test_the_input_that_is_shown_is_the_chosen_one() -> None:
+    for name in ("random:7x7:5", "digit:3", "random:7x7:6"):
+        chosen = [choice.label for choice in panel(view_of(scene(f"/conv2d?x={name}"))).inputs if choice.chosen]
+        assert chosen == (["digit"] if name == "digit:3" else [])
 
 
 @settings(max_examples=200, deadline=None)
