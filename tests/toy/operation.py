@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from app.address.parameters import Flag, Label, read_count, reader, refuse
 from app.equation.nodes import Name
 from app.equation.parts import row
-from app.operations.common.fields import left_out
+from app.operations.common.fields import described, spelled
 from app.operations.common.formula import indexed, input_index, names, size_formula, sums_over
 from app.operations.common.grids import Resolved, resolve_input
 from app.operations.common.panel_fields import POOLED, X
@@ -58,9 +58,10 @@ def resolve_moving_sum(operation: Operation, parameters: MovingSumParameters, li
     check_fit((axis,), "span")
     if parameters.around:
         axis = Axis(size, parameters.span, parameters.hop, padding=(0, parameters.span - 1), padding_mode="circular")
+    shown = described(parameters, "span", "hop", "around")
     layer = Layer(
-        parameters={"span": parameters.span, "hop": parameters.hop, "around": parameters.around},
-        spell=partial(spelled, operation, parameters, x),
+        parameters=shown,
+        spell=partial(spelled, operation, {"x": x, **shown}),
         grids={"x": x},
         axes=(axis,),
         y_shape=(channels, axis.output_size),
@@ -78,12 +79,6 @@ def moving_sums(x: Resolved, axis: Axis, start: int, stop: int) -> Trace:
     channels, outputs = np.divmod(np.arange(start, stop), axis.output_size)
     y = add_up(x.values[channels, axis.reads[outputs].T]) + 0.0  # as no result is a −0.0
     return Trace(start, stop, y, y[np.newaxis])
-
-
-def spelled(operation: Operation, parameters: MovingSumParameters, x: Resolved) -> dict[str, str]:
-    around = "true" if parameters.around else ""
-    fields = {"x": x.text, "span": str(parameters.span), "hop": str(parameters.hop), "around": around}
-    return left_out(fields, operation.defaults)
 
 
 def explain_moving_sum(scene: Scene) -> Explanation:

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.address.parameters import Counts, spell_pair
 from app.address.refusal import Refusal
+from app.scene.operation import Operation
 from app.text import refusals as words
 
 
@@ -30,6 +31,32 @@ def bounded(name: str, values: Counts, spatial: int, most: int) -> tuple[int, ..
 
 def compact(values: Counts) -> int | list[int]:
     return values[0] if len(set(values)) == 1 else list(values)
+
+
+def described(parameters: object, *names: str) -> dict[str, Any]:
+    """These parameters as JSON shows them: in PyTorch's forms, and fit to be sent back."""
+    values = {name: getattr(parameters, name) for name in names}
+    return {name: compact(value) if isinstance(value, tuple) else value for name, value in values.items()}
+
+
+def spelled(operation: Operation, fields: Mapping[str, Any], **defaults: str) -> dict[str, str]:
+    """Grids, and parameters as JSON shows them, as the canonical address writes them: without what is at its default.
+
+    `defaults` are those that are not the operation's.
+    """
+    usual = {name: field.default for name, field in operation.parameters.model_fields.items()}
+    texts = {name: spell(value) for name, value in fields.items() if value != usual[name]}
+    return left_out(texts, {**operation.defaults, **defaults})
+
+
+def spell(value: Any) -> str:
+    """The shortest text that reads back as this grid or parameter; nothing for nothing."""
+    if isinstance(value, list):
+        texts = [spell_pair(tuple(each)) if isinstance(each, list) else str(each) for each in value]
+        return texts[0] if len(set(texts)) == 1 else ",".join(texts)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else str(getattr(value, "text", value))
 
 
 def left_out(fields: Mapping[str, str], defaults: Mapping[str, str]) -> dict[str, str]:

@@ -18,10 +18,9 @@ from app.address.parameters import (
     read_counts,
     reader,
     spell_counts,
-    spell_padding,
 )
 from app.address.refusal import Refusal
-from app.operations.common.fields import bounded, compact, for_each_axis, left_out
+from app.operations.common.fields import bounded, compact, described, for_each_axis, spelled
 from app.operations.common.grids import Resolved, resolve_bias, resolve_input, resolve_weights
 from app.scene.layer import Layer
 from app.scene.legality import check_fit, check_groups, check_padding_mode, check_work, too_large
@@ -75,10 +74,16 @@ def resolve_convolution(operation: Operation, parameters: ConvolutionParameters,
     axes = resolve_axes(operation, parameters, limits, x.shape[1:], w.shape[2:])
     y_shape = (w.shape[0], *(axis.output_size for axis in axes))
     activation = None if parameters.activation == "none" else parameters.activation
+    grids = {"x": x, "w": w, "b": b}
+    shown = {
+        **described(parameters, "stride", "padding", "padding_mode", "dilation", "groups", "flip"),
+        "padding": compact_padding(parameters.padding, operation.spatial),
+        "activation": activation,
+    }
     layer = Layer(
-        parameters=described(parameters, activation, operation.spatial),
-        spell=partial(spelled, operation, parameters, x, w, b, activation),
-        grids={"x": x, "w": w, "b": b},
+        parameters=shown,
+        spell=partial(spelled, operation, {**grids, **shown}),
+        grids=grids,
         axes=axes,
         y_shape=y_shape,
         relation=Relation(
@@ -145,19 +150,6 @@ def resolve_padding(
     return for_each_axis("padding", padding, len(strides))  # type: ignore[no-any-return]
 
 
-def described(parameters: ConvolutionParameters, activation: str | None, spatial: int) -> dict[str, Any]:
-    """The parameters as JSON shows them: in PyTorch's forms, and fit to be sent back."""
-    return {
-        "stride": compact(parameters.stride),
-        "padding": compact_padding(parameters.padding, spatial),
-        "padding_mode": parameters.padding_mode,
-        "dilation": compact(parameters.dilation),
-        "groups": parameters.groups,
-        "flip": parameters.flip,
-        "activation": activation,
-    }
-
-
 def compact_padding(pairs: Padding, spatial: int) -> Any:
     """One number where all sides agree, one for each axis where both sides do, else pairs; `valid` is none at all."""
     if isinstance(pairs, str):
@@ -165,27 +157,3 @@ def compact_padding(pairs: Padding, spatial: int) -> Any:
     if any(before != after for before, after in pairs):
         return [list(pair) for pair in for_each_axis("padding", pairs, spatial)]
     return compact(tuple(before for before, _ in pairs))
-
-
-def spelled(
-    operation: Operation,
-    parameters: ConvolutionParameters,
-    x: Resolved,
-    w: Resolved,
-    b: Resolved | None,
-    activation: str | None,
-) -> dict[str, str]:
-    """The canonical fields: what is at its default is left out."""
-    fields = {
-        "x": x.text,
-        "w": w.text,
-        "b": b.text if b else "",
-        "stride": spell_counts(parameters.stride),
-        "padding": "0" if parameters.padding == "valid" else spell_padding(parameters.padding),
-        "padding_mode": parameters.padding_mode,
-        "dilation": spell_counts(parameters.dilation),
-        "groups": str(parameters.groups),
-        "flip": "true" if parameters.flip else "",
-        "activation": activation or "",
-    }
-    return left_out(fields, operation.defaults)

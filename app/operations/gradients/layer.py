@@ -11,10 +11,10 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict
 
-from app.address.parameters import Counts, Dilation, Label, Stride, read_counts, reader, spell_counts
+from app.address.parameters import Counts, Dilation, Label, Stride, read_counts, reader
 from app.address.phrases import counted, spell_range, times
 from app.address.refusal import Refusal
-from app.operations.common.fields import bounded, compact, left_out
+from app.operations.common.fields import bounded, compact, described, spelled
 from app.operations.common.grids import Resolved, check_kernel, read_field, resolve_input, resolved, weight_space
 from app.operations.common.upstream import NAME, read_upstream, resolve_upstream, says_its_size
 from app.operations.convolution.layer import Groups, axis_of
@@ -33,8 +33,8 @@ from kernels.trace import Trace, weight_trace
 
 DEFAULTS = {"grad_output": "", "stride": "1", "padding": "0", "dilation": "1", "groups": "1"}
 """What the canonical address leaves out, besides an operation's own grids and sizes."""
-WINDOWS = ("stride", "padding", "dilation")
-"""The parameters with a number for each axis, that say how the windows lie."""
+WINDOWS = ("stride", "padding", "dilation", "groups")
+"""The parameters that say how the windows lie, and what they join."""
 BARE_SIDE = 3
 """Cells a side of the gradient from above, where nothing says how large it is."""
 
@@ -80,10 +80,11 @@ def resolve_input_gradient(operation: Operation, parameters: InputGradientParame
     check_fit(axes, "input_size")
     check_outputs(axes, upstream.sides, "input_size", input_sizes)
     grad_output = resolve_upstream(operation, upstream, (filters, *(axis.output_size for axis in axes)), limits)
+    grids, windowed = {"w": w, "grad_output": grad_output}, described(parameters, *WINDOWS)
     layer = Layer(
-        parameters={"input_size": compact(sides), **described(parameters)},
-        spell=partial(spelled_input, operation, parameters, axes, w, grad_output),
-        grids={"w": w, "grad_output": grad_output},
+        parameters={"input_size": compact(sides), **windowed},
+        spell=partial(spelled_with_size, operation, axes, {**grids, **windowed}),
+        grids=grids,
         axes=axes,
         y_shape=(groups * per_group, *sides),
         relation=Relation(tuple(map(stretched_reads, axes)), transposed_feeds(filters, per_group, groups)),
@@ -114,9 +115,10 @@ def resolve_weight_gradient(operation: Operation, parameters: WeightGradientPara
     check_outputs(axes, upstream.sides, "kernel_size", kernel_sizes)
     outputs = tuple(axis.output_size for axis in axes)
     grad_output = resolve_upstream(operation, upstream, (filters, *outputs), limits, follows=filters == groups)
+    shown = described(parameters, "kernel_size", *WINDOWS)
     layer = Layer(
-        parameters={"kernel_size": compact(parameters.kernel_size), **described(parameters)},
-        spell=partial(spelled_weight, operation, parameters, x, grad_output),
+        parameters=shown,
+        spell=partial(spelled, operation, {"x": x, "kernel_size": None, "grad_output": grad_output, **shown}),
         grids={"x": x, "grad_output": grad_output},
         axes=axes,
         y_shape=(filters, channels // groups, *kernel),
@@ -263,34 +265,10 @@ def remainder(axis: Axis) -> int:
     return (axis.padded_size - axis.extent) % axis.stride
 
 
-def described(parameters: GradientParameters) -> dict[str, Any]:
-    return {**{name: compact(getattr(parameters, name)) for name in WINDOWS}, "groups": parameters.groups}
-
-
-def spelled_input(
-    operation: Operation,
-    parameters: InputGradientParameters,
-    axes: Sequence[Axis],
-    w: Resolved,
-    grad_output: Resolved,
-) -> Mapping[str, str]:
+def spelled_with_size(operation: Operation, axes: Sequence[Axis], fields: Mapping[str, Any]) -> Mapping[str, str]:
     """The canonical fields; the input's size where it is not the smallest that the gradient from above fits on."""
     sides = tuple(axis.input_size for axis in axes)
-    outputs = [axis.output_size if says_its_size(grad_output) else BARE_SIDE for axis in axes]
+    outputs = [axis.output_size if says_its_size(fields["grad_output"]) else BARE_SIDE for axis in axes]
     smallest = [input_sizes(axis, output)[:1] for axis, output in zip(axes, outputs, strict=True)]
     follows = all(side in sizes for side, sizes in zip(sides, smallest, strict=True))
-    fields = {"input_size": "" if follows else spell_counts(sides), "w": w.text, "grad_output": grad_output.text}
-    return left_out({**fields, **windows_spelled(parameters)}, operation.defaults)
-
-
-def spelled_weight(
-    operation: Operation, parameters: WeightGradientParameters, x: Resolved, grad_output: Resolved
-) -> Mapping[str, str]:
-    """The canonical fields: what is at its default is left out."""
-    kernel_size = spell_counts(parameters.kernel_size)
-    fields = {"x": x.text, "kernel_size": kernel_size, "grad_output": grad_output.text}
-    return left_out({**fields, **windows_spelled(parameters)}, operation.defaults)
-
-
-def windows_spelled(parameters: GradientParameters) -> dict[str, str]:
-    return {**{name: spell_counts(getattr(parameters, name)) for name in WINDOWS}, "groups": str(parameters.groups)}
+    return spelled(operation, {"input_size": None if follows else compact(sides), **fields})

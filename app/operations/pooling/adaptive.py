@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict
 
-from app.address.parameters import Counts, read_counts, reader, spell_counts
-from app.operations.common.fields import bounded, compact, left_out
-from app.operations.common.grids import Resolved, resolve_input
+from app.address.parameters import Counts, read_counts, reader
+from app.operations.common.fields import bounded, compact, spelled
+from app.operations.common.grids import resolve_input
 from app.operations.pooling.layer import largest, mean
 from app.operations.pooling.windows import check_looks
 from app.scene.layer import Layer
@@ -52,9 +52,10 @@ def resolve_adaptive(
     axes: Any = tuple(axis_of(*along) for along in zip(sides, sizes, strict=True))
     looks = channels * prod(sizes) * prod(axis.reads.shape[1] for axis in axes)
     check_looks(looks, limits)
+    shown = {"output_size": compact(sizes)}
     layer = Layer(
-        parameters={"output_size": compact(sizes)},
-        spell=partial(spelled, operation, x, sizes),
+        parameters=shown,
+        spell=partial(spelled, operation, {"x": x, **shown}),
         grids={"x": x},
         axes=axes,
         y_shape=(channels, *sizes),
@@ -69,11 +70,6 @@ def resolve_adaptive(
 
 
 axis_of = lru_cache(128)(AdaptiveAxis)
-
-
-def spelled(operation: Operation, x: Resolved, sizes: Counts) -> dict[str, str]:
-    """The canonical fields: what is at its default is left out."""
-    return left_out({"x": x.text, "output_size": spell_counts(sizes)}, operation.defaults)
 
 
 class AdaptiveSize(Size):

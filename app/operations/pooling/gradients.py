@@ -9,17 +9,20 @@ from numpy.typing import NDArray
 
 from app.address.phrases import times
 from app.address.refusal import Refusal
+from app.operations.common.fields import described
 from app.operations.common.grids import Resolved, resolve_input
 from app.operations.common.upstream import read_upstream, resolve_upstream
-from app.operations.pooling.layer import (
-    DividedPoolingParameters,
-    MaxPoolingParameters,
-    sharing,
-    spelled,
-    spelled_sharing,
-)
+from app.operations.pooling.layer import DividedPoolingParameters, MaxPoolingParameters, sharing
 from app.operations.pooling.unpooling import landing_relation
-from app.operations.pooling.windows import PoolSize, Windows, check_inside, check_looks, pooling_sizes, resolve_windows
+from app.operations.pooling.windows import (
+    PoolSize,
+    Windows,
+    check_inside,
+    check_looks,
+    pooling_sizes,
+    resolve_windows,
+    spelled_windows,
+)
 from app.scene.layer import Layer
 from app.scene.legality import check_amount
 from app.scene.operation import Operation
@@ -52,10 +55,10 @@ def resolve_max_gradient(operation: Operation, parameters: MaxGradientParameters
     windows = resolve_windows(parameters, x.shape[1:], limits)
     check_inside(windows)
     grad_output = resolve_gradient(operation, parameters.grad_output, x, windows, limits)
-    described = windows.described("kernel_size", "stride", "padding", "dilation", "ceil_mode")
+    shown = described(windows, "kernel_size", "stride", "padding", "dilation", "ceil_mode")
     winners = winners_of(x, windows.axes)
     compute = partial(pass_to_winners, x, winners, grad_output)
-    return resolved_layer(operation, x, grad_output, windows, limits, described, {}, compute, winners)
+    return resolved_layer(operation, x, grad_output, windows, limits, shown, compute, winners)
 
 
 def resolve_average_gradient(operation: Operation, parameters: AverageGradientParameters, limits: Limits) -> Layer:
@@ -63,9 +66,9 @@ def resolve_average_gradient(operation: Operation, parameters: AverageGradientPa
     windows = resolve_windows(parameters, x.shape[1:], limits)
     grad_output = resolve_gradient(operation, parameters.grad_output, x, windows, limits)
     shares = sharing(parameters)
-    described = {**windows.described("kernel_size", "stride", "padding", "ceil_mode"), **shares}
+    shown = {**described(windows, "kernel_size", "stride", "padding", "ceil_mode"), **shares}
     compute = partial(pass_to_all, grad_output, windows.axes, shares)
-    return resolved_layer(operation, x, grad_output, windows, limits, described, spelled_sharing(shares), compute)
+    return resolved_layer(operation, x, grad_output, windows, limits, shown, compute)
 
 
 def resolved_layer(
@@ -74,16 +77,15 @@ def resolved_layer(
     grad_output: Resolved,
     windows: Windows,
     limits: Limits,
-    described: dict[str, Any],
-    fields: dict[str, str],
+    shown: dict[str, Any],
     compute: Any,
     winners: Any = None,
 ) -> Layer:
     looks = grad_output.size * prod(windows.kernel_size)
     check_looks(looks, limits)
     layer = Layer(
-        parameters=described,
-        spell=partial(spelled_gradient, operation, x, grad_output, windows, fields),
+        parameters=shown,
+        spell=partial(spelled_windows, operation, {"x": x, **shown, "grad_output": grad_output}),
         grids={"x": x, "grad_output": grad_output},
         axes=windows.axes,
         y_shape=x.shape,
@@ -146,10 +148,3 @@ def gradient_sizes(windows: Windows) -> list[PoolSize]:
         {**size, "output": size["input"], "formula": f"as large as x, {size['input']}; grad_output: {size['formula']}"}
         for size in pooling_sizes(windows.axes, windows.ceil_mode)
     ]
-
-
-def spelled_gradient(
-    operation: Operation, x: Resolved, grad_output: Resolved, windows: Windows, fields: dict[str, str]
-) -> dict[str, str]:
-    """The canonical fields; ones, which the upstream gradient is anyway, have no text."""
-    return spelled(operation, x, windows, grad_output=grad_output.text, **fields)

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from app.address.parameters import Dilation, Flag, Label, read_count, reader, refuse
 from app.address.refusal import Refusal
-from app.operations.common.fields import left_out
+from app.operations.common.fields import described
 from app.operations.common.grids import Resolved, resolve_input
 from app.operations.pooling.windows import (
     CeilMode,
@@ -22,6 +22,7 @@ from app.operations.pooling.windows import (
     pooling_sizes,
     resolve_windows,
     spell_index,
+    spelled_windows,
 )
 from app.scene.layer import Layer
 from app.scene.legality import check_work, power_of
@@ -109,39 +110,36 @@ def resolve_max_pooling(operation: Operation, parameters: MaxPoolingParameters, 
     x = resolve_input(operation, parameters.x, limits)
     windows = resolve_windows(parameters, x.shape[1:], limits)
     check_inside(windows)
-    described = windows.described("kernel_size", "stride", "padding", "dilation", "ceil_mode")
-    spell = partial(spelled, operation, x, windows)
-    return resolved_layer(x, windows, limits, described, spell, partial(largest, x, windows.axes), "max")
+    shown = described(windows, "kernel_size", "stride", "padding", "dilation", "ceil_mode")
+    return resolved_layer(operation, x, windows, limits, shown, partial(largest, x, windows.axes), "max")
 
 
 def resolve_average_pooling(operation: Operation, parameters: AveragePoolingParameters, limits: Limits) -> Layer:
     x = resolve_input(operation, parameters.x, limits)
     windows = resolve_windows(parameters, x.shape[1:], limits)
     shares = sharing(parameters)
-    described = {**windows.described("kernel_size", "stride", "padding", "ceil_mode"), **shares}
-    spell = partial(spelled, operation, x, windows, **spelled_sharing(shares))
+    shown = {**described(windows, "kernel_size", "stride", "padding", "ceil_mode"), **shares}
     compute = partial(mean, x, windows.axes, shares["count_include_pad"], shares.get("divisor_override"))
-    return resolved_layer(x, windows, limits, described, spell, compute, "mean", **shares)
+    return resolved_layer(operation, x, windows, limits, shown, compute, "mean", **shares)
 
 
 def resolve_power_pooling(operation: Operation, parameters: PowerPoolingParameters, limits: Limits) -> Layer:
     x = resolve_input(operation, parameters.x, limits)
     windows = resolve_windows(parameters, x.shape[1:], limits)
     power = parameters.norm_type
-    described = {"norm_type": power, **windows.described("kernel_size", "stride", "ceil_mode")}
-    spell = partial(spelled, operation, x, windows, norm_type=str(power))
+    shown = {"norm_type": power, **described(windows, "kernel_size", "stride", "ceil_mode")}
     compute = partial(power_mean, x, windows.axes, power)
-    layer = resolved_layer(x, windows, limits, described, spell, compute, "power", power=power)
+    layer = resolved_layer(operation, x, windows, limits, shown, compute, "power", power=power)
     check_roots(layer)
     return layer
 
 
 def resolved_layer(
+    operation: Operation,
     x: Resolved,
     windows: Windows,
     limits: Limits,
-    described: dict[str, Any],
-    spell: Any,
+    shown: dict[str, Any],
     compute: Any,
     reduction: Reduction,
     *,
@@ -153,8 +151,8 @@ def resolved_layer(
     channels = x.shape[0]
     check_looks(channels * prod(windows.outputs) * prod(windows.kernel_size), limits)
     layer = Layer(
-        parameters=described,
-        spell=spell,
+        parameters=shown,
+        spell=partial(spelled_windows, operation, {"x": x, **shown}),
         grids={"x": x},
         axes=windows.axes,
         y_shape=(channels, *windows.outputs),
@@ -214,22 +212,5 @@ def check_roots(layer: Layer) -> None:
 
 def sharing(parameters: AveragePoolingParameters) -> dict[str, Any]:
     """What an average divides by, in PyTorch's words; one dimension knows no divisor_override."""
-    shares: dict[str, Any] = {"count_include_pad": parameters.count_include_pad}
-    if isinstance(parameters, DividedPoolingParameters):
-        shares["divisor_override"] = parameters.divisor_override
-    return shares
-
-
-def spelled_sharing(shares: dict[str, Any]) -> dict[str, str]:
-    divisor = shares.get("divisor_override")
-    return {
-        "count_include_pad": "" if shares["count_include_pad"] else "false",
-        "divisor_override": "" if divisor is None else str(divisor),
-    }
-
-
-def spelled(operation: Operation, x: Resolved, windows: Windows, **fields: str) -> dict[str, str]:
-    """The canonical fields: what is at its default is left out."""
-    texts = {"x": x.text, **fields, **windows.spelled()}
-    names = operation.parameters.model_fields
-    return left_out({name: texts[name] for name in names if name in texts}, operation.defaults)
+    is_divided = isinstance(parameters, DividedPoolingParameters)
+    return described(parameters, "count_include_pad", *["divisor_override"] * is_divided)

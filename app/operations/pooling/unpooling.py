@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
-from app.address.parameters import Counts, read_counts, reader, spell_counts
+from app.address.parameters import Counts, read_counts, reader
 from app.address.phrases import times
 from app.address.refusal import Refusal
-from app.operations.common.fields import bounded, compact, left_out
+from app.operations.common.fields import bounded, compact
 from app.operations.common.grids import Resolved, read_field, resolve_input, resolved
-from app.operations.pooling.windows import KernelSize, OwnStride, Rim, spell_index
+from app.operations.pooling.windows import KernelSize, OwnStride, Rim, spell_index, spelled_windows
 from app.scene.layer import Layer
 from app.scene.legality import check_amount
 from app.scene.operation import Operation
@@ -60,15 +60,12 @@ def resolve_unpooling(operation: Operation, parameters: UnpoolingParameters, lim
     targets = indices.values.astype(np.intp)
     each = zip(sides, kernels, strides, paddings, sizes, strict=True)
     axes = tuple(axis_under(*along) for along in each)
+    windows = {"kernel_size": compact(kernels), "stride": compact(strides), "padding": compact(paddings)}
+    grids, asked = {"x": x, "indices": indices}, None if sizes == usual else compact(sizes)
     layer = Layer(
-        parameters={
-            "kernel_size": compact(kernels),
-            "stride": compact(strides),
-            "padding": compact(paddings),
-            "output_size": compact(sizes),
-        },
-        spell=partial(spelled, operation, x, indices, kernels, strides, paddings, sizes if sizes != usual else None),
-        grids={"x": x, "indices": indices},
+        parameters={**windows, "output_size": compact(sizes)},
+        spell=partial(spelled_windows, operation, {**grids, **windows, "output_size": asked}),
+        grids=grids,
         axes=axes,
         y_shape=(channels, *sizes),
         relation=landing_relation(channels, sizes),
@@ -169,24 +166,3 @@ def size_of(axis: Axis, name: str) -> UnpooledSize:
         "output": output,
         "formula": formula if output == usual else f"{formula}, and output_size asks for {output}",
     }
-
-
-def spelled(
-    operation: Operation,
-    x: Resolved,
-    indices: Resolved,
-    kernels: Counts,
-    strides: Counts,
-    paddings: Counts,
-    sizes: Counts | None,
-) -> dict[str, str]:
-    """The canonical fields: what is at its default is left out."""
-    fields = {
-        "x": x.text,
-        "indices": indices.text,
-        "kernel_size": spell_counts(kernels),
-        "stride": "" if strides == kernels else spell_counts(strides),
-        "padding": spell_counts(paddings),
-        "output_size": "" if sizes is None else spell_counts(sizes),
-    }
-    return left_out(fields, operation.defaults)

@@ -1,6 +1,6 @@
 """How the windows of a pooling lie: its parameters one number for each axis, and everything illegal refused."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Annotated, Any, Protocol
@@ -10,7 +10,8 @@ import numpy as np
 from app.address.parameters import Counts, Flag, Label, read_counts, reader, spell_counts
 from app.address.phrases import times
 from app.address.refusal import Refusal
-from app.operations.common.fields import bounded, compact
+from app.operations.common.fields import bounded, spelled
+from app.scene.operation import Operation
 from app.scene.sizes import AXIS_NAMES, WindowSize, size_of
 from app.settings import Limits
 from app.text import refusals as words
@@ -58,26 +59,10 @@ class Windows:
     def outputs(self) -> tuple[int, ...]:
         return tuple(axis.output_size for axis in self.axes)
 
-    def described(self, *names: str) -> dict[str, Any]:
-        """These parameters as JSON shows them."""
-        numbers = {
-            "kernel_size": compact(self.kernel_size),
-            "stride": compact(self.stride),
-            "padding": compact(self.padding),
-            "dilation": compact(self.dilation),
-            "ceil_mode": self.ceil_mode,
-        }
-        return {name: numbers[name] for name in names}
 
-    def spelled(self) -> dict[str, str]:
-        """All of them as an address writes them: a stride as large as the window says nothing."""
-        return {
-            "kernel_size": spell_counts(self.kernel_size),
-            "stride": "" if self.stride == self.kernel_size else spell_counts(self.stride),
-            "padding": spell_counts(self.padding),
-            "dilation": spell_counts(self.dilation),
-            "ceil_mode": "true" if self.ceil_mode else "",
-        }
+def spelled_windows(operation: Operation, fields: Mapping[str, Any]) -> dict[str, str]:
+    """The canonical fields: a stride as large as the window says nothing."""
+    return spelled(operation, {**fields, "stride": None} if fields["stride"] == fields["kernel_size"] else fields)
 
 
 @lru_cache(128)

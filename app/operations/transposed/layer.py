@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
 from math import prod
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict
 
-from app.address.parameters import Counts, Dilation, Label, read_counts, reader, spell_counts
+from app.address.parameters import Counts, Dilation, Label, read_counts, reader
 from app.address.phrases import counted, times
 from app.address.refusal import Refusal
-from app.operations.common.fields import bounded, compact, left_out
+from app.operations.common.fields import bounded, compact, described, spelled
 from app.operations.common.grids import (
     Resolved,
     check_kernel,
@@ -70,16 +70,12 @@ def resolve_transposed(operation: Operation, parameters: TransposedParameters, l
     sizes = resolve_sizes(operation, parameters, stride, limits, x.shape[1:], w.shape[2:])
     axes = tuple(map(axis_of, sizes))
     y_shape = (filters, *(axis.input_size for axis in axes))
+    grids = {"x": x, "w": w, "b": b}
+    shown = {"stride": compact(stride), **described(parameters, "padding", "output_padding", "dilation", "groups")}
     layer = Layer(
-        parameters={
-            "stride": compact(stride),
-            "padding": compact(parameters.padding),
-            "output_padding": compact(parameters.output_padding),
-            "dilation": compact(parameters.dilation),
-            "groups": groups,
-        },
-        spell=partial(spelled, operation, parameters, stride, x, w, b),
-        grids={"x": x, "w": w, "b": b},
+        parameters=shown,
+        spell=partial(spelled_with_stride, operation, {**grids, **shown}),
+        grids=grids,
         axes=axes,
         y_shape=y_shape,
         relation=Relation(
@@ -198,24 +194,7 @@ shared_axis = lru_cache(128)(transposed_axis)
 """An axis is its tables, which are read-only: scenes of the same sizes share them."""
 
 
-def spelled(
-    operation: Operation,
-    parameters: TransposedParameters,
-    stride: Counts,
-    x: Resolved,
-    w: Resolved,
-    b: Resolved | None,
-) -> Mapping[str, str]:
-    """The canonical fields: what is at its default is left out. The stride goes with the input, as it was read."""
-    fields = {
-        "x": x.text,
-        "w": w.text,
-        "b": b.text if b else "",
-        "stride": spell_counts(stride),
-        "padding": spell_counts(parameters.padding),
-        "output_padding": spell_counts(parameters.output_padding),
-        "dilation": spell_counts(parameters.dilation),
-        "groups": str(parameters.groups),
-    }
-    is_bare = fields["x"] == operation.defaults["x"]
-    return left_out(fields, operation.defaults if is_bare else {**operation.defaults, "stride": ""})
+def spelled_with_stride(operation: Operation, fields: Mapping[str, Any]) -> Mapping[str, str]:
+    """The canonical fields: the stride goes with the input, as it was read."""
+    is_bare = fields["x"].text == operation.defaults["x"]
+    return spelled(operation, fields) if is_bare else spelled(operation, fields, stride="")

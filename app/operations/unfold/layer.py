@@ -1,18 +1,18 @@
 """How unfolding and folding become layers: windows as the columns of a matrix, and columns laid back as windows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from math import prod
-from typing import Annotated, Any
+from typing import Annotated
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
-from app.address.parameters import Counts, Dilation, Stride, read_counts, reader, spell_counts
+from app.address.parameters import Counts, Dilation, Stride, read_counts, reader
 from app.address.phrases import times
 from app.address.refusal import Refusal
 from app.grids.literals import Grid, Space
-from app.operations.common.fields import bounded, compact, left_out
+from app.operations.common.fields import bounded, described, spelled
 from app.operations.common.grids import Resolved, read_field, resolve_input, resolved
 from app.operations.convolution.layer import axis_of
 from app.operations.transposed.layer import Margin
@@ -57,9 +57,10 @@ def resolve_unfolding(operation: Operation, parameters: UnfoldParameters, limits
     channels, *sides = x.shape
     axes = resolve_axes(operation, parameters, limits, sides)
     check_fit(axes, "kernel_size")
+    shown = described(parameters, *DEFAULTS)
     layer = Layer(
-        parameters=described(parameters),
-        spell=partial(spelled, operation, parameters, x),
+        parameters=shown,
+        spell=partial(spelled, operation, {"x": x, **shown}),
         grids={"x": x},
         axes=axes,
         y_shape=(channels * prod(taps_of(axes)), prod(outputs_of(axes))),
@@ -80,9 +81,10 @@ def resolve_folding(operation: Operation, parameters: FoldParameters, limits: Li
     axes = resolve_axes(operation, parameters, limits, sides)
     check_fit(axes, "output_size", words.FOLD_TOO_SMALL)
     channels = check_columns(x.shape, axes, limits)
+    shown = described(parameters, "output_size", *DEFAULTS)
     layer = Layer(
-        parameters={"output_size": compact(parameters.output_size), **described(parameters)},
-        spell=partial(spelled, operation, parameters, x),
+        parameters=shown,
+        spell=partial(spelled, operation, {"x": x, **shown}),
         grids={"x": x},
         axes=axes,
         y_shape=(channels, *sides),
@@ -161,25 +163,3 @@ def check_columns(shape: tuple[int, ...], axes: Sequence[Axis], limits: Limits) 
         sentence = words.INPUT_CHANNELS.format(name="y", most=limits.channels, value=channels)
         raise Refusal(sentence, type="too_large", loc=("x",))
     return channels
-
-
-def described(parameters: UnfoldParameters) -> dict[str, Any]:
-    return {
-        "kernel_size": compact(parameters.kernel_size),
-        "dilation": compact(parameters.dilation),
-        "padding": compact(parameters.padding),
-        "stride": compact(parameters.stride),
-    }
-
-
-def spelled(operation: Operation, parameters: UnfoldParameters, x: Resolved) -> Mapping[str, str]:
-    """The canonical fields: what is at its default is left out."""
-    fields = {
-        "x": x.text,
-        "output_size": spell_counts(parameters.output_size) if isinstance(parameters, FoldParameters) else "",
-        "kernel_size": spell_counts(parameters.kernel_size),
-        "dilation": spell_counts(parameters.dilation),
-        "padding": spell_counts(parameters.padding),
-        "stride": spell_counts(parameters.stride),
-    }
-    return left_out(fields, operation.defaults)
