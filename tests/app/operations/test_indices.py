@@ -1,11 +1,17 @@
 """Formulas and sentences count as the reader counts, from 0 or from 1: read back, they name the same numbers."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import is_dataclass
 from itertools import product
 from math import prod
+from typing import TypeVar
 
 import pytest
 
+from app.equation.mathml import mathml
+from app.equation.nodes import Element, Over
+from app.equation.text import text
 from app.operations.common.formula import input_index, tap_index
 from app.operations.common.relation_formulas import group_legend
 from app.pages.scene.stage import stage
@@ -16,23 +22,31 @@ from tests.app.direct import Direct
 from tests.fixtures.make_frames import scene_at
 
 FIRST = (0, 1)
+Found = TypeVar("Found")
 
 
-def value(markup: str, **letters: int) -> int:
+def value(index: str, **letters: int) -> int:
     """What an index comes to where its letters have these values."""
-    text = re.sub("<[^>]*>", " ", markup).replace("−", "-")
-    text = re.sub(r"⌊([^/]*)/([^⌋]*)⌋", r"((\1)//(\2))", text)
-    text = re.sub(r"⌈([^/]*)/([^⌉]*)⌉", r"(-(-(\1)//(\2)))", text)
-    text = re.sub(r"(\d)\s*(?=[a-z(])", r"\1*", text.replace("mod", "%"))
-    return int(eval(text, {}, letters))
+    index = index.replace("−", "-")
+    index = re.sub(r"⌊([^/]*)/([^⌋]*)⌋", r"((\1)//(\2))", index)
+    index = re.sub(r"⌈([^/]*)/([^⌉]*)⌉", r"(-(-(\1)//(\2)))", index)
+    index = re.sub(r"(\d)\s*(?=[a-z(])", r"\1*", index.replace("mod", "%"))
+    return int(eval(index, {}, letters))
+
+
+def found(node: object, kind: type[Found]) -> Iterator[Found]:
+    """All parts of a formula that are of this kind."""
+    if isinstance(node, kind):
+        yield node
+    for part in node if isinstance(node, tuple) else vars(node).values() if is_dataclass(node) else ():
+        yield from found(part, kind)
 
 
 def indices(address: str, grid: str) -> list[str]:
     """The indices of a grid in the long formula of a scene."""
     scene = scene_at(address)
-    long = str(scene.operation.explain(scene).long)
-    [found] = re.findall(rf'<msub(?:sup)?><mi class="\w+">{grid}</mi><mrow>(.*?)</mrow>', long)
-    return str(found).split("<mo>,</mo>")
+    [index] = (node.index for node in found(scene.operation.explain(scene).long, Element) if node.grid == grid)
+    return text(index).split(", ")
 
 
 @pytest.mark.parametrize("first", FIRST)
@@ -42,14 +56,14 @@ def indices(address: str, grid: str) -> list[str]:
 )
 def test_an_index_meets_the_cell_that_the_tables_meet(axis: Axis, first: int) -> None:
     for out, tap in product(range(axis.output_size), range(axis.kernel_size)):
-        index = value(input_index(axis, "i", "a", first), i=out + first, a=tap + first)
+        index = value(text(input_index(axis, "i", "a", first)), i=out + first, a=tap + first)
         assert index == out * axis.stride + tap * axis.dilation - axis.padding[0] + first
 
 
 @pytest.mark.parametrize("first", FIRST)
 def test_a_turned_kernel_counts_from_its_far_end(first: int) -> None:
     axis = Axis(7, 3, flip=True)
-    assert [value(tap_index(axis, "a", first), a=place + first) for place in range(3)] == [
+    assert [value(text(tap_index(axis, "a", first)), a=place + first) for place in range(3)] == [
         first + 2,
         first + 1,
         first,
@@ -82,9 +96,9 @@ def test_the_legend_of_groups_names_both_planes(members: int, per_group: int, fi
 @pytest.mark.parametrize("first", FIRST)
 def test_the_bounds_of_an_adaptive_window_are_its_first_and_its_last_cell(size: tuple[int, int], first: int) -> None:
     scene = scene_at(f"/adaptive_avg_pool2d?x=ramp:{size[0]}x{size[0]}&output_size={size[1]}&indices={first}")
-    long = str(scene.operation.explain(scene).long)
-    [_, along] = re.findall(r"<munderover><mo>∑</mo><mrow>(.*?)</mrow></munderover>", long)
-    begin, end = along.removeprefix("<mi>b</mi><mo>=</mo>").split("</mrow><mrow>")
+    [_, along] = found(scene.operation.explain(scene).long, Over)
+    assert along.above is not None
+    begin, end = text(along.below).removeprefix("b = "), text(along.above)
     axis = AdaptiveAxis(*size)
     for out, window in enumerate(axis.reads.tolist()):
         cells = [cell for cell in window if cell >= 0]
@@ -122,7 +136,7 @@ def test_a_column_is_counted_in_reading_order(first: int) -> None:
 def test_a_formula_counted_from_one_says_so_and_counts_so(address: str, formula: str, ask: Direct) -> None:
     counted = f"{address}{'&' if '?' in address else '?'}indices=1"
     scene = scene_at(counted)
-    assert re.sub("<[^>]*>", "", scene.operation.explain(scene).long).replace("&lt;", "<") == formula
+    assert re.sub("<[^>]*>", "", mathml(scene.operation.explain(scene).long)).replace("&lt;", "<") == formula
     page = ask(counted).text
     assert "indices from 1" in page
     assert "indices from 0" not in page
@@ -151,7 +165,7 @@ def test_rows_that_nothing_reads_are_named_as_the_reader_counts() -> None:
 )
 def test_the_activation_is_part_of_the_formula(address: str, formula: str) -> None:
     scene = scene_at(address)
-    assert re.sub("<[^>]*>", "", scene.operation.explain(scene).long) == formula
+    assert re.sub("<[^>]*>", "", mathml(scene.operation.explain(scene).long)) == formula
     assert [(named.letter, named.name.partition(" ")[0]) for named in stage(view_of(scene)).legend] == [
         ("x", "input"),
         ("w", "kernel"),
