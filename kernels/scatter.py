@@ -4,10 +4,10 @@ The one relation solved for the result, from the data's side. Along each axis, `
 to which each place of the stamp is added, the rim included that is cut off at the end; `sends` holds the planes. This
 covers convolutions and transposed convolutions, their gradients, and folding.
 
-The places are walked backwards: of all the stamps that overlap in a cell, the earlier one touches it with the later
-place; so, though each place is added for all stamps at once, every cell takes its stamps in order, and what it holds
-right after is what it holds right after that stamp. Only elementwise × and + are used, in one fixed order: the bytes
-are the same everywhere, and those of the traces.
+Few stamps are added one after the other. Of many, each place is added for all at once, and the places are walked
+backwards: of all the stamps that overlap in a cell, the earlier one touches it with the later place; so every cell
+takes its stamps in order, and what it holds right after is what it holds right after that stamp. Only elementwise × and
++ are used, in one fixed order: the bytes are the same everywhere, and those of the traces.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -24,8 +24,9 @@ from kernels.relation import NOTHING, Feeds
 Array = NDArray[np.float64]
 Pairs = Sequence[tuple[int, int]]
 """(result plane, plane of weights)."""
-Added = Callable[[int, Pairs, int, Cells], Array]
-"""(data plane, pairs, place, numbers of that data plane) → what they add at this place, shape (pairs, numbers)."""
+Added = Callable[[int, Pairs, int | Cells, int | Cells], Array]
+"""(data plane, pairs, place, numbers of that data plane) → what they add at this place, to fill (pairs, numbers); or of
+one number what it adds at several places, to fill (pairs, places)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,8 +53,14 @@ class AxisTargets:
 
     def counts(self, stop: int) -> Cells:
         """How many of the first `stop` stamps touch each drawn cell."""
-        cells = self.cells[:stop]
-        return np.bincount(cells[cells != NOTHING], minlength=self.drawn)
+        return counts_of(self, stop)
+
+
+@lru_cache(2048)
+def counts_of(targets: AxisTargets, stop: int) -> Cells:
+    """The counts of an axis, which all pages with these axes share."""
+    cells = targets.cells[:stop]
+    return read_only(np.bincount(cells[cells != NOTHING], minlength=targets.drawn))
 
 
 LINE = AxisTargets(read_only(np.zeros((1, 1), np.intp)), 1)
@@ -139,15 +146,14 @@ class ScatterMap:
     def steps(self) -> int:
         return len(self.sends) * self.size
 
-    def cells(self, data: Cells, place: int) -> Cells:
-        """On which cell a place of each of these stamps lands, or −1."""
-        (row, col), (row_place, col_place) = np.divmod(data, self.cols.size), divmod(place, self.cols.places)
+    def cells(self, data: int | Cells, place: int | Cells) -> Cells:
+        """On which cell a place of each of these stamps lands, or each of these places of one stamp; or −1."""
+        (row, col), (row_place, col_place) = divmod(data, self.cols.size), divmod(place, self.cols.places)
         return self.joined(self.rows.cells[row, row_place], self.cols.cells[col, col_place])
 
     def stamp(self, data: int) -> list[int]:
         """On which cell each place of one stamp lands, or −1."""
-        row, col = divmod(data, self.cols.size)
-        cells: list[int] = self.joined(self.rows.cells[row][:, np.newaxis], self.cols.cells[col]).ravel().tolist()
+        cells: list[int] = self.cells(data, np.arange(self.places)).tolist()
         return cells
 
     def joined(self, rows: Cells, cols: Cells) -> Cells:
@@ -165,9 +171,10 @@ class ScatterMap:
         row, col = divmod(data, self.cols.size)
         is_sent = [plane in dict(pairs) for pairs in self.sends[: last + 1]]
         whole_row, above, until = self.cols.counts(self.cols.size), self.rows.counts(row), self.rows.counts(row + 1)
-        counts: Cells = sum(is_sent[:-1]) * np.outer(self.rows.counts(self.rows.size), whole_row)
+        outer = np.multiply.outer
+        counts: Cells = sum(is_sent[:-1]) * outer(self.rows.counts(self.rows.size), whole_row)
         if is_sent[-1]:
-            counts += np.outer(above, whole_row) + np.outer(until - above, self.cols.counts(col + 1))
+            counts += outer(above, whole_row) + outer(until - above, self.cols.counts(col + 1))
         return counts
 
 
@@ -202,8 +209,8 @@ def sends_of(feeds: Feeds, channels: int) -> Feeds:
 def products(values: Array, weights: Array) -> Added:
     """Each number times the weight at its place: values (C, data cells), weights (planes, places) as they land."""
 
-    def added(channel: int, pairs: Pairs, place: int, data: Cells) -> Array:
-        stamped: Array = np.multiply.outer(weights[[weight for _, weight in pairs], place], values[channel, data])
+    def added(channel: int, pairs: Pairs, place: int | Cells, data: int | Cells) -> Array:
+        stamped: Array = np.multiply.outer(weights[[weight for _, weight in pairs]][:, place], values[channel, data])
         return stamped
 
     return added
@@ -212,8 +219,8 @@ def products(values: Array, weights: Array) -> Added:
 def shares(values: Array) -> Added:
     """Each number as it is, at every place: values has shape (C, data cells)."""
 
-    def added(channel: int, pairs: Pairs, place: int, data: Cells) -> Array:
-        return np.broadcast_to(values[channel, data], (len(pairs), data.size))
+    def added(channel: int, pairs: Pairs, place: int | Cells, data: int | Cells) -> Array:
+        return np.asarray(values[channel, data])
 
     return added
 
@@ -221,8 +228,8 @@ def shares(values: Array) -> Added:
 def entries(columns: Array) -> Added:
     """Columns whose entries come place by place: columns has shape (planes, places, windows)."""
 
-    def added(channel: int, pairs: Pairs, place: int, data: Cells) -> Array:
-        return columns[[plane for plane, _ in pairs], place][:, data]
+    def added(channel: int, pairs: Pairs, place: int | Cells, data: int | Cells) -> Array:
+        return columns[[plane for plane, _ in pairs]][:, place, data]
 
     return added
 
@@ -272,27 +279,38 @@ def scatter(
         rows = [row_of[plane] for plane, _ in pairs]
         first, last = (min(max(step - channel * size, 0), size) for step in (start, stop))
         so_far = np.zeros((len(rows), picture.shape[1]))
-        for _, cells, values in place_by_place(added, channel, pairs, scatter_map, np.arange(first)):
+        for _, cells, values in strokes(added, channel, pairs, scatter_map, np.arange(first)):
             so_far[:, cells] += values
         if channel * size <= start <= (channel + 1) * size:
             before = picture.copy()
             before[rows] += so_far
         here = slice(channel * size + first - start, channel * size + last - start), slice(len(rows))
-        for place, cells, values in place_by_place(added, channel, pairs, scatter_map, np.arange(first, last)):
+        was_here, after_here = (part[here].transpose(1, 0, 2) for part in (was, after))
+        for where, cells, values in strokes(added, channel, pairs, scatter_map, np.arange(first, last)):
             finished = picture[rows][:, cells]
-            was[here][:, :, place] = np.where(cells == NOTHING, 0.0, finished + so_far[:, cells]).T
+            was_here[where] = np.where(cells == NOTHING, 0.0, finished + so_far[:, cells])
             so_far[:, cells] += values
-            after[here][:, :, place] = np.where(cells == NOTHING, 0.0, finished + so_far[:, cells]).T
+            after_here[where] = np.where(cells == NOTHING, 0.0, finished + so_far[:, cells])
         picture[rows] += so_far
     return ScatterTrace(start, stop, before[:, :-1], was, after)
 
 
-def place_by_place(
+def strokes(
     added: Added, channel: int, pairs: Pairs, scatter_map: ScatterMap, data: Cells
-) -> Iterator[tuple[int, Cells, Array]]:
-    """The places of all these stamps from the last to the first: which, on which cells, and what is added to them."""
-    for place in range(scatter_map.places - 1, -1, -1) if data.size and pairs else ():
-        yield place, scatter_map.cells(data, place), added(channel, pairs, place, data)
+) -> Iterator[tuple[tuple[slice, slice | int, slice | int], Cells, Array]]:
+    """What is added at once: one stamp after the other, or the same place of all, from the last place to the first.
+
+    Where it is among (planes, stamps, places), on which cells, and what is added to them.
+    """
+    if not pairs:
+        return
+    every, places = slice(None), np.arange(scatter_map.places)
+    if len(data) < len(places):
+        for stamp, number in enumerate(data.tolist()):
+            yield (every, stamp, every), scatter_map.cells(number, places), added(channel, pairs, places, number)
+    else:
+        for place in places[::-1].tolist():
+            yield (every, every, place), scatter_map.cells(data, place), added(channel, pairs, place, data)
 
 
 def scatter_to(

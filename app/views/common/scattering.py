@@ -68,12 +68,10 @@ class Scattering:
 
     def numbers(self, channel: int, data: int, plane: int) -> list[float | None]:
         """What a number of the data adds to a result plane at each place; None for a place that lands nowhere."""
-        pair = plane, self.sends(channel)[plane]
-        at = np.array([data])
-        return [
-            None if cell == NOTHING else float(self.added(channel, [pair], place, at)[0, 0]) + 0.0  # no −0.0
-            for place, cell in enumerate(self.cells(channel, data))
-        ]
+        cells, pair = np.array(self.cells(channel, data)), (plane, self.sends(channel)[plane])
+        numbers = self.added(channel, [pair], np.arange(len(cells)), data) + 0.0  # no −0.0
+        listed: list[float | None] = np.where(cells == NOTHING, np.array(None), numbers).ravel().tolist()
+        return listed
 
     def sends(self, channel: int) -> dict[int, int]:
         """The result planes that a data plane's numbers land on, each with its plane of weights, or −1."""
