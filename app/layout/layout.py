@@ -1,96 +1,128 @@
-"""The layout of a picture: its planes in their places, and what is written around them. Painters show it."""
+"""The layout of a drawing: where its planes stand in a wide box and in a tall one, and what is written around them.
+
+Painters show it. The page, a picture, a slide and a handout are one drawing, which grows and shrinks with its box.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from app.equation.maker import equation_tree
 from app.equation.nodes import Node
-from app.layout.columns import place_columns
+from app.layout.box import TALL, WIDE
+from app.layout.captions import shape
+from app.layout.channels import Sheets, table_trees
+from app.layout.fitting import Fitted, Group, fit_groups, fit_trees
 from app.layout.letters import plane_letters
-from app.layout.placed import MARGIN, Placed
-from app.layout.table import place_table
+from app.layout.sheet import Sheet
+from app.layout.tree import Column, Leaf, Row, Tree
 from app.scene.misfits import misfits
 from app.scene.scene import Scene
 from app.text import page as words
 from app.views.frame import Frame
+from app.views.plane import Plane
 from app.views.prediction import hiding
-from app.views.view import Place, Titled, View, start_step
+from app.views.view import Titled, View, start_step
 
 
 @dataclass(frozen=True)
 class Layout:
-    """Everything that stands on a picture, in units. What a step outlines and links on it is the frame's."""
+    """Everything that stands on a drawing, in units. What a step outlines and links on it is the frame's."""
 
     title: str
-    planes: tuple[Placed, ...]
+    sheets: tuple[Sheet, ...]
+    wide: Fitted
+    tall: Fitted
+    active: int | None
+    """The filter that is seen, where one of several is."""
     letters: Mapping[str, Sequence[str]]
     """For planes by their ids, what is written in their cells instead of numbers."""
-    has_links: bool
-    """Whether links are drawn; in a table of channels they would cross it."""
     is_complete: bool
     """Whether results are shown that the step has not reached."""
     equation: Node
     spaces: Mapping[str, str]
     """For each role of the equation, the space whose colour it has."""
     notes: tuple[str, ...]
+    """Why cells are left over, and what hatching means."""
 
     @property
-    def width(self) -> float:
-        return max(max(placed.right, placed.middle_x + 110) for placed in self.planes) + MARGIN
-
-    @property
-    def bottom(self) -> float:
-        """Where the planes end."""
-        return max(placed.foot for placed in self.planes)
+    def has_unread(self) -> bool:
+        return any(sheet.plane.has_unread for sheet in self.sheets)
 
 
-def arrange(view: View) -> tuple[Layout, Frame]:
-    """The picture of a view at its first step, without the results that are still asked for."""
-    scene, step = view.scene, start_step(view)
+def arrange(view: View, step: int | None = None, marks: Mapping[str, Any] | None = None) -> tuple[Layout, Frame]:
+    """The drawing of a view at a step, or at its first, without the results that are still asked for.
+
+    `marks` is further drawing on some of its planes.
+    """
+    scene, step = view.scene, start_step(view) if step is None else step
     hidden = hiding(view)
     frame = hidden.frame(view.frame(step)) if hidden else view.frame(step)
+
+    def name(titled: Titled, /, *, is_whole: bool = False, **facts: Any) -> Sheet:
+        plane = hidden.plane(titled.plane) if hidden else titled.plane
+        top, _, _, left = plane.margin
+        more = tuple(replace(mark, top=top, left=left) for mark in (marks or {}).get(plane.id, ()))
+        sheet = Sheet(
+            plane,
+            whole_title(plane, scene) if is_whole else titled.title,
+            scene.letter(plane.grid),
+            shape(plane, scene),
+            words.PLANE_LABEL.format(what=titled.label or titled.title, rows=plane.rows, cols=plane.cols),
+            (*titled.marks, *more),
+            "small" if titled.is_small else "large",
+        )
+        return replace(sheet, **facts)
+
+    sheets = Sheets(name)
     table = view.channel_table(step)
-    # Where gradients cross, only the step's own planes are shown.
-    is_table = table is not None and not table.heads
-    if table and is_table:
-        planes = place_table(table, scene.presentation.first_index)
+    if table:
+        boards = [[sheets.leaf(titled, size="tiny") for titled in place.planes] for place in table.places]
+        wide, tall = (
+            fit_trees(tuple(with_boards(trees, boards)), box)
+            for trees, box in zip(table_trees(table, sheets), (WIDE, TALL), strict=True)
+        )
     else:
-        planes = place_columns(named_results(view.places(frame), scene))
-    if hidden:
-        planes = [replace(placed, plane=hidden.plane(placed.plane)) for placed in planes]
+        groups = tuple(
+            Group(tuple(sheets.leaf(titled).extent for titled in place.planes), place.is_grounded)
+            for place in view.places(frame)
+        )
+        wide, tall = (fit_groups(groups, box) for box in (WIDE, TALL))
     layer = scene.layer
     grids = {"input": layer.data, "tap": layer.weights or "w", "output": "y"}
     layout = Layout(
         title=f"{scene.operation.title}: {scene.address(step=None)}",
-        planes=tuple(planes),
-        letters=letters(planes, scene) if scene.presentation.letters else {},
-        has_links=not is_table,
+        sheets=tuple(sheets.all),
+        wide=wide,
+        tall=tall,
+        active=next((column.filter for column in table.columns if column.is_active), None) if table else None,
+        letters=letters(sheets.all, scene) if scene.presentation.letters else {},
         is_complete=scene.presentation.step is None,
-        equation=equation_tree(frame["equation"], replace(scene.conventions, in_lines=True)),
+        equation=equation_tree(frame["equation"], scene.conventions),
         spaces={role: layer.space(grid) for role, grid in grids.items()},
-        notes=tuple(notes(scene, planes)),
+        notes=tuple(notes(scene, sheets.all)),
     )
     return layout, frame
 
 
-def notes(scene: Scene, planes: list[Placed]) -> list[str]:
+def with_boards(trees: Sequence[Tree], boards: Sequence[Sequence[Leaf]]) -> list[Tree]:
+    """What stands under a table."""
+    lines = [Row(tuple(board)) for board in boards if board]
+    return [Column((tree, *lines), is_centred=True) if lines else tree for tree in trees]
+
+
+def whole_title(plane: Plane, scene: Scene) -> str:
+    """What all channels together are called."""
+    return scene.operation.roles.result if plane.grid == "y" else scene.operation.roles.data
+
+
+def notes(scene: Scene, sheets: Sequence[Sheet]) -> list[str]:
     """Why cells are left over, and what hatching means."""
-    is_hatched = any(placed.plane.has_unread for placed in planes)
+    is_hatched = any(sheet.plane.has_unread for sheet in sheets)
     return [*misfits(scene), *[words.HATCHED.format(said=words.NOT_READ)] * is_hatched]
 
 
-def named_results(places: tuple[Place, ...], scene: Scene) -> tuple[Place, ...]:
-    """A result that is not called y says so over its plane."""
-    if scene.letter("y") == "y":
-        return places
-
-    def named(titled: Titled) -> Titled:
-        return replace(titled, title=f"{titled.title} {scene.letter('y')}") if titled.plane.grid == "y" else titled
-
-    return tuple(replace(place, planes=tuple(map(named, place.planes))) for place in places)
-
-
-def letters(planes: list[Placed], scene: Scene) -> dict[str, list[str]]:
+def letters(sheets: Sequence[Sheet], scene: Scene) -> dict[str, list[str]]:
     """Letters for the weights of each plane that holds them."""
-    weights = [placed.plane for placed in planes if placed.plane.grid == scene.layer.weights]
+    weights = [sheet.plane for sheet in sheets if sheet.plane.grid == scene.layer.weights]
     return {plane.id: plane_letters(plane, scene) for plane in weights}

@@ -4,9 +4,10 @@
 """
 
 from collections.abc import Sequence
+from itertools import starmap
 
 from app.equation.letters import letter
-from app.layout.placed import CELL
+from app.layout.box import CELL
 from app.painters.palette import Palette
 from app.painters.picture import data_url
 from app.painters.svg import RIM
@@ -31,6 +32,8 @@ from app.views.words import scatter as words
 
 LEGEND, LETTERS = 12, 13
 """Pixels of the letters beside a matrix, and beside a result."""
+CROWDED, FEW = 22, 10
+"""Units of a cell below which, of more than a few columns, every fifth has its number."""
 APART = 7
 """Units between two dots of a cell."""
 DASHES = ("", "9 5", "2 5", "12 4 2 4", "5 3")
@@ -48,8 +51,7 @@ def mark_svg(mark: Mark, plane: Plane, palette: Palette, unit: float) -> str:
         case Counts():
             return heat(mark, plane)
         case Centres():
-            rings = (f'<circle cx="{col * CELL:g}" cy="{row * CELL:g}" r="13"/>' for row, col in mark.points)
-            return f'<g class="centres">{"".join(rings)}</g>'
+            return f'<g class="centres">{"".join(starmap(centre, mark.points))}</g>'
         case Corners():
             return corners(mark, plane, palette)
         case MatrixLegend():
@@ -72,6 +74,14 @@ def mark_svg(mark: Mark, plane: Plane, palette: Palette, unit: float) -> str:
             return tap_samples(plane, palette)
 
 
+def centre(row: float, col: float) -> str:
+    """Around the number in the middle of a cell, or between numbers: never over one."""
+    x, y = col * CELL, row * CELL
+    if row % 1 and col % 1:
+        return f'<rect x="{x - 17:g}" y="{y - 17:g}" width="34" height="34" rx="6"/>'
+    return f'<circle cx="{x:g}" cy="{y:g}" r="5"/>'
+
+
 def heat(mark: Counts, plane: Plane) -> str:
     """A heat map over the plane."""
     most = int(mark.counts.max())
@@ -90,7 +100,7 @@ def heat(mark: Counts, plane: Plane) -> str:
 def count(x: int, y: int, number: int, most: int) -> str:
     return (
         f'<rect x="{x}" y="{y}" width="{CELL}" height="{CELL}" fill-opacity="{number / max(most, 1) * 0.3:.2f}"/>'
-        f'<text x="{x + CELL - 4}" y="{y + 11}" text-anchor="end">{number}</text>'
+        f'<text x="{x + CELL - 4}" y="{y + 11}" text-anchor="end" font-size="11">{number}</text>'
     )
 
 
@@ -120,7 +130,7 @@ def matrix_legend(mark: MatrixLegend, plane: Plane, palette: Palette, unit: floa
     )
     windows = "".join(
         f'<text x="{col * CELL + CELL // 2}" y="{-6 * unit:g}" text-anchor="middle">{col + first}</text>'
-        for col in range(0, plane.cols, mark.every)
+        for col in range(0, plane.cols, 5 if CELL / unit < CROWDED and plane.cols > FEW else 1)
     )
     named = channels(mark, rows, unit) if mark.channels > 1 else ""
     size = f'font-size="{LEGEND * unit:g}"'

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from app.layout.placed import CELL
+from app.layout.box import CELL
 from app.painters.palette import PAGE, Palette
 from app.painters.picture import data_url
 from app.text.format import short
@@ -21,18 +21,14 @@ RIM = 3
 """Units around the cells, so that an outline is not cut off."""
 
 
-def plane_svg(
-    plane: Plane,
-    *,
-    label: str,
-    width: int,
-    shown: int | None = None,
-    window: Sequence[int] = (),
-    winners: Sequence[int] = (),
-    texts: Sequence[str] | None = None,
-    extra: str = "",
-) -> str:
-    """The plane as an element of the page: its drawing, focusable and named."""
+def plane_svg(plane: Plane, *, label: str, width: int, window: Sequence[int] = ()) -> str:
+    """A plane that stands alone on a page: its drawing, focusable and named."""
+    size = f'viewBox="{-RIM} {-RIM} {plane.cols * CELL + 2 * RIM} {plane.rows * CELL + 2 * RIM}" width="{width}"'
+    return f"<svg {plane_facts(plane, label)} {size}>{drawing(plane, PAGE, window=window, roles=True)}</svg>"
+
+
+def plane_facts(plane: Plane, label: str) -> str:
+    """What the page's scripts, and those who cannot see it, know of a plane."""
     role = "img" if plane.is_picture else "grid"
     top, right, bottom, left = plane.margin
     named = f' data-grid="{plane.grid}"' if plane.grid not in ("", plane.id[0]) else ""
@@ -40,18 +36,9 @@ def plane_svg(
     facts = f'data-rows="{plane.rows}" data-cols="{plane.cols}" data-scale="{plane.scale!r}"'
     kinds = (" data-turned" if plane.turned else "") + (" data-picture" if plane.is_picture else "")
     return (
-        f'<svg class="plane {plane.space}" data-plane="{plane.id}"{named} {facts}{margin}{kinds}'
+        f'class="plane {plane.space}" data-plane="{plane.id}"{named} {facts}{margin}{kinds}'
         f' role="{role}" tabindex="0" aria-label="{escape(label)}"'
-        f' viewBox="{view_box(plane)}" width="{width}">'
-        f"{drawing(plane, PAGE, shown=shown, window=window, winners=winners, texts=texts, roles=True)}{extra}</svg>"
     )
-
-
-def view_box(plane: Plane) -> str:
-    """The cells, a rim around them, and the clearance of the plane."""
-    top, right, bottom, left = (side * CELL for side in plane.clearance)
-    width, height = plane.cols * CELL + 2 * RIM + left + right, plane.rows * CELL + 2 * RIM + top + bottom
-    return f"{-RIM - left:g} {-RIM - top:g} {width:g} {height:g}"
 
 
 def drawing(

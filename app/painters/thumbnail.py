@@ -1,6 +1,6 @@
 """A scene in the space of a stamp: its first input, its first output, and where the window goes."""
 
-from app.layout.placed import CELL
+from app.layout.box import CELL
 from app.painters.palette import PAGE
 from app.painters.svg import RIM, drawing
 from app.scene.scene import Scene

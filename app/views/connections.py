@@ -25,8 +25,6 @@ from kernels.relation import NOTHING
 
 MOST_EDGES = 1200
 """More lines would be a grey surface."""
-LARGE_CELL, WIDE = 48, 620
-"""Pixels of a node, and of all of them."""
 WAYS = ("full", "local", "shared")
 
 
@@ -112,7 +110,6 @@ class Connections(Gather):
         filter, _ = self.place(frame["step"])
         [channel] = self.arrangement.channels
         _, cols = self.reads
-        cell = min(LARGE_CELL, WIDE / cols.drawn)
         lit = next(outline["cells"] for outline in frame["outlines"] if outline["plane"] == "e.0")
         inputs = self.titled_input(channel)
         outputs, kernel = self.titled_output(filter), self.titled_slice(filter, channel)
@@ -123,11 +120,11 @@ class Connections(Gather):
             Place(
                 "nodes",
                 (
-                    Titled(inputs.plane, inputs.title, marks=inputs.marks, cell=cell),
-                    Titled(nodes, outputs.title, marks=edges, cell=cell),
+                    Titled(inputs.plane, inputs.title, marks=inputs.marks),
+                    Titled(nodes, outputs.title, marks=edges),
                 ),
             ),
-            Place("kernel", (Titled(kernel.plane, kernel.title, marks=samples, cell=44),)),
+            Place("kernel", (Titled(kernel.plane, kernel.title, marks=samples),)),
         )
 
     # The note.

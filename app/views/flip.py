@@ -23,8 +23,6 @@ from app.views.words import flip as words
 CORRELATION, CONVOLUTION = "⋆", "∗"
 NAME = re.compile(r"[a-z][a-z-]*(:\d+)?")
 """A kernel's text that is a name and can be said."""
-READABLE = 9
-"""Pixels of the smallest cell whose number can be guessed."""
 
 
 @dataclass(frozen=True)
@@ -90,32 +88,15 @@ class Flip(Pair):
         [channel] = self.arrangement.channels
         first, second = ("turned", "as-is") if self.is_turned else ("as-is", "turned")
         return (
-            Place("input", (self.titled_picture(channel),)),
+            Place("input", (self.titled_input(channel),)),
             Place(f"lane {first}", self.lane(self, filter, channel, step)),
             Place(f"lane {second}", tuple(map(in_other_lane, self.lane(self.companion, filter, channel, step)))),
         )
 
-    @property
-    def cell(self) -> float:
-        """Pixels of a cell of input and output: so that both lanes are seen at once."""
-        rows, cols = self.reads
-        if rows.drawn == 1:
-            return min(44, 850 / cols.drawn, 480 / cols.results)
-        return min(34, 300 / rows.drawn, 280 / cols.drawn, 140 / rows.results, 220 / cols.results)
-
-    @property
-    def is_crowded(self) -> bool:
-        """Whether numbers could not be read, so that a picture says more."""
-        return self.cell < READABLE
-
-    def titled_picture(self, channel: int) -> Titled:
-        titled = self.titled_input(channel)
-        return replace(titled, plane=replace(titled.plane, crowded=self.is_crowded), cell=self.cell)
-
     def lane(self, view: Gather, filter: int, channel: int, step: int) -> tuple[Titled, ...]:
         """One way to lay the kernel: the kernel, its products with the window, and the output."""
         turned = view.turned
-        output = replace(view.output_plane(filter), crowded=self.is_crowded)
+        output = view.output_plane(filter)
         marks = () if self.scene.presentation.predict else differences(as_plane(self.apart[filter]), output)
         title = words.CONVOLUTION if turned else words.CORRELATION
         return (
@@ -125,7 +106,7 @@ class Flip(Pair):
                 words.PRODUCTS,
                 words.WITH_TURNED if turned else words.WITH_IT,
             ),
-            Titled(output, title, marks=marks, cell=self.cell),
+            Titled(output, title, marks=marks),
         )
 
     # The note.
@@ -143,7 +124,7 @@ class Flip(Pair):
         else:
             sentence = words.OPPOSITE if np.array_equal(turned, -weights) else words.OTHERWISE
         bias = "" if self.scene.b is None else words.BEFORE_BIAS
-        marked = "" if self.output_plane(0).is_picture or self.is_crowded else words.MARKED
+        marked = "" if self.output_plane(0).is_picture else words.MARKED
         said = sentence.format(kernel=kernel, be=be, bias=bias, differ=differ, count=count, marked=marked)
         return FlipNote(said[0].upper() + said[1:] if kernel != name else said)
 

@@ -41,7 +41,7 @@ class Folding(Columns):
     def titled_picture(self, plane: int, step: int) -> Titled:
         drawn = self.sums.plane(plane, step)
         marks = (*self.sums.dots(plane, step, drawn), *cut_off(drawn.margin))
-        return Titled(drawn, self.channel_title(plane), marks=marks, cell=self.cell[0])
+        return Titled(drawn, self.channel_title(plane), marks=marks)
 
     @property
     def numbers_per_step(self) -> int:

@@ -14,11 +14,9 @@ from app.address.parameters import spell_counts
 from app.address.phrases import counted
 from app.address.refusal import Refusal
 from app.scene.scene import Scene
-from app.views.common.columns import BETWEEN
 from app.views.common.gather import Gather
 from app.views.common.lighting import Lighting
 from app.views.common.note import Note, Way, ways_to
-from app.views.common.screen import WIDE
 from app.views.common.small_grids import small_grids
 from app.views.frame import Frame
 from app.views.marks import blocks, matrix_legend
@@ -30,10 +28,6 @@ Array = NDArray[np.float64]
 
 MOST = 400
 """Cells that the matrices may take along one side, as they lie beside each other."""
-LARGE_CELL, TALL = 28, 360
-"""Pixels: the largest cell of the matrices, and what they may take from top to bottom."""
-TALL_TAPS = 15
-"""Rows of X from which on the grids find space beside it, over W."""
 
 
 class Im2col(Gather):
@@ -96,7 +90,7 @@ class Im2col(Gather):
         kernels, unfolded, written = self.titled_matrices()
         small = small_grids(self, self.place(frame["step"])[0])
         return (
-            Place("grids corner" if self.taps >= TALL_TAPS else "grids", small),
+            Place("grids", small),
             Place("kernels", (kernels,), is_grounded=True),
             Place("columns", (unfolded, written), is_grounded=True),
         )
@@ -104,19 +98,17 @@ class Im2col(Gather):
     def titled_matrices(self) -> tuple[Titled, Titled, Titled]:
         """W, X and Y, their cells of one size."""
         layer, first = self.scene.layer, self.scene.presentation.first_index
-        across, down = self.taps + self.area, self.taps + self.filters
-        cell = min(LARGE_CELL, (WIDE - 2 * BETWEEN) / across, TALL / down)
         kernels = Plane("W.0", "tap", "", self.kernels, largest(self.scene.weights))
         unfolded = Plane("X.0", self.space(layer.data), "", self.unfolded, largest(self.scene.data))
         written = Plane("Y.0", self.space("y"), "", self.scene.y.reshape(self.filters, -1), largest(self.scene.y))
         channels = len(self.scene.data)
-        legend = matrix_legend(unfolded, channels, self.reads[1].places, cell, first)
+        legend = matrix_legend(unfolded, channels, self.reads[1].places, first)
         bias = "" if self.scene.b is None else words.AND_BIAS
         many = self.filters > 1
         return (
-            Titled(kernels, words.W, words.ROWS_MANY if many else words.ROWS, cell=cell),
-            Titled(unfolded, words.X, words.WINDOWS, (*legend, *blocks(channels)), cell),
-            Titled(written, words.Y.format(bias=bias), words.RESULTS if many else words.ONE_RESULT, cell=cell),
+            Titled(kernels, words.W, words.ROWS_MANY if many else words.ROWS, small=False),
+            Titled(unfolded, words.X, words.WINDOWS, (*legend, *blocks(channels))),
+            Titled(written, words.Y.format(bias=bias), words.RESULTS if many else words.ONE_RESULT, small=False),
         )
 
     # The note.

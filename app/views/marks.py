@@ -17,9 +17,6 @@ MOST_CENTRES = 1600
 """More outputs than these would only blacken the picture."""
 MOST_DOTS = 4
 """More stamps in a cell than these would be a smear; then no cell has any."""
-LEAST, NARROW, FEW = 15, 22, 10
-"""Pixels of a cell below which nothing is written beside a matrix; and where, of more than a few columns, every fifth
-has its number."""
 LOW, HIGH, STEEP = 3.0, 7.5, 0.36
 """Cells between the rows of connections: a share of their width, within bounds."""
 
@@ -58,8 +55,6 @@ class MatrixLegend:
     channels: int
     tap_cols: int
     first_index: int
-    every: int
-    """Of how many columns one has its number."""
 
 
 @dataclass(frozen=True)
@@ -158,12 +153,9 @@ def corners(apart: NDArray[Any], *, follows: bool = True) -> tuple[Corners, ...]
     return (Corners(cells, follows),) if cells else ()
 
 
-def matrix_legend(plane: Plane, channels: int, tap_cols: int, cell: float, first_index: int) -> Marks:
-    """What is written beside a matrix, where its cells have so many pixels."""
-    if plane.is_picture or cell < LEAST:
-        return ()
-    every = 5 if cell < NARROW and plane.cols > FEW else 1
-    return (MatrixLegend(channels, tap_cols, first_index, every),)
+def matrix_legend(plane: Plane, channels: int, tap_cols: int, first_index: int) -> Marks:
+    """What is written beside a matrix."""
+    return () if plane.is_picture else (MatrixLegend(channels, tap_cols, first_index),)
 
 
 def blocks(channels: int) -> Marks:

@@ -25,8 +25,6 @@ from kernels.relation import NOTHING
 
 MOST_ENTRIES = 250_000
 """Entries of the largest matrix that is drawn."""
-LARGE_CELL, TALL, TALLER, WIDE = 28, 320, 440, 700
-"""Pixels: the largest cell of the matrix, and what that may take, under the grids or next to them."""
 
 
 class Matrix(Stretching):
@@ -104,18 +102,12 @@ class Matrix(Stretching):
         read = [int(sources[cell]) for cell in self.window(step) if cell != NOTHING]
         return sorted({channel * plane + cell for channel in self.group_of(filter) for cell in read if cell != NOTHING})
 
-    @property
-    def is_tall(self) -> bool:
-        """Whether the matrix has no space under the grids: beside them it has the stage's full height."""
-        rows, cols = self.shape
-        return rows * LARGE_CELL > TALL and rows > 1.5 * cols and len(self.scene.data) == self.filters == 1
-
     def places(self, frame: Frame) -> tuple[Place, ...]:
         """The grids as one knows them, and under them F vec(x) = vec(y)."""
         along, matrix, written = self.titled_matrix()
         small = small_grids(self, self.place(frame["step"])[0])
         return (
-            Place("grids beside" if self.is_tall else "grids", small),
+            Place("grids", small),
             Place("matrix", (along, matrix), is_grounded=True),
             Place("output", (written,), is_grounded=True),
         )
@@ -123,14 +115,13 @@ class Matrix(Stretching):
     def titled_matrix(self) -> tuple[Titled, Titled, Titled]:
         """vec(x) lies along the columns of F, and vec(y) beside its rows."""
         rows, cols = self.shape
-        cell = min(LARGE_CELL, (TALLER if self.is_tall else TALL) / rows, WIDE / cols)
         data, name = self.scene.data, self.scene.layer.data
         matrix = Plane("F.0", "tap", "", self.entries, largest(self.scene.weights))
         along = Plane("X.0", self.space(name), "", data.reshape(1, -1), largest(data))
         written = Plane("Y.0", self.space("y"), "", self.scene.y.reshape(-1, 1), largest(self.scene.y))
         shape = words.MATRIX_SHAPE.format(rows=counted(rows, "row"), cols=counted(cols, "column"))
         return (
-            Titled(along, words.VEC.format(name=name), label=words.ALONG.format(name=name), cell=cell),
-            Titled(matrix, self.letter, label=f"{self.letter}, {shape}", cell=cell),
-            Titled(written, words.VEC.format(name=self.scene.letter("y")), cell=cell),
+            Titled(along, words.VEC.format(name=name), label=words.ALONG.format(name=name), small=False),
+            Titled(matrix, self.letter, label=f"{self.letter}, {shape}", small=False),
+            Titled(written, words.VEC.format(name=self.scene.letter("y")), small=False),
         )

@@ -184,20 +184,19 @@ class Shift(Pair):
         """x over the moved x, both outputs beside them, and what should be the same under each other."""
         filter, _ = self.place(frame["step"])
         [channel] = self.arrangement.channels
-        given = replace(self.titled_input(channel), cell=self.cell)
+        given = replace(self.titled_input(channel))
         moved_title = words.MOVED.format(name=self.roles.data)
-        moved = Titled(self.moved_input(channel), moved_title, cell=self.cell)
-        output = Titled(self.output_plane(filter), words.OUTPUT, cell=self.cell)
+        moved = Titled(self.moved_input(channel), moved_title)
+        output = Titled(self.output_plane(filter), words.OUTPUT)
         marks = () if self.scene.presentation.predict else differences(as_plane(self.apart[filter]), output.plane)
         of_moved = Titled(
             replace(other_plane(self.companion.output_plane(filter)), grid=""),
             words.OF_MOVED,
             marks=marks,
-            cell=self.cell,
         )
         along = words.MOVED_OUTPUT if any(self.output_moves) else words.UNMOVED_OUTPUT
-        carried = Titled(self.moved_output_plane(filter), along, cell=self.cell)
-        difference = Titled(self.difference_plane(filter), words.DIFFERENCE, marks=marks, cell=self.cell)
+        carried = Titled(self.moved_output_plane(filter), along)
+        difference = Titled(self.difference_plane(filter), words.DIFFERENCE, marks=marks)
         return (
             Place("inputs", self.drawn_as((given, moved))),
             Place("outputs", self.drawn_as((output, of_moved))),
@@ -210,14 +209,6 @@ class Shift(Pair):
         if 2 * rows.drawn * cols.drawn + 4 * self.area <= MAX_CELLS:
             return planes
         return tuple(replace(titled, plane=replace(titled.plane, crowded=True), marks=()) for titled in planes)
-
-    @property
-    def cell(self) -> float:
-        """Pixels of a cell: all six planes are compared by eye."""
-        rows, cols = self.reads
-        if rows.drawn == 1:
-            return min(40, 380 / cols.drawn, 380 / cols.results)
-        return min(32, 190 / rows.drawn, 760 / (cols.drawn + 2 * cols.results))
 
     def moved_input(self, channel: int) -> Plane:
         """The moved data; what moved in is drawn as padding is."""

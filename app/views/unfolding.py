@@ -47,7 +47,7 @@ class Unfolding(Columns):
             f"x.{channel}", self.space("x"), "x", values, largest(self.scene.x), self.scatter_map.margin, unread=unread
         )
         marks = (Counts(self.covered, top, left),) if self.scene.presentation.reads else ()
-        return Titled(plane, self.channel_title(channel), marks=marks, cell=self.cell[0])
+        return Titled(plane, self.channel_title(channel), marks=marks)
 
     def written(self, step: int) -> NDArray[np.float64]:
         """The matrix after a step, NaN where no column has come yet."""

@@ -24,18 +24,22 @@ class Titled:
     """What it is called to those who cannot see it; the title, where that says enough."""
     marks: Marks = ()
     """What is drawn on it besides its numbers."""
-    cell: float | None = None
-    """Pixels of a cell, where the view decides it."""
+    small: bool | None = None
+    """Whether its cells need not be as large as those of data and result. Those of weights and products need not."""
+
+    @property
+    def is_small(self) -> bool:
+        return self.plane.space in ("tap", "product") if self.small is None else self.small
 
 
 @dataclass(frozen=True)
 class Place:
-    """Planes that stand together. Its name is a class of the style sheet: input, middle, output."""
+    """Planes that stand together."""
 
     name: str
     planes: tuple[Titled, ...]
     is_grounded: bool = False
-    """Whether it stands on a common ground with its neighbours, rather than on a common middle line."""
+    """Whether it stands beside its neighbours on a common ground, and not on a common middle line."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +149,10 @@ class View(ABC):
     def channel_table(self, step: int) -> ChannelTable | None:
         """The table as this step shows it, where there is one; the page has it in place of the planes."""
         return None
+
+    def filter_planes(self) -> list[Plane]:
+        """Each filter as one plane, its slices under each other, for the pictures to choose from."""
+        return []
 
     def writing_steps(self, plane: Plane) -> NDArray[np.intp] | None:
         """The step that writes each cell of a result plane, shape (rows, cols); None where many steps have a part."""

@@ -7,19 +7,14 @@ lights on the board would take 3 KB for 7 × 7 numbers and 57 KB for a digit, so
 
 from dataclasses import replace
 
-from app.views.common.screen import TALL
 from app.views.common.stretching import Stretching
 from app.views.frame import Frame, Outline
 from app.views.plane import Plane, as_plane, largest
 from app.views.view import ChannelTable, Place, Titled
 from app.views.words import scatter as words
 
-BOARD_CELL, LARGEST_CELL = 26, 36
-"""Pixels of a cell on the board, and at most beside it."""
 MAX_KERNELS = 6
 """Kernels that stand on the board of several channels."""
-WIDTH = 500
-"""Pixels for data and result side by side."""
 
 
 class ZeroInsertion(Stretching):
@@ -54,16 +49,7 @@ class ZeroInsertion(Stretching):
         """The board, and the gather over the stretched data."""
         filter, _ = self.place(frame["step"])
         channel = self.group_of(filter)[0]
-        board = self.titled_board(filter, channel)
-        if self.scene.operation.spatial == 1:
-            return (Place("board", board), *super().places(frame))
-        (rows, cols), result = self.reads, as_plane(self.scene.results[0]).shape
-        cell = min(LARGEST_CELL, WIDTH / (cols.drawn + result[1]), TALL / max(rows.drawn, result[0]))
-        gathered = [
-            replace(place, planes=tuple(sized(titled, cell) for titled in place.planes))
-            for place in super().places(frame)
-        ]
-        return (Place("board", board), *gathered)
+        return (Place("board", self.titled_board(filter, channel)), *super().places(frame))
 
     def channel_table(self, step: int) -> ChannelTable | None:
         table = super().channel_table(step)
@@ -85,7 +71,7 @@ class ZeroInsertion(Stretching):
         name, data = self.scene.layer.data, as_plane(self.scene.data[channel])
         plane = Plane(f"o.{channel}", self.space(name), name, data, largest(self.scene.data))
         title = self.roles.data if len(self.scene.data) == 1 else self.channel_title(channel)
-        return Titled(plane, words.BOARD.format(name=title), cell=BOARD_CELL)
+        return Titled(plane, words.BOARD.format(name=title), small=True)
 
     def titled_kernel(self, filter: int, channel: int) -> Titled:
         """A plane of the weights as it is, not turned."""
@@ -95,11 +81,4 @@ class ZeroInsertion(Stretching):
         plane = Plane(f"k.{weight}", "tap", name, as_plane(weights[weight]), largest(weights))
         first = self.scene.presentation.first_index
         pair = words.PAIR.format(channel=channel + first, filter=filter + first)
-        return Titled(
-            plane, words.BOARD.format(name=self.roles.weights if len(weights) == 1 else pair), cell=BOARD_CELL
-        )
-
-
-def sized(titled: Titled, cell: float) -> Titled:
-    """Data and result with cells of one size; weights and products as they are."""
-    return titled if titled.plane.space in ("tap", "product") else replace(titled, cell=cell)
+        return Titled(plane, words.BOARD.format(name=self.roles.weights if len(weights) == 1 else pair), small=True)

@@ -48,7 +48,7 @@ export class CellField {
   // `text` is what the cell holds; `typed` what has been typed already, to go on from.
   open({ plane, cell, text, typed, label }) {
     this.close()
-    const box = plane.boxOf(cell)
+    const box = plane.screenBox(cell)
     const field = document.createElement("input")
     Object.assign(field, { className: "cell-field", value: typed ?? text, autocomplete: "off", inputMode: "decimal" })
     field.setAttribute("aria-label", label)

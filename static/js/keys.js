@@ -16,7 +16,7 @@ export class Keys {
   }
 
   planeOf(target) {
-    const svg = target.closest?.("svg.plane")
+    const svg = target.closest?.(".plane")
     return svg && this.stage.contains(svg) ? this.stage.painter.planes.get(svg.dataset.plane) : null
   }
 

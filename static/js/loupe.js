@@ -12,12 +12,13 @@ export class Loupe {
   }
 
   // `value(cell)` is the number of a cell, null where it is not known, or undefined where only the drawing has it.
-  show(plane, cell, value, origin) {
+  show(plane, cell, value) {
     this.box ??= this.root.appendChild(document.createElement("div"))
     this.box.className = "loupe"
     this.box.setAttribute("aria-hidden", "true")
     this.box.replaceChildren(...neighbours(plane, cell).map((near) => tile(near, cell, plane, value)))
-    const { left, right, top } = plane.boxOf(cell)
+    const { left, right, top } = plane.screenBox(cell)
+    const origin = this.root.getBoundingClientRect()
     const x = Math.max((left + right) / 2 - origin.left, 90)
     this.box.style.transform = `translate(${x}px, ${top - origin.top - 10}px) translate(-50%, -100%)`
   }

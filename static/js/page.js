@@ -86,7 +86,7 @@ document.addEventListener("conv-show", ({ detail: { filter } }) => {
 })
 
 // A click on a control is an entry of its own.
-document.addEventListener("click", ({ target }) => target.closest("svg.plane") || (entry = null), { capture: true })
+document.addEventListener("click", ({ target }) => target.closest(".plane") || (entry = null), { capture: true })
 
 // Back and forward bring the scene in without taking the stage down.
 document.addEventListener("htmx:before:history:restore", (event) => {

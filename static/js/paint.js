@@ -3,6 +3,7 @@
 import { mathml } from "./equation/mathml.js"
 import { sumTree } from "./equation/tree.js"
 import { short } from "./format.js"
+import { Drawing } from "./drawing.js"
 import { CELL, Plane, element } from "./plane.js"
 
 // The acts of one step, as shares of its time: glide, multiply in reading order, collapse into the sum, fly to the output.
@@ -18,19 +19,16 @@ export class Painter {
 
   // Finds the planes again: the page may have been morphed under us.
   refresh() {
-    this.planes = new Map([...this.root.querySelectorAll("svg.plane")].map((svg) => [svg.dataset.plane, new Plane(svg)]))
-    this.links = this.root.querySelector("svg.links")
+    this.drawing = new Drawing(this.root.querySelector("svg.drawing"))
+    this.planes = new Map(this.drawing.sheets.map(({ plane }) => [plane.dataset.plane, new Plane(plane)]))
     this.equation = this.root.querySelector("[data-equation]")
-    this.bubble = this.root.querySelector(".bubble") ?? this.root.appendChild(makeBubble())
-    this.isTable = this.root.querySelector("table.channels") !== null
-    this.isLine = this.root.querySelector(".line") !== null // a row of cells: the planes lie under each other
+    this.choices = [...this.root.querySelectorAll("[data-leads]")].filter((link) => link.querySelector("img"))
+    this.flying = this.drawing.svg.querySelector(".flying") ?? this.drawing.svg.appendChild(makeFlying())
     this.measure()
   }
 
   measure() {
-    for (const plane of this.planes.values()) plane.measure()
-    this.origin = this.root.getBoundingClientRect()
-    this.links.setAttribute("viewBox", `0 0 ${this.origin.width} ${this.origin.height}`)
+    this.drawing.fit(this.planes)
   }
 
   get shown() {
@@ -41,6 +39,7 @@ export class Painter {
   // One moment: `frame` with `phase` of its time gone, coming from `previous`.
   // `complete` shows all outputs; `hold` keeps the last one back, to be predicted.
   paint(frame, { previous = null, phase = 1, complete = false, hold = false, settings }) {
+    this.turnTo(frame)
     this.reveal(frame, { complete, pending: phase < 1 || hold })
     this.outline(frame, { previous, share: ease(Math.min(phase / GLIDED, 1)), crowned: phase > MULTIPLIED && !hold })
     this.multiply(frame, phase)
@@ -48,6 +47,15 @@ export class Painter {
     this.label(frame, phase)
     this.fly(frame, hold ? 1 : phase)
     this.link(frame, phase)
+  }
+
+  // What the frame reads and writes comes forward.
+  turnTo({ outlines }) {
+    const number = (wanted) => outlines.filter(({ role }) => role === wanted).map(({ plane }) => Number(plane.split(".")[1]))
+    const [filter] = number("output")
+    const channels = number("window")
+    if (this.drawing.show(filter)) this.choices.forEach((link) => mark(link, Number(link.dataset.index) === filter))
+    if (!channels.includes(this.drawing.front[this.drawing.layout] ?? this.drawing.large)) this.drawing.bring(channels[0])
   }
 
   reveal(frame, { complete, pending }) {
@@ -80,10 +88,15 @@ export class Painter {
 
   // The weights that lie on the window of an input plane.
   weightsFor(frame, plane) {
-    const of = (role) => frame.outlines.filter((outline) => outline.role === role)
-    const kernel = of("kernel")[of("window").findIndex((outline) => outline.plane === plane)]
-    const drawn = kernel && this.planes.get(kernel.plane)
+    const drawn = this.kernelFor(frame, plane)
+    const kernel = frame.outlines.find((outline) => outline.plane === drawn?.id)
     return drawn && !drawn.isPicture ? kernel.cells.map((cell) => drawn.textOf(cell)) : null
+  }
+
+  // The kernel that lies on the window of an input plane.
+  kernelFor(frame, plane) {
+    const of = (role) => frame.outlines.filter((outline) => outline.role === role)
+    return this.planes.get(of("kernel")[of("window").findIndex((outline) => outline.plane === plane)]?.plane)
   }
 
   multiply(frame, phase) {
@@ -128,15 +141,16 @@ export class Painter {
     equation.style.fontSize = share < 1 ? `${Math.max(share - 0.01, 0.6)}em` : ""
   }
 
+  // The sum of each channel, beside its products.
   label(frame, phase) {
-    for (const place of this.root.querySelectorAll("[data-label]")) {
-      const label = frame.labels.find(({ plane }) => plane === place.dataset.label)
+    const { sheets } = this.drawing
+    for (const { group, channel } of sheets) {
+      const place = group.querySelector(".subtotal")
+      if (!place) continue
+      const slices = sheets.filter((sheet) => sheet.channel === channel).map(({ plane }) => plane.dataset.plane)
+      const label = frame.labels.find(({ plane }) => slices.includes(plane))
       place.textContent = label && phase >= MULTIPLIED ? `Σ = ${short(label.value)}` : ""
     }
-    const filter = frame.outlines.find(({ role }) => role === "output")?.plane.split(".")[1]
-    for (const cell of this.root.querySelectorAll("[data-filter]")) cell.classList.toggle("active", cell.dataset.filter === filter)
-    const rows = new Set(frame.outlines.filter(({ role }) => role === "window").map(({ plane }) => plane.split(".")[1]))
-    for (const row of this.root.querySelectorAll("tr[data-channel]")) row.classList.toggle("active", rows.has(row.dataset.channel))
   }
 
   // The sum leaves the product grid and lands on its output.
@@ -144,88 +158,69 @@ export class Painter {
     const output = frame.outlines.find(({ role }) => role === "output")
     const target = output && this.planes.get(output.plane)
     const sources = frame.links.filter(({ role, end }) => role === "output" && end === output?.plane)
-    const source = this.planes.get(sources.at(-1)?.start)
-    const flies = phase > MULTIPLIED && phase < 1 && target?.isVisible && source?.isVisible
-    this.bubble.hidden = !flies
+    const source = sources.map(({ start }) => this.planes.get(start)).findLast((plane) => plane?.isVisible)
+    const flies = phase > MULTIPLIED && phase < 1 && target?.isVisible && source !== undefined
+    this.flying.style.display = flies ? "" : "none"
     if (!flies) return
-    this.bubble.textContent = short(frame.equation.y)
     const share = ease(Math.max((phase - COLLAPSED) / (1 - COLLAPSED), 0))
-    const [from, to] = [centre(source.box), centre(target.boxOf(output.cells[0]))]
-    const { x, y } = this.inside(from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share)
-    this.bubble.style.transform = `translate(${x}px, ${y}px) translate(-50%, -50%)`
+    const [from, to] = [this.sumPlace(source.box, sources.length), centre(target.boxOf(output.cells[0]))]
+    moveTo(this.flying, short(frame.equation.y), from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share)
   }
 
-  // Curves from the window to the products, and from there to the output; a table shows the way by its columns.
+  // Where a sum waits: beside the products, or under the sums of the channels.
+  sumPlace(products, channels) {
+    return channels > 1 ? { x: products.right + 46, y: products.bottom + 4 } : { x: products.right + 34, y: middle(products) }
+  }
+
+  // From beside the window to its products, until they shrink.
   link(frame, phase) {
-    const drawn = this.isTable || phase < GLIDED ? [] : frame.links.flatMap((link) => this.curves(frame, link))
-    this.links.replaceChildren(...drawn)
+    const isLoose = phase < GLIDED || (phase > MULTIPLIED && phase < 1)
+    this.drawing.links.replaceChildren(...(isLoose ? [] : frame.links.flatMap((link) => this.curves(frame, link))))
   }
 
+  // In the space between the planes: no line crosses a number. Where a sum goes, its own flight says.
   curves(frame, { start, end, role }) {
-    const [from, to] = [this.planes.get(start), this.planes.get(end)]
-    if (!from?.isVisible || !to?.isVisible) return []
-    const cells = (id) => frame.outlines.find(({ plane }) => plane === id)?.cells ?? [0]
-    if (role === "output") return this.toOutput(from.box, to.boxOf(cells(end)[0]), to.box, frame.equation.reduction)
-    return this.toProducts(from.boxOf(cells(start)[0], cells(start).at(-1)), to.box)
-  }
-
-  toProducts(window, products) {
-    const paint = (...ends) => this.curve(...ends, "var(--tap)", 1.2)
-    if (this.isLine) {
-      return [
-        this.drop(window.left, window.bottom, products.left, products.top, "var(--tap)", 1.2),
-        this.drop(window.right, window.bottom, products.right, products.top, "var(--tap)", 1.2),
-      ]
-    }
+    const from = this.planes.get(start)
+    const cells = frame.outlines.find(({ plane }) => plane === start)?.cells
+    if (role !== "window" || !from?.isVisible || !cells?.length) return []
+    const [window, data] = [from.boxOf(cells[0], cells.at(-1)), from.box]
+    const beside = [this.planes.get(end), this.kernelFor(frame, start)].filter((plane) => plane?.isVisible && plane.box.left >= data.right)
+    if (!beside.length) return []
+    const to = beside.reduce((near, plane) => (plane.box.left < near.box.left ? plane : near)).box
     return [
-      paint(window.right, window.top, products.left, products.top),
-      paint(window.right, window.bottom, products.left, products.bottom),
+      this.curve(data.right, window.top, to.left, to.top, from.overlay.colour),
+      this.curve(data.right, window.bottom, to.left, to.bottom, from.overlay.colour),
     ]
   }
 
-  toOutput(products, cell, output, reduction) {
-    const colour = "var(--output)"
-    const [x, y] = this.isLine ? [(products.left + products.right) / 2, products.bottom] : [products.right, middle(products)]
-    const line = this.isLine
-      ? this.drop(x, y, (cell.left + cell.right) / 2, output.top, colour, 2.5)
-      : this.curve(x, y, output.left, middle(cell), colour, 2.5)
-    const at = this.inside(x, y)
-    const sum = element("text", { x: at.x + 14, y: at.y + (this.isLine ? 20 : -10), fill: colour, class: "sum" })
-    sum.textContent = { max: "max", mean: "mean", power: "‖·‖" }[reduction] ?? "Σ"
-    return [line, sum]
-  }
-
-  // A point of the window as a point of the stage.
-  inside(x, y) {
-    return { x: x - this.origin.left, y: y - this.origin.top }
-  }
-
-  // Like a curve, but downward.
-  drop(x1, y1, x2, y2, colour, width) {
-    const [a, b] = [this.inside(x1, y1), this.inside(x2, y2)]
-    const bend = Math.max((y2 - y1) / 2, 8)
-    const d = `M${a.x} ${a.y}C${a.x} ${a.y + bend} ${b.x} ${b.y - bend} ${b.x} ${b.y}`
-    return element("path", { d, fill: "none", stroke: colour, "stroke-width": width, "stroke-opacity": 0.7 })
-  }
-
-  curve(x1, y1, x2, y2, colour, width) {
-    const [a, b] = [this.inside(x1, y1), this.inside(x2, y2)]
-    const bend = Math.max(Math.abs(x2 - x1) / 2, 12)
-    const d = `M${a.x} ${a.y}C${a.x + bend} ${a.y} ${b.x - bend} ${b.y} ${b.x} ${b.y}`
-    return element("path", { d, fill: "none", stroke: colour, "stroke-width": width, "stroke-opacity": 0.7 })
+  curve(x1, y1, x2, y2, colour) {
+    const bend = Math.max(Math.abs(x2 - x1) / 2, 10)
+    const d = `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`
+    return element("path", { d, fill: "none", stroke: colour, "stroke-width": 1.2, "stroke-opacity": 0.6 })
   }
 }
 
 export const ease = (share) => share * share * (3 - 2 * share)
 
-const middle = ({ top, bottom }) => (top + bottom) / 2
+export const middle = ({ top, bottom }) => (top + bottom) / 2
 
 export const centre = ({ left, right, top, bottom }) => ({ x: (left + right) / 2, y: (top + bottom) / 2 })
 
-function makeBubble() {
-  const bubble = document.createElement("div")
-  bubble.className = "bubble"
-  bubble.hidden = true
-  bubble.setAttribute("aria-hidden", "true")
-  return bubble
+const mark = (link, isChosen) => (isChosen ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current"))
+
+// A number on its way, on a ground of its own.
+export function makeFlying(name = "flying") {
+  const made = element("g", { class: name, "aria-hidden": "true" })
+  made.style.display = "none"
+  made.append(element("rect", { y: -13, height: 26, rx: 13 }), element("text", { y: 6, "text-anchor": "middle", "font-size": 17, "font-weight": 700 }))
+  return made
+}
+
+export function moveTo(flying, text, x, y) {
+  const [ground, number] = flying.children
+  const width = 20 + 10 * text.length
+  number.textContent = text
+  ground.setAttribute("x", -width / 2)
+  ground.setAttribute("width", width)
+  flying.setAttribute("transform", `translate(${x} ${y})`)
 }

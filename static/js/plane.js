@@ -1,4 +1,4 @@
-// One plane on the page: the drawing that app/painters/svg.py made, brought to life.
+// One plane on the page: what app/painters/svg.py has drawn, brought to life.
 
 import { short } from "./format.js"
 import { split } from "./geometry.js"
@@ -6,7 +6,6 @@ import { split } from "./geometry.js"
 export const CELL = 40
 const LONGEST_WEIGHT = 3 // characters that fit into a corner of a cell
 const SVG = "http://www.w3.org/2000/svg"
-const RIM = 3 // the viewBox starts this far outside the first cell
 
 export class Plane {
   constructor(svg) {
@@ -21,45 +20,68 @@ export class Plane {
     this.cells = this.isPicture ? [] : [...svg.querySelectorAll(".cells > g > g")]
     this.overlay = new Overlay(svg)
     this.crowned = null // the server may have crowned a cell
-    this.measure()
   }
 
-  // Where the plane lies in the window, in CSS pixels; asked again after the layout has changed.
-  measure() {
-    const box = this.svg.getBoundingClientRect()
-    this.unit = box.width / (this.cols * CELL + 2 * RIM)
-    this.left = box.left + RIM * this.unit
-    this.top = box.top + RIM * this.unit
-    this.isVisible = box.width > 0
+  // Where the plane lies in its drawing, in the drawing's units; a plane that stands alone has its own.
+  get at() {
+    const number = (element, pattern) => element?.getAttribute("transform")?.match(pattern)?.slice(1).map(Number)
+    const [x, y] = number(this.svg.parentNode, /translate\(([-\d.e]+) ([-\d.e]+)\)/) ?? [0, 0]
+    return { x, y, scale: number(this.svg, /scale\(([-\d.e]+)\)/)?.[0] ?? 1 }
   }
 
+  get isVisible() {
+    return !this.svg.closest(".away") && this.screen !== null
+  }
+
+  // From the plane's units to pixels of the window.
+  get screen() {
+    return this.svg.getScreenCTM()
+  }
+
+  // The size of a cell in pixels.
   get cellSize() {
-    return CELL * this.unit
+    return CELL * (this.screen?.a ?? 0)
   }
 
   get box() {
     return this.boxOf(0, this.rows * this.cols - 1)
   }
 
-  // The rectangle from one cell to another, in CSS pixels.
+  // The rectangle from one cell to another, in units of the drawing.
   boxOf(first, last = first) {
+    const { x, y, scale } = this.at
+    return this.corners(first, last, CELL * scale, x, y)
+  }
+
+  // The same in pixels of the window.
+  screenBox(first, last = first) {
+    const { a, e, f } = this.screen
+    return this.corners(first, last, CELL * a, e, f)
+  }
+
+  corners(first, last, size, x, y) {
     const [row, col] = split(first, this.cols)
     const [lastRow, lastCol] = split(last, this.cols)
-    const size = this.cellSize
-    return {
-      left: this.left + col * size,
-      top: this.top + row * size,
-      right: this.left + (lastCol + 1) * size,
-      bottom: this.top + (lastRow + 1) * size,
-    }
+    return { left: x + col * size, top: y + row * size, right: x + (lastCol + 1) * size, bottom: y + (lastRow + 1) * size }
   }
 
   // The cell at a point of the window, or −1.
   cellAt(x, y) {
-    const col = Math.floor((x - this.left) / this.cellSize)
-    const row = Math.floor((y - this.top) / this.cellSize)
+    const { a, e, f } = this.screen
+    const [col, row] = [Math.floor((x - e) / (CELL * a)), Math.floor((y - f) / (CELL * a))]
     const inside = row >= 0 && col >= 0 && row < this.rows && col < this.cols
     return inside ? row * this.cols + col : -1
+  }
+
+  // Numbers and words that would be smaller than `least` pixels are not shown: then the colour speaks.
+  fit(scale, least) {
+    this.unit = scale * this.at.scale
+    const smallest = Math.min(...this.cells.map((cell) => Number(cell.lastElementChild.getAttribute("font-size"))))
+    this.svg.classList.toggle("colour-only", smallest * this.unit < least)
+    for (const word of this.svg.querySelectorAll(".mark text")) {
+      const size = Number(word.closest("[font-size]")?.getAttribute("font-size"))
+      word.classList.toggle("too-small", size * this.unit < least)
+    }
   }
 
   // The first `count` cells are to be seen.
@@ -141,13 +163,17 @@ class Overlay {
     const space = svg.classList[1]
     this.cols = Number(cols)
     this.extent = Math.max(Number(rows), this.cols) * CELL * 2
+    this.pane = element("svg", { class: "pane", width: this.cols * CELL, height: rows * CELL }) // the veil ends with the plane
     this.colour = space === "input" ? "var(--tap)" : `var(--${space})`
     this.group = element("g", { class: "overlay" })
     this.veil = element("path", { class: "veil", fill: "var(--paper)", "fill-opacity": ".3", "fill-rule": "evenodd" })
     this.taps = element("path", { class: "taps", fill: "none", stroke: this.colour, "stroke-width": "2" })
     this.frame = element("rect", { rx: "3", fill: "none", stroke: this.colour, "stroke-width": "4" })
     this.weights = element("g", { class: "weights" })
-    this.group.append(this.veil, this.taps, this.frame, this.weights)
+    this.pane.append(this.veil)
+    this.moving = element("g", {})
+    this.moving.append(this.taps, this.frame, this.weights)
+    this.group.append(this.pane, this.moving)
     this.drawn = null
     this.hasVeil = id.startsWith("x.")
     svg.append(this.group)
@@ -169,7 +195,7 @@ class Overlay {
     Object.assign(this, { shaped: cells, origin, boxed })
     this.write(weights, cells, origin)
     const at = [0, 1].map((i) => (start[i] + (origin[i] - start[i]) * share) * CELL)
-    this.group.style.transform = `translate(${at[1]}px, ${at[0]}px)`
+    for (const part of [this.veil, this.moving]) part.style.transform = `translate(${at[1]}px, ${at[0]}px)`
   }
 
   shape(cells, [top, left], boxed) {
@@ -193,7 +219,7 @@ class Overlay {
     if (!weights || weights.some((text) => text.length > LONGEST_WEIGHT)) return this.weights.replaceChildren()
     cells.forEach((cell, i) => {
       const [row, col] = split(cell, this.cols)
-      const text = this.weights.children[i] ?? this.weights.appendChild(element("text", { "font-size": 11, "text-anchor": "end" }))
+      const text = this.weights.children[i] ?? this.weights.appendChild(element("text", { "font-size": 12, "text-anchor": "end" }))
       text.setAttribute("x", (col - left + 1) * CELL - 3)
       text.setAttribute("y", (row - top + 1) * CELL - 4)
       text.textContent = `×${weights[i]}`

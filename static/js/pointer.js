@@ -35,10 +35,9 @@ export class Pointer {
   }
 
   at(event) {
-    const svg = event.target.closest?.("svg.plane")
+    const svg = event.target.closest?.(".plane")
     const plane = svg && this.stage.painter.planes.get(svg.dataset.plane)
     if (!plane || !this.stage.steps) return null
-    plane.measure()
     const cell = plane.cellAt(event.clientX, event.clientY)
     return cell < 0 ? null : { plane, id: plane.id, cell }
   }
@@ -64,7 +63,7 @@ export class Pointer {
     const { Loupe } = await import("./loupe.js")
     this.loupe ??= new Loupe(this.stage)
     if (this.last !== place) return
-    this.loupe.show(place.plane, place.cell, (cell) => this.stage.value(place.id, cell), this.stage.painter.origin)
+    this.loupe.show(place.plane, place.cell, (cell) => this.stage.value(place.id, cell))
   }
 
   down(event) {

@@ -53,7 +53,7 @@ export class ConvStage extends HTMLElement {
     })
     this.sizes = new ResizeObserver(() => this.arrange())
     this.sizes.observe(this)
-    addEventListener("scroll", () => this.painter.measure(), { signal, passive: true, capture: true })
+    this.addEventListener("click", (event) => this.choose(event), { signal, capture: true })
     document.addEventListener("htmx:after:swap", () => this.morphed(), { signal })
     this.player.step = Number(this.getAttribute("step"))
     this.load()
@@ -253,6 +253,16 @@ export class ConvStage extends HTMLElement {
     const now = this.seen(player.step)
     if (now) this.inspected ? this.showInspected(now) : this.showMoment(now)
     this.prediction?.fill()
+  }
+
+  // A filter that is drawn, but not seen, comes forward at the same place.
+  choose(event) {
+    const filter = Number(event.target.closest?.("[data-leads]")?.dataset.index)
+    if (!this.steps || !this.painter.drawing.sheets.some((sheet) => sheet.filter === filter)) return
+    event.preventDefault()
+    event.stopPropagation()
+    const { area } = this.steps.geometry
+    this.seek(filter * area + (this.player.step % area))
   }
 
   // A filter that is folded away is asked for, once.

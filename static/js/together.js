@@ -44,7 +44,7 @@ export class Together {
     })
     // A click on a cell leads its stage to a step: the other one follows.
     this.stages.forEach((stage, i) =>
-      stage.addEventListener("click", ({ target }) => target.closest("svg.plane") && this.player.seek(this.reached(stage, i))),
+      stage.addEventListener("click", ({ target }) => target.closest(".plane") && this.player.seek(this.reached(stage, i))),
     )
   }
 

@@ -11,7 +11,6 @@ from starlette.routing import Route
 from app.address.phrases import shown, times
 from app.address.query import Raw, read_address, spell_address
 from app.address.refusal import Refusal, Refusals
-from app.layout.widths import HALF, common_cell
 from app.operations import OPERATIONS
 from app.pages.compare import words
 from app.pages.requests import page_and_document
@@ -21,7 +20,6 @@ from app.scene.scene import Scene
 from app.settings import Limits
 from app.stream import document as data
 from app.text.encoding import dumps
-from app.views.common.screen import CELL as LARGEST
 from app.views.marks import Corners, corners
 from app.views.plane import as_plane
 from app.views.prediction import asking
@@ -66,11 +64,6 @@ class Comparison:
     def moment(self) -> int:
         """The step of b at the moment at which a rests: as far along its way."""
         return -(-(start_step(self.a) + 1) * self.b.steps // self.a.steps) - 1
-
-    @property
-    def cell(self) -> float:
-        """Pixels of a cell, the same on both sides: grids of one size look it."""
-        return min(fitting_cell(self.a), fitting_cell(self.b))
 
     @property
     def sentence(self) -> str:
@@ -126,7 +119,7 @@ def comparison_page(comparison: Comparison) -> str:
     for name, step in zip(SIDES, (start_step(comparison.a), comparison.moment), strict=True):
         view: View = getattr(comparison, name)
         shown = view_of(asking(view.scene)) if is_hidden else view
-        drawn = stage(shown, marks=marks, step=step, cell=comparison.cell)
+        drawn = stage(shown, marks=marks, step=step)
         kept = {key: value for key, value in drawn.settings.items() if key not in OWN_SETTINGS}
         if is_hidden:
             kept["withheld"] = ""
@@ -142,13 +135,6 @@ def comparison_page(comparison: Comparison) -> str:
         reveal=address_of(comparison.a.scene, comparison.b.scene, predict=None) if is_hidden else None,
         here="/compare",
     )
-
-
-def fitting_cell(view: View) -> float:
-    """Pixels of a cell with which a scene fits into its half of the page; a table of channels has its own."""
-    if view.is_table:
-        return LARGEST
-    return common_cell(view.places(view.frame(start_step(view))), view.scene.operation.spatial, HALF)
 
 
 def ready_address(a: str, b: str) -> str:

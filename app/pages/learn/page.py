@@ -12,6 +12,7 @@ from app.grids.spelling import spell
 from app.operations import OPERATIONS
 from app.operations.common.fields import left_out
 from app.pages.controls import Choice, Field
+from app.pages.figure import Figure
 from app.pages.learn import words
 from app.pages.learn.chart import HEIGHT, WIDTH, chart
 from app.pages.learn.fields import RATE_NAMES, SCALES
@@ -19,7 +20,6 @@ from app.pages.learn.lesson import lesson_of, other_losses, verdict
 from app.pages.learn.rates import written
 from app.pages.learn.sheet import Moment, Sheet, drawn
 from app.pages.learn.task import DEFAULTS, KERNEL_SIZE, PATH, Task
-from app.pages.scene.pen import Drawn
 from app.pages.templates import render
 from app.text.format import short
 
@@ -36,7 +36,7 @@ class LessonPage:
 
     task: Task
     moment: Moment
-    planes: dict[str, Drawn]
+    planes: dict[str, Figure]
     is_fine: bool
     chart: Markup
     chart_label: str

@@ -6,9 +6,9 @@ import numpy as np
 from markupsafe import Markup
 
 from app.address.phrases import times
+from app.pages.figure import Figure
 from app.pages.learn import words
 from app.pages.learn.task import Array, Task
-from app.pages.scene.pen import Drawn
 from app.painters.svg import plane_svg
 from app.text import page
 from app.views.plane import Plane, Space, largest
@@ -72,7 +72,7 @@ class Moment:
         return float(self.lesson.loss[self.step])
 
 
-def drawn(moment: Moment) -> dict[str, Drawn]:
+def drawn(moment: Moment) -> dict[str, Figure]:
     """Every grid by its letter."""
     task, lesson, step = moment.task, moment.lesson, moment.step
     outputs = largest(task.wanted)
@@ -121,7 +121,7 @@ class Sheet:
         title: str,
         window: list[int] | None = None,
         margin: tuple[int, int, int, int] = (0, 0, 0, 0),
-    ) -> Drawn:
+    ) -> Figure:
         plane = Plane(f"{letter}.0", space, "", values, scale, margin)
         label = page.PLANE_LABEL.format(what=words.LABELS[letter], rows=plane.rows, cols=plane.cols)
         cell = MOST_CELL if space == "tap" else self.cell
@@ -129,4 +129,4 @@ class Sheet:
         top, right, bottom, left = margin
         sides = (plane.rows - top - bottom, plane.cols - left - right)
         shape = times(sides) if letter in "xwy" else ""
-        return Drawn(plane.id, Markup(svg), title, space, letter if letter in "xwy" else "", shape)
+        return Figure(plane.id, Markup(svg), title, space, letter if letter in "xwy" else "", shape)

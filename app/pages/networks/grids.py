@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from app.address.phrases import times
 from app.address.refusal import Refusal
 from app.grids.literals import Grid, Space, read_grid, resolve
-from app.layout.placed import CELL
+from app.layout.box import CELL
 from app.pages.networks import words
 from app.painters.palette import PAGE
 from app.painters.svg import RIM, drawing

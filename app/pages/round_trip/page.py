@@ -18,9 +18,9 @@ from app.operations import OPERATIONS
 from app.operations.common.fields import left_out
 from app.pages.compare.page import OWN_SETTINGS, Side
 from app.pages.controls import Choice
+from app.pages.figure import Figure
 from app.pages.requests import page_and_document
 from app.pages.round_trip import words
-from app.pages.scene.pen import Drawn
 from app.pages.scene.stage import stage
 from app.pages.templates import render
 from app.painters.svg import plane_svg
@@ -176,7 +176,7 @@ def side(name: str, scene: Scene) -> Side:
     return Side(name, scene, replace(drawn, settings=kept))
 
 
-def results(trip: RoundTrip) -> list[list[Drawn]]:
+def results(trip: RoundTrip) -> list[list[Figure]]:
     """For each channel, what came back, what it was, and the difference."""
     x, back = trip.forward.x, trip.back.y
     cell = min(max(WIDTH // (3 * x.shape[-1]), LEAST_CELL), MOST_CELL)
@@ -192,11 +192,11 @@ def results(trip: RoundTrip) -> list[list[Drawn]]:
     return rows
 
 
-def draw(plane: Plane, note: str, cell: int) -> Drawn:
+def draw(plane: Plane, note: str, cell: int) -> Figure:
     title, letter, label = words.RESULTS[plane.id[0]]
     said = page.PLANE_LABEL.format(what=f"{label} {note}".strip(), rows=plane.rows, cols=plane.cols)
     svg = plane_svg(plane, label=said, width=plane.cols * cell)
-    return Drawn(plane.id, Markup(svg), title, plane.space, letter, note)
+    return Figure(plane.id, Markup(svg), title, plane.space, letter, note)
 
 
 def groups(trip: RoundTrip) -> list[tuple[str, list[Choice]]]:

@@ -7,39 +7,29 @@ from typing import Any
 import numpy as np
 from markupsafe import Markup
 
-from app.equation.maker import equation_tree
 from app.equation.mathml import mathml
-from app.layout.widths import widths
-from app.pages.scene.channels import Table, drawn_table
-from app.pages.scene.pen import Drawn, Pen
+from app.layout.captions import shape_of
+from app.layout.layout import arrange
+from app.painters.drawing import page_drawing
+from app.painters.picture import data_url
 from app.scene.misfits import misfits
 from app.scene.scene import Scene
 from app.text import page as words
-from app.views.frame import Frame
 from app.views.marks import Corners
 from app.views.plane import largest
 from app.views.prediction import Hiding, asks, hiding
-from app.views.view import Place, View, start_step
-
-
-@dataclass(frozen=True)
-class DrawnPlace:
-    """Planes that stand together."""
-
-    name: str
-    planes: list[Drawn]
+from app.views.view import View, start_step
 
 
 @dataclass(frozen=True)
 class Fold:
-    """A channel or filter that is not drawn large, and the link that brings it forward.
-
-    On the page it comes forward by itself when the playhead enters it; an embedded stage shows those of its link.
-    """
+    """A channel or filter, and the link that brings it forward; the playhead does so too, when it enters it."""
 
     name: str
     address: str
     chosen: bool
+    picture: str = ""
+    """The filter itself, small; one slice under the other."""
 
 
 @dataclass(frozen=True)
@@ -69,14 +59,11 @@ class Stage:
     steps: int
     step: int
     is_complete: bool
-    places: list[DrawnPlace]
-    """Where the planes stand; where channels are a table, what stands under it."""
-    table: Table | None
+    drawing: Markup
     folded_channels: list[Fold]
     folded_filters: list[Fold]
     leading: str
     """Which of them the playhead goes through: channel or filter."""
-    frame: Frame
     equation: Markup
     scales: list[Scale]
     legend: list[Named]
@@ -100,49 +87,35 @@ def stage(
     *,
     marks: Mapping[str, tuple[Corners, ...]] | None = None,
     step: int | None = None,
-    cell: float | None = None,
 ) -> Stage:
     """Everything that a page, or an embedded stage under its own prefix, shows of a scene.
 
-    `marks` is further drawing on some of its planes; `step` is the one it shows and `cell` how many pixels its cells
-    have, where another scene beside it has a say in that.
+    `marks` is further drawing on some of its planes; `step` is the one it shows, where another scene beside it has a
+    say in that.
     """
     scene, step = view.scene, start_step(view) if step is None else step
+    layout, frame = arrange(view, step, marks)
     hidden = hiding(view)
-    frame = hidden.frame(view.frame(step)) if hidden else view.frame(step)
-    pen = Pen(scene, frame, is_complete=scene.presentation.step is None, marks=marks or {}, hidden=hidden)
-    channels = view.channel_table(step)
-    table = drawn_table(channels, pen) if channels else None
-    places = drawn_places(channels.places if channels else view.places(frame), pen, cell)
     return Stage(
         source=scene.address(".events", step=None),
         view=view.name,
         steps=view.steps,
         step=step,
-        is_complete=pen.is_complete,
-        places=places,
-        table=table,
-        folded_channels=folds(view, "channel", prefix),
-        folded_filters=folds(view, "filter", prefix),
+        is_complete=layout.is_complete,
+        drawing=Markup(page_drawing(layout, frame)),
+        folded_channels=folds(view, "channel", prefix, layout.active),
+        folded_filters=folds(view, "filter", prefix, layout.active),
         leading=view.leads,
-        frame=frame,
-        equation=Markup(mathml(equation_tree(frame["equation"], scene.conventions))),
+        equation=Markup(mathml(layout.equation)),
         scales=scales(scene, hidden),
         legend=legend(scene),
         settings=settings(view),
-        shape=pen.shape_of("y"),
+        shape=shape_of("y", scene),
         reveal=scene.address("", prefix, predict=None) if hidden else None,
         misfits=misfits(scene),
-        has_unread=pen.has_unread,
+        has_unread=layout.has_unread,
         note=view.note(prefix),
     )
-
-
-def drawn_places(places: tuple[Place, ...], pen: Pen, cell: float | None) -> list[DrawnPlace]:
-    wide = widths(places, pen.scene.operation.spatial, cell) if places else {}
-    return [
-        DrawnPlace(place.name, [pen.draw(titled, wide[titled.plane.id]) for titled in place.planes]) for place in places
-    ]
 
 
 def scales(scene: Scene, hidden: Hiding | None) -> list[Scale]:
@@ -209,13 +182,23 @@ def data_spaces(scene: Scene) -> dict[str, str]:
     return {} if spaces == ["input", "tap", "output"] else {"data-spaces": " ".join(spaces)}
 
 
-def folds(view: View, name: str, prefix: str) -> list[Fold]:
-    """Links to all channels or filters, where some of them are folded."""
+def folds(view: View, name: str, prefix: str, active: int | None) -> list[Fold]:
+    """Links to all channels or filters, where not all of them are seen at once."""
     scene = view.scene
     shown = view.arrangement.channels if name == "channel" else view.arrangement.filters
     count = len(scene.data) if name == "channel" else view.filters
-    if len(shown) == count or (view.is_lanes and name != view.leads):
+    is_layered = name == "filter" and active is not None
+    if (len(shown) == count and not (is_layered and count > 1)) or (view.is_lanes and name != view.leads):
         return []
     first = scene.presentation.first_index
     addresses = [scene.address("", prefix, **{"step": None, name: str(i)}) for i in range(count)]
-    return [Fold(str(i + first), address, i in shown) for i, address in enumerate(addresses)]
+    pictures = filter_pictures(view) if is_layered else [""] * count
+    return [
+        Fold(str(i + first), address, i == active if is_layered else i in shown, picture)
+        for i, (address, picture) in enumerate(zip(addresses, pictures, strict=True))
+    ]
+
+
+def filter_pictures(view: View) -> list[str]:
+    """Every filter as a picture, its slices under each other: blank, where it does not read a channel."""
+    return [data_url(plane) for plane in view.filter_planes()]

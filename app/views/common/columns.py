@@ -16,7 +16,6 @@ from app.views.arrangement import MAX_CELLS, around
 from app.views.common.note import Way, ways_to
 from app.views.common.running_sums import MOST_TALLIES
 from app.views.common.scattering import tables
-from app.views.common.screen import CELL, TALL, WIDE
 from app.views.frame import Outline
 from app.views.marks import blocks, matrix_legend
 from app.views.plane import Plane, is_picture, largest
@@ -29,14 +28,6 @@ Array = NDArray[np.float64]
 
 MOST_PLANES = 4
 """Planes of the picture that are drawn."""
-READABLE = 30
-"""Pixels of a cell below which the matrix goes under the picture, to have the whole width."""
-LARGEST = 34
-"""… and what a cell takes at most there."""
-LABELS = 70
-"""Pixels for what is written beside the rows of the matrix."""
-BETWEEN = 60
-"""Pixels between two planes."""
 
 
 class Columns(View):
@@ -102,34 +93,14 @@ class Columns(View):
         """Whether the picture is one without numbers."""
         return is_picture(self.covered.shape, int(np.prod(self.scatter_map.shape)))
 
-    @property
-    def is_stacked(self) -> bool:
-        """Whether the matrix lies under the picture."""
-        (rows, cols), (tall, wide) = self.scatter_map.shape, self.matrix.shape
-        across = (WIDE - LABELS - BETWEEN) / (cols + wide)
-        return bool(min(across, TALL / max(rows * len(self.drawn), tall)) < READABLE and wide > tall)
-
-    @property
-    def cell(self) -> tuple[float, float]:
-        """Pixels of a cell of the picture, and of the matrix: one size where both can be read so."""
-        (rows, cols), (tall, wide) = self.scatter_map.shape, self.matrix.shape
-        count = len(self.drawn)
-        if self.is_stacked:
-            matrix = min(LARGEST, (WIDE - LABELS) / wide, TALL * 0.7 / tall)
-            return min(LARGEST, (WIDE - BETWEEN * count) / (cols * count), TALL * 0.45 / rows), matrix
-        picture = min(CELL, WIDE * 0.45 / cols, TALL / (rows * count))
-        matrix = min(CELL, (WIDE - LABELS - BETWEEN - picture * cols) / wide, TALL / tall)
-        both = min(picture, matrix)
-        return (both, both) if both >= READABLE * 0.6 else (picture, matrix)
-
     def titled_matrix(self, values: Array) -> Titled:
         plane = Plane(f"{self.letter}.0", self.space(self.letter), self.letter, values, largest(self.matrix))
-        cell, channels = self.cell[1], self.scatter_map.planes
+        channels = self.scatter_map.planes
         first = self.scene.presentation.first_index
-        legend = matrix_legend(plane, channels, self.scatter_map.cols.places, cell, first)
+        legend = matrix_legend(plane, channels, self.scatter_map.cols.places, first)
         roles = self.scene.operation.roles
         title = roles.result if self.letter == "y" else roles.data
-        return Titled(plane, title, marks=(*legend, *blocks(channels)), cell=cell)
+        return Titled(plane, title, marks=(*legend, *blocks(channels)))
 
     def channel_title(self, channel: int) -> str:
         if self.scatter_map.planes == 1:
@@ -142,9 +113,8 @@ class Columns(View):
 
     def placed(self, pictures: tuple[Titled, ...], matrix: Titled) -> tuple[Place, Place]:
         """The picture and the matrix: what is read stands first."""
-        over = " wide" if self.is_stacked else ""
-        picture = Place(("input" if self.letter == "y" else "output") + " picture" + over, pictures)
-        columns = Place(("output" if self.letter == "y" else "input") + " columns" + over, (matrix,))
+        picture = Place(("input" if self.letter == "y" else "output"), pictures)
+        columns = Place(("output" if self.letter == "y" else "input"), (matrix,))
         return (picture, columns) if self.letter == "y" else (columns, picture)
 
     # What a step shows.

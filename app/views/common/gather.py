@@ -27,7 +27,7 @@ from kernels.relation import NOTHING, Reads, Relation, unread_cells, window_read
 Array = NDArray[np.float64]
 
 MAX_CHANNELS = 6
-MAX_FILTERS = 4
+MAX_FILTERS = 8
 
 
 class Gather(View):
@@ -358,7 +358,7 @@ class Gather(View):
         return Titled(self.slice_plane(filter, channel), title)
 
     def titled_products(self, filter: int, channel: int, step: int) -> Titled:
-        title = words.PRODUCTS if self.scene.layer.weights else words.WINDOW
+        title = words.PRODUCTS.format(weights=self.roles.weights) if self.scene.layer.weights else words.WINDOW
         label = words.PRODUCTS_LABEL if self.scene.layer.weights else words.WINDOW_LABEL
         number = channel + self.scene.presentation.first_index
         return Titled(self.product_plane(filter, channel, step), title, label.format(index=number))
@@ -413,6 +413,17 @@ class Gather(View):
             activation=self.titled_activation(filter) if self.scene.layer.activation else None,
             is_active=filter == active,
         )
+
+    def filter_planes(self) -> list[Plane]:
+        """A channel that a filter does not read leaves its place blank."""
+        scale, (rows, cols) = largest(self.scene.weights), self.reads
+        blank = np.zeros((rows.places, cols.places))
+        planes = []
+        for filter, feed in enumerate(self.relation.feeds):
+            weights = dict(feed)
+            slices = [self.slice(weights[c]) if c in weights else blank for c in range(len(self.scene.data))]
+            planes.append(Plane(f"w.{filter}", "tap", "", np.vstack(slices), scale))
+        return planes
 
     def crossing_table(self, active: int, step: int) -> ChannelTable:
         """The gradient of the weights: data at the left, upstream gradients over columns, results where they meet."""

@@ -7,8 +7,6 @@ from app.views.view import Titled
 
 MOST = 3
 """Planes of x, of w and of y that are drawn."""
-CELL = 22
-"""Pixels of a cell."""
 
 
 def small_grids(view: Gather, filter: int) -> tuple[Titled, ...]:
@@ -20,4 +18,4 @@ def small_grids(view: Gather, filter: int) -> tuple[Titled, ...]:
         *(view.titled_slice(filter, channel) for channel in read[:MOST]),
         *(view.titled_output(shown) for shown in filters[:MOST]),
     ]
-    return tuple(replace(titled, cell=CELL) for titled in grids)
+    return tuple(replace(titled, small=True) for titled in grids)

@@ -11,7 +11,6 @@ from app.text import page
 from app.views.arrangement import MAX_CELLS, Arrangement, around
 from app.views.common.running_sums import RunningSums
 from app.views.common.scattering import Scattering
-from app.views.common.screen import CELL, TALL, WIDE
 from app.views.marks import Counts, Marks, cut_off, output_padding, ruler
 from app.views.plane import Plane, as_plane, largest, numbered
 from app.views.view import Place, Titled
@@ -22,12 +21,6 @@ Array = NDArray[np.float64]
 MAX_PLANES = 4
 """Data planes, and result planes, that are drawn."""
 MAX_KERNELS = 6
-SMALL_CELL = 26
-"""Pixels of a kernel's cell where there are several."""
-STACKED = 560
-"""Pixels that planes under each other may take."""
-BETWEEN = 150
-"""Pixels between the planes."""
 
 
 def arrange(scene: Scene, scattering: Scattering, channel: int) -> Arrangement:
@@ -124,33 +117,14 @@ class ScatterPlanes:
 
     # Their size and their words.
 
-    @property
-    def cell(self) -> float:
-        """Pixels of a cell of data and result, which have one size, so that they can be compared."""
-        (rows, cols), data_shape = self.scatter_map.shape, as_plane(self.scene.data[0]).shape
-        data_rows, data_cols = int(data_shape[0]), int(data_shape[1])
-        beside_rows = data_rows + {None: 0, "x": rows, "indices": data_rows}[self.scattering.witness]
-        if self.scene.operation.spatial == 1:
-            return min(CELL, WIDE / max(cols, data_cols))
-        arrangement = self.arrangement
-        across = WIDE - BETWEEN - (1 if self.scattering.is_lanes else len(arrangement.channels)) * 60 - 100
-        if arrangement.is_single:
-            return min(CELL, across / (cols + data_cols), TALL / max(rows, beside_rows))
-        tall = max(rows * len(arrangement.filters), beside_rows * len(arrangement.channels))
-        return min(CELL, across / (cols + data_cols), max(STACKED / tall, 12))
-
-    @property
-    def small_cell(self) -> float | None:
-        return None if self.arrangement.is_single else SMALL_CELL
-
     def titled_data(self, channel: int) -> list[Titled]:
         title = self.scene.operation.roles.data
         if len(self.scene.data) > 1:
             title = page.CHANNEL.format(index=channel + self.scene.presentation.first_index)
-        titled, witness = [Titled(self.data_plane(channel), title, cell=self.cell)], self.scattering.witness
+        titled, witness = [Titled(self.data_plane(channel), title)], self.scattering.witness
         if witness:
             title = words.WINNERS if witness == "x" else words.PLACES
-            titled.append(Titled(self.witness_plane(channel, witness), title, cell=self.cell))
+            titled.append(Titled(self.witness_plane(channel, witness), title))
         return titled
 
     def titled_kernels(self, filter: int) -> list[Titled]:
@@ -165,7 +139,6 @@ class ScatterPlanes:
             Titled(
                 self.kernel_plane(weight),
                 words.KERNEL_FOR.format(index=channel + first) if len(weights) > 1 else name,
-                cell=self.small_cell,
             )
             for channel, weight in weights.items()
         ]
@@ -174,7 +147,7 @@ class ScatterPlanes:
         lane = words.SHARES if self.scattering.spots is None else words.LANDED
         title = (lane if self.scattering.is_lanes else words.STAMP).format(data=self.scene.layer.data)
         label = words.STAMP_LABEL.format(index=filter + self.scene.presentation.first_index)
-        return Titled(self.stamp_plane(filter, step), title, label, cell=self.small_cell)
+        return Titled(self.stamp_plane(filter, step), title, label)
 
     def titled_results(self, filter: int, step: int) -> tuple[Titled, ...]:
         title, first = self.scene.operation.roles.result, self.scene.presentation.first_index
@@ -183,7 +156,7 @@ class ScatterPlanes:
         stamps: Marks = self.sums.dots(filter, step, plane)
         if self.scene.presentation.reads:  # the checkerboard of kernel 3, stride 2
             stamps = (Counts(self.scattering.counts(filter, self.sums.last)),)
-        result = Titled(plane, many, marks=(*stamps, *self.marks(plane)), cell=self.cell)
+        result = Titled(plane, many, marks=(*stamps, *self.marks(plane)))
         if self.scene.b is None:
             return (result,)
         b = self.scene.b

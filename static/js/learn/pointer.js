@@ -15,16 +15,15 @@ export class Pointer {
     listen("pointerdown", (event) => this.down(event))
     listen("pointercancel", () => (this.drag = null))
     addEventListener("pointerup", () => this.up(), { signal })
-    listen("focusin", ({ target }) => target.matches("svg.plane:focus-visible") && stage.point(this.focused(target)))
-    listen("focusout", ({ target }) => target.matches("svg.plane") && stage.point(null))
+    listen("focusin", ({ target }) => target.matches(".plane:focus-visible") && stage.point(this.focused(target)))
+    listen("focusout", ({ target }) => target.matches(".plane") && stage.point(null))
     document.addEventListener("keydown", (event) => this.key(event), { signal })
   }
 
   at({ target, clientX, clientY }) {
-    const svg = target.closest?.("svg.plane")
+    const svg = target.closest?.(".plane")
     if (!svg || !this.stage.sheet) return null
     const plane = this.stage.sheet.plane(svg)
-    plane.measure()
     const cell = plane.cellAt(clientX, clientY)
     return cell < 0 ? null : { plane, role: plane.role, cell }
   }
@@ -75,7 +74,7 @@ export class Pointer {
     const { target, key, altKey, ctrlKey, metaKey } = event
     const isOurs = target === document.body || this.stage.contains(target)
     if (!isOurs || altKey || ctrlKey || metaKey || target.matches?.("input:not([type=range]), textarea")) return
-    const svg = target.closest?.("svg.plane")
+    const svg = target.closest?.(".plane")
     const act = key === "Escape" ? () => this.stage.point(null) : svg && this.inPlane(this.focused(svg), key)
     if (!act) return
     event.preventDefault()

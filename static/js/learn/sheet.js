@@ -8,7 +8,7 @@ import { Chart } from "./chart.js"
 export class Sheet {
   constructor(root) {
     this.root = root
-    this.planes = new Map([...root.querySelectorAll("svg.plane")].map((svg) => [svg.dataset.plane[0], new Plane(svg)]))
+    this.planes = new Map([...root.querySelectorAll(".plane")].map((svg) => [svg.dataset.plane[0], new Plane(svg)]))
     this.chart = new Chart(root.querySelector("[data-chart]"))
   }
 
@@ -50,10 +50,6 @@ export class Sheet {
       : [" = ", part("b", number, "tap")]
     move.replaceChildren(name.cloneNode(true), ...step_)
     this.root.querySelector("[data-loss]").textContent = short(state.loss)
-  }
-
-  measure() {
-    for (const plane of this.planes.values()) plane.measure()
   }
 }
 

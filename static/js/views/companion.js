@@ -51,7 +51,7 @@ export class CompanionPainter extends Painter {
   reveal(frame, moment) {
     super.reveal(frame, moment)
     for (const mark of this.marks) {
-      const id = mark.closest("svg").dataset.plane
+      const id = mark.closest(".plane").dataset.plane
       const cell = this.planes.get(id)?.cells[mark.dataset.cell]
       mark.classList.toggle("unseen", cell?.classList.contains("unseen") ?? false)
     }

@@ -2,7 +2,7 @@
 
 import { columnTree } from "../../equation/column.js"
 import { ease } from "../../paint.js"
-import { CELL, element } from "../../plane.js"
+import { CELL } from "../../plane.js"
 import { FlightPainter } from "../common/flight-painter.js"
 
 // The acts of one step, as shares of its time.
@@ -10,14 +10,8 @@ const GLIDED = 0.25
 const LANDED = 0.85
 
 const MOST_FLYING = 600
-const RIM = 3 // units around the cells, so that an outline is not cut off
 
 export class ColumnsPainter extends FlightPainter {
-  refresh() {
-    super.refresh()
-    for (const plane of this.planes.values()) if (plane.overlay.hasVeil) pane(plane)
-  }
-
   // The playhead goes through all planes at once, so none of them leads.
   get shown() {
     return { ...super.shown, filters: [0], isLarge: this.isLarge }
@@ -58,13 +52,4 @@ export class ColumnsPainter extends FlightPainter {
 
 function clipColumns({ svg, rows }, count) {
   svg.querySelector(".picture").style.clipPath = `path("M0 0H${count * CELL}V${rows * CELL}H0Z")`
-}
-
-// What is written beside a matrix lies outside it, so nothing clips its veil but a pane of its own.
-function pane({ svg, rows, cols, overlay }) {
-  const [width, height] = [cols * CELL + 2 * RIM, rows * CELL + 2 * RIM]
-  const made = element("svg", { class: "pane", x: -RIM, y: -RIM, width, height, viewBox: `-${RIM} -${RIM} ${width} ${height}` })
-  svg.querySelector(".pane")?.remove()
-  svg.append(made)
-  made.append(overlay.group)
 }

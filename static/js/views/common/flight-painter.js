@@ -9,14 +9,9 @@ const MOST_NUMBERS = 64 // more cells than these fly without their numbers
 
 export class FlightPainter extends Painter {
   refresh() {
-    this.flight = this.root.querySelector("svg.flight") ?? this.root.appendChild(element("svg", { class: "flight", "aria-hidden": "true" }))
     super.refresh()
+    this.flight = this.drawing.svg.querySelector(".flight") ?? this.drawing.svg.appendChild(element("g", { class: "flight", "aria-hidden": "true" }))
     this.results = [...this.planes.values()].filter(({ role }) => role === "y")
-  }
-
-  measure() {
-    super.measure()
-    this.flight.setAttribute("viewBox", `0 0 ${this.origin.width} ${this.origin.height}`)
   }
 
   get isLarge() {
@@ -67,8 +62,7 @@ export class FlightPainter extends Painter {
   }
 
   tile({ left, top, right, bottom }, value, count) {
-    const { x, y } = this.inside(left, top)
-    const [width, height] = [right - left, bottom - top]
+    const [x, y, width, height] = [left, top, right - left, bottom - top]
     const tile = element("g", {})
     tile.append(element("rect", { x, y, width, height, rx: 2, ...(value < 0 ? { class: "negative" } : {}) }))
     if (count > MOST_NUMBERS) return tile

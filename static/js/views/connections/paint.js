@@ -13,13 +13,10 @@ export class ConnectionsPainter extends Painter {
     for (const name of ["pointermove", "pointerdown", "pointerleave"]) root.addEventListener(name, (event) => pointAt(root, event))
   }
 
-  // The row of outputs has room for the lines: it is measured by its view box.
   refresh() {
     super.refresh()
     this.edges = [...this.root.querySelectorAll(".edge")]
     this.soFar = this.root.querySelector("[data-so-far]")
-    for (const plane of this.planes.values()) plane.measure = measureByViewBox
-    this.measure()
   }
 
   weightsFor() {
@@ -44,15 +41,6 @@ export class ConnectionsPainter extends Painter {
     }
     if (this.soFar) this.soFar.textContent = outputs && count < this.edges.length ? words.soFar(count, taps.size) : ""
   }
-}
-
-function measureByViewBox() {
-  const box = this.svg.getBoundingClientRect()
-  const { x, y, width } = this.svg.viewBox.baseVal
-  this.unit = box.width / width
-  this.left = box.left - x * this.unit
-  this.top = box.top - y * this.unit
-  this.isVisible = box.width > 0
 }
 
 // A line is pointed at as a cell is.

@@ -15,7 +15,7 @@ export class FlipPainter extends CompanionPainter {
 
   refresh() {
     super.refresh()
-    this.turning = [...this.root.querySelectorAll('.lane.turned svg.plane[data-plane^="w."]')]
+    this.turning = [...this.root.querySelectorAll('.plane[data-turned][data-plane^="w."]')]
     const button = this.root.querySelector("[data-turn]")
     if (!button) return
     button.hidden = false

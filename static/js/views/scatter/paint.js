@@ -2,7 +2,7 @@
 
 import { stampTree } from "../../equation/stamp.js"
 import { short } from "../../format.js"
-import { centre, ease } from "../../paint.js"
+import { centre, ease, makeFlying, middle, moveTo } from "../../paint.js"
 import { FlightPainter } from "../common/flight-painter.js"
 
 // The acts of one step, as shares of its time.
@@ -13,8 +13,8 @@ const LANDED = 0.86
 
 export class ScatterPainter extends FlightPainter {
   refresh() {
-    this.lifted = this.root.querySelector(".lifted") ?? this.root.appendChild(makeLifted())
     super.refresh()
+    this.lifted = this.drawing.svg.querySelector(".lifted") ?? this.drawing.svg.appendChild(makeFlying("lifted"))
   }
 
   // The playhead goes through the data, so its planes lead.
@@ -58,14 +58,13 @@ export class ScatterPainter extends FlightPainter {
     const source = this.planes.get(data?.plane)
     const goals = [...frame.outlines.filter(({ role }) => role === "kernel").map(({ plane }) => plane), ...frame.links.map(({ end }) => end)]
     const target = goals.map((id) => this.planes.get(id)).find((plane) => plane?.isVisible)
-    this.lifted.hidden = !(phase > LIFTS && phase < LIFTED && source?.isVisible && target)
-    if (this.lifted.hidden) return
-    this.lifted.textContent = short(frame.equation.y)
-    this.lifted.style.background = `var(--${source.svg.classList[1]})`
+    const lifts = phase > LIFTS && phase < LIFTED && source?.isVisible && target
+    this.lifted.style.display = lifts ? "" : "none"
+    if (!lifts) return
+    this.lifted.style.fill = `var(--${source.svg.classList[1]})`
     const share = ease((phase - LIFTS) / (LIFTED - LIFTS))
     const [from, to] = [centre(source.boxOf(data.cells[0])), centre(target.box)]
-    const { x, y } = this.inside(from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share)
-    this.lifted.style.transform = `translate(${x}px, ${y}px) translate(-50%, -50%)`
+    moveTo(this.lifted, short(frame.equation.y), from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share)
   }
 
   // The cells of the stamp leave it, each for the cell of the result on which it lands.
@@ -79,25 +78,11 @@ export class ScatterPainter extends FlightPainter {
     })
   }
 
-  // From the number to its stamp, and from the stamp to where it lands.
+  // From beside the number to its stamp; where that lands, its own flight says.
   curves(frame, { start, end, role }) {
     const [from, to] = [this.planes.get(start), this.planes.get(end)]
-    if (!from?.isVisible || !to?.isVisible) return []
-    const box = (plane) => {
-      const { cells } = frame.outlines.find((outline) => outline.plane === plane.id) ?? {}
-      return cells ? plane.boxOf(cells[0], cells.at(-1)) : plane.box
-    }
-    const [a, b] = [box(from), box(to)]
-    const colour = role === "window" ? from.overlay.colour : to.overlay.colour
-    if (this.isLine) return [this.drop((a.left + a.right) / 2, from.box.bottom, (b.left + b.right) / 2, to.box.top, colour, 1.6)]
-    return [this.curve(from.box.right, (a.top + a.bottom) / 2, to.box.left, (b.top + b.bottom) / 2, colour, 1.6)]
+    const cells = frame.outlines.find(({ plane }) => plane === start)?.cells
+    if (role !== "window" || !from?.isVisible || !to?.isVisible || !cells || to.box.left < from.box.right) return []
+    return [this.curve(from.box.right, middle(from.boxOf(cells[0])), to.box.left, middle(to.box), from.overlay.colour)]
   }
-}
-
-function makeLifted() {
-  const lifted = document.createElement("div")
-  lifted.className = "lifted"
-  lifted.hidden = true
-  lifted.setAttribute("aria-hidden", "true")
-  return lifted
 }

@@ -31,7 +31,7 @@ export class Mover {
   }
 
   planeAt({ target }) {
-    const svg = target.closest?.("svg.plane.input")
+    const svg = target.closest?.(".plane.input")
     return this.pattern && svg?.dataset.plane.endsWith(".other") ? this.stage.painter.planes.get(svg.dataset.plane) : null
   }
 

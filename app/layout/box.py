@@ -1,0 +1,32 @@
+"""Boxes that a stage has for its drawing, and places in them, in units: pixels of a laptop or a phone, whose drawings
+grow and shrink with their boxes."""
+
+from typing import NamedTuple
+
+CELL = 40
+"""Units of a cell in the drawing of a plane, before it has its place."""
+
+
+class Box(NamedTuple):
+    width: float
+    height: float
+    gap: float
+    """Units between planes side by side."""
+    largest: float
+    """Units of a cell at most."""
+    least: tuple[float, float]
+    """What a drawing has at least, so that a few cells do not become a wall."""
+
+
+WIDE = Box(980, 392, 58, 60, (620, 250))
+"""The stage of a laptop."""
+TALL = Box(362, 410, 20, 44, (300, 300))
+"""The stage of a phone."""
+
+
+class Spot(NamedTuple):
+    """Where the upper left corner of a plane's first cell lies, and how large a cell is."""
+
+    x: float
+    y: float
+    cell: float

@@ -1,0 +1,184 @@
+"""The drawing of a scene: every plane in its place with its words, and between planes the ways from one to the next.
+
+For the page it carries what scripts and screen readers need, and the places in a tall box; for files, in the wide one.
+"""
+
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from app.layout.box import CELL, TALL, WIDE, Box, Spot
+from app.layout.fitting import Fitted
+from app.layout.layout import Layout
+from app.layout.sheet import LINE, SHAPE, TITLE, Sheet
+from app.painters.marks import marks_svg
+from app.painters.palette import PAGE, Palette
+from app.painters.svg import OUTLINE, drawing, plane_facts
+from app.text.format import short
+from app.views.frame import Frame, cells_of
+
+ABOVE = 7
+"""Units between a plane and the words over it."""
+MARGIN = 4
+"""Units around the whole."""
+
+
+def page_drawing(layout: Layout, frame: Frame) -> str:
+    """The drawing as an element of the page, which fills its box."""
+    wide, tall = view_box(layout.wide, WIDE), view_box(layout.tall, TALL)
+    return (
+        f'<svg class="drawing" viewBox="{wide}" data-wide="{wide}" data-tall="{tall}"'
+        f' preserveAspectRatio="xMidYMid meet">{drawn(layout, frame, PAGE)}<g class="links"></g></svg>'
+    )
+
+
+def view_box(fitted: Fitted, box: Box) -> str:
+    """The whole with its margin; a few cells do not become a wall."""
+    width, height = (
+        max(size + 2 * MARGIN, least) for size, least in zip((fitted.width, fitted.height), box.least, strict=True)
+    )
+    return f"{(fitted.width - width) / 2:g} {(fitted.height - height) / 2:g} {width:g} {height:g}"
+
+
+def drawn(layout: Layout, frame: Frame, palette: Palette) -> str:
+    """All sheets, and the ways between them."""
+    is_page = palette is PAGE
+    parts = [
+        sheet_svg(number, sheet, layout, frame, palette)
+        for number, sheet in enumerate(layout.sheets)
+        if is_page or is_seen(number, sheet, layout)
+    ]
+    return "".join([*parts, *([] if is_page else links(layout, frame, palette))])
+
+
+def is_seen(number: int, sheet: Sheet, layout: Layout) -> bool:
+    """Whether a sheet stands in the wide box, and does not belong to another filter than the one that is seen."""
+    return number in layout.wide.spots and sheet.filter in (None, layout.active)
+
+
+def sheet_svg(number: int, sheet: Sheet, layout: Layout, frame: Frame, palette: Palette) -> str:
+    plane, spots = sheet.plane, [fitted.spots.get(number) for fitted in (layout.wide, layout.tall)]
+    spot = next(filter(None, spots))
+    unit = CELL / spot.cell
+    shown = next((fill["shown"] for fill in frame["fills"] if fill["plane"] == plane.id and "shown" in fill), None)
+    inner = drawing(
+        plane,
+        palette,
+        shown=None if layout.is_complete or (plane.is_picture and palette is not PAGE) else shown,
+        window=cells_of(frame["outlines"], plane.id, but="winner"),
+        winners=cells_of(frame["outlines"], plane.id, role="winner"),
+        texts=layout.letters.get(plane.id),
+        roles=palette is PAGE,
+    )
+    marks = marks_svg(sheet.marks, plane, palette, unit)
+    inner += (f'<g class="mark">{marks}</g>' if marks else "") + subtotal(sheet, layout, frame, palette)
+    facts = (plane_facts(plane, sheet.label) + " ") if palette is PAGE else ""
+    own = f'<g {facts}transform="scale({spot.cell / CELL:g})">{inner}</g>'
+    return f"<g {places(sheet, spots, layout, palette)}>{caption(sheet, palette, spot)}{own}</g>"
+
+
+def places(sheet: Sheet, spots: Sequence[Spot | None], layout: Layout, palette: Palette) -> str:
+    """Where a sheet stands in each box, and with which channel or filter it comes and goes."""
+    spot = next(filter(None, spots))
+    at = f'transform="translate({spot.x:g} {spot.y:g})"'
+    if palette is not PAGE:
+        return at
+    named = "".join(
+        f' data-{name}="{value}"'
+        for name, value in (("channel", sheet.channel), ("filter", sheet.filter))
+        if value is not None
+    )
+    boxes = "".join(
+        f' data-{name}="{spot.x:g} {spot.y:g} {spot.cell / CELL:g}"'
+        for name, spot in zip(("wide", "tall"), spots, strict=True)
+        if spot
+    )
+    away = "" if spots[0] and sheet.filter in (None, layout.active) else " away"
+    return f'class="sheet{away}"{named}{boxes} {at}'
+
+
+def caption(sheet: Sheet, palette: Palette, spot: Spot) -> str:
+    """The title and the shape, in one line or two; and what is written upwards beside the plane."""
+    plane, extent = sheet.plane, sheet.extent
+    aside = (
+        f'<text class="aside-title" transform="translate(-8 0) rotate(-90)" text-anchor="end" font-size="{SHAPE}"'
+        f' fill="{palette[plane.space]}">{escape(sheet.aside)}</text>'
+        if sheet.aside
+        else ""
+    )
+    if not sheet.title:
+        return aside
+    is_product = plane.space == "product"
+    letter = f' <tspan font-style="italic">{sheet.letter}</tspan>' if sheet.letter else ""
+    base = plane.rows * spot.cell + 18 if plane.clearance[0] else -ABOVE - extent.above
+    shape = ""
+    if sheet.shape and extent.lines < 2:
+        shape = f' <tspan font-size="{SHAPE}" font-weight="400" fill="{palette["soft"]}">{escape(sheet.shape)}</tspan>'
+    if extent.lines == 2:
+        shape = text(0, base, sheet.shape, palette["soft"], SHAPE)
+        return aside + title(0, base - LINE, sheet.title, letter, palette[plane.space], is_product) + "</text>" + shape
+    colour = palette["soft" if is_product else plane.space]
+    return f"{aside}{title(0, base, sheet.title, letter, colour, is_product)}{shape}</text>"
+
+
+def title(x: float, y: float, what: str, letter: str, colour: str, is_small: bool) -> str:
+    size = f'font-size="{SHAPE}"' if is_small else f'font-size="{TITLE}" font-weight="650"'
+    return f'<text class="title" x="{x:g}" y="{y:g}" fill="{colour}" {size}>{escape(what)}{letter}'
+
+
+def text(x: float, y: float, what: str, colour: str, size: float, weight: int = 400, anchor: str = "start") -> str:
+    return (
+        f'<text x="{x:g}" y="{y:g}" fill="{colour}" font-size="{size:g}" font-weight="{weight}"'
+        f' text-anchor="{anchor}">{escape(what)}</text>'
+    )
+
+
+def subtotal(sheet: Sheet, layout: Layout, frame: Frame, palette: Palette) -> str:
+    """The sum of a channel, beside its products."""
+    plane = sheet.plane
+    if plane.space != "product" or sheet.channel is None or layout.active is None:
+        return ""
+    slices = [each.plane.id for each in layout.sheets if each.channel == sheet.channel]
+    said = "".join(f"Σ = {short(label['value'])}" for label in frame["labels"] if label["plane"] in slices)
+    return (
+        f'<text class="subtotal" x="{plane.cols * CELL + 12}" y="{plane.rows * CELL / 2 + 6:g}"'
+        f' fill="{palette["product"]}" font-size="18" font-weight="650">{said}</text>'
+    )
+
+
+# Ways between planes.
+
+
+def links(layout: Layout, frame: Frame, palette: Palette) -> Iterator[str]:
+    """From the window to its products, in the space between the planes; where a sum goes, its own outline says."""
+    spots = {
+        sheet.plane.id: (sheet, layout.wide.spots[number])
+        for number, sheet in enumerate(layout.sheets)
+        if is_seen(number, sheet, layout)
+    }
+    kernels = [outline["plane"] for outline in frame["outlines"] if outline["role"] == "kernel"]
+    ways = [
+        link for link in frame["links"] if link["role"] == "window" and {link["start"], link["end"]} <= spots.keys()
+    ]
+    for place, link in enumerate(ways):
+        start, at = spots[link["start"]]
+        ends = [link["end"], *kernels[place : place + 1]]
+        beside = [spots[end] for end in ends if end in spots and spots[end][1].x >= at.x + start.plane.cols * at.cell]
+        if beside:
+            yield way(start, at, *min(beside, key=lambda end: end[1].x), frame, palette)
+
+
+def way(start: Sheet, at: Spot, end: Sheet, to: Spot, frame: Frame, palette: Palette) -> str:
+    """Lines from beside the window to the corners of what stands next to it."""
+    right, bottom = at.x + start.plane.cols * at.cell, to.y + end.plane.rows * to.cell
+    cells = cells_of(frame["outlines"], start.plane.id)
+    if not cells:
+        return ""
+    top, low = (at.y + (cell // start.plane.cols + more) * at.cell for cell, more in ((cells[0], 0), (cells[-1], 1)))
+    colour = palette[OUTLINE[start.plane.space]]
+    return curve(right, top, to.x, to.y, colour) + curve(right, low, to.x, bottom, colour)
+
+
+def curve(x1: float, y1: float, x2: float, y2: float, colour: str) -> str:
+    bend = max((x2 - x1) / 2, 10)
+    path = f"M{x1:g} {y1:g}C{x1 + bend:g} {y1:g} {x2 - bend:g} {y2:g} {x2:g} {y2:g}"
+    return f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="1.2" stroke-opacity=".6"/>'

@@ -1,0 +1,91 @@
+// The drawing of a stage: sheets in their places, in a wide box and in a tall one. It is one picture that grows and
+// shrinks with its box, so where things lie is known in its own units and nothing is measured on the screen.
+
+const LEAST = 8 // pixels of the smallest number or word that is shown
+const READABLE = 10 // … and of the smallest title
+
+export class Drawing {
+  constructor(svg) {
+    this.svg = svg
+    this.sheets = [...svg.querySelectorAll(".sheet")].map((group) => new Sheet(group))
+    this.links = svg.querySelector(".links")
+    this.filter = this.sheets.find(({ filter, isAway }) => filter !== undefined && !isAway)?.filter
+    this.front = {} // for each layout, the channel that has changed places with the large one
+  }
+
+  // Takes the layout in which cells come out larger; `planes` learn what can be read.
+  fit(planes) {
+    const { width, height } = this.svg.getBoundingClientRect()
+    if (!width) return
+    const scales = ["wide", "tall"].map((name) => {
+      const [, , across, down] = this.svg.dataset[name].split(" ").map(Number)
+      return { name, scale: Math.min(width / across, height / down) }
+    })
+    const [wide, tall] = scales.map(({ name, scale }) => scale * (this.sheets.find((sheet) => sheet[name])?.[name][2] ?? 1))
+    const { name, scale } = scales[tall > wide ? 1 : 0]
+    this.layout = name
+    this.svg.setAttribute("viewBox", this.svg.dataset[name])
+    this.svg.style.setProperty("--least", `${READABLE / scale}px`)
+    this.place()
+    for (const plane of planes.values()) plane.fit(scale, LEAST)
+  }
+
+  place() {
+    for (const sheet of this.sheets) sheet.place(this.spotOf(sheet), sheet.filter === undefined || sheet.filter === this.filter)
+  }
+
+  // Of several filters one is seen.
+  show(filter) {
+    if (filter === this.filter || !this.sheets.some((sheet) => sheet.filter === filter)) return false
+    this.filter = filter
+    this.place()
+    return true
+  }
+
+  // Of several channels one may be large: it changes places with the one that is asked for.
+  bring(channel) {
+    const { layout, large } = this
+    if (large === undefined || (this.front[layout] ?? large) === channel || !this.sheets.some((sheet) => sheet.channel === channel)) return false
+    this.front[layout] = channel
+    this.place()
+    return true
+  }
+
+  // The channel that this layout draws large; none, where all are.
+  get large() {
+    const products = this.sheets.filter(({ role, channel }) => role === "p" && channel !== undefined)
+    const seen = products.filter((sheet) => sheet[this.layout])
+    return seen.length && seen.length < products.length ? seen[0].channel : undefined
+  }
+
+  spotOf(sheet) {
+    const [name, { large }] = [this.layout, this]
+    const front = this.front[name] ?? large
+    if (front === large || ![front, large].includes(sheet.channel)) return sheet[name]
+    const other = sheet.channel === large ? front : large
+    return this.sheets.find(({ channel, filter, role }) => channel === other && filter === sheet.filter && role === sheet.role)?.[name]
+  }
+}
+
+// A plane with its words, at the place that a layout gives it.
+class Sheet {
+  constructor(group) {
+    this.group = group
+    this.plane = group.querySelector("[data-plane]")
+    this.role = this.plane.dataset.plane[0]
+    for (const name of ["wide", "tall"]) this[name] = group.dataset[name]?.split(" ").map(Number)
+    for (const name of ["channel", "filter"]) if (group.dataset[name] !== undefined) this[name] = Number(group.dataset[name])
+  }
+
+  get isAway() {
+    return this.group.classList.contains("away")
+  }
+
+  place(spot, isChosen) {
+    this.group.classList.toggle("away", !spot || !isChosen)
+    if (!spot) return
+    const [x, y, scale] = spot
+    this.group.setAttribute("transform", `translate(${x} ${y})`)
+    this.plane.setAttribute("transform", `scale(${scale})`)
+  }
+}
