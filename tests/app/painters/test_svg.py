@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.layout.placed import CELL
+from app.layout.box import CELL
 from app.painters.svg import is_dilated, opacity, plane_svg, shown_region
 from app.text.format import short
 from app.views.plane import Plane
