@@ -9,7 +9,6 @@ from numpy.testing import assert_allclose
 
 from app.address.refusal import Refusal
 from app.layout.letters import plane_letters
-from app.layout.widths import TALL
 from app.pages.scene.stage import stage
 from app.stream import events
 from app.stream.picture import poster
@@ -208,15 +207,3 @@ def test_every_scene_has_a_stage_and_a_poster(address: str) -> None:
     view = view_at(address)
     assert stage(view).equation
     assert poster(view).startswith(b"<svg")
-
-
-def test_nothing_stands_under_the_table_of_other_views() -> None:
-    drawn = stage(view_at("/conv2d?x=random:3x5x5:1&w=sobel-x~~sobel-y"))
-    assert drawn.table
-    assert drawn.places == []
-
-
-def test_a_gradient_and_the_input_under_it_are_no_taller_than_one_plane_may_be() -> None:
-    view = view_at("/max_pool2d_input?x=digit:7")
-    data = view.places(view.frame(0))[0].planes
-    assert sum(titled.plane.rows * (titled.cell or 0) for titled in data) <= TALL
