@@ -50,7 +50,7 @@ def named(name: str, title: str, weights: list[int] | list[list[int]], shows: st
 
 
 def box(size: int, axes: int) -> Array:
-    """The plain average of size cells along each of so many axes; shape (size,) * axes.
+    """The plain average of size cells along each of these axes; shape (size,) * axes.
 
     >>> box(2, 2)
     array([[0.25, 0.25],

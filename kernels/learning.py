@@ -19,7 +19,7 @@ from kernels.unfold import unfold
 Array = NDArray[np.float64]
 
 HOPELESS = 1e12
-"""A lesson ends early at so many times its first loss: it diverges, and its numbers must not leave float64."""
+"""A lesson ends where its loss is this many times the first: it diverges, and its numbers must not leave float64."""
 
 
 @dataclass(frozen=True)

@@ -208,7 +208,7 @@ def reads_along(kind: str, window: Window, input_size: int, output_size: int) ->
 
 
 def hits(shift: int, stride: int, windows: int, cells: int) -> int:
-    """For how many of so many windows a tap lies on a cell: 0 ≤ window · stride − shift < cells."""
+    """For how many windows a tap lies on a cell: 0 ≤ window · stride − shift < cells."""
     first, last = max(0, -(-shift // stride)), min(windows - 1, (cells - 1 + shift) // stride)
     return max(0, last - first + 1)
 

@@ -27,7 +27,7 @@ def transposed_axis(
 
     `axis.input_size` is the size of y: (input_size − 1)·stride − 2·padding + dilation·(kernel_size − 1) +
     output_padding + 1, which must be at least 1. `padding` cuts cells off both ends, and `output_padding`, which must
-    be below the stride or the dilation, gives back so many at the far end; where that passes the last stamp, the
+    be below the stride or the dilation, gives cells back at the far end; where that passes the last stamp, the
     axis's padding after is negative.
 
     >>> axis = transposed_axis(3, 3, stride=2, padding=1, output_padding=1)

@@ -18,9 +18,9 @@ Array = NDArray[np.float64]
 SEPARATORS = ("~~", "~", ";;", ";", ",")
 """From the first axis to the last: filters, channels, slices, rows, values."""
 LONG = 800
-"""Above so many characters nobody reads the numbers in an address, and bytes may take their place."""
+"""Above this number of characters nobody reads the numbers in an address, and bytes may take their place."""
 MANY = 1024
-"""Above so many different numbers no fraction is looked for: a photograph has none, and looking takes time."""
+"""Above this number of different numbers no fraction is looked for: a photograph has none, and looking takes time."""
 
 
 def spell(values: Array, spatial: int, kind: Kind, shared: int | None = 1) -> str:

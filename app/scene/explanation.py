@@ -1,4 +1,4 @@
-"""What stands beside the stage: why the output has its size, what the layer costs, the same call elsewhere."""
+"""The explanation of a scene: why the output has its size, what the layer costs, the same call elsewhere."""
 
 from dataclasses import dataclass
 
@@ -47,7 +47,7 @@ class Explanation:
     long: Node
     """The operation as a formula, in a word and in full."""
     kind: str
-    """What stands beside the short formula, under the title: what it is called elsewhere."""
+    """What it is called elsewhere: the words after the short formula."""
     sizes: list[SizeLine]
     """One line where all axes have the same formula; then it names no axis."""
     unused: list[str]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel
 
@@ -59,7 +59,7 @@ class Operation:
     """What the canonical address leaves out: the bare scene's grids, and the parameters at their default."""
     resolve: Callable[["Operation", Any, Limits], Layer]
     explain: Callable[[Any], Explanation]
-    """A scene → what stands beside its stage."""
+    """A scene → its explanation."""
     views: tuple[str, ...]
     """The ways to show it, its own first."""
     steppers: tuple[str, ...]
@@ -71,8 +71,9 @@ class Operation:
     letter: str = "y"
     """What readers call its result, in formulas and words: x̄ or w̄ for a gradient, as lectures do. Documents, streams
     and code always say y."""
-    stretches: bool = False
-    """Whether the data is read with zeros put in between: the relation is solved for its input."""
+    scatters: Literal["windows", "stamps", "shares", "index"] | None = None
+    """How each number of the data gets to the result, for the view scatter: through the windows that read it, as a
+    stamp, in equal shares, or to the cell that an index names."""
     dependent_fields: Callable[[Any, Raw], Raw] = lambda scene, changes: {}
     """(scene, changes) → what else must change along with these changes, so that the grids go on fitting each other."""
     own_to_bare: tuple[str, ...] = ()
@@ -90,6 +91,11 @@ class Operation:
     def flat(self) -> int:
         """How many axes a plane has: a volume is drawn as slices."""
         return min(self.spatial, 2)
+
+    @property
+    def stretches(self) -> bool:
+        """Whether the data is read with zeros put in between: the relation is solved for its input."""
+        return self.scatters == "stamps"
 
     @property
     def own_view(self) -> str:
@@ -143,6 +149,7 @@ def check_entry(operation: Operation) -> None:
         ("grid among its parameters that is called", grids, taken),
         ("default of", [*needed, *operation.own_to_bare], operation.defaults),
         ("view", operation.examples, operation.views),
+        ("way (scatters) for its view", {"scatter"} & set(operation.views), ["scatter"] if operation.scatters else []),
         ("start on the page", [address.partition("?")[0] for _, address in operation.starts], f"/{operation.name}"),
         ("name of the weights in roles, but", ["w"] if "w" in grids else [], "w" if operation.roles.weights else ""),
     )

@@ -29,7 +29,7 @@ class Plane:
     turned: bool = False
     """A kernel drawn turned by 180°: cell 0 holds its last weight."""
     crowded: bool = False
-    """Among so many cells that all of them are pictures."""
+    """Drawn among more cells than can hold numbers: a picture, as all the others."""
     clearance: tuple[float, float, float, float] = (0, 0, 0, 0)
     """Cells that are kept free above, right of, below and left of its own."""
     unread: NDArray[np.bool_] | None = None
@@ -74,7 +74,7 @@ class Plane:
 
 
 def is_picture(sides: tuple[int, ...], drawn: int) -> bool:
-    """Whether a plane of these sides, with so many cells drawn, padding included, is too large for numbers."""
+    """Whether a plane of these sides, with this number of cells drawn, padding included, is too large for numbers."""
     return max(sides) > NUMBERED_SIDE or drawn > NUMBERED_CELLS
 
 

@@ -48,7 +48,7 @@ class Direct:
         return replace(answer, body=b"") if method == "HEAD" else answer
 
     def leave(self, url: str, after: int) -> list[Message]:
-        """Ask, and leave once so many messages have come; the messages that were sent all the same."""
+        """Ask, and leave once this number of messages has come; the messages that were sent all the same."""
         return self.loop.run_until_complete(leaving(self.app, scope_of("GET", url, {}), after))
 
 

@@ -22,7 +22,7 @@ POOLS = (*WINDOWED, *FITTED, "max_unpool2d")
 
 
 def goldens(name: str, spatial: int) -> list[dict[str, Any]]:
-    """PyTorch's answers on so many axes of space."""
+    """PyTorch's answers on this number of axes of space."""
     return [golden for golden in read(name) if golden["x"].ndim == spatial + 1]
 
 

@@ -26,7 +26,7 @@ MODULES = {"PyTorch": "torch", "NumPy / SciPy": "scipy", "Keras": "keras", "JAX"
 
 
 def goldens(name: str, spatial: int, every: int = 1) -> list[dict[str, Any]]:
-    """PyTorch's answers on so many axes of space, every so many of them."""
+    """PyTorch's answers on this number of axes of space: one in `every`."""
     return [golden for golden in read(name) if golden["x"].ndim == spatial + 1][::every]
 
 

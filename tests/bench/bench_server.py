@@ -1,6 +1,6 @@
 """What an answer costs: the bytes of a trace, and the processor time of a request, in units of a bare Starlette route.
 
-Pages that nobody has seen are asked for all at once, so many as a lecture hall sends, and so is the bare route.
+Pages that nobody has seen are asked for all at once, as many as a lecture hall sends, and so is the bare route.
 
     python -m tests.bench.bench_server
 
@@ -31,7 +31,7 @@ ROUNDS = 8
 REQUESTS = 100
 AT_ONCE, AT_ONCE_ROUNDS = 500, 3
 PAGE_TARGET = 45.0
-"""At most so many times a bare route may a page cost that was never seen, of whatever operation."""
+"""At most this many times a bare route may a page cost that was never seen, of whatever operation."""
 BROWSER = {
     "User-Agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36",
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8",

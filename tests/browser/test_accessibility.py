@@ -81,7 +81,7 @@ def test_axe_finds_nothing_while_a_cell_is_edited(stage: Stage, page: Page) -> N
     assert violations(page) == ""
 
 
-def test_every_step_is_told_in_words(stage: Stage) -> None:
+def test_every_step_is_announced_in_words(stage: Stage) -> None:
     stage.open("/conv2d?step=0")
     expect(stage.spoken).to_have_text("Step 1 of 25. y[0, 0] is 18.")
     stage.button("Step forward").click()
@@ -91,7 +91,7 @@ def test_every_step_is_told_in_words(stage: Stage) -> None:
     expect(stage.spoken).to_have_attribute("aria-live", "polite")
 
 
-def test_an_edited_cell_is_told_with_its_new_value(stage: Stage, page: Page) -> None:
+def test_an_edited_cell_is_announced_with_its_new_value(stage: Stage, page: Page) -> None:
     stage.open("/conv2d?step=12")
     stage.plane("x.0").focus()
     page.keyboard.press("5")

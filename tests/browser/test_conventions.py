@@ -44,7 +44,7 @@ def test_a_question_does_not_ring_its_own_answer(stage: Stage, page: Page) -> No
     expect(stage.plane("p.0").locator(".crown")).to_have_count(1)
 
 
-def test_a_wrong_guess_is_told_the_answer(stage: Stage, page: Page) -> None:
+def test_a_wrong_guess_is_answered_with_the_number(stage: Stage, page: Page) -> None:
     stage.open("/conv2d?predict=true&step=4")
     guess(page, "27")
     expect(stage.hint).to_have_text("Not 27 but −27.")

@@ -100,7 +100,7 @@ def test_a_drawing_is_in_the_address_and_one_step_of_the_history(live: Live, pag
     expect(live.digit("lenet5")).to_have_text("?")
 
 
-def test_a_failure_is_told_and_what_was_there_stays(live: Live, page: Page, complaints: list[str]) -> None:
+def test_a_failure_is_announced_and_what_was_there_stays(live: Live, page: Page, complaints: list[str]) -> None:
     live.open()
     page.route("**/live.events*", lambda route: route.abort())
     page.get_by_label("A handwritten 3").click()
@@ -260,7 +260,7 @@ def test_a_finger_chooses_first_and_opens_with_the_link(
 
 
 @TOUCH
-def test_what_a_finger_chose_is_told_again_of_a_moved_digit_until_the_finger_draws(live: Live, page: Page) -> None:
+def test_what_a_finger_chose_is_announced_again_of_a_moved_digit_until_the_finger_draws(live: Live, page: Page) -> None:
     live.open().map("C1, map 2").tap(position=live.middle("C1, map 2", 7, 14))  # type: ignore[arg-type]
     expect(live.readout).to_have_text(readout("C1, map 2", 7, 14))
     before = live.readout.inner_text()

@@ -63,7 +63,7 @@ class Field:
         expect(self.page.locator(f'[data-plane="{plane}"] [data-lit]')).to_have_attribute("d", outline)
 
     def marks(self, kind: str, *counts: int) -> None:
-        """So many units are marked on each map of the side view, the input first."""
+        """This number of units is marked on each map of the side view, the input first."""
         for line, count in enumerate(counts):
             expect(self.cone.locator(f'[data-line="{line}"] {kind}')).to_have_count(count)
 

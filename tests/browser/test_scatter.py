@@ -116,7 +116,7 @@ def test_the_keyboard_walks_the_input_types_and_seeks(stage: Stage, page: Page) 
     expect(page).to_have_url(re.compile(r"x=2,7,3"))
 
 
-def test_every_step_is_told_in_words(stage: Stage, page: Page) -> None:
+def test_every_step_is_announced_in_words(stage: Stage, page: Page) -> None:
     stage.open(AT_FOUR)
     page.keyboard.press("ArrowRight")
     expect(stage.spoken).to_have_text("Step 6 of 9. x[1, 2] = 1 lands on 9 cells. It meets earlier stamps in 5 cells.")
@@ -152,7 +152,7 @@ def test_the_checkerboard_can_be_counted(stage: Stage, page: Page) -> None:
     assert counts[18:27] == ["2", "2", "4", "2", "4", "2", "4", "2", "2"]
 
 
-def test_a_convolution_can_be_told_by_its_inputs_and_again_by_its_windows(stage: Stage, page: Page) -> None:
+def test_a_convolution_can_be_shown_by_its_inputs_and_again_by_its_windows(stage: Stage, page: Page) -> None:
     stage.open("/conv2d")
     page.get_by_role("link", name="scatter").click()
     expect(stage.root.locator(".view-scatter")).to_be_visible()

@@ -41,7 +41,7 @@ def main() -> None:
 
 
 def accepted(torch: Any, dice: random.Random, rank: int, count: int, answer: Callable[..., Any]) -> list[Any]:
-    """So many random settings that PyTorch accepts, on so many axes of space, and what it answers."""
+    """Random settings that PyTorch accepts, on this number of axes of space, and what it answers."""
     found: list[Any] = []
     while len(found) < count:
         try:

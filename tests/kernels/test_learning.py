@@ -117,7 +117,7 @@ def test_each_iteration_agrees_with_the_whole_answers():
         assert lesson.loss[k] == pytest.approx((lesson.error[k] ** 2).sum() / 2, rel=1e-12)
 
 
-def test_a_descent_told_state_by_state_is_the_same_lesson():
+def test_a_descent_state_by_state_is_the_same_lesson():
     x = picture(5)
     wanted, axes = asked(x, SOBEL)
     options = {"axes": axes, "learning_rate": 1e-4, "iterations": 7}

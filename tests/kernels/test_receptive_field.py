@@ -47,7 +47,7 @@ def test_sizes_strides_fields_and_paddings_agree_with_gradients(drawn: tuple[Sta
         assert last.sizes[unit] == (cells[-1] - cells[0] + 1 if len(cells) else 0)
         if len(cells):
             assert (last.starts[unit], last.stops[unit]) == (cells[0], cells[-1])
-    if last.stride is not None:  # so many units further, everything lies `step` cells further
+    if last.stride is not None:  # the next unit sees what lies `step` cells further
         units = Fraction(step) / last.stride
         assert units.denominator == 1
         assert_array_equal(slopes[shift + int(units)] > 0, np.roll(slopes[shift] > 0, step))
@@ -151,7 +151,7 @@ def test_a_transposed_layer_whose_stride_steps_over_cells_has_units_that_see_not
     assert field.sizes.tolist() == [1, 0, 1, 0, 1]
 
 
-def test_paths_that_look_at_different_places_are_told() -> None:
+def test_paths_that_look_at_different_places_are_named() -> None:
     aside = Branch(((StackLayer("conv", (3,), stride=(2,), padding=((1, 1),)),), (POOL2,)))
     (*_, field) = fields(shapes((aside,), (1, 12)), 12, 0)
     assert field.disagreement == ((Fraction(2), Fraction(0)), (Fraction(2), Fraction(1, 2)))

@@ -73,6 +73,6 @@ def test_the_size_of_a_block_changes_no_byte(monkeypatch):
         assert trace(x, w, axes=axes).y.tobytes() == whole
 
 
-def test_no_steps_are_asked_for_and_none_are_told():
+def test_where_no_steps_are_asked_for_none_come():
     steps = trace(np.ones((2, 5)), np.ones((1, 2, 3)), axes=[Axis(5, 3)], start=2, stop=2)
     assert (steps.y.shape, steps.channel_sums.shape) == ((0,), (2, 0))

@@ -26,7 +26,7 @@ from tests.app.make_digits import CHOSEN
 ROOT = Path(__file__).parents[2]
 WEIGHTS = ROOT / "kernels" / "weights"
 HELD_OUT_OF_EACH = 150
-"""Of each digit so many are held out, the one that the site ships among them."""
+"""Of each digit this number is held out, the one that the site ships among them."""
 EPOCHS = 200
 PLAIN_EPOCHS = 20
 """Without augmentation every digit is known by heart by then."""
@@ -132,7 +132,7 @@ def accuracy(network: nn.Sequential, x: Tensor, labels: Tensor) -> float:
 
 
 def moved(x: Tensor, down: int, right: int) -> Tensor:
-    """The digits so many cells further down and right; what leaves the picture is lost."""
+    """The digits moved down and right by these numbers of cells; what leaves the picture is lost."""
     padded = nn.functional.pad(x, (8, 8, 8, 8))
     return padded[:, :, 8 - down : 36 - down, 8 - right : 36 - right]
 

@@ -1,4 +1,4 @@
-"""What stands beside the operations that solve the relation backwards, or read it as a matrix."""
+"""The sentences about the operations that solve the relation backwards, or read it as a matrix."""
 
 TRANSPOSED = "“deconvolution” to some, but it brings back only the size of an input, not its values"
 INPUT_GRADIENT = "x.grad in PyTorch. Backpropagation: a transposed convolution of what comes from above"

@@ -21,6 +21,7 @@ CONV2D = Operation(
     resolve=resolve_convolution,
     explain=explain_convolution,
     views=("gather", "scatter", "matrix", "im2col", "flip", "shift"),
+    scatters="windows",
     steppers=("stride", "padding", "dilation", "w"),
     start_step=12,
     starts=(

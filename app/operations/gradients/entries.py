@@ -27,7 +27,7 @@ CONV2D_INPUT = Operation(
     start_step=4,
     shared=None,
     letter=X_BAR,
-    stretches=True,
+    scatters="stamps",
     dependent_fields=resized_gradient,
 )
 CONV2D_WEIGHT = Operation(
@@ -60,6 +60,7 @@ MAX_POOL2D_INPUT = replace(
     resolve=pool_gradients.resolve_max_gradient,
     explain=explain_max_gradient,
     views=("scatter",),
+    scatters="index",
     letter=X_BAR,
     dependent_fields=resized_gradient,
     examples={},
@@ -73,6 +74,7 @@ AVG_POOL2D_INPUT = replace(
     defaults=AVG_POOL2D.defaults,
     resolve=pool_gradients.resolve_average_gradient,
     explain=explain_mean_gradient,
+    scatters="shares",
     steppers=AVG_POOL2D.steppers,
 )
 OPERATIONS = (CONV2D_INPUT, CONV2D_WEIGHT, MAX_POOL2D_INPUT, AVG_POOL2D_INPUT)

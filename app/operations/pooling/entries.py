@@ -106,6 +106,7 @@ MAX_UNPOOL2D = Operation(
     resolve=unpooling.resolve_unpooling,
     explain=explain_unpooling,
     views=("scatter",),
+    scatters="index",
     steppers=("kernel_size", "stride", "padding"),
 )
 OPERATIONS = (

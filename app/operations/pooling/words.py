@@ -1,4 +1,4 @@
-"""What stands beside a pooling, its inverse and its gradients."""
+"""The sentences about a pooling, its inverse and its gradients."""
 
 LARGEST = "subsampling: the strongest answer of each window, wherever it stood"
 MEAN = "subsampling: as a convolution whose weights are all equal"

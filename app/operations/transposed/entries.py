@@ -23,7 +23,7 @@ CONV_TRANSPOSE2D = Operation(
     steppers=("stride", "padding", "output_padding", "dilation", "w"),
     start_step=4,
     shared=0,
-    stretches=True,
+    scatters="stamps",
     own_to_bare=("stride",),
     starts=(
         ("bilinear upsampling", "/conv_transpose2d?x=4,2,4;6,4,6;2,12,2&w=bilinear:3&stride=2&padding=1"),

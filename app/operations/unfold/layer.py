@@ -145,7 +145,7 @@ def resolve_columns(operation: Operation, raw: RawGrid, limits: Limits) -> Resol
 
 
 def check_columns(shape: tuple[int, ...], axes: Sequence[Axis], limits: Limits) -> int:
-    """The matrix has a column for each window, and so many channels of them."""
+    """How many channels the matrix holds; it must have a column for each window."""
     (rows, columns), taps, outputs = shape, taps_of(axes), outputs_of(axes)
     if rows % prod(taps):
         sentence = words.FOLD_ROWS.format(kernel=times(taps), taps=prod(taps), given=rows)

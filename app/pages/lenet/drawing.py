@@ -119,7 +119,7 @@ def read_rotate(raw: object) -> int:
 
 
 def moved(pixels: Array, down: int, right: int) -> Array:
-    """The pixels so many cells further down and right; what leaves the picture is lost, and what comes in is paper."""
+    """The pixels moved down and right by whole cells; what leaves the picture is lost, and what comes in is paper."""
     rows, cols = pixels.shape
     padded = np.pad(pixels, ((abs(down), abs(down)), (abs(right), abs(right))))
     top, left = abs(down) - down, abs(right) - right

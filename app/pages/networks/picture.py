@@ -29,7 +29,7 @@ LEAN = 0.32
 LEAST, ROOMY, SEVERAL = 18.0, 46.0, 8
 """The least breadth of a column, and that where there are only several."""
 MANY = 9
-"""With so many columns a phone shows a part of the picture at a time."""
+"""From this number of columns on, a phone shows a part of the picture at a time."""
 GAP = 9.0
 LEFT = 62.0
 BARS = 54.0

@@ -30,7 +30,7 @@ def given(scene: Scene, lying: Lying) -> Lying:
 
 
 def with_planes(scene: Scene, lying: Lying, lengths: Mapping[str, int]) -> dict[str, str]:
-    """The texts of these grids with so many entries along their axes."""
+    """The texts of these grids with these numbers of entries along their axes."""
     return {name: lengthened(scene, name, axis, lengths[name]) for name, axis in lying.items()}
 
 

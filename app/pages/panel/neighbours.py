@@ -111,7 +111,7 @@ def with_input(scene: Scene, text: str) -> str | None:
 
 
 def rechanneled(scene: Scene, count: int, **changes: str) -> str | None:
-    """So many channels in every grid that has channels; groups start again from one."""
+    """This number of channels in every grid that has channels; groups start again from one."""
     written = given(scene, scene.operation.channel_axes)
     lying = {name: axis for name, axis in written.items() if name not in changes}
     grids = with_planes(scene, lying, dict.fromkeys(lying, count))

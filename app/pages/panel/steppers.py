@@ -216,7 +216,7 @@ def regrouped(scene: Scene, by: int) -> str | None:
 
 
 def kernels_for(scene: Scene, groups: int) -> tuple[int, int]:
-    """How many entries the two leading axes of w have in so many groups: one of them is shared out among them."""
+    """How many entries the two leading axes of w have with these groups: one of them is shared out among them."""
     per_group = -(-filters(scene) // groups)
     if scene.operation.channel_axes["w"] == 0:
         return channels(scene), per_group

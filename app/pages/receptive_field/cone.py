@@ -30,7 +30,7 @@ LEAST_GAP = 38
 LETTER = 8.4
 """How wide a digit of a count is, about; a count is written where it fits into its cell."""
 MOST_LATTICE = 420
-"""Beyond so many lines, only those of the chosen unit are drawn."""
+"""Beyond this number of lines, only those of the chosen unit are drawn."""
 MOST_UNITS = 48
 """Of more lit units in one map only the outermost lines are drawn."""
 

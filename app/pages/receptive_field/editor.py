@@ -15,7 +15,7 @@ from app.pages.receptive_field.question import Question
 from kernels.stack import CONVOLUTIONS, POOLS, Item, Stack, StackLayer
 
 MOST_STEPPERS, MOST_LINKS = 24, 60
-"""Larger stacks are dragged, and changed as text: so many neighbours would take long to try."""
+"""Larger stacks are dragged, and changed as text: trying all their neighbours would take long."""
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ class Companion(Gather):
 
 
 class Pair(Gather):
-    """A scene and its companion, the same channel and filter of both, told together."""
+    """A scene and its companion, the same channel and filter of both, drawn together."""
 
     @property
     @abstractmethod

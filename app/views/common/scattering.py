@@ -94,15 +94,6 @@ def check_zeros(scene: Scene) -> None:
         raise Refusal(words.ONLY_ZEROS.format(mode=mode), loc=("padding_mode",))
 
 
-def scattering_of(scene: Scene) -> Scattering:
-    """How the data of this scene reach its result: as an index says, in equal shares, as stamps, or by windows."""
-    if scene.layer.find_targets:
-        return indexed(scene)
-    if scene.layer.weights is None:
-        return averaged(scene)
-    return transposed(scene) if scene.operation.stretches else forward(scene)
-
-
 def forward(scene: Scene) -> Scattering:
     """A convolution by its inputs."""
     return weighed(scene, window_targets)
@@ -143,6 +134,15 @@ def indexed(scene: Scene) -> Scattering:
     compute = partial(scatter_to, data, spots, rows * cols, adds)
     witness = "x" if adds else "indices"
     return Scattering(scatter_map, shares(data), compute, spots=spots, adds=adds, witness=witness)
+
+
+SCATTERINGS = {"windows": forward, "stamps": transposed, "shares": averaged, "index": indexed}
+
+
+def scattering_of(scene: Scene) -> Scattering:
+    """How the data of this scene get to its result."""
+    assert scene.operation.scatters
+    return SCATTERINGS[scene.operation.scatters](scene)
 
 
 def weighed(scene: Scene, targets: Callable[[Axis], AxisTargets], ruled: bool = False) -> Scattering:

@@ -2,7 +2,7 @@
 
 AXES = "shift takes one number, or one for each of the {axes} axes, down before right, but “{text}” has {count}."
 TOO_FAR = "The input is moved by at most {most} cells, but shift is {value}."
-REFUSED = "Moved by {shift}, this input cannot be told: {operation} refuses it. Use another shift, or view=gather."
+REFUSED = "Moved by {shift}, this input cannot be shown: {operation} refuses it. Use another shift, or view=gather."
 
 MOVED = "moved {name}"
 OUTPUT = "output"

@@ -214,13 +214,13 @@ def test_spatial_sizes_never_repeat_and_the_refusal_names_both_shapes():
         resolve(read_grid("1~2", W), (1, 3, 1, 1), W)
 
 
-def test_too_much_is_told_apart_from_wrong_for_programs():
+def test_programs_can_distinguish_too_much_from_wrong():
     with pytest.raises(Refusal) as refused:
         read_grid("ramp:9999x9999", X)
     assert refused.value.type == "too_large"
 
 
-def test_a_refusal_says_where_it_stands_when_it_is_told():
+def test_a_refusal_says_where_it_stands_when_it_is_written():
     refusal = Refusal("no", type="kind", loc=("values", 3)).at("body", "w")
     assert (str(refusal), refusal.type, refusal.loc) == ("no", "kind", ("body", "w", "values", 3))
 

@@ -50,7 +50,7 @@ def test_whether_the_server_answers_is_never_kept(ask: Direct) -> None:
 
 @pytest.mark.parametrize("url", [*KINDS, LARGE])
 @pytest.mark.parametrize("encoding", ["identity", "gzip", "gzip, deflate, br, zstd"])
-def test_a_reader_who_has_the_answer_is_told_so(url: str, encoding: str, ask: Direct) -> None:
+def test_a_reader_who_has_the_answer_gets_no_second_one(url: str, encoding: str, ask: Direct) -> None:
     headers = {"accept-encoding": encoding}
     tag = ask(url, headers=headers).headers["etag"]
     for known in (tag, f'"other", {tag}'):

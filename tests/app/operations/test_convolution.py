@@ -103,6 +103,6 @@ def test_one_bias_serves_every_filter(ask: Direct) -> None:
     assert ask("/conv2d.json?w=sobel-x~~sobel-y&b=1").json()["b"] == {"shape": [2], "values": [1, 1]}
 
 
-def test_every_wrong_field_is_told_at_once(ask: Direct) -> None:
+def test_every_wrong_field_is_refused_at_once(ask: Direct) -> None:
     detail = ask("/conv2d.json?stride=0&dilation=x&theme=blue").json()["detail"]
     assert [entry["loc"][1] for entry in detail] == ["stride", "dilation", "theme"]

@@ -1,4 +1,4 @@
-"""What stands beside a convolution: why the size is what it is, and why nothing reads some cells."""
+"""The explanation of a convolution: why the size is what it is, and why nothing reads some cells."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What stands beside a pooling: formulas that are well formed, sentences with this scene's numbers, honest counts."""
+"""The explanation of a pooling: formulas that are well formed, sentences with this scene's numbers, honest counts."""
 
 from itertools import product
 from xml.etree import ElementTree

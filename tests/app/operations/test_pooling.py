@@ -286,7 +286,7 @@ def test_a_negative_sum_has_a_root_where_the_power_is_even_or_one(ask: Direct) -
         ("x=ramp:2x2&kernel_size=3&stride=2&ceil_mode=true", 1),
     ],
 )
-def test_rounding_up_is_told_with_its_numbers(ask: Direct, query: str, output: int) -> None:
+def test_rounding_up_is_explained_with_its_numbers(ask: Direct, query: str, output: int) -> None:
     size = ask(f"/max_pool2d.json?{query}").json()["sizes"][0]
     assert size["output"] == output
     assert size["formula"].startswith("⌈")

@@ -31,6 +31,7 @@ from app.views.table import VIEWS, view_of
         ({"starts": (("depthwise", "/conv1d?groups=3"),)}, "no start on the page /conv1d"),
         ({"roles": Roles("input", "", "output")}, "no name of the weights in roles, but w"),
         ({"views": ()}, "no view"),
+        ({"scatters": None}, "no way \\(scatters\\) for its view scatter"),
     ],
 )
 def test_an_entry_that_does_not_agree_with_itself_is_refused_in_a_sentence(

@@ -257,7 +257,7 @@ def test_the_number_of_iterations_that_a_refusal_names_is_taken() -> None:
         task(f"x=digit:7&iterations={possible + 1}")
 
 
-def test_several_wrong_fields_are_told_at_once() -> None:
+def test_several_wrong_fields_are_refused_at_once() -> None:
     with pytest.raises(Refusals) as refused:
         task("iterations=0&learning_rate=no")
     assert {refusal.loc for refusal in refused.value.refusals} == {("iterations",), ("learning_rate",)}

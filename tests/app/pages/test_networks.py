@@ -97,7 +97,7 @@ def test_no_part_has_the_most_work_where_none_does_any(ask: Direct) -> None:
     assert "Most " not in html
 
 
-def test_the_misprint_of_the_lecture_is_told(ask: Direct) -> None:
+def test_the_misprint_of_the_lecture_is_named(ask: Direct) -> None:
     html = ask("/networks/inception-bottlenecks").text
     assert "271.35 million" in html
     assert "counted twice" in html

@@ -277,7 +277,7 @@ def test_a_product_with_weights_is_not_called_like_one_without(dims: tuple[int, 
     assert read_onnx(data).passed == (called,)
 
 
-def test_a_broken_file_is_told_beside_its_field(ask: Direct) -> None:
+def test_a_broken_file_is_refused_beside_its_field(ask: Direct) -> None:
     answer = multipart(ask, ("layers", b"conv(3)"), ("file", b"not a network"))
     assert answer.status == 422
     assert "This is not an ONNX file, or it is broken." in answer.text
@@ -289,7 +289,7 @@ def test_a_file_that_is_too_large_is_refused(ask: Direct) -> None:
     assert "The file is larger than 20 MB." in answer.text
 
 
-def test_a_map_that_something_unknown_has_changed_is_told(ask: Direct) -> None:
+def test_a_map_that_something_unknown_has_changed_is_named(ask: Direct) -> None:
     data = graph(
         helper.make_node("Conv", ["x", "w"], ["a"], kernel_shape=[3, 3]),
         helper.make_node("DepthToSpace", ["a"], ["b"], blocksize=2),

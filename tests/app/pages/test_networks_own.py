@@ -255,7 +255,7 @@ def test_a_broken_form_is_answered_with_a_page(ask: Direct, body: bytes) -> None
     assert post(ask, "multipart/form-data; boundary=xyz", body).status in (303, 422)
 
 
-def test_passed_over_layers_stay_in_the_address_and_are_told(ask: Direct) -> None:
+def test_passed_over_layers_stay_in_the_address_and_are_named(ask: Direct) -> None:
     answer = multipart(ask, ("layers", b"nn.Sequential(nn.Conv2d(3, 4, 3), nn.GELU())"))
     assert answer.headers["location"] == "/networks/own?layers=conv(3,4)&input=3x32x32&passed=GELU"
     assert "Passed over, as if they changed nothing and held no weights: GELU." in ask(answer.headers["location"]).text

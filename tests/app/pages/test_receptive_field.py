@@ -221,7 +221,7 @@ def test_axes_may_differ(ask: Direct) -> None:
     assert layer["effective_padding"] == [1, 0]
 
 
-def test_behind_a_transposed_layer_strides_are_fractions_and_each_field_is_told(ask: Direct) -> None:
+def test_behind_a_transposed_layer_strides_are_fractions_and_each_field_is_named(ask: Direct) -> None:
     (layer,) = ask(at("convtranspose(3,stride=2)", "4", ".json")).json()["layers"]
     assert (layer["receptive_field"], layer["effective_stride"]) == ([2], [0.5])
     assert layer["fields"] == [[[-1, 0], [0, 0], [0, 1], [1, 1], [1, 2], [2, 2], [2, 3], [3, 3], [3, 4]]]
@@ -230,7 +230,7 @@ def test_behind_a_transposed_layer_strides_are_fractions_and_each_field_is_told(
     assert "<td>1/2</td>" in page
 
 
-def test_paths_that_disagree_are_told_in_a_plain_sentence(ask: Direct) -> None:
+def test_paths_that_disagree_are_named_in_a_plain_sentence(ask: Direct) -> None:
     layers = "branch(conv(3,stride=2,padding=1)|maxpool(2))"
     (sentence,) = ask(at(layers, "12x12", ".json")).json()["disagreements"]
     assert sentence == (

@@ -39,7 +39,7 @@ def test_every_cell_carries_its_number_in_reading_order(values: list[list[float]
 
 @settings(deadline=None)
 @given(VALUES)
-def test_negative_is_told_without_colour_too(values: list[list[float]]) -> None:
+def test_negative_is_shown_without_colour_too(values: list[list[float]]) -> None:
     found = tree(plane_svg(plane(values), label="input", width=100))
     hatched = [path for path in found.iter("path") if path.get("class") == "hatch"]
     assert len(hatched) == sum(value < 0 for row in values for value in row)

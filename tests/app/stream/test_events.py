@@ -73,7 +73,7 @@ def test_a_stream_is_a_scene_then_steps_then_the_end(url: str, ask: Direct) -> N
     assert len(joined(batches)) == first.data["steps"] == np.prod(first.data["y"]["shape"])
 
 
-def test_every_batch_starts_where_the_one_before_told_its_reader_to_go_on(ask: Direct) -> None:
+def test_every_batch_starts_where_the_one_before_sends_its_reader(ask: Direct) -> None:
     batches = steps_of(parse(ask(LARGE).body))
     assert batches[0].data["start"] == 0
     for one, other in pairwise(batches):
@@ -322,7 +322,7 @@ def test_servers_with_other_processors_and_threads_give_the_same_bytes() -> None
 
 
 NO_VECTORS = "AVX2 FMA3 AVX512F"
-"""NumPy's own loops for newer processors; it goes without those that it was told of and that are there."""
+"""NumPy's own loops for newer processors; it goes without those that are named here and that it has."""
 
 
 def fetched(url: str) -> bytes:

@@ -168,7 +168,7 @@ def test_a_link_brings_its_channel_forward() -> None:
     assert 5 in folding("/fold?x=random:24x20:1&output_size=5,6&filter=5").drawn
 
 
-def test_a_stream_of_many_columns_is_told_in_batches() -> None:
+def test_a_stream_of_many_columns_comes_in_batches() -> None:
     view = view_at("/fold?x=ones:4x961&output_size=32")
     page = events.page_of(view, 100, 200)
     [(start, stop)] = list(page.batches())

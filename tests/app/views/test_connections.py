@@ -87,7 +87,7 @@ def test_several_channels_are_drawn_one_at_a_time_and_it_is_said() -> None:
     assert view.note("").sentence.endswith("One channel and one filter are drawn and counted. The bias is not counted.")
 
 
-def test_more_lines_than_can_be_told_apart_are_refused(refused: Refused) -> None:
+def test_more_lines_than_can_be_distinguished_are_refused(refused: Refused) -> None:
     field, said = refused("x=ramp:60&view=connections", operation="conv1d")
     assert field == "view"
     assert said.startswith("Between 60 inputs and 58 outputs there may be 3,480 connections; at most 1,200 are drawn.")

@@ -135,7 +135,7 @@ def test_a_rim_that_copies_cannot_be_scattered() -> None:
     assert view_at("/conv2d?view=scatter&padding_mode=reflect").name == "scatter", "without a rim all modes are one"
 
 
-def test_a_convolution_is_told_by_the_turned_kernel_and_a_transposed_one_by_the_kernel_itself() -> None:
+def test_a_convolution_scatters_the_turned_kernel_and_a_transposed_one_the_kernel_itself() -> None:
     assert scatter_of("/conv2d?view=scatter").planes.kernel_plane(0).turned
     assert not scatter_of("/conv_transpose2d").planes.kernel_plane(0).turned
     assert not scatter_of("/conv2d?view=scatter&flip=true").planes.kernel_plane(0).turned

@@ -182,7 +182,7 @@ def test_a_shift_that_is_none_is_refused_at_its_field(query: str, sentence: str,
 
 
 def test_a_move_that_the_operation_cannot_take_is_refused_in_words() -> None:
-    with pytest.raises(Refusal, match="Moved by 0,1, this input cannot be told: lp_pool2d refuses it"):
+    with pytest.raises(Refusal, match="Moved by 0,1, this input cannot be shown: lp_pool2d refuses it"):
         _ = view_at("/lp_pool2d?x=-1,3;0,0&kernel_size=1,2&norm_type=3&view=shift")
 
 
