@@ -129,16 +129,20 @@ def hatch(colour: str, x: int) -> str:
     return f'<path class="hatch" d="{strokes}" stroke="{colour}" stroke-opacity=".35"/>'
 
 
+FONT = (18, 18, 18, 16, 14, 12, 10, 8.5)
+"""Units of the letters of a number of so many."""
+
+
 def number(colour: str, x: int, text: str) -> str:
     return (
-        f'<text x="{x + CELL // 2}" y="{CELL // 2 + 5}" fill="{colour}" stroke="none" text-anchor="middle"'
+        f'<text x="{x + CELL // 2}" y="{CELL // 2 + 6}" fill="{colour}" stroke="none" text-anchor="middle"'
         f' font-size="{font_size(text)}">{escape(text)}</text>'
     )
 
 
 def font_size(text: str) -> float:
-    """Fifteen units, fewer for what would not fit into a cell."""
-    return 15 if len(text) <= 3 else 13 if len(text) <= 4 else 12 if len(text) <= 5 else 10 if len(text) <= 6 else 8.5
+    """Eighteen units, fewer for what would not fit into a cell."""
+    return FONT[min(len(text), len(FONT) - 1)]
 
 
 def picture(plane: Plane, shown: int | None) -> str:

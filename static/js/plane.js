@@ -5,6 +5,8 @@ import { split } from "./geometry.js"
 
 export const CELL = 40
 const LONGEST_WEIGHT = 3 // characters that fit into a corner of a cell
+const FONT = [18, 18, 18, 16, 14, 12, 10, 8.5] // units of the letters of a number of so many
+const WEIGHT = 12 // units of a weight that is written into the window
 const SVG = "http://www.w3.org/2000/svg"
 
 export class Plane {
@@ -78,7 +80,8 @@ export class Plane {
     this.unit = scale * this.at.scale
     const smallest = Math.min(...this.cells.map((cell) => Number(cell.lastElementChild.getAttribute("font-size"))))
     this.svg.classList.toggle("colour-only", smallest * this.unit < least)
-    for (const word of this.svg.querySelectorAll(".mark text")) {
+    this.overlay.weights.classList.toggle("too-small", WEIGHT * this.unit < least)
+    for (const word of this.svg.querySelectorAll(".mark text, .subtotal")) {
       const size = Number(word.closest("[font-size]")?.getAttribute("font-size"))
       word.classList.toggle("too-small", size * this.unit < least)
     }
@@ -162,18 +165,16 @@ class Overlay {
     const { plane: id, rows, cols } = svg.dataset
     const space = svg.classList[1]
     this.cols = Number(cols)
-    this.extent = Math.max(Number(rows), this.cols) * CELL * 2
-    this.pane = element("svg", { class: "pane", width: this.cols * CELL, height: rows * CELL }) // the veil ends with the plane
+    this.whole = `M0 0H${this.cols * CELL}V${rows * CELL}H0Z`
     this.colour = space === "input" ? "var(--tap)" : `var(--${space})`
     this.group = element("g", { class: "overlay" })
     this.veil = element("path", { class: "veil", fill: "var(--paper)", "fill-opacity": ".3", "fill-rule": "evenodd" })
     this.taps = element("path", { class: "taps", fill: "none", stroke: this.colour, "stroke-width": "2" })
     this.frame = element("rect", { rx: "3", fill: "none", stroke: this.colour, "stroke-width": "4" })
     this.weights = element("g", { class: "weights" })
-    this.pane.append(this.veil)
     this.moving = element("g", {})
     this.moving.append(this.taps, this.frame, this.weights)
-    this.group.append(this.pane, this.moving)
+    this.group.append(this.veil, this.moving)
     this.drawn = null
     this.hasVeil = id.startsWith("x.")
     svg.append(this.group)
@@ -195,7 +196,8 @@ class Overlay {
     Object.assign(this, { shaped: cells, origin, boxed })
     this.write(weights, cells, origin)
     const at = [0, 1].map((i) => (start[i] + (origin[i] - start[i]) * share) * CELL)
-    for (const part of [this.veil, this.moving]) part.style.transform = `translate(${at[1]}px, ${at[0]}px)`
+    this.moving.style.transform = `translate(${at[1]}px, ${at[0]}px)`
+    if (this.hasVeil) this.veil.setAttribute("d", this.whole + this.squares(at))
   }
 
   shape(cells, [top, left], boxed) {
@@ -205,13 +207,16 @@ class Overlay {
     this.drawn = key
     const rows = Math.max(...places.map(([row]) => row)) + 1
     const cols = Math.max(...places.map(([, col]) => col)) + 1
-    const squares = places.map(([row, col]) => `M${col * CELL} ${row * CELL}h${CELL}v${CELL}h-${CELL}z`).join("")
-    const r = this.extent
-    this.veil.setAttribute("d", this.hasVeil ? `M-${r} -${r}H${r}V${r}H-${r}Z${squares}` : "")
-    this.taps.setAttribute("d", boxed && cells.length === rows * cols ? "" : squares)
+    this.places = places
+    this.taps.setAttribute("d", boxed && cells.length === rows * cols ? "" : this.squares([0, 0]))
     this.frame.style.display = boxed ? "" : "none"
     this.frame.setAttribute("width", cols * CELL)
     this.frame.setAttribute("height", rows * CELL)
+  }
+
+  // The window's cells, from its upper left corner.
+  squares([top, left]) {
+    return this.places.map(([row, col]) => `M${left + col * CELL} ${top + row * CELL}h${CELL}v${CELL}h-${CELL}z`).join("")
   }
 
   // The weights inside the window's cells, for a screen too narrow to show the kernel beside it.
@@ -219,7 +224,7 @@ class Overlay {
     if (!weights || weights.some((text) => text.length > LONGEST_WEIGHT)) return this.weights.replaceChildren()
     cells.forEach((cell, i) => {
       const [row, col] = split(cell, this.cols)
-      const text = this.weights.children[i] ?? this.weights.appendChild(element("text", { "font-size": 12, "text-anchor": "end" }))
+      const text = this.weights.children[i] ?? this.weights.appendChild(element("text", { "font-size": WEIGHT, "text-anchor": "end" }))
       text.setAttribute("x", (col - left + 1) * CELL - 3)
       text.setAttribute("y", (row - top + 1) * CELL - 4)
       text.textContent = `×${weights[i]}`
@@ -243,5 +248,5 @@ export function opacity(value, scale) {
 }
 
 function fontSize(text) {
-  return text.length <= 3 ? 15 : text.length <= 4 ? 13 : text.length <= 5 ? 12 : text.length <= 6 ? 10 : 8.5
+  return FONT[Math.min(text.length, FONT.length - 1)]
 }
