@@ -64,10 +64,19 @@ def table_trees(table: ChannelTable, sheets: Sheets) -> tuple[list[Tree], list[T
     if not table.columns:
         ways = [folded(lanes, columns) for columns in range(1, min(len(lanes), 4) + 1)]
         return ways, ways
-    results = column(table.columns, sheets)
-    beside = [in_front(lanes, results, is_wide=is_wide) for is_wide in (True, False)]
-    under = Row((Grid(tuple(each.parts for each in lanes)), results))
-    return [under if len(lanes) <= MOST_ROWS else beside[0]], [beside[1]]
+    kinds = results(table.columns, sheets)
+    ways = [
+        Column(kinds),
+        Row(kinds, share=0.7),
+        *([Row((Column(kinds[:2]), *kinds[2:]), share=0.7)] if kinds[2:] else []),
+    ]
+    wide: list[Tree] = [
+        Row((Grid(tuple(each.parts for each in lanes)), way))
+        if len(lanes) <= MOST_ROWS
+        else in_front(lanes, way, is_wide=True)
+        for way in ways
+    ]
+    return wide, [in_front(lanes, way, is_wide=False) for way in ways]
 
 
 def lane(row: ChannelRow, table: ChannelTable, sheets: Sheets, *, is_first: bool) -> Lane:
@@ -89,22 +98,20 @@ def lane(row: ChannelRow, table: ChannelTable, sheets: Sheets, *, is_first: bool
     )
 
 
-def column(columns: Sequence[ChannelColumn], sheets: Sheets) -> Tree:
+def results(columns: Sequence[ChannelColumn], sheets: Sheets) -> tuple[Tree, ...]:
     """Bias, result and activation, each of one filter at a time."""
     kinds = zip(*([each.bias, each.result, each.activation] for each in columns), strict=True)
     filters = [each.filter for each in columns]
-    return Column(
-        tuple(
-            Layers(
-                tuple(
-                    sheets.leaf(titled, filter=filter, size="small")
-                    for titled, filter in zip(kind, filters, strict=True)
-                    if titled
-                )
+    return tuple(
+        Layers(
+            tuple(
+                sheets.leaf(titled, filter=filter, size="small")
+                for titled, filter in zip(kind, filters, strict=True)
+                if titled
             )
-            for kind in kinds
-            if kind[0]
         )
+        for kind in kinds
+        if kind[0]
     )
 
 

@@ -19,7 +19,7 @@ SMALL = 0.3
 """What the size of weights and products counts, besides that of data and results."""
 STEPS = 9
 """Halvings in which the largest cell is found."""
-MOST = 5
+MOST = 4
 """Groups that are tried in all arrangements."""
 LINES = 20
 """Units between rows of planes."""
@@ -39,6 +39,8 @@ class Fitted(NamedTuple):
     """By the numbers of the sheets. One that is missing is not seen here."""
     width: float
     height: float
+    cell: float
+    """Of data and results."""
 
 
 @lru_cache(512)
@@ -64,7 +66,7 @@ def best(trees: Iterable[Tree], box: Box) -> Fitted:
                 found = value(sizes), tree, sizes
     assert found is not None
     _, tree, sizes = found
-    return Fitted(tree.place(0, 0, sizes), *tree.size(sizes))
+    return Fitted(tree.place(0, 0, sizes), *tree.size(sizes), sizes.large)
 
 
 def largest(tree: Tree, readable: float, box: Box) -> Sizes | None:
@@ -107,7 +109,7 @@ def worth(cell: float) -> float:
 def arrangements(groups: tuple[Group, ...]) -> Iterator[Tree]:
     """Each group as a row or as a column, and the groups in rows and columns of any length."""
     if len(groups) > MOST:
-        yield paired(groups)
+        yield from paired(groups)
         return
     many = [len(group.extents) > 1 and not group.is_grounded for group in groups]
     for is_column in product(*([True, False] if several else [True] for several in many)):
@@ -127,10 +129,13 @@ def arrangements(groups: tuple[Group, ...]) -> Iterator[Tree]:
             yield stacked([Row((parts[0], parts[2])), parts[1]])
 
 
-def paired(groups: tuple[Group, ...]) -> Tree:
-    """The first, and beside it pairs of the others under each other."""
-    first, *others = numbered(groups, [True, *[False] * (len(groups) - 1)])
-    return Row((first, Grid(tuple(zip(others[::2], others[1::2], strict=False)))))
+def paired(groups: tuple[Group, ...]) -> Iterator[Tree]:
+    """The first, and beside or under it pairs of the others."""
+    for is_row, is_column in product([True, False], repeat=2):
+        first, *others = numbered(groups, [is_row, *[is_column] * (len(groups) - 1)])
+        pairs = list(zip(others[::2], others[1::2], strict=False))
+        yield Row((first, Grid(tuple(pairs)))) if is_row else stacked([first, *map(Row, pairs)])
+        yield stacked([first, Row(tuple(map(Column, pairs)))])
 
 
 def numbered(groups: tuple[Group, ...], is_column: Iterable[bool]) -> list[Tree]:

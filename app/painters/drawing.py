@@ -27,6 +27,7 @@ def page_drawing(layout: Layout, frame: Frame) -> str:
     wide, tall = view_box(layout.wide, WIDE), view_box(layout.tall, TALL)
     return (
         f'<svg class="drawing" viewBox="{wide}" data-wide="{wide}" data-tall="{tall}"'
+        f' data-cells="{layout.wide.cell:g} {layout.tall.cell:g}"'
         f' preserveAspectRatio="xMidYMid meet">{drawn(layout, frame, PAGE)}<g class="links"></g></svg>'
     )
 
@@ -162,9 +163,15 @@ def links(layout: Layout, frame: Frame, palette: Palette) -> Iterator[str]:
     for place, link in enumerate(ways):
         start, at = spots[link["start"]]
         ends = [link["end"], *kernels[place : place + 1]]
-        beside = [spots[end] for end in ends if end in spots and spots[end][1].x >= at.x + start.plane.cols * at.cell]
+        beside = [spots[end] for end in ends if end in spots and is_beside(*spots[end], start, at)]
         if beside:
             yield way(start, at, *min(beside, key=lambda end: end[1].x), frame, palette)
+
+
+def is_beside(end: Sheet, to: Spot, start: Sheet, at: Spot) -> bool:
+    """Whether a plane stands to the right of another, at some of its height."""
+    is_right = to.x >= at.x + start.plane.cols * at.cell
+    return is_right and to.y < at.y + start.plane.rows * at.cell and at.y < to.y + end.plane.rows * to.cell
 
 
 def way(start: Sheet, at: Spot, end: Sheet, to: Spot, frame: Frame, palette: Palette) -> str:

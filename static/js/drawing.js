@@ -17,12 +17,13 @@ export class Drawing {
   fit(planes) {
     const { width, height } = this.svg.getBoundingClientRect()
     if (!width) return
-    const scales = ["wide", "tall"].map((name) => {
+    const cells = this.svg.dataset.cells.split(" ").map(Number)
+    const [wide, tall] = ["wide", "tall"].map((name, i) => {
       const [, , across, down] = this.svg.dataset[name].split(" ").map(Number)
-      return { name, scale: Math.min(width / across, height / down) }
+      const scale = Math.min(width / across, height / down)
+      return { name, scale, cell: scale * cells[i] }
     })
-    const [wide, tall] = scales.map(({ name, scale }) => scale * (this.sheets.find((sheet) => sheet[name])?.[name][2] ?? 1))
-    const { name, scale } = scales[tall > wide ? 1 : 0]
+    const { name, scale } = tall.cell > wide.cell ? tall : wide
     this.layout = name
     this.svg.setAttribute("viewBox", this.svg.dataset[name])
     this.svg.style.setProperty("--least", `${READABLE / scale}px`)

@@ -103,6 +103,7 @@ export class Painter {
     const share = Math.min(Math.max((phase - GLIDED) / (MULTIPLIED - GLIDED), 0), 1)
     const collapse = phase >= 1 ? 0 : Math.min(Math.max((phase - MULTIPLIED) / (COLLAPSED - MULTIPLIED), 0), 1)
     for (const [id, plane] of this.planes) {
+      if (plane.role === "m") this.enlarge(plane, frame)
       if (plane.role !== "p") continue
       const fill = frame.fills.find((fill) => fill.plane === id)
       plane.svg.classList.toggle("idle", !fill)
@@ -117,6 +118,13 @@ export class Painter {
       group.style.transform = collapse ? `scale(${1 - 0.35 * ease(collapse)})` : ""
       group.style.transformOrigin = `${(plane.cols * CELL) / 2}px ${(plane.rows * CELL) / 2}px`
     }
+  }
+
+  // What lies in the window of data whose cells are too small to be read.
+  enlarge(plane, { outlines }) {
+    const data = plane.id.replace("m", "x")
+    const window = outlines.find((outline) => outline.plane === data && outline.role === "window")
+    if (window?.cells.length === plane.cells.length) plane.write(window.cells.map((cell) => this.root.steps.value(data, cell)))
   }
 
   write(frame, { pending, settings }) {
@@ -184,7 +192,7 @@ export class Painter {
     const cells = frame.outlines.find(({ plane }) => plane === start)?.cells
     if (role !== "window" || !from?.isVisible || !cells?.length) return []
     const [window, data] = [from.boxOf(cells[0], cells.at(-1)), from.box]
-    const beside = [this.planes.get(end), this.kernelFor(frame, start)].filter((plane) => plane?.isVisible && plane.box.left >= data.right)
+    const beside = [this.planes.get(end), this.kernelFor(frame, start)].filter((plane) => plane?.isVisible && isBeside(plane.box, data))
     if (!beside.length) return []
     const to = beside.reduce((near, plane) => (plane.box.left < near.box.left ? plane : near)).box
     return [
@@ -201,6 +209,8 @@ export class Painter {
 }
 
 export const ease = (share) => share * share * (3 - 2 * share)
+
+const isBeside = (box, data) => box.left >= data.right && box.top < data.bottom && box.bottom > data.top
 
 export const middle = ({ top, bottom }) => (top + bottom) / 2
 

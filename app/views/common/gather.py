@@ -26,6 +26,8 @@ from kernels.relation import NOTHING, Reads, Relation, unread_cells, window_read
 
 Array = NDArray[np.float64]
 
+SMALLEST_FINE = 16
+"""Cells a side beyond which data have no space for their numbers on many screens."""
 MAX_CHANNELS = 6
 MAX_FILTERS = 8
 
@@ -303,7 +305,7 @@ class Gather(View):
         scene, step = self.scene, frame["step"]
         filter, _ = self.place(step)
         channel = self.group_of(filter)[0]
-        middle = [self.titled_slice(filter, channel)] if scene.layer.weights else []
+        middle = [*self.enlarged(channel, step), self.titled_slice(filter, channel)] if scene.layer.weights else []
         middle.append(self.titled_products(filter, channel, step))
         if scene.b is not None:
             middle.append(Titled(self.bias_plane(filter), words.BIAS))
@@ -315,6 +317,14 @@ class Gather(View):
             Place("middle", tuple(middle)),
             Place("output", tuple(outputs)),
         )
+
+    def enlarged(self, channel: int, step: int) -> tuple[Titled, ...]:
+        """The window alone, of data whose cells become too small for their numbers."""
+        if max(reads.drawn for reads in self.reads) <= SMALLEST_FINE:
+            return ()
+        data, shape = self.input_plane(channel), (self.reads[0].places, self.reads[1].places)
+        values = self.drawn(channel).ravel()[self.window(step)].reshape(shape)
+        return (Titled(Plane(f"m.{channel}", data.space, "", values, data.scale), words.WINDOW, small=True),)
 
     def titled_input(self, channel: int) -> Titled:
         plane, presentation = self.input_plane(channel), self.scene.presentation

@@ -9,7 +9,7 @@ ONLY_ZEROS = (
 
 KERNEL_FOR = "for channel {index}"
 TURNED = "{name}, turned by 180°"
-STAMP = "the stamp: {data} times the kernel"
+STAMP = "stamp {data} · w"
 STAMP_LABEL = "stamp for output {index}"
 SHARES = "what each cell gets"
 LANDED = "what lands"
