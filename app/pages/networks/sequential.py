@@ -166,8 +166,7 @@ class Reader:
             self.given.append(Given(StackLayer(QUIET[name])))
         elif name in KNOWN:
             names, make = KNOWN[name]
-            made = make(bound(name, names, call))
-            self.given.append(Given(made.layer, made.expects, name))
+            self.given.append(make(name, bound(name, names, call)))
         else:
             self.passed.append(shown(name))
 
@@ -275,80 +274,69 @@ def settings(name: str, values: Values) -> dict[str, Any]:
     return made
 
 
-def conv(kind: str, name: str) -> Callable[[Values], Given]:
-    def make(values: Values) -> Given:
-        groups = count(name, "groups", {"groups": 1, **values})
-        layer = StackLayer(
-            kind,
-            channels=count(name, "out_channels", values),
-            groups=groups,
-            bias=bool(values.get("bias", True)),
-            **settings(name, values),
-        )
-        return Given(layer, None if name.startswith("Lazy") else count(name, "in_channels", values))
-
-    return make
+def conv(name: str, values: Values) -> Given:
+    groups = count(name, "groups", {"groups": 1, **values})
+    kind = "convtranspose" if "Transpose" in name else "conv"
+    channels, bias = count(name, "out_channels", values), bool(values.get("bias", True))
+    layer = StackLayer(kind, channels=channels, groups=groups, bias=bias, **settings(name, values))
+    return Given(layer, expected(name, "in_channels", values), name)
 
 
-def pool(kind: str, name: str) -> Callable[[Values], Given]:
-    return lambda values: Given(
-        StackLayer(kind, ceil_mode=bool(values.get("ceil_mode", False)), **settings(name, values))
-    )
+def expected(name: str, key: str, values: Values) -> int | None:
+    """What a layer is given, where it does not find that out for itself."""
+    return None if name in LAZY else count(name, key, values)
 
 
-def adaptive(values: Values) -> Given:
-    size = counts("AdaptiveAvgPool2d", "output_size", values.get("output_size"))
+def pool(name: str, values: Values) -> Given:
+    kind = "maxpool" if name == "MaxPool2d" else "avgpool"
+    return Given(StackLayer(kind, ceil_mode=bool(values.get("ceil_mode", False)), **settings(name, values)))
+
+
+def adaptive(name: str, values: Values) -> Given:
+    size = counts(name, "output_size", values.get("output_size"))
     return Given(StackLayer("globalpool") if set(size) == {1} else StackLayer("adaptivepool", size))
 
 
-def linear(name: str) -> Callable[[Values], Given]:
-    def make(values: Values) -> Given:
-        layer = StackLayer("linear", channels=count(name, "out_features", values), bias=bool(values.get("bias", True)))
-        return Given(layer, None if name.startswith("Lazy") else count(name, "in_features", values))
-
-    return make
+def linear(name: str, values: Values) -> Given:
+    layer = StackLayer("linear", channels=count(name, "out_features", values), bias=bool(values.get("bias", True)))
+    return Given(layer, expected(name, "in_features", values), name)
 
 
-def batchnorm(values: Values) -> Given:
+def batchnorm(name: str, values: Values) -> Given:
     if not (values.get("affine", True) is values.get("bias", True) is True):
         refuse(words.CODE_AFFINE)
-    return Given(StackLayer("batchnorm"), count("BatchNorm2d", "num_features", values))
+    return Given(StackLayer("batchnorm"), count(name, "num_features", values), name)
 
 
-def upsample(values: Values) -> Given:
+def upsample(name: str, values: Values) -> Given:
     factor = values.get("scale_factor")
     if isinstance(factor, float) and factor.is_integer():
         factor = int(factor)
     if values.get("size") is not None or factor is None:
         refuse(words.CODE_UPSAMPLE)
-    return Given(StackLayer("upsample", counts("Upsample", "scale_factor", factor)))
+    return Given(StackLayer("upsample", counts(name, "scale_factor", factor)))
 
 
-def flatten(values: Values) -> Given:
+def flatten(name: str, values: Values) -> Given:
     if values.get("start_dim", 1) != 1 or values.get("end_dim", -1) not in (-1, 3):
         refuse(words.CODE_FLATTEN)
     return Given(StackLayer("flatten"))
 
 
-def lazy(names: tuple[str, ...]) -> tuple[str, ...]:
-    """The parameters of a layer that finds out for itself what it is given."""
-    return names[1:]
-
-
-KNOWN: dict[str, tuple[tuple[str, ...], Callable[[Values], Given]]] = {
-    "Conv2d": (CONV, conv("conv", "Conv2d")),
-    "LazyConv2d": (lazy(CONV), conv("conv", "LazyConv2d")),
-    "ConvTranspose2d": (TRANSPOSED, conv("convtranspose", "ConvTranspose2d")),
-    "LazyConvTranspose2d": (lazy(TRANSPOSED), conv("convtranspose", "LazyConvTranspose2d")),
-    "MaxPool2d": (MAXPOOL, pool("maxpool", "MaxPool2d")),
-    "AvgPool2d": (AVGPOOL, pool("avgpool", "AvgPool2d")),
+KNOWN: dict[str, tuple[tuple[str, ...], Callable[[str, Values], Given]]] = {
+    "Conv2d": (CONV, conv),
+    "ConvTranspose2d": (TRANSPOSED, conv),
+    "MaxPool2d": (MAXPOOL, pool),
+    "AvgPool2d": (AVGPOOL, pool),
     "AdaptiveAvgPool2d": (("output_size",), adaptive),
-    "Linear": (LINEAR, linear("Linear")),
-    "LazyLinear": (lazy(LINEAR), linear("LazyLinear")),
+    "Linear": (LINEAR, linear),
     "BatchNorm2d": (BATCHNORM, batchnorm),
     "Upsample": (UPSAMPLE, upsample),
     "Flatten": (("start_dim", "end_dim"), flatten),
 }
+LAZY = {f"Lazy{name}": name for name in ("Conv2d", "ConvTranspose2d", "Linear")}
+"""The layers that find out for themselves what they are given, which is the first that the others say."""
+KNOWN |= {lazy: (KNOWN[name][0][1:], KNOWN[name][1]) for lazy, name in LAZY.items()}
 
 
 def refuse(sentence: str, **numbers: object) -> NoReturn:
