@@ -15,7 +15,6 @@ from app.views.arrangement import Arrangement
 from app.views.common.gather import Gather
 from app.views.frame import Outline
 from app.views.plane import Plane
-from app.views.view import start_step
 
 OTHER = ".other"
 
@@ -60,12 +59,10 @@ def changed(scene: Scene, **changes: Any) -> Scene | None:
 
 def one_of_each(view: Gather) -> Arrangement:
     """The filter that the link asks for, or that the stage opens in, and one channel that it reads."""
-    asked = view.scene.presentation
-    filter = view.place(start_step(view))[0] if asked.filter is None else asked.filter
-    if view.is_lanes and asked.channel is not None:
-        filter = asked.channel
+    asked = view.scene.presentation.channel
+    filter = view.first_filter if asked is None or not view.is_lanes else asked
     group = view.group_of(filter)
-    return Arrangement((asked.channel if asked.channel in group else group[0],), (filter,))
+    return Arrangement((asked if asked in group else group[0],), (filter,))
 
 
 def other_plane(plane: Plane) -> Plane:

@@ -95,7 +95,7 @@ class Gather(View):
 
     @property
     def bound(self) -> float:
-        data, places = largest(self.scene.data), prod(reads.places for reads in self.reads)
+        data, places = largest(self.scene.data), self.window_size
         if self.relation.reduction == "max":
             return data
         if self.relation.reduction == "mean":
@@ -113,6 +113,11 @@ class Gather(View):
     def reads(self) -> tuple[Reads, Reads]:
         """The two axes of a picture."""
         return self.relation.sides
+
+    @property
+    def window_size(self) -> int:
+        """How many places a window has."""
+        return prod(reads.places for reads in self.reads)
 
     def group_of(self, filter: int) -> tuple[int, ...]:
         """The data planes that this result plane reads."""
@@ -175,22 +180,22 @@ class Gather(View):
                 shown_filters -= 1
             else:
                 shown_channels -= 1
-        asked = self.scene.presentation
-        filter = self.place(start_step(self))[0] if asked.filter is None else asked.filter
-        channel = self.group_of(filter)[0] if asked.channel is None else asked.channel
-        if self.is_lanes and asked.channel is not None:
+        asked, filter = self.scene.presentation.channel, self.first_filter
+        channel = self.group_of(filter)[0] if asked is None else asked
+        if self.is_lanes and asked is not None:
             filter = channel
         return Arrangement(around(channel, shown_channels, channels), around(filter, shown_filters, filters))
 
     @property
+    def first_filter(self) -> int:
+        """The filter that the link asks for, or that the stage starts with."""
+        asked = self.scene.presentation.filter
+        return self.place(start_step(self))[0] if asked is None else asked
+
+    @property
     def crossing(self) -> Arrangement:
         """Of the gradient of the weights: some channels, and the slices where some filters cross them."""
-        filter = (
-            self.place(start_step(self))[0]
-            if self.scene.presentation.filter is None
-            else self.scene.presentation.filter
-        )
-        [(channel, weight)] = self.relation.feeds[filter]
+        [(channel, weight)] = self.relation.feeds[self.first_filter]
         weights = 1 + max(weight for feed in self.relation.feeds for _, weight in feed)
         shown_channels, shown_weights = min(len(self.scene.data), MAX_CHANNELS), min(weights, MAX_FILTERS)
         while self.crossing_cells(shown_channels, shown_weights) > MAX_CELLS and shown_channels + shown_weights > 2:
@@ -218,9 +223,7 @@ class Gather(View):
 
     def cells(self, channels: int, filters: int) -> int:
         """How many numbered cells are drawn; pictures count as none."""
-        rows, cols = self.reads
-        taps = rows.places * cols.places
-        data_cells = numbered((rows.size, cols.size), rows.drawn * cols.drawn)
+        taps, data_cells = self.window_size, self.data_cells
         result_cells = numbered(self.scene.layer.y_shape[-self.scene.operation.flat :], self.area)
         results = 2 if self.scene.layer.activation else 1
         slices = 0 if self.is_lanes else taps * filters
@@ -229,9 +232,13 @@ class Gather(View):
     def crossing_cells(self, channels: int, weights: int) -> int:
         """The same, where each data plane has its products, and a result where it crosses a plane of weights."""
         rows, cols = self.reads
-        data_cells = numbered((rows.size, cols.size), rows.drawn * cols.drawn)
-        places = numbered((rows.places, cols.places), rows.places * cols.places)
-        return channels * (data_cells + places) + weights * places + channels * weights * self.area
+        places = numbered((rows.places, cols.places), self.window_size)
+        return channels * (self.data_cells + places) + weights * places + channels * weights * self.area
+
+    @property
+    def data_cells(self) -> int:
+        rows, cols = self.reads
+        return numbered((rows.size, cols.size), rows.drawn * cols.drawn)
 
     def drawn_at(self, channel: int) -> Array:
         """A data plane as the windows see it, shape (drawn rows, drawn cols)."""
@@ -570,8 +577,7 @@ class Gather(View):
     def operands(self, filter: int, channel: int) -> list[float | None]:
         """The weight at each place of the window; None where there are none."""
         if not self.scene.layer.weights:
-            rows, cols = self.reads
-            return [None] * (rows.places * cols.places)
+            return [None] * self.window_size
         return list(self.slice(self.weight_of(filter, channel)).ravel().tolist())
 
     def divisor(self, cell: int) -> int | None:
@@ -583,8 +589,7 @@ class Gather(View):
 
     def factor(self, cell: int) -> int | None:
         """What a power average multiplies its mean with, where that is not what it has divided by."""
-        rows, cols = self.reads
-        places = rows.places * cols.places
+        places = self.window_size
         return places if self.relation.reduction == "power" and self.counted(cell) != places else None
 
     def counted(self, cell: int) -> int:
