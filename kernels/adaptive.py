@@ -4,15 +4,12 @@ They begin and end where ⌊i·n/m⌋ and ⌈(i + 1)·n/m⌉ say, so they may di
 would lay them so, and they have an axis of their own. One window over all of x, output size 1, is global pooling.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kernels.axis import ZERO, Cells, read_only
-from kernels.convolution import Real
 
 
 @dataclass(frozen=True)
@@ -44,36 +41,3 @@ class AdaptiveAxis:
         begins, ends = np.array(self.windows).T[:, :, np.newaxis]
         cells = begins + np.arange((ends - begins).max())
         return read_only(np.where(cells < ends, cells, ZERO))
-
-
-def adaptive_max_pool(x: NDArray[Real], *, axes: Sequence[AdaptiveAxis]) -> NDArray[Real]:
-    """y[channel, out] = the largest value of its window; x has shape (C, *inputs), y (C, *outputs), of one type.
-
-    The formula is that of torch.nn.AdaptiveMaxPool2d; `pooling.argmax` says where it stands.
-
-    >>> adaptive_max_pool(np.array([[1.0, 5.0, 2.0]]), axes=[AdaptiveAxis(3, 2)])
-    array([[5., 5.]])
-    """
-    return reduce_windows(x, axes, np.maximum)
-
-
-def adaptive_avg_pool(x: NDArray[Real], *, axes: Sequence[AdaptiveAxis]) -> NDArray[Real]:
-    """y[channel, out] = the mean of its window; x has shape (C, *inputs), y (C, *outputs), of one type.
-
-    The formula is that of torch.nn.AdaptiveAvgPool2d.
-
-    >>> adaptive_avg_pool(np.array([[1.0, 5.0, 2.0]]), axes=[AdaptiveAxis(3, 2)])
-    array([[3. , 3.5]])
-    """
-    counts = np.ones((), np.intp)
-    for axis in axes:
-        counts = np.multiply.outer(counts, [end - begin for begin, end in axis.windows])
-    return np.divide(reduce_windows(x, axes, np.add), counts, dtype=x.dtype)
-
-
-def reduce_windows(x: NDArray[Real], axes: Sequence[AdaptiveAxis], reduce: np.ufunc) -> NDArray[Real]:
-    """Reduce along one axis after the other: a window is a box."""
-    for place, axis in enumerate(axes, start=1):
-        lines = x.swapaxes(place, 0)
-        x = np.stack([reduce.reduce(lines[begin:end]) for begin, end in axis.windows]).swapaxes(place, 0)
-    return x

@@ -12,27 +12,13 @@ from numpy.typing import NDArray
 
 from kernels.axis import Axis
 from kernels.convolution import Array, Real, pad, turn, windows_of
-from kernels.pooling import argmax, divisors, max_pool
-from kernels.transposed import conv_transpose
+from kernels.pooling import divisors
 
 BLOCK = 131072
 """How many numbers a block of columns holds, as in `convolution`."""
 
 SMALL = 1_000_000
 """How many multiplications of a matrix product OpenBLAS still takes for small, where that is several times faster."""
-
-
-def conv_input(w: NDArray[Real], grad_output: NDArray[Real], *, axes: Sequence[Axis], groups: int = 1) -> NDArray[Real]:
-    """grad_x[channel, in] = Σ grad_output[filter, out]·w[filter, channel, tap]: what x did to y, filter by filter.
-
-    w has shape (O, C/groups, *taps), grad_output (O, *outputs) and the result (C, *inputs), of one type, float32 or
-    float64; axes are those of the convolution, with padding_mode zeros, and know the input's size. Nothing is checked.
-    The formula is that of torch.nn.grad.conv2d_input.
-
-    >>> conv_input(np.array([[[1.0, 10.0]]]), np.array([[1.0, 2.0]]), axes=[Axis(3, 2)])
-    array([[ 1., 12., 20.]])
-    """
-    return conv_transpose(grad_output, w, axes=axes, groups=groups)
 
 
 def conv_weight(
@@ -81,40 +67,6 @@ def add_up_positions(x: Array, grad_output: Array, w: Array, axes: Sequence[Axis
             seen = columns[:, tap * rows.dilation :][:, : span : rows.stride]
             total[tap] += gradient @ seen.reshape(taps, -1).T
     w[...] = np.moveaxis(total.reshape(-1, len(w), channels, *row_taps), 0, 2)
-
-
-def max_pool_input(x: NDArray[Real], grad_output: NDArray[Real], *, axes: Sequence[Axis]) -> NDArray[Real]:
-    """grad_x[channel, in] = Σ grad_output[channel, out] over the windows that `in` won, of equals the first.
-
-    x has shape (C, *inputs), grad_output (C, *outputs) and the result x's, of one type, float32 or float64. Nothing is
-    checked. The formula is that of torch.nn.MaxPool2d's gradient.
-
-    >>> max_pool_input(np.array([[1.0, 3.0, 2.0]]), np.array([[5.0, 7.0]]), axes=[Axis(3, 2)])
-    array([[ 0., 12.,  0.]])
-    """
-    winners = argmax(x, max_pool(x, axes=axes), axes=axes).reshape(len(x), -1)
-    cells = winners + np.arange(len(x))[:, np.newaxis] * x[0].size
-    return np.bincount(cells.ravel(), grad_output.ravel(), x.size).reshape(x.shape).astype(x.dtype)
-
-
-def avg_pool_input(
-    grad_output: NDArray[Real],
-    *,
-    axes: Sequence[Axis],
-    count_include_pad: bool = True,
-    divisor_override: int | None = None,
-) -> NDArray[Real]:
-    """grad_x[channel, in] = Σ grad_output[channel, out] / divisor[out], over the windows that read `in`.
-
-    grad_output has shape (C, *outputs), the result (C, *inputs), of one type, float32 or float64; the values of x do
-    not matter, and the axes know its size. Nothing is checked. It is the transposed convolution with ones for weights,
-    channel by channel; the formula is that of torch.nn.AvgPool2d's gradient.
-
-    >>> avg_pool_input(np.array([[2.0, 4.0]]), axes=[Axis(3, 2)])
-    array([[1., 3., 2.]])
-    """
-    shares, ones = shared_out(grad_output, axes, count_include_pad, divisor_override)
-    return conv_transpose(shares, ones, axes=axes, groups=len(grad_output))
 
 
 def shared_out(

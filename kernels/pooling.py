@@ -249,18 +249,3 @@ def divisors(axes: Sequence[Axis], count_include_pad: bool = True, divisor_overr
         inside = np.minimum(begins + axis.extent, axis.input_size + rim) - np.maximum(begins, -rim)
         counts = np.multiply.outer(counts, inside)
     return np.maximum(counts, 1) if divisor_override is None else np.full_like(counts, divisor_override)
-
-
-def lp_pool(x: NDArray[Real], norm_type: float, *, axes: Sequence[Axis]) -> NDArray[Real]:
-    """y[channel, out] = (Σ x[channel, in]^norm_type)^(1/norm_type); 1 is the sum, 2 the length, ∞ would be the largest.
-
-    Shapes and types as in `max_pool`; there is no padding. As in PyTorch, a window that `ceil_mode` lets hang over
-    counts its missing cells as much as the average of the others, and where an odd power makes the sum negative, the
-    root is NaN. The formula is that of torch.nn.LPPool2d.
-
-    >>> lp_pool(np.array([[3.0, 4.0, 0.0, 1.0]]), 2, axes=[Axis(4, 2, 2)])
-    array([[5., 1.]])
-    """
-    whole_windows = avg_pool(x**norm_type, axes=axes) * prod(axis.kernel_size for axis in axes)
-    y: NDArray[Real] = whole_windows ** (1 / norm_type)
-    return y

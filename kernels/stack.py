@@ -5,7 +5,6 @@ channels joined) or a `Residual` (paths side by side, their maps added; an empty
 tree out flat, joins included, and everything else goes through that list once, from the input to the last map.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import prod
 from typing import Literal
@@ -123,11 +122,6 @@ def lay_out(stack: Stack, source: int, prefix: str, made: list[Node]) -> int:
             made.append(Node(StackLayer("concat" if isinstance(item, Branch) else "add"), ends, place))
         source = len(made) - 1
     return source
-
-
-def layers_of(stack: Stack) -> Iterator[StackLayer]:
-    """Every layer of a stack, those in paths included."""
-    return (node.layer for node in nodes(stack) if not node.is_join)
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,6 @@ from functools import cached_property
 from math import prod
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from app.grids.literals import Grid
 from app.scene.outlines import ORDINARY, Outline
 from app.scene.sizes import Size
@@ -16,8 +13,6 @@ from kernels.adaptive import AdaptiveAxis
 from kernels.axis import Axis, Cells
 from kernels.relation import Relation
 from kernels.trace import Trace
-
-Array = NDArray[np.float64]
 
 GRID_SPACES = {"x": "input", "w": "tap", "b": "tap", "y": "output", "a": "output", "grad_output": "output"}
 """Where a grid lives, unless its layer says otherwise: the gradient of the weights is a grid of taps."""

@@ -64,15 +64,11 @@ def cells_of(
     return [cell for outline in wanted if outline["plane"] == plane for cell in outline["cells"]]
 
 
-def jsonable(frame: Frame) -> dict[str, Any]:
-    """The frame as the fixtures hold it: whole numbers as integers, as JavaScript has only one kind of number.
+def whole(value: Any) -> Any:
+    """Frames as the fixtures hold them: whole numbers as integers, as JavaScript has only one kind of number.
 
     What lies around the input of a max pooling is −∞, which JSON lacks: it is written as a word.
     """
-    return {key: whole(value) for key, value in frame.items()}
-
-
-def whole(value: Any) -> Any:
     if value == -inf:
         return "-Infinity"
     if isinstance(value, float) and value.is_integer():

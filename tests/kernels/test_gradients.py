@@ -9,7 +9,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from kernels import gradients, trace
 from kernels.axis import Axis
 from kernels.convolution import convolve
-from kernels.gradients import avg_pool_input, conv_input, conv_weight, max_pool_input
+from kernels.gradients import conv_weight
 from kernels.pooling import avg_pool, divisors, max_pool, pooling_axis
 from kernels.relation import plane_feeds
 from kernels.scatter import scatter, scatter_map_along, shares, stamp_targets
@@ -17,6 +17,7 @@ from kernels.trace import transposed_trace, weight_trace
 from tests.kernels.golden_files import name_of, read
 from tests.kernels.layers import Transposed, cut, layers, within
 from tests.kernels.test_pooling import axes_of as pooling_axes_of
+from tests.kernels.whole import avg_pool_input, conv_input, max_pool_input
 
 GOLDENS = read("gradients")
 

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
 from kernels import pooling
-from kernels.adaptive import AdaptiveAxis, adaptive_avg_pool, adaptive_max_pool
+from kernels.adaptive import AdaptiveAxis
 from kernels.axis import ZERO, Axis
 from kernels.pool_trace import avg_pool_trace, lp_pool_trace, max_pool_trace, root
-from kernels.pooling import argmax, avg_pool, in_padding, lp_pool, max_pool, pool_along, pooling_axis, sum_pool
+from kernels.pooling import argmax, avg_pool, in_padding, max_pool, pool_along, pooling_axis, sum_pool
 from kernels.unpooling import max_unpool, unpooled_size
 from tests.kernels.golden_files import name_of, read
 from tests.kernels.layers import cut
+from tests.kernels.whole import adaptive_avg_pool, adaptive_max_pool, lp_pool
 
 MAX, AVG, LP, ADAPTIVE = (read(name) for name in ("max_pool", "avg_pool", "lp_pool", "adaptive"))
 

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
 from kernels.axis import Axis
-from kernels.gradients import max_pool_input
 from kernels.pool_trace import max_pool_trace
 from kernels.relation import NOTHING
 from kernels.scatter import (
@@ -25,6 +24,7 @@ from kernels.scatter import (
 from kernels.unfold import fold, unfold
 from kernels.unpooling import max_unpool
 from tests.kernels.layers import axis_of, cut, flat, layers, relation, transposed_layers, within
+from tests.kernels.whole import max_pool_input
 
 flat_layers = layers(modes=("zeros",), ranks=2)
 flat_transposed = transposed_layers(ranks=2)

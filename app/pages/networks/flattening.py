@@ -81,7 +81,7 @@ def flattening(values: dict[str, str]) -> Flattening:
         sizes={"map": times(x.values.shape), "numbers": str(flat.size), "units": str(len(units))},
         larger=[figure(words.CHANNEL.format(n=n), plane, "input") for n, plane in enumerate(large)],
         answers=[figure(words.UNIT.format(n=n), plane, "output") for n, plane in enumerate(apply(large, w.values))],
-        larger_scene=f"/conv2d?{spell_address({'x': spelled(large), 'w': w.text})}",
+        larger_scene=f"/conv2d?{spell_address({'x': spell(large, 2, 'input'), 'w': w.text})}",
         larger_words={"map": times(large.shape), "given": str(large.size), "wanted": str(flat.size)},
         examples=[example(*sizes) for sizes in EXAMPLES],
     )
@@ -104,11 +104,6 @@ def larger(x: Array) -> Array:
     numbers = dice.integers(0, 10, (channels, rows + LARGER, cols + LARGER)).astype(np.float64)
     numbers[:, :rows, :cols] = x
     return numbers
-
-
-def spelled(x: Array) -> str:
-
-    return spell(x, 2, "input")
 
 
 def example(channels: int, rows: int, cols: int, count: int) -> str:

@@ -16,8 +16,6 @@ from app.views.plane import Plane, as_plane, largest, numbered
 from app.views.view import Place, Titled
 from app.views.words import scatter as words
 
-Array = NDArray[np.float64]
-
 MAX_PLANES = 4
 """Data planes, and result planes, that are drawn."""
 MAX_KERNELS = 6

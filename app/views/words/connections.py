@@ -6,9 +6,6 @@ TOO_MANY = (
 )
 
 NAMES = {"full": "fully connected", "local": "locally connected", "shared": "convolutional"}
-CONNECTIONS = "connections"
-WEIGHTS = "weights"
-TABLE = "Connections and weights"
 SENTENCES = {
     "full": "Every input reaches every output, through a weight of its own. "
     "Were all but a window’s weights 0, and the same in every window, it would be this convolution.",
@@ -20,4 +17,3 @@ WEIGHT = "weight"
 ONE_PLANE = "One channel and one filter are drawn and counted."
 NO_BIAS = "The bias is not counted."
 NO_ZEROS = "Padded zeros are no inputs, and have no connections."
-KERNEL = "kernel"

@@ -12,7 +12,7 @@ from app.address.query import read_address
 from app.pages.scene.stage import stage
 from app.scene.scene import Scene
 from app.views.common.gather import Gather
-from app.views.frame import Frame, cells_of, jsonable
+from app.views.frame import Frame, cells_of, whole
 from app.views.table import view_of
 from kernels.axis import Axis
 from tests.app import drawn
@@ -242,7 +242,7 @@ def test_a_flipped_kernel_is_drawn_turned() -> None:
 
 def test_the_frame_of_a_fixture_holds_whole_numbers_as_integers() -> None:
     scene = scene_at("x=seven&b=0.5")
-    frame = jsonable(view_of(scene).frame(12))
+    frame = whole(view_of(scene).frame(12))
     assert frame["equation"]["y"] == 31.5
     assert frame["equation"]["bias"] == 0.5
     assert all(type(number) is int for row in frame["equation"]["rows"] for pair in row for number in pair)
