@@ -15,7 +15,7 @@ moving = pytest.mark.browser_context_args(reduced_motion="no-preference")
 
 OUTLINED = """
 (plane) => {
-  const drawing = document.querySelector(`svg.plane[data-plane="${plane}"]`)
+  const drawing = document.querySelector(`conv-stage [data-plane="${plane}"]`)
   const overlay = drawing?.querySelector(".overlay")
   if (!overlay || overlay.style.display === "none") return []
   const [taps, frame] = [overlay.querySelector(".taps"), overlay.querySelector("rect")]
@@ -62,7 +62,11 @@ class Stage:
         return self
 
     def plane(self, name: str) -> Locator:
-        return self.root.locator(f'svg.plane[data-plane="{name}"]')
+        return self.root.locator(f'[data-plane="{name}"]')
+
+    def sheet(self, name: str) -> Locator:
+        """A plane with its title and its shape."""
+        return self.root.locator(".sheet").filter(has=self.page.locator(f'[data-plane="{name}"]'))
 
     def cell(self, plane: str, row: int, col: int) -> Locator:
         return self.plane(plane).locator(".cells > g").nth(row).locator("> g").nth(col)

@@ -113,7 +113,7 @@ UNNAMED = """
 )
 def test_every_control_has_a_name(page: Page, address: str) -> None:
     page.goto(address)
-    controls = page.locator("button, a, input:not([type=hidden]), select, textarea, svg[tabindex], summary")
+    controls = page.locator("button, a, input:not([type=hidden]), select, textarea, [role=grid], summary")
     assert controls.evaluate_all(UNNAMED) == []
 
 

@@ -1,8 +1,8 @@
-"""Channels are a table: rows are input channels, columns are filters, and a ledger adds up to each output."""
+"""Each input channel has a row; of the filters one is seen at a time; the sums of the channels add up to each output."""
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.stage import Stage, block
 from tests.browser.waiting import becomes
@@ -19,9 +19,14 @@ OUTPUTS = [
 ]
 
 
-def subtotals(stage: Stage, filter: int) -> list[str]:
-    cells = stage.root.locator(f"tbody td[data-filter='{filter}'] .subtotal")
-    return [text.removeprefix("Σ = ") for text in cells.all_text_contents()]
+def subtotals(stage: Stage) -> list[str]:
+    sums = stage.root.locator(".sheet .subtotal")
+    return [text.removeprefix("Σ = ") for text in sums.all_text_contents()]
+
+
+def choice(stage: Stage, filter: int) -> Locator:
+    """The small picture of a filter."""
+    return stage.root.get_by_role("navigation", name="Filters").get_by_role("link", name=str(filter), exact=True)
 
 
 def whole(text: str) -> int:
@@ -31,8 +36,10 @@ def whole(text: str) -> int:
 def test_a_filter_spans_all_channels_and_two_filters_make_two_maps(stage: Stage) -> None:
     stage.open(VOLUME)
     becomes(lambda: [stage.numbers("y.0"), stage.numbers("y.1")], OUTPUTS)
-    expect(stage.root.locator("tbody tr")).to_have_count(3)
-    expect(stage.root.locator("thead [data-filter]")).to_have_count(2)
+    for channel in range(3):
+        for plane in (f"x.{channel}", f"w.{channel}", f"p.{channel}"):
+            expect(stage.plane(plane)).to_be_visible()
+    expect(stage.root.get_by_role("navigation", name="Filters").locator("img")).to_have_count(2)
 
 
 def test_the_ledger_adds_up_at_every_step(stage: Stage) -> None:
@@ -41,21 +48,33 @@ def test_the_ledger_adds_up_at_every_step(stage: Stage) -> None:
         stage.scrubber.fill(str(step))
         stage.at(step + 1, 18)
         filter, place = divmod(step, 9)
-        sums = [whole(text) for text in subtotals(stage, filter)]
+        sums = [whole(text) for text in subtotals(stage)]
         bias = whole(stage.cell(f"b.{filter}", 0, 0).text_content() or "")
         assert sum(sums) + bias == whole(OUTPUTS[filter][place // 3][place % 3])
         expect(stage.result).to_have_text(OUTPUTS[filter][place // 3][place % 3])
 
 
-def test_only_the_column_of_the_step_is_active(stage: Stage) -> None:
+def test_of_the_filters_the_step_s_own_is_seen(stage: Stage) -> None:
     stage.open(VOLUME + "&step=9")
-    expect(stage.root.locator("thead th.active")).to_have_text("filter 1")
-    assert "" not in subtotals(stage, 1)
-    assert set(subtotals(stage, 0)) == {""}
+    expect(choice(stage, 1)).to_have_attribute("aria-current", "true")
+    expect(stage.plane("w.5")).to_be_visible()
+    expect(stage.plane("w.0")).to_be_hidden()
+    stage.outlines("w.3", block(0, 0))
     stage.button("Step back").click()
-    expect(stage.root.locator("thead th.active")).to_have_text("filter 0")
+    expect(choice(stage, 0)).to_have_attribute("aria-current", "true")
+    expect(choice(stage, 1)).not_to_have_attribute("aria-current", "true")
+    expect(stage.plane("w.0")).to_be_visible()
+    expect(stage.plane("w.3")).to_be_hidden()
     stage.outlines("w.0", block(0, 0))
-    stage.outlines("w.3", set())
+
+
+def test_a_filter_is_chosen_by_its_picture_and_the_playhead_stays_at_its_place(stage: Stage) -> None:
+    stage.open(VOLUME + "&step=4")
+    choice(stage, 1).click()
+    stage.at(14, 18)
+    expect(stage.plane("y.1")).to_be_visible()
+    expect(stage.plane("y.0")).to_be_hidden()
+    expect(stage.result).to_have_text("−3")
 
 
 def test_the_equation_writes_one_channel_out_and_then_the_sums(stage: Stage) -> None:
@@ -65,6 +84,7 @@ def test_the_equation_writes_one_channel_out_and_then_the_sums(stage: Stage) -> 
 
 def test_an_output_of_the_other_filter_can_be_looked_at(stage: Stage) -> None:
     stage.open(VOLUME)
+    choice(stage, 1).click()
     stage.cell("y.1", 2, 2).hover()
     stage.outlines("x.2", block(4, 4))
     expect(stage.hint).to_have_text("y[1, 2, 2] = −6")
@@ -102,9 +122,9 @@ def test_an_activation_has_a_plane_of_its_own(stage: Stage) -> None:
     expect(stage.equation).to_contain_text(re.compile(r"relu\(−6\)=0", re.IGNORECASE))
 
 
-def test_groups_leave_the_table_empty_off_the_diagonal(stage: Stage) -> None:
+def test_a_group_s_filters_have_slices_in_the_rows_of_its_channels_alone(stage: Stage) -> None:
     stage.open("/conv2d?x=random:4x4x4:1&w=random:4x2x2x2:1&groups=2&step=0")
-    slices = "tr[data-channel='{}'] td[data-filter='{}'] svg.tap"
+    slices = ".sheet[data-channel='{}'][data-filter='{}'] .tap"
     drawn = [[stage.root.locator(slices.format(c, o)).count() == 1 for o in range(4)] for c in range(4)]
     assert drawn == [[True, True, False, False]] * 2 + [[False, False, True, True]] * 2
     stage.outlines("x.0", block(0, 0, 2, 2))
@@ -114,12 +134,15 @@ def test_groups_leave_the_table_empty_off_the_diagonal(stage: Stage) -> None:
     stage.outlines("x.3", block(0, 0, 2, 2))
 
 
-def test_depthwise_is_a_diagonal(stage: Stage) -> None:
+def test_depthwise_each_filter_reads_its_own_channel(stage: Stage) -> None:
     stage.open("/conv2d?x=random:3x4x4:1&w=sobel-x~~edge~~identity&groups=3&step=0")
-    expect(stage.root.locator("tbody td[data-filter] svg")).to_have_count(3)
-    expect(stage.root.locator("tbody .none")).to_have_count(6)
+    slices = stage.root.locator(".sheet[data-channel][data-filter]")
+    expect(slices).to_have_count(3)
+    assert slices.evaluate_all("each => each.every(({ dataset }) => dataset.channel === dataset.filter)")
+    choice(stage, 1).click()
     stage.cell("w.1", 0, 1).hover()
     stage.outlines("x.1", block(0, 1, 2, 2))
+    choice(stage, 2).click()
     stage.edit("w.2", 1, 1, "3")
     expect(stage.cell("w.2", 1, 1)).to_have_text("3")
     stage.scrubber.fill("8")

@@ -56,7 +56,7 @@ def test_after_a_click_on_a_button_the_keys_still_lead_both(page: Page) -> None:
     page.locator("[data-common]").get_by_role("button", name="First step").click()
     page.keyboard.press("ArrowRight")
     expect(page.locator("[data-common] [data-position]")).to_have_text("a 2 of 25 · b 1 of 9")
-    page.locator('svg[data-plane="w.0"]').first.focus()
+    page.locator('[data-plane="w.0"]').first.focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("PageDown")
     expect(page.locator("[data-common] [data-position]")).to_have_text("a 3 of 25 · b 2 of 9")
@@ -70,7 +70,7 @@ def test_the_question_mark_lists_the_keys_once(page: Page) -> None:
 
 def test_a_click_on_an_output_of_one_leads_the_other_to_the_same_place(page: Page) -> None:
     opened(page, "/compare")
-    page.locator('section:nth-child(2) svg[data-plane="y.0"] .cells > g:nth-child(2) > g:nth-child(2)').click()
+    page.locator('section:nth-child(2) [data-plane="y.0"] .cells > g:nth-child(2) > g:nth-child(2)').click()
     expect(page.locator("[data-common] [data-position]")).to_have_text(re.compile("a 1[345] of 25 · b 5 of 9"))
 
 

@@ -7,8 +7,6 @@ from playwright.sync_api import FloatRect, Page, expect
 
 from tests.browser.stage import Stage, block, moving
 
-SHAPES = "figcaption .shape"
-
 
 def guess(page: Page, text: str) -> None:
     page.locator(".predict input").fill(text)
@@ -155,13 +153,13 @@ def inside(stage: Stage, dot: FloatRect | None, row: int, col: int) -> bool:
 
 def test_shapes_may_be_written_as_pytorch_has_them(stage: Stage, page: Page) -> None:
     stage.open("/conv2d")
-    expect(stage.root.locator(SHAPES).first).to_have_text("7 × 7")
+    expect(stage.sheet("x.0")).to_contain_text("7 × 7")
     page.locator("#more > summary").click()
     page.get_by_label("Shapes").select_option("nchw")
     expect(page).to_have_url(re.compile("shapes=nchw"))
-    expect(stage.root.locator('[data-box="x.0"] .shape')).to_contain_text("(1, 1, 7, 7)")
-    expect(stage.root.locator('[data-box="w.0"] .shape')).to_contain_text("(1, 1, 3, 3)")
-    expect(stage.root.locator('[data-box="y.0"] .shape')).to_contain_text("(1, 1, 5, 5)")
+    expect(stage.sheet("x.0")).to_contain_text("(1, 1, 7, 7)")
+    expect(stage.sheet("w.0")).to_contain_text("(1, 1, 3, 3)")
+    expect(stage.sheet("y.0")).to_contain_text("(1, 1, 5, 5)")
 
 
 def test_the_sign_of_the_operation_is_the_readers(stage: Stage, page: Page) -> None:
@@ -197,7 +195,7 @@ def test_a_gradient_is_called_as_in_the_lecture_wherever_it_is_named(
 ) -> None:
     letter = caption[-2:]
     stage.open(f"/{operation}?step=4")
-    expect(stage.root.locator("figcaption", has_text=caption)).to_be_visible()
+    expect(stage.root.locator(".title", has_text=caption)).to_be_visible()
     expect(stage.equation).to_contain_text(letter)
     stage.cell("y.0", 1, 1).hover()
     expect(stage.spoken).to_contain_text(f"{letter}[1, 1] = ")
@@ -220,7 +218,7 @@ def test_a_prediction_asks_for_a_gradient_by_its_name(stage: Stage, page: Page) 
 
 def test_the_matrix_of_a_gradient_names_it(stage: Stage) -> None:
     stage.open("/conv2d_input?view=matrix")
-    expect(stage.root.locator("figcaption", has_text="vec(x̄)")).to_be_visible()
+    expect(stage.root.locator(".title", has_text="vec(x̄)")).to_be_visible()
     stage.cell("F.0", 0, 0).hover()
     expect(stage.spoken).to_contain_text("Fᵀ[x̄[0, 0], grad_output[0, 0]] = ")
     stage.cell("Y.0", 0, 0).hover()

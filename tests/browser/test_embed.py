@@ -119,13 +119,13 @@ def test_an_embedded_stage_shows_and_inspects_but_does_not_edit(stage: Stage, pa
 @moving
 def test_the_curves_of_an_embedded_stage_end_at_the_products(stage: Stage, page: Page) -> None:
     stage.open("/embed/conv2d")
-    page.wait_for_selector("svg.links path", state="attached")
+    page.wait_for_selector(".links path", state="attached")
     gap = """() => {
-        const path = document.querySelector("svg.links path")
-        const end = path.getPointAtLength(path.getTotalLength()).y
-        return Math.abs(end - document.querySelector('[data-plane="p.0"]').getBoundingClientRect().top)
+        const path = document.querySelector(".links path")
+        const end = path.getPointAtLength(path.getTotalLength()).matrixTransform(path.getScreenCTM()).y
+        return Math.abs(end - document.querySelector('[data-plane="p.0"]').getScreenCTM().f)
     }"""
-    becomes(lambda: page.evaluate(gap) < 6, True)
+    becomes(lambda: page.evaluate(gap) < 1, True)
 
 
 def test_an_embedded_stage_leads_to_the_whole_page(page: Page) -> None:
@@ -141,7 +141,7 @@ def test_without_https_copying_falls_back(stage: Stage, page: Page, can_copy: bo
     page.add_init_script(f"document.execCommand = command => (globalThis.asked = command, {str(can_copy).lower()})")
     stage.open("/conv2d?stride=2")
     page.get_by_text("Share", exact=True).click()
-    button = page.locator(".sheet [data-copy]").first
+    button = page.locator(".share .sheet [data-copy]").first
     button.click()
     expect(button).to_have_text("Copied" if can_copy else "Press Ctrl+C to copy")
     assert page.evaluate("globalThis.asked") == "copy"

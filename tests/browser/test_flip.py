@@ -121,7 +121,7 @@ def test_the_keyboard_reaches_every_cell(stage: Stage, page: Page) -> None:
 @pytest.mark.browser_context_args(java_script_enabled=False)
 def test_without_scripts_both_lanes_are_complete(page: Page) -> None:
     page.goto("/conv2d?view=flip")
-    expect(page.locator('svg[data-plane="y.0.other"] .cells text').first).to_have_text("−18")
+    expect(page.locator('[data-plane="y.0.other"] .cells text').first).to_have_text("−18")
     expect(page.get_by_role("button", name="Turn the kernel")).to_be_hidden()
 
 

@@ -9,7 +9,7 @@ LARGE = "/conv2d_weight?x=random:1x40x40:1&grad_output=random:1x37x37:2&kernel_s
 
 PIXELS = """
 async () => {
-  const drawn = document.querySelector('svg.plane[data-plane="p.0"] .picture')
+  const drawn = document.querySelector('[data-plane="p.0"] .picture')
   const image = new Image()
   image.src = drawn.getAttribute("href")
   await image.decode()

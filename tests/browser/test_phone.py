@@ -35,7 +35,7 @@ def test_nothing_overflows_with_more_and_share_open(stage: Stage, page: Page) ->
     page.locator("#more > summary").tap()
     page.get_by_text("Share", exact=True).tap()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    sheet = page.locator(".sheet").bounding_box()
+    sheet = page.locator(".share .sheet").bounding_box()
     assert sheet
     assert sheet["x"] >= 0
     assert sheet["x"] + sheet["width"] <= 390

@@ -87,8 +87,8 @@ def test_the_window_glides_the_products_light_up_in_reading_order_and_the_sum_fl
     becomes(lambda: [lit(stage, place) for place in range(9)], [True] * 5 + [False] * 4)
     stage.shows_row("y.0", 0, ["18", "", "", "", ""])
     passes(stage.page, 0.47)
-    expect(stage.root.locator(".bubble")).to_have_text("0")
-    expect(stage.root.locator(".bubble")).to_be_visible()
+    expect(stage.root.locator(".flying")).to_have_text("0")
+    expect(stage.root.locator(".flying")).to_be_visible()
     passes(stage.page, 0.2)
     stage.at(3)
     stage.shows_row("y.0", 0, ["18", "0", "", "", ""])
@@ -109,7 +109,7 @@ def test_with_reduced_motion_it_steps_and_nothing_flies(stage: Stage) -> None:
     stage.button("Play").click()
     passes(stage.page, 0.8)
     stage.at(2)
-    expect(stage.root.locator(".bubble")).to_be_hidden()
+    expect(stage.root.locator(".flying")).to_be_hidden()
     stage.outlines("x.0", block(0, 1))
 
 

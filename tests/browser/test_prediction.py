@@ -109,7 +109,7 @@ def open_watched(page: Page, stage: Stage, path: str, raw: dict[str, str]) -> Se
 
 def touch_everything(page: Page, stage: Stage) -> None:
     """Point at every plane, and walk into it by keyboard."""
-    for plane in stage.root.locator("svg.plane").all():
+    for plane in stage.root.locator(".plane").all():
         if plane.is_visible():
             plane.hover()
             plane.focus()
@@ -181,7 +181,7 @@ def test_two_scenes_beside_each_other_say_no_result_either(stage: Stage, page: P
     for key in ("Home", "ArrowRight", "End"):
         page.keyboard.press(key)
     for plane in ("x.0", "y.0"):
-        for side in page.locator(f'svg.plane[data-plane="{plane}"]').all():
+        for side in page.locator(f'[data-plane="{plane}"]').all():
             side.hover()
     assert Search(page, "/conv2d", raw).answers(0) == {}
 
