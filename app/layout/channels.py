@@ -124,7 +124,8 @@ def in_front(lanes: Sequence[Lane], results: Tree, *, is_wide: bool) -> Tree:
         return Row(
             (front.data, Column((Row(others, share=0.3), Row(small, share=0.5)), is_centred=True, gap=24), results)
         )
-    return Column((Row((front.data, results)), Row(small, share=0.6), Row(others, share=0.5)), is_centred=True, gap=18)
+    beside = (Row(others, share=0.5),) if others else ()
+    return Column((Row((front.data, results)), Row(small, share=0.6), *beside), is_centred=True, gap=18)
 
 
 def folded(lanes: Sequence[Lane], columns: int) -> Tree:

@@ -20,7 +20,7 @@ OUTLINED = """
   if (!overlay || overlay.style.display === "none") return []
   const [taps, frame] = [overlay.querySelector(".taps"), overlay.querySelector("rect")]
   const shape = taps?.getAttribute("d") ? taps : frame
-  const [dx, dy] = (overlay.style.transform.match(/-?[\\d.]+/g) ?? [0, 0]).map(Number)
+  const [dx, dy] = (shape.parentNode.style.transform.match(/-?[\\d.]+/g) ?? [0, 0]).map(Number)
   const found = []
   for (let row = 0; row < drawing.dataset.rows; row++)
     for (let col = 0; col < drawing.dataset.cols; col++)

@@ -95,7 +95,7 @@ def test_the_window_glides_the_products_light_up_in_reading_order_and_the_sum_fl
 
 
 def translation(stage: Stage) -> float:
-    moved = "drawing => Number(drawing.querySelector('.overlay').style.transform.match(/[\\d.]+/)[0])"
+    moved = "drawing => Number(drawing.querySelector('.overlay > g').style.transform.match(/[\\d.]+/)[0])"
     pixels: float = stage.plane("x.0").evaluate(moved)
     return pixels
 
