@@ -1,4 +1,4 @@
-"""Each input channel has a row; of the filters one is seen at a time; the sums of the channels add up to each output."""
+"""Each input channel has a row, one filter is seen at a time, and the sums of the channels add up to each output."""
 
 import re
 
