@@ -32,6 +32,7 @@ export class Drawing {
   }
 
   place() {
+    this.state = {} // another one, whenever something has moved
     for (const sheet of this.sheets) sheet.place(this.spotOf(sheet), sheet.filter === undefined || sheet.filter === this.filter)
   }
 

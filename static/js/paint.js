@@ -183,6 +183,9 @@ export class Painter {
   // From beside the window to its products, until they shrink.
   link(frame, phase) {
     const isLoose = phase < GLIDED || (phase > MULTIPLIED && phase < 1)
+    const drawn = isLoose ? null : frame
+    if (drawn === this.linked && this.linkedIn === this.drawing.state) return
+    Object.assign(this, { linked: drawn, linkedIn: this.drawing.state })
     this.drawing.links.replaceChildren(...(isLoose ? [] : frame.links.flatMap((link) => this.curves(frame, link))))
   }
 

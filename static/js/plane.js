@@ -32,7 +32,7 @@ export class Plane {
   }
 
   get isVisible() {
-    return !this.svg.closest(".away") && this.screen !== null
+    return !this.svg.closest(".away")
   }
 
   // From the plane's units to pixels of the window.
@@ -79,7 +79,7 @@ export class Plane {
   fit(scale, least) {
     this.unit = scale * this.at.scale
     const smallest = Math.min(...this.cells.map((cell) => Number(cell.lastElementChild.getAttribute("font-size"))))
-    this.svg.classList.toggle("colour-only", smallest * this.unit < least)
+    this.showColours(smallest * this.unit < least)
     this.overlay.weights.classList.toggle("too-small", WEIGHT * this.unit < least)
     for (const word of this.svg.querySelectorAll(".mark text, .subtotal")) {
       const size = Number(word.closest("[font-size]")?.getAttribute("font-size"))
@@ -87,25 +87,57 @@ export class Plane {
     }
   }
 
-  // The first `count` cells are to be seen.
-  reveal(count) {
-    if (this.isPicture) return this.clip(count)
-    this.cells.forEach((cell, i) => cell.classList.toggle("unseen", i >= count))
+  // Cells without numbers are one image: it is drawn of the cells, which stay as they are.
+  async showColours(isColour) {
+    if (isColour === this.isColour || this.isPicture) return
+    this.isColour = isColour
+    this.svg.classList.toggle("colour-only", isColour)
+    this.svg.setAttribute("role", isColour ? "img" : "grid")
+    this.revealed = this.shown = this.lit = undefined
+    if (!isColour) return this.colours?.hide()
+    const { Colours } = await import("./colours.js")
+    this.colours ??= new Colours(this)
+    this.colours.show()
   }
 
-  clip(count) {
+  // The first `count` cells are to be seen.
+  reveal(count) {
+    if (this.isPicture) return this.clip(this.svg.querySelector(".picture"), count)
+    this.part("unseen", "shown", count)
+  }
+
+  clip(image, count) {
+    if (count === this.revealed) return
+    this.revealed = count
     const [rows, cols] = split(count, this.cols)
     const [width, height] = [this.cols * CELL, rows * CELL]
     const region = `M0 0H${width}V${height}H${cols * CELL}V${height + (cols ? CELL : 0)}H0Z`
-    this.svg.querySelector(".picture").style.clipPath = `path("${region}")`
+    image.style.clipPath = count < this.rows * this.cols ? `path("${region}")` : ""
   }
 
   // Of the plane's own cells, the first `count` are lit, as a share of the whole.
   light(count) {
-    this.cells.forEach((cell, i) => cell.classList.toggle("unlit", i >= count))
+    this.part("unlit", "lit", count)
+  }
+
+  // Of the cells, or of the image that stands for them, the first `count` are as they are, and the others are not yet.
+  part(name, memory, count) {
+    if (this.isColour) return this.colours && this.clip(this.colours.image, count)
+    this.turn(name, memory, count)
+  }
+
+  // The first `count` cells lose a class that the others have. Most frames change few of them, or none.
+  turn(name, memory, count) {
+    const [before, after] = [this[memory], Math.min(count, this.cells.length)]
+    if (before === after) return
+    const [from, to] = before === undefined ? [0, this.cells.length] : [Math.min(before, after), Math.max(before, after)]
+    for (let i = from; i < to; i++) this.cells[i].classList.toggle(name, i >= after)
+    this[memory] = after
   }
 
   write(values) {
+    if (values === this.written) return
+    this.written = values
     values.forEach((value, i) => this.writeCell(i, value))
   }
 
@@ -141,6 +173,7 @@ export class Plane {
     box.toggleAttribute("fill", value < 0)
     if (value < 0) box.setAttribute("fill", "var(--negative)")
     this.hatch(cell, index, value < 0 && value > -Infinity)
+    this.colours?.change()
   }
 
   hatch(cell, index, isNegative) {
@@ -188,7 +221,7 @@ class Overlay {
   // `cells` make the shape; `from` are the cells it comes from, `share` of the way gone.
   show(cells, { from = cells, share = 1, boxed = true, weights = null } = {}) {
     if (!cells.length) return this.hide()
-    this.group.style.display = ""
+    if (this.group.style.display) this.group.style.display = ""
     const isSame = cells === this.shaped
     const origin = isSame ? this.origin : corner(cells, this.cols)
     const start = share < 1 && from.length === cells.length ? corner(from, this.cols) : origin
@@ -197,7 +230,7 @@ class Overlay {
     this.write(weights, cells, origin)
     const at = [0, 1].map((i) => (start[i] + (origin[i] - start[i]) * share) * CELL)
     this.moving.style.transform = `translate(${at[1]}px, ${at[0]}px)`
-    if (this.hasVeil) this.veil.setAttribute("d", this.whole + this.squares(at))
+    if (this.hasVeil && !isSame) this.veil.setAttribute("d", this.whole + this.squares(origin.map((cell) => cell * CELL)))
   }
 
   shape(cells, [top, left], boxed) {
