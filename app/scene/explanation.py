@@ -41,7 +41,7 @@ class Snippet:
     """What a reader who knows PyTorch would trip over."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Explanation:
     short: Node
     long: Node
@@ -54,10 +54,7 @@ class Explanation:
     counts: list[Count]
     note: str
     """A sentence under the counts."""
-    snippets: tuple[Snippet, ...]
     remarks: tuple[str, ...] = ()
     """Sentences under the long formula: what its letters stand for, what counts where."""
     alternatives: tuple[str, ...] = ()
     """What those other layers are called."""
-    further: tuple[tuple[str, str], ...] = ()
-    """Scenes that go on from here: what they show, and where."""

@@ -11,7 +11,7 @@ from app.address.parameters import Label
 from app.address.query import Raw
 from app.grids.literals import Space
 from app.grids.pictures import Kind
-from app.scene.explanation import Explanation
+from app.scene.explanation import Explanation, Snippet
 from app.scene.layer import Layer
 from app.scene.outlines import Outline, grid_names, outline
 from app.settings import Limits
@@ -59,7 +59,10 @@ class Operation:
     """What the canonical address leaves out: the bare scene's grids, and the parameters at their default."""
     resolve: Callable[["Operation", Any, Limits], Layer]
     explain: Callable[[Any], Explanation]
-    """A scene → its explanation."""
+    """A scene → its explanation. Unless an index in x decides where its numbers go, it follows from the
+    shape of x and from the other fields."""
+    snippets: Callable[[Any], tuple[Snippet, ...]]
+    """A scene → the same call in other frameworks."""
     views: tuple[str, ...]
     """The ways to show it, its own first."""
     steppers: tuple[str, ...]
@@ -78,6 +81,8 @@ class Operation:
     """(scene, changes) → what else must change along with these changes, so that the grids go on fitting each other."""
     own_to_bare: tuple[str, ...] = ()
     """The parameters whose default holds for the bare scene's x alone: the address of another x says them."""
+    further: Callable[[Any], tuple[tuple[str, str], ...]] = lambda scene: ()
+    """A scene → scenes that go on from there: what they show, and where."""
     starts: tuple[tuple[str, str], ...] = ()
     """Scenes to start from that have a name, and where."""
     examples: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

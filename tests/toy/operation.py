@@ -93,14 +93,14 @@ def explain_moving_sum(scene: Scene) -> Explanation:
         unused=[],
         counts=[Count("parameters", 0, space="tap")],
         note="There is nothing to learn here.",
-        snippets=(in_numpy(scene, axis),),
     )
 
 
-def in_numpy(scene: Scene, axis: Axis) -> Snippet:
+def in_numpy(scene: Scene) -> tuple[Snippet]:
+    [axis] = scene.layer.windows
     more = [f"x = np.concatenate([x, x[:, :{axis.padding[1]}]], axis=1)"] * bool(axis.padding[1])
     summed = f"y = sliding_window_view(x, {axis.kernel_size}, axis=1)[:, ::{axis.stride}].sum(axis=-1)"
-    return NUMPY_WINDOWS.snippet(layer_call(scene), [*more, summed])
+    return (NUMPY_WINDOWS.snippet(layer_call(scene), [*more, summed]),)
 
 
 MOVING_SUM = Operation(
@@ -115,6 +115,7 @@ MOVING_SUM = Operation(
     defaults={"x": "2,6,1,3,5", "span": "3", "hop": "1"},
     resolve=resolve_moving_sum,
     explain=explain_moving_sum,
+    snippets=in_numpy,
     views=("gather", "rows"),
     steppers=("span",),
     start_step=1,

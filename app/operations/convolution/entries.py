@@ -5,6 +5,8 @@ from dataclasses import replace
 from app.operations.common.panel_fields import WEIGHED, B, W, X
 from app.operations.convolution.explanation import explain_convolution
 from app.operations.convolution.layer import DEFAULTS, ConvolutionParameters, resolve_convolution
+from app.operations.convolution.separable import second_half
+from app.operations.convolution.snippets import convolution_snippets
 from app.operations.convolution.volume import resolve_volume
 from app.scene.operation import Operation
 
@@ -20,6 +22,8 @@ CONV2D = Operation(
     defaults={**DEFAULTS, "x": "seven", "w": "sobel-x"},
     resolve=resolve_convolution,
     explain=explain_convolution,
+    snippets=convolution_snippets,
+    further=second_half,
     views=("gather", "scatter", "matrix", "im2col", "flip", "shift"),
     scatters="windows",
     steppers=("stride", "padding", "dilation", "w"),

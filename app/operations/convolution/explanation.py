@@ -4,9 +4,7 @@ from math import prod
 
 from app.operations.common.formula import long_formula, short_formula, size_formula
 from app.operations.common.sizes import size_lines, unused
-from app.operations.common.snippets.layer_call import arrays_of
-from app.operations.convolution.separable import alternatives, biases_of, joined, second_half
-from app.operations.convolution.snippets import Call, snippets
+from app.operations.convolution.separable import alternatives, biases_of, joined
 from app.scene.explanation import Count, Explanation
 from app.scene.scene import Scene
 from app.scene.sizes import convolution_sizes
@@ -25,9 +23,7 @@ def explain_convolution(scene: Scene) -> Explanation:
         unused=unused(scene, axes, sizes),
         counts=counts(scene),
         note=counts_note(scene),
-        snippets=snippets(call_of(scene)),
         alternatives=tuple(other.title for other in alternatives(scene)),
-        further=((words.SECOND_HALF, half),) if (half := second_half(scene)) else (),
     )
 
 
@@ -51,21 +47,3 @@ def connections(scene: Scene) -> int:
 def counts_note(scene: Scene) -> str:
     note = words.COUNTS.format(outputs=grouped(scene.layer.outputs), taps=grouped(prod(scene.w.shape[1:])))
     return note + (words.NO_CONNECTIONS if connections(scene) != scene.layer.multiplications else "") + "."
-
-
-def call_of(scene: Scene) -> Call:
-    axes, parameters = scene.layer.windows, scene.layer.parameters
-    padding = parameters["padding"]
-    return Call(
-        operation=scene.operation.name,
-        arrays=arrays_of(scene),
-        stride=tuple(axis.stride for axis in axes),
-        padding=tuple(axis.padding for axis in axes),
-        padding_word=padding if isinstance(padding, str) else None,
-        padding_mode=parameters["padding_mode"],
-        dilation=tuple(axis.dilation for axis in axes),
-        groups=scene.layer.groups,
-        flip=parameters["flip"],
-        activation=scene.layer.activation,
-        json_url=scene.address(".json", step=None),
-    )

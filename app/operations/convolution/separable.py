@@ -73,13 +73,13 @@ def biases_of(scene: Scene) -> int:
     return scene.w.shape[0] if scene.b is not None else 0
 
 
-def second_half(scene: Scene) -> str | None:
+def second_half(scene: Scene) -> tuple[tuple[str, str], ...]:
     """The 1×1 convolution that makes a depthwise scene separable: its input is this scene's output."""
     if not is_depthwise(scene):
-        return None
+        return ()
     spatial, filters = scene.operation.spatial, scene.w.shape[0]
     x = spell(scene.y, spatial, "input")
     sizes = "x".join(map(str, (filters, filters, *(1 for _ in range(spatial)))))
     address = f"/{scene.operation.name}?x={x}&w=random:{sizes}:1"
     fits = len(address) <= scene.limits.url_bytes and filters <= scene.limits.channels
-    return address if fits else None
+    return ((words.SECOND_HALF, address),) if fits else ()

@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
+from app.operations.common import words
 from app.operations.common.panel_fields import GRADIENT, UPSTREAM, W_BAR, X_BAR, W, X, resized_gradient
 from app.operations.gradients import layer as gradients
 from app.operations.gradients.explanation import explain_input_gradient, explain_weight_gradient
+from app.operations.gradients.snippets import input_gradient_snippets, weight_gradient_snippets
 from app.operations.pooling import gradients as pool_gradients
 from app.operations.pooling.entries import AVG_POOL2D, MAX_POOL2D
+from app.operations.pooling.snippets import pool_snippets
 from app.operations.pooling.unpooling_explanation import explain_max_gradient, explain_mean_gradient
 from app.scene.operation import Operation, Roles
 
@@ -22,6 +25,7 @@ CONV2D_INPUT = Operation(
     defaults={**gradients.DEFAULTS, "input_size": "", "w": "1,2;3,4"},
     resolve=gradients.resolve_input_gradient,
     explain=explain_input_gradient,
+    snippets=input_gradient_snippets,
     views=("scatter", "zero-insertion", "matrix"),
     steppers=("stride", "padding", "dilation", "w"),
     start_step=4,
@@ -42,6 +46,8 @@ CONV2D_WEIGHT = Operation(
     defaults={**gradients.DEFAULTS, "x": MAX_POOL2D.defaults["x"], "kernel_size": "3"},
     resolve=gradients.resolve_weight_gradient,
     explain=explain_weight_gradient,
+    snippets=weight_gradient_snippets,
+    further=lambda scene: ((words.LEARN, "/learn"),),
     views=("gather",),
     steppers=("kernel_size", "stride", "padding", "dilation"),
     start_step=4,
@@ -59,6 +65,7 @@ MAX_POOL2D_INPUT = replace(
     roles=Roles("upstream gradient", "", "gradient of the input"),
     resolve=pool_gradients.resolve_max_gradient,
     explain=explain_max_gradient,
+    snippets=lambda scene: pool_snippets(scene, "max_pool2d", "max"),
     views=("scatter",),
     scatters="index",
     letter=X_BAR,
@@ -74,6 +81,7 @@ AVG_POOL2D_INPUT = replace(
     defaults=AVG_POOL2D.defaults,
     resolve=pool_gradients.resolve_average_gradient,
     explain=explain_mean_gradient,
+    snippets=lambda scene: pool_snippets(scene, "avg_pool2d", "mean"),
     scatters="shares",
     steppers=AVG_POOL2D.steppers,
 )

@@ -5,7 +5,6 @@ from app.operations.common import relation_formulas as formulas
 from app.operations.common import words
 from app.operations.common.sizes import size_lines, unused_cells
 from app.operations.gradients.layer import input_sizes
-from app.operations.gradients.snippets import input_gradient_snippets, weight_gradient_snippets
 from app.operations.transposed.explanation import grouped_planes, once
 from app.scene.explanation import Count, Explanation
 from app.scene.scene import Scene
@@ -28,7 +27,6 @@ def explain_input_gradient(scene: Scene) -> Explanation:
         ],
         counts=counts(multiplications(scene, scene.w.shape[1])),
         note=words.BACKWARD,
-        snippets=input_gradient_snippets(scene),
         remarks=(*grouped_planes(scene, "c", "o"), *remarks(scene)),
     )
 
@@ -43,9 +41,7 @@ def explain_weight_gradient(scene: Scene) -> Explanation:
         unused=[left_over(size) for size in sizes if size["rest"]],
         counts=counts(multiplications(scene, scene.layer.y_shape[1])),
         note=words.BACKWARD,
-        snippets=weight_gradient_snippets(scene),
         remarks=(*grouped_channels(scene), *remarks(scene)),
-        further=((words.LEARN, "/learn"),),
     )
 
 

@@ -6,6 +6,7 @@ from app.operations.common.panel_fields import POOLED, X
 from app.operations.pooling import adaptive, unpooling
 from app.operations.pooling import layer as pooling
 from app.operations.pooling.explanation import explain_adaptive, explain_pooling
+from app.operations.pooling.snippets import pool_snippets
 from app.operations.pooling.unpooling_explanation import explain_unpooling
 from app.scene.operation import GridField, Operation, Roles
 
@@ -25,6 +26,7 @@ MAX_POOL2D = Operation(
     defaults={**pooling.MAX_DEFAULTS, "x": "1,3,2,4;5,6,7,8;3,2,1,0;1,2,3,4"},
     resolve=pooling.resolve_max_pooling,
     explain=explain_pooling,
+    snippets=lambda scene: pool_snippets(scene, scene.operation.name, scene.layer.relation.reduction),
     views=("gather", "shift"),
     steppers=("kernel_size", "stride", "padding", "dilation"),
     start_step=1,
@@ -105,6 +107,7 @@ MAX_UNPOOL2D = Operation(
     defaults={**unpooling.DEFAULTS, "x": "6,8;3,4", "indices": "5,7;8,15"},
     resolve=unpooling.resolve_unpooling,
     explain=explain_unpooling,
+    snippets=lambda scene: pool_snippets(scene, scene.operation.name, "max"),
     views=("scatter",),
     scatters="index",
     steppers=("kernel_size", "stride", "padding"),

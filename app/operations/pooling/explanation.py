@@ -13,7 +13,6 @@ from app.operations.common.formula import OUTPUT_LETTERS, indexed, names
 from app.operations.common.sizes import size_lines, unused_cells
 from app.operations.pooling import formulas, words
 from app.operations.pooling.adaptive import AdaptiveSize, adaptive_sizes
-from app.operations.pooling.snippets import pool_call, pool_snippets
 from app.operations.pooling.windows import PoolSize, pooling_sizes
 from app.scene.explanation import Count, Explanation
 from app.scene.scene import Scene
@@ -41,7 +40,6 @@ def explain_pooling(scene: Scene) -> Explanation:
         unused=size_remarks(axes, sizes, scene.presentation.first_index),
         counts=counts(scene),
         note=note(scene),
-        snippets=pool_snippets(pool_call(scene, scene.operation.name, scene.layer.relation.reduction)),
         remarks=remarks(scene),
     )
 
@@ -58,7 +56,6 @@ def explain_adaptive(scene: Scene) -> Explanation:
         unused=[] if is_global else fitted_remarks(sizes, scene.presentation.first_index),
         counts=counts(scene),
         note=note(scene),
-        snippets=pool_snippets(pool_call(scene, scene.operation.name, scene.layer.relation.reduction)),
         remarks=remarks(scene),
     )
 

@@ -6,10 +6,9 @@ from app.equation.nodes import Node
 from app.operations.common.sizes import size_lines
 from app.operations.pooling import formulas, words
 from app.operations.pooling.explanation import divisor, looks, shared_remarks, size_remarks, together
-from app.operations.pooling.snippets import pool_call, pool_snippets
 from app.operations.pooling.unpooling import unpooled_sizes
 from app.operations.pooling.windows import pooling_sizes
-from app.scene.explanation import Count, Explanation, Snippet
+from app.scene.explanation import Count, Explanation
 from app.scene.scene import Scene
 from app.text.format import grouped
 from kernels.relation import pool_reads
@@ -27,7 +26,6 @@ def explain_unpooling(scene: Scene) -> Explanation:
         unused=[words.UNPOOL_OTHER.format(axis=axis, output=output) for output, axis in together(asked)],
         counts=[Count(words.PARAMETERS, 0, space="tap")],
         note=words.LANDED.format(values=grouped(filled), outputs=grouped(scene.layer.outputs)),
-        snippets=pool_snippets(pool_call(scene, scene.operation.name, "max")),
         remarks=(place_remark(scene), *((words.UNPOOL_LAST,) if filled < scene.x.size else ())),
     )
 
@@ -57,7 +55,6 @@ def explain_max_gradient(scene: Scene) -> Explanation:
         words.MAX_GRADIENT,
         [Count(words.COMPARISONS, looks(scene) - passed), Count(words.ADDITIONS, passed)],
         (words.TIES, place_remark(scene)),
-        pool_snippets(pool_call(scene, "max_pool2d", "max")),
     )
 
 
@@ -73,7 +70,6 @@ def explain_mean_gradient(scene: Scene) -> Explanation:
         words.MEAN_GRADIENT,
         [Count(words.DIVISIONS, scene.grid("grad_output").size), Count(words.ADDITIONS, looks(scene))],
         shared_remarks(reads, override, counts_rim),
-        pool_snippets(pool_call(scene, "avg_pool2d", "mean")),
     )
 
 
@@ -84,7 +80,6 @@ def explain_gradient(
     kind: str,
     counts: list[Count],
     remarks: tuple[str, ...],
-    snippets: tuple[Snippet, ...],
 ) -> Explanation:
     """x̄ is as large as x; what needs a formula is how large the gradient that comes from above is."""
     axes = scene.layer.windows
@@ -100,6 +95,5 @@ def explain_gradient(
         ],
         counts=[Count(words.PARAMETERS, 0, space="tap"), *counts],
         note=words.NOTHING_LEARNED,
-        snippets=snippets,
         remarks=remarks,
     )

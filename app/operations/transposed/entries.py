@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+from app.operations.common import words
 from app.operations.common.panel_fields import WEIGHED, B, W, X
 from app.operations.transposed.explanation import explain_transposed
 from app.operations.transposed.layer import DEFAULTS, TransposedParameters, resolve_transposed
+from app.operations.transposed.snippets import transposed_snippets
 from app.scene.operation import Operation
 
 CONV_TRANSPOSE2D = Operation(
@@ -19,6 +21,8 @@ CONV_TRANSPOSE2D = Operation(
     defaults={**DEFAULTS, "x": "2,1,3;0,2,1;1,0,2", "w": "1,2,0;0,3,1;2,0,1"},
     resolve=resolve_transposed,
     explain=explain_transposed,
+    snippets=transposed_snippets,
+    further=lambda scene: ((words.THERE_AND_BACK, "/there-and-back"),),
     views=("scatter", "zero-insertion", "matrix"),
     steppers=("stride", "padding", "output_padding", "dilation", "w"),
     start_step=4,

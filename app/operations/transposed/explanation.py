@@ -7,7 +7,6 @@ from app.operations.common import relation_formulas as formulas
 from app.operations.common import words
 from app.operations.common.sizes import size_lines, unused_cells
 from app.operations.convolution.explanation import connections as joined
-from app.operations.transposed.snippets import transposed_snippets
 from app.scene.explanation import Count, Explanation
 from app.scene.scene import Scene
 from app.scene.sizes import TransposedSize
@@ -25,9 +24,7 @@ def explain_transposed(scene: Scene) -> Explanation:
         unused=size_remarks(scene, axes, sizes),
         counts=counts(scene),
         note=note(scene),
-        snippets=transposed_snippets(scene),
         remarks=(*grouped_planes(scene, "o", "c"), *stamp_remarks(sizes)),
-        further=((words.THERE_AND_BACK, "/there-and-back"),),
     )
 
 

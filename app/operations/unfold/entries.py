@@ -10,6 +10,7 @@ from app.address.refusal import Refusal
 from app.operations.common.panel_fields import POOLED, X
 from app.operations.unfold import layer as unfolding
 from app.operations.unfold.explanation import explain_folding, explain_unfolding
+from app.operations.unfold.snippets import fold_snippets, unfold_snippets
 from app.scene.changes import computed
 from app.scene.operation import Operation
 from app.scene.scene import Scene
@@ -40,6 +41,7 @@ UNFOLD = Operation(
     defaults={**unfolding.DEFAULTS, "x": "1,2,3,4;5,6,7,8;9,10,11,12"},
     resolve=unfolding.resolve_unfolding,
     explain=explain_unfolding,
+    snippets=unfold_snippets,
     views=("columns",),
     steppers=("kernel_size", "stride", "padding", "dilation"),
     start_step=4,
@@ -59,6 +61,7 @@ FOLD = replace(
     },
     resolve=unfolding.resolve_folding,
     explain=explain_folding,
+    snippets=fold_snippets,
     steppers=("output_size", *UNFOLD.steppers),
     dependent_fields=as_many_columns,
 )

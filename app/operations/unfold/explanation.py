@@ -7,7 +7,6 @@ from app.operations.common import relation_formulas as formulas
 from app.operations.common import words
 from app.operations.common.formula import OUTPUT_LETTERS, TAP_LETTERS, size_formula
 from app.operations.common.sizes import size_lines, unused
-from app.operations.unfold.snippets import fold_snippets, unfold_snippets
 from app.scene.explanation import Count, Explanation
 from app.scene.scene import Scene
 from app.scene.sizes import convolution_sizes
@@ -29,7 +28,6 @@ def explain_unfolding(scene: Scene) -> Explanation:
             Count(words.NUMBERS_OUT, scene.layer.outputs),
         ],
         note=words.COPIED if overlaps(axes)[1] > 1 else words.COPIED_ONCE,
-        snippets=unfold_snippets(scene),
         remarks=(legend(scene, len(scene.x), words.UNFOLD_ROWS), words.UNFOLD_PRODUCT),
     )
 
@@ -47,7 +45,6 @@ def explain_folding(scene: Scene) -> Explanation:
         unused=[rows_and_columns(axes, channels)],
         counts=[Count(words.PARAMETERS, 0, space="tap"), Count(words.ADDITIONS, copied - reached)],
         note=back_and_forth(axes),
-        snippets=fold_snippets(scene),
         remarks=(legend(scene, channels, words.FOLD_ROWS),),
     )
 

@@ -8,6 +8,7 @@ from starlette.routing import Route
 from app.pages.panel.controls import panel
 from app.pages.requests import raw_of, view_asked
 from app.pages.routes import route
+from app.pages.scene.explanation import explanation
 from app.pages.scene.stage import stage
 from app.pages.templates import render
 from app.scene.operation import Operation
@@ -35,5 +36,7 @@ def scene_page(view: View) -> str:
         scene=scene,
         stage=stage(view),
         panel=panel(view),
-        explanation=scene.operation.explain(scene),
+        explanation=explanation(scene),
+        snippets=scene.operation.snippets(scene),
+        further=scene.operation.further(scene),
     )

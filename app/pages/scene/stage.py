@@ -66,7 +66,7 @@ class Stage:
     """Which of them the playhead goes through: channel or filter."""
     equation: Markup
     scales: list[Scale]
-    legend: list[Named]
+    legend: tuple[Named, ...]
     """What the letters of the formula stand for."""
     settings: dict[str, str]
     shape: str
@@ -139,13 +139,13 @@ def scales(scene: Scene, hidden: Hiding | None) -> list[Scale]:
     ]
 
 
-def legend(scene: Scene) -> list[Named]:
+def legend(scene: Scene) -> tuple[Named, ...]:
     """Data, weights and result; where an activation follows, the result is a, and no longer y."""
-    named = [Named(scale.space, scene.letter(scale.grid), scale.name) for scale in scales(scene, None)]
+    named = tuple(Named(scale.space, scene.letter(scale.grid), scale.name) for scale in scales(scene, None))
     if not scene.layer.activation:
         return named
     after = words.ACTIVATED.format(name=words.ACTIVATIONS[scene.layer.activation])
-    return [*named[:-1], Named("output", "a", f"{named[-1].name} {after}")]
+    return (*named[:-1], Named("output", "a", f"{named[-1].name} {after}"))
 
 
 def settings(view: View) -> dict[str, str]:

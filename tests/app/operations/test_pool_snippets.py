@@ -29,7 +29,7 @@ def framework(request: pytest.FixtureRequest) -> str:
 
 
 def snippet(scene: Scene, framework: str) -> Snippet | None:
-    return next((each for each in scene.operation.explain(scene).snippets if each.framework == framework), None)
+    return next((each for each in scene.operation.snippets(scene) if each.framework == framework), None)
 
 
 def run(program: str, scene: Scene) -> Any:

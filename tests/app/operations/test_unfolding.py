@@ -170,7 +170,7 @@ PROGRAMS = [
 @pytest.mark.parametrize(("address", "framework"), PROGRAMS)
 def test_every_program_computes_what_the_page_shows(address: str, framework: str) -> None:
     scene = scene_at(address)
-    (snippet,) = [s for s in scene.operation.explain(scene).snippets if s.framework == framework]
+    (snippet,) = [s for s in scene.operation.snippets(scene) if s.framework == framework]
     assert_allclose(run(snippet, json.dumps({"x": {"values": scene.x.tolist()}})), scene.y, rtol=1e-9, atol=1e-9)
     assert snippet.call in snippet.program
 

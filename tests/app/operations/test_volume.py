@@ -117,7 +117,7 @@ DEMONSTRATED = (
 @pytest.mark.parametrize("address", DEMONSTRATED)
 def test_every_program_computes_what_the_page_shows(address: str, framework: str) -> None:
     scene = scene_at(address)
-    (snippet,) = [s for s in scene.operation.explain(scene).snippets if s.framework == framework]
+    (snippet,) = [s for s in scene.operation.snippets(scene) if s.framework == framework]
     values = {name: {"values": scene.grid(name).tolist()} for name in "xwb" if scene.values(name) is not None}
     y = run(snippet, json.dumps(values))
     y = np.moveaxis(y[0], -1, 0) if framework == "Keras" else y.reshape(scene.y.shape)

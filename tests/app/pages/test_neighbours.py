@@ -62,7 +62,7 @@ def compare(shown: Scene) -> None:
         decided.append(changes)
         return answers[0]
 
-    inputs.known.clear()
+    inputs.choices.known.clear()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(neighbours, "exists", both)
         panel(view_of(shown))
@@ -103,9 +103,9 @@ def test_where_another_input_leads_is_found_out_once_for_all_numbers_of_x(
     address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one, other = (scene(address + ("&" if "?" in address else "?") + f"x=random:7x7:{seed}") for seed in (5, 6))
-    inputs.known.clear()
+    inputs.choices.known.clear()
     anew = panel(view_of(other)).inputs
-    inputs.known.clear()
+    inputs.choices.known.clear()
     panel(view_of(one))
     monkeypatch.setattr(inputs, "with_input", None)
     assert panel(view_of(other)).inputs == anew
