@@ -169,7 +169,7 @@ def test_the_keyboard_walks_a_grid_chooses_a_weight_and_edits_a_cell(page: Page)
     for key in ("ArrowRight", "ArrowDown", "Enter"):
         page.keyboard.press(key)
     page.keyboard.press("Escape")
-    expect(page.locator("[data-told]")).to_contain_text("w[1, 1]")
+    expect(page.locator("[data-sentences]")).to_contain_text("w[1, 1]")
     page.locator('svg[data-plane="x.0"]').focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("5")

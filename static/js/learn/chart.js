@@ -4,10 +4,10 @@ import { element } from "../plane.js"
 
 export class Chart {
   constructor(svg) {
-    svg.querySelectorAll(".playhead, .told").forEach((old) => old.remove())
+    svg.querySelectorAll(".playhead, .played").forEach((old) => old.remove())
     this.curve = svg.querySelector("[data-own]")
     this.points = this.curve.getAttribute("points").split(" ")
-    this.played = element("polyline", { class: "told", fill: "none" })
+    this.played = element("polyline", { class: "played", fill: "none" })
     for (const name of ["stroke", "stroke-width", "stroke-linejoin"]) this.played.setAttribute(name, this.curve.getAttribute(name))
     this.curve.setAttribute("stroke-opacity", ".25")
     this.curve.after(this.played)

@@ -46,5 +46,5 @@ class RoundTrip extends Together {
   }
 }
 
-const root = globalThis.document?.querySelector(".there")
+const root = globalThis.document?.querySelector(".round-trip")
 if (root) new RoundTrip(root).start()

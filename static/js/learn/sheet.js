@@ -42,7 +42,7 @@ export class Sheet {
     const [state, after] = [lesson.at(step), lesson.at(step + 1)]
     const place = split(weight, lesson.kernel[1]).join(", ")
     const [number, gradient] = [short(state.w[weight]), short(state.gradient[weight])]
-    const [slope, move] = this.root.querySelectorAll("[data-told] p")
+    const [slope, move] = this.root.querySelectorAll("[data-sentences] p")
     const name = part("b", `w[${place}]`, "tap")
     slope.replaceChildren("∂loss/∂", name, " = Σ error · x = ", part("b", gradient))
     const step_ = after

@@ -11,7 +11,7 @@ export class ShiftPainter extends CompanionPainter {
 
   refresh() {
     super.refresh()
-    const how = this.root.querySelector(".aside .how")
+    const how = this.root.querySelector(".view-note .how")
     if (how) how.hidden = false
   }
 }
