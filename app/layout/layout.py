@@ -72,7 +72,7 @@ def arrange(view: View, step: int | None = None, marks: Mapping[str, Any] | None
             (*titled.marks, *more),
             "small" if titled.is_small else "large",
         )
-        return replace(sheet, **facts)
+        return replace(sheet, **{**facts, **(colour(sheet, scene) if facts.get("aside") else {})})
 
     sheets = Sheets(name)
     table = view.channel_table(step)
@@ -109,6 +109,20 @@ def with_boards(trees: Sequence[Tree], boards: Sequence[Sequence[Leaf]]) -> list
     """What stands under a table."""
     lines = [Row(tuple(board)) for board in boards if board]
     return [Column((tree, *lines), is_centred=True) if lines else tree for tree in trees]
+
+
+def colour(sheet: Sheet, scene: Scene) -> dict[str, str]:
+    """Of three channels of a picture, each has the frame and the letter of its colour."""
+    names = ("red", "green", "blue")
+    if (
+        scene.operation.spatial != 2
+        or len(scene.data) != len(names)
+        or sheet.plane.id[:2] != "x."
+        or scene.layer.data != "x"
+    ):
+        return {}
+    name = names[int(sheet.plane.id.split(".")[1])]
+    return {"frame": name, "aside": name[0].upper()}
 
 
 def whole_title(plane: Plane, scene: Scene) -> str:

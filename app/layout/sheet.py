@@ -38,7 +38,9 @@ class Sheet:
     marks: Marks = ()
     size: SizeClass = "large"
     aside: str = ""
-    """What is written upwards beside it."""
+    """What is written upwards beside it; a single letter stands upright."""
+    frame: Literal["", "red", "green", "blue"] = ""
+    """The colour of a picture that it is a part of."""
     channel: int | None = None
     """The channel that it belongs to, where several stand under each other."""
     filter: int | None = None

@@ -71,6 +71,7 @@ def sheet_svg(number: int, sheet: Sheet, layout: Layout, frame: Frame, palette: 
         roles=palette is PAGE,
     )
     marks = marks_svg(sheet.marks, plane, palette, unit)
+    inner += frame_svg(sheet, palette)
     inner += (f'<g class="mark">{marks}</g>' if marks else "") + subtotal(sheet, layout, frame, palette)
     facts = (plane_facts(plane, sheet.label) + " ") if palette is PAGE else ""
     own = f'<g {facts}transform="scale({spot.cell / CELL:g})">{inner}</g>'
@@ -100,12 +101,7 @@ def places(sheet: Sheet, spots: Sequence[Spot | None], layout: Layout, palette: 
 def caption(sheet: Sheet, palette: Palette, spot: Spot) -> str:
     """The title and the shape, in one line or two; and what is written upwards beside the plane."""
     plane, extent = sheet.plane, sheet.extent
-    aside = (
-        f'<text class="aside-title" transform="translate(-8 0) rotate(-90)" text-anchor="end" font-size="{SHAPE}"'
-        f' fill="{palette[plane.space]}">{escape(sheet.aside)}</text>'
-        if sheet.aside
-        else ""
-    )
+    aside = beside(sheet, palette)
     if not sheet.title:
         return aside
     is_product = plane.space == "product"
@@ -119,6 +115,29 @@ def caption(sheet: Sheet, palette: Palette, spot: Spot) -> str:
         return aside + title(0, base - LINE, sheet.title, letter, palette[plane.space], is_product) + "</text>" + shape
     colour = palette["soft" if is_product else plane.space]
     return f"{aside}{title(0, base, sheet.title, letter, colour, is_product)}{shape}</text>"
+
+
+def beside(sheet: Sheet, palette: Palette) -> str:
+    """What is written beside a plane: a letter, or a few words from its upper corner down."""
+    colour = palette[sheet.frame or sheet.plane.space]
+    if len(sheet.aside) == 1:
+        return text(-9, TITLE, sheet.aside, colour, TITLE, 700, "end")
+    if not sheet.aside:
+        return ""
+    return (
+        f'<text class="aside-title" transform="translate(-8 0) rotate(-90)" text-anchor="end" font-size="{SHAPE}"'
+        f' fill="{colour}">{escape(sheet.aside)}</text>'
+    )
+
+
+def frame_svg(sheet: Sheet, palette: Palette) -> str:
+    if not sheet.frame:
+        return ""
+    width, height = (count * CELL + 8 for count in (sheet.plane.cols, sheet.plane.rows))
+    return (
+        f'<rect class="colour-frame" x="-4" y="-4" width="{width}" height="{height}" rx="4" fill="none"'
+        f' stroke="{palette[sheet.frame]}" stroke-width="2" vector-effect="non-scaling-stroke"/>'
+    )
 
 
 def title(x: float, y: float, what: str, letter: str, colour: str, is_small: bool) -> str:

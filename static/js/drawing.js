@@ -2,6 +2,7 @@
 // shrinks with its box, so where things lie is known in its own units and nothing is measured on the screen.
 
 const LEAST = 8 // pixels of the smallest number or word that is shown
+const MOST_TALL = 1.3 // the width of a tall box, as a share of its height
 const READABLE = 10 // … and of the smallest title
 
 export class Drawing {
@@ -23,7 +24,7 @@ export class Drawing {
       const scale = Math.min(width / across, height / down)
       return { name, scale, cell: scale * cells[i] }
     })
-    const { name, scale } = tall.cell > wide.cell ? tall : wide
+    const { name, scale } = width < MOST_TALL * height && tall.cell > wide.cell ? tall : wide
     this.layout = name
     this.svg.setAttribute("viewBox", this.svg.dataset[name])
     this.svg.style.setProperty("--least", `${READABLE / scale}px`)

@@ -54,6 +54,8 @@ export class ConvStage extends HTMLElement {
     this.sizes = new ResizeObserver(() => this.arrange())
     this.sizes.observe(this)
     this.addEventListener("click", (event) => this.choose(event), { signal, capture: true })
+    document.addEventListener("htmx:before:request", () => import("./morph.js").then((morph) => (this.morph = morph)), { signal, once: true })
+    document.addEventListener("htmx:before:swap", () => this.aboutToMorph(), { signal })
     document.addEventListener("htmx:after:swap", () => this.morphed(), { signal })
     this.player.step = Number(this.getAttribute("step"))
     this.load()
@@ -202,13 +204,19 @@ export class ConvStage extends HTMLElement {
     this.render()
   }
 
-  // htmx has changed what is inside: what the scripts had drawn is drawn again.
+  aboutToMorph() {
+    this.before = this.stillness.matches ? null : this.morph?.places(this.painter)
+  }
+
+  // htmx has changed what is inside: what the scripts had drawn is drawn again, and moves to its new place.
   morphed() {
     this.frames.clear()
     this.classList.add("alive")
     this.painter.refresh()
     this.hint()
     this.render()
+    if (this.before) this.morph.moveFrom(this.before, this.painter)
+    this.before = null
   }
 
   arrange() {
