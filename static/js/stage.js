@@ -54,7 +54,7 @@ export class ConvStage extends HTMLElement {
     this.sizes = new ResizeObserver(() => this.arrange())
     this.sizes.observe(this)
     this.addEventListener("click", (event) => this.choose(event), { signal, capture: true })
-    document.addEventListener("htmx:before:request", () => import("./morph.js").then((morph) => (this.morph = morph)), { signal, once: true })
+    document.addEventListener("pointermove", () => import("./morph.js").then((morph) => (this.morph = morph)), { signal, once: true })
     document.addEventListener("htmx:before:swap", () => this.aboutToMorph(), { signal })
     document.addEventListener("htmx:after:swap", () => this.morphed(), { signal })
     this.player.step = Number(this.getAttribute("step"))
