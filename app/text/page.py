@@ -24,12 +24,15 @@ KEYS = (
     (("←", "→"), "one step back or forward; inside a grid, one cell"),
     (("Home", "End"), "first or last step"),
     (("Page Up", "Page Down"), "one step back or forward, as a clicker sends them"),
+    (("G",), "the next pace: each product, each sum, each row, or auto"),
     (("Tab",), "to the next grid"),
     (("Enter",), "edit the cell, or go to the step of an output"),
     (("Ctrl Z",), "undo the last edit"),
     (("Esc",), "let go"),
     (("?",), "this list"),
 )
+PACES = {"auto": "Auto", "product": "Each product", "sum": "Each sum", "row": "Each row"}
+"""The gears of the player."""
 
 REVEAL = "Show all results"
 """The link where they are held back, and nothing asks for one after the other."""

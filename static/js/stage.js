@@ -1,7 +1,7 @@
 // <conv-stage src="/conv2d.events?…" step="12"> brings the planes inside it to life.
 //
 // A thin shell over separate parts: a source, the steps, a player and its transport, a painter, a pointer, keys.
-// Attributes in: src, view, step, open-at, channel, complete, intro, predict, withheld, letters, first-index, result, speed, loop, autoplay.
+// Attributes in: src, view, step, open-at, channel, complete, intro, predict, withheld, letters, first-index, result, speed, pace, loop, autoplay.
 // `ready` is a promise: of the first steps, or why they did not come.
 // Events out: conv-edit { grid, edit, dragging }, conv-replace { grid, text }, conv-undo, conv-show { filter }.
 
@@ -22,7 +22,8 @@ import { at, colours, words } from "./words.js"
 // Each view has its steps, its frames, its painter and what it says of a cell. All but the first are fetched when asked for.
 const GATHER = { Steps, inspect, Painter, ...gather }
 
-const AHEAD = 512 // steps before the end of a page at which the next one is asked for
+const AHEAD = 512 // steps before the end of a page at which the next one is asked for; a playhead that plays looks a whole page ahead
+const STILL = 100 // milliseconds: a shorter step is shown whole, as nothing in it could be seen to move
 
 export class ConvStage extends HTMLElement {
   static observedAttributes = ["src", "open-at"]
@@ -33,6 +34,7 @@ export class ConvStage extends HTMLElement {
     this.player = new Player({ clock: new Clock(), change: () => this.moved() })
     this.player.speed = Number(this.getAttribute("speed") ?? 1)
     this.player.loop = this.hasAttribute("loop")
+    this.player.pace = this.getAttribute("pace") ?? "auto"
     this.frames = new Map()
     this.touched = false
     this.said = null // the last sentence about a step
@@ -49,7 +51,7 @@ export class ConvStage extends HTMLElement {
       position: () => words.position(this.player.step, this.player.steps),
       seek: (step) => this.seek(step),
       toggle: () => this.toggle(),
-      acts: { undo: () => this.tell("conv-undo"), keys: () => this.listKeys() },
+      acts: { gear: () => this.player.shift(), undo: () => this.tell("conv-undo"), keys: () => this.listKeys() },
     })
     this.sizes = new ResizeObserver(() => this.arrange())
     this.sizes.observe(this)
@@ -135,7 +137,7 @@ export class ConvStage extends HTMLElement {
       this.view = view
       this.steps = new view.Steps(data)
       this.prediction?.begin(data)
-      this.player.resize(data.steps)
+      this.player.resize(data.steps, this.steps.rhythm)
       this.painter = new view.Painter(this)
       this.field?.stayOn(this.painter.planes)
       this.asked = null
@@ -162,7 +164,7 @@ export class ConvStage extends HTMLElement {
   // One row plays, then the playhead goes to its step and the stage invites.
   introduce(step) {
     this.startStep = step
-    this.player.play({ from: 0, until: this.steps.firstRow })
+    this.player.play({ from: 0, until: this.steps.rowLength - 1 })
   }
 
   // A change of the scene ends the introduction.
@@ -282,7 +284,7 @@ export class ConvStage extends HTMLElement {
 
   showMoment(now) {
     const { player } = this
-    const still = this.stillness.matches || player.speed >= 16 || !player.playing
+    const still = this.stillness.matches || player.stepTime < STILL || !player.playing
     this.painter.paint(now, {
       previous: this.seen(player.step - 1),
       phase: still ? 1 : player.phase,
@@ -324,7 +326,7 @@ export class ConvStage extends HTMLElement {
   }
 
   fetchAround(step) {
-    const wanted = [step, Math.min(step + AHEAD, this.steps.count - 1)]
+    const wanted = [step, Math.min(step + (this.player.playing ? PAGE : AHEAD), this.steps.count - 1)]
     for (const near of wanted) {
       if (this.steps.has(near) || near < PAGE) continue
       const { source } = this

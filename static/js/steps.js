@@ -19,6 +19,11 @@ export class Batches {
   batchOf(step) {
     return this.batches.find((batch) => batch.start <= step && step < batch.start + batch[this.list].length)
   }
+
+  // What a player has to know of the steps: how many there are, in rows and planes of how many, and which show nothing.
+  get rhythm() {
+    return { count: this.count, row: this.rowLength, plane: this.planeLength, isPlain: (step) => this.isPlain(step) }
+  }
 }
 
 export class Steps extends Batches {
@@ -42,9 +47,17 @@ export class Steps extends Batches {
     return { y: batch.y[i], sums, a: batch.a?.[i] ?? null, argmax: batch.argmax?.[i] }
   }
 
-  // The data as the window sees it: what padding or stretching put there has no source.
+  // Which number of the data a drawn cell shows; −1 where padding or stretching put one there.
+  dataAt(channel, padded) {
+    const plane = this.scene.sources ? this.scene.sources[channel] : channel
+    const source = this.geometry.source(padded)
+    return plane < 0 || source < 0 ? -1 : plane * this.planeSize + source
+  }
+
+  // The data as the window sees it.
   input(channel, padded) {
-    return this.value(`x.${channel}`, padded)
+    const at = this.dataAt(channel, padded)
+    return at < 0 ? this.beyond : this.data.values[at]
   }
 
   // The weight of a plane that lies at a place of the window; null where there are no weights.
@@ -65,8 +78,8 @@ export class Steps extends Batches {
     if (role === "b") return { grid: "b", at: number }
     if (role === "w") return { grid: scene.roles.weights, at: number * geometry.taps + geometry.tap(cell) }
     if (role !== "x") return null
-    const [plane, source] = [scene.sources ? scene.sources[number] : number, geometry.source(cell)]
-    return plane < 0 || source < 0 ? null : { grid: scene.roles.data, at: plane * this.planeSize + source }
+    const at = this.dataAt(number, cell)
+    return at < 0 ? null : { grid: scene.roles.data, at }
   }
 
   value(id, cell) {
@@ -84,9 +97,21 @@ export class Steps extends Batches {
     return this.geometry.place(step).filter
   }
 
-  // The step at which the first row is complete.
-  get firstRow() {
-    return this.geometry.cols.output - 1
+  get rowLength() {
+    return this.geometry.cols.output
+  }
+
+  get planeLength() {
+    return this.geometry.area
+  }
+
+  // Whether the window of a step holds one single value, in all of its channels.
+  isPlain(step) {
+    const { filter, cell } = this.geometry.place(step)
+    const window = this.geometry.window(cell).filter((padded) => padded >= 0)
+    const channels = this.geometry.group(filter)
+    const held = this.input(channels[0], window[0])
+    return channels.every((channel) => window.every((padded) => this.input(channel, padded) === held))
   }
 }
 

@@ -1,4 +1,4 @@
-// The player's bar and its keys: play, step, scrub, speed and loop over one playhead. templates/_player.html writes the bar.
+// The player's bar and its keys: play, step, scrub, speed, gear and loop over one playhead. templates/_player.html writes the bar.
 
 import { setText } from "./text.js"
 import { words } from "./words.js"
@@ -11,6 +11,7 @@ const KEYS = {
   PageUp: "back",
   Home: "first",
   End: "last",
+  g: "gear",
   "?": "keys",
 }
 
@@ -33,6 +34,7 @@ export class Transport {
     const listen = (name, act) => document.addEventListener(name, act, { signal: this.leaving.signal })
     listen("click", ({ target }) => this.isInBar(target) && this.acts[target.closest("[data-do]")?.dataset.do]?.())
     listen("input", ({ target }) => target.matches("[data-scrubber]") && this.isInBar(target) && seek(Number(target.value)))
+    listen("change", ({ target }) => target.matches("[data-pace]") && this.isInBar(target) && player.shift(target.value))
     listen("keydown", (event) => this.key(event))
   }
 
@@ -52,7 +54,7 @@ export class Transport {
   // Whoever needs a key inside a plane has taken it before; a hidden bar has nothing to play.
   key(event) {
     const { target, key, altKey, ctrlKey, metaKey } = event
-    const act = this.acts[KEYS[key]]
+    const act = this.acts[KEYS[key] ?? KEYS[key.toLowerCase()]]
     if (!act || event.defaultPrevented || altKey || ctrlKey || metaKey || this.bar()?.hidden !== false) return
     if (!this.isOurs(target) || keepsKey(target, key)) return
     event.preventDefault()
@@ -77,8 +79,17 @@ export class Transport {
     scrubber.style.setProperty("--played", `${(100 * player.step) / Math.max(player.last, 1)}%`)
     setText(find("[data-position]"), this.position())
     setText(find("[data-speed]"), `${player.speed}×`)
+    this.showGear(find("[data-pace]"))
     find("[data-do=loop]")?.setAttribute("aria-pressed", player.loop)
     bar.hidden = false
+  }
+
+  // The gear that was chosen; the one that chooses by itself says which it is in.
+  showGear(paces) {
+    if (!paces) return
+    const { player } = this
+    paces.value = player.pace
+    setText(paces.querySelector("[value=auto]"), player.pace === "auto" ? words.shifted(player.gear) : words.auto)
   }
 }
 

@@ -9,6 +9,8 @@ export const colours = { input: "blue", tap: "amber", output: "green" }
 export const words = {
   play: "Play",
   pause: "Pause",
+  auto: "Auto",
+  shifted: (gear) => `Auto · ${gear}`,
   position: (step, steps) => `${step + 1} of ${steps}`,
   step: (step, steps, name, y) => `Step ${step + 1} of ${steps}. ${name} is ${exact(y)}.`,
   predictStep: (step, steps, name) => `Step ${step + 1} of ${steps}. What is ${name}?`,

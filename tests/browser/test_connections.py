@@ -71,7 +71,7 @@ def test_play_runs_to_the_last_output(stage: Stage, page: Page) -> None:
     page.clock.run_for(300)
     stage.at(1, SIX)
     expect(stage.root.locator(".edge.untold")).to_have_count(15)
-    page.clock.run_for(7 * 1400)
+    page.clock.run_for(4000 + 2000 + 5 * 800)
     stage.at(SIX, SIX)
     stage.shows("y.0", [["−3", "−5", "−7", "−9", "−5", "0"]])
 

@@ -59,9 +59,9 @@ def test_play_turns_the_kernel_first(stage: Stage, page: Page) -> None:
     page.clock.run_for(300)
     stage.at(1, SIX)
     expect(turned).to_have_attribute("style", re.compile(r"rotate\(-"))
-    page.clock.run_for(800)
+    page.clock.run_for(2300)
     expect(turned).not_to_have_attribute("style", re.compile("rotate"))
-    page.clock.run_for(6 * 1400)
+    page.clock.run_for(2000 + 2000 + 5 * 800)
     stage.at(SIX, SIX)
     stage.shows("y.0.other", [["3", "5", "7", "9", "5", "0"]])
 

@@ -1,12 +1,14 @@
-"""Watching: play, pause, step, seek, speed, loop. Time is the test's, so nothing waits for a clock on a wall."""
+"""Watching: play, pause, step, seek, speed, gear, loop. Time is the test's, so nothing waits for a clock on a wall."""
+
+import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.stage import Stage, block, moving
 from tests.browser.waiting import becomes
 
-STEP = 1400  # milliseconds that one step takes at speed 1
+STEP = 800  # milliseconds that one step takes at speed 1, in the gear of sums
 SEVEN = [
     ["18", "0", "9", "4", "−27"],
     ["9", "4", "27", "4", "−36"],
@@ -32,15 +34,15 @@ def passes(page: Page, steps: float, speed: float = 1) -> None:
 @moving
 def test_a_first_visit_plays_one_row_and_rests_on_the_31_in_the_middle(stage: Stage) -> None:
     stage.open("/conv2d")
-    passes(stage.page, 2.5)
+    stage.page.clock.run_for(4000 + 2000 + 300)
     stage.at(3)
     stage.shows("y.0", [["18", "0", "", "", ""], UNSEEN, UNSEEN, UNSEEN, UNSEEN])
-    passes(stage.page, 3)
+    stage.page.clock.run_for(3 * 800)
     stage.at(13)
     expect(stage.cell("y.0", 2, 2)).to_have_text("31")
     expect(stage.result).to_have_text("31")
     expect(stage.hint).to_have_text("Touch any green cell to see where it comes from.")
-    passes(stage.page, 10)
+    stage.page.clock.run_for(10_000)
     stage.at(13)
 
 
@@ -54,12 +56,12 @@ def test_any_other_link_opens_complete_and_at_rest(stage: Stage) -> None:
 
 @moving
 def test_play_runs_to_the_end_and_every_output_is_there(stage: Stage) -> None:
-    stage.open("/conv2d?speed=10")
+    stage.open("/conv2d?speed=5&pace=sum")
     stage.button("Play").click()
     stage.at(1)
-    passes(stage.page, 12.5, speed=10)
+    passes(stage.page, 12.5, speed=5)
     stage.shows("y.0", [*SEVEN[:2], ["0", "17", "", "", ""], UNSEEN, UNSEEN])
-    passes(stage.page, 14, speed=10)
+    passes(stage.page, 14, speed=5)
     stage.at(25)
     stage.shows("y.0", SEVEN)
     expect(stage.button("Play")).to_be_visible()
@@ -67,7 +69,7 @@ def test_play_runs_to_the_end_and_every_output_is_there(stage: Stage) -> None:
 
 @moving
 def test_pause_stops_where_it_is(stage: Stage) -> None:
-    stage.open("/conv2d?step=0")
+    stage.open("/conv2d?step=0&pace=sum")
     stage.button("Play").click()
     passes(stage.page, 2.5)
     stage.button("Pause").click()
@@ -79,7 +81,7 @@ def test_pause_stops_where_it_is(stage: Stage) -> None:
 
 @moving
 def test_the_window_glides_the_products_light_up_in_reading_order_and_the_sum_flies_over(stage: Stage) -> None:
-    stage.open("/conv2d?step=0")
+    stage.open("/conv2d?step=0&pace=sum")
     stage.button("Play").click()
     passes(stage.page, 0.1)
     becomes(lambda: 0 < translation(stage) < 40, True)  # the window lies between two places
@@ -105,7 +107,7 @@ def lit(stage: Stage, place: int) -> bool:
 
 
 def test_with_reduced_motion_it_steps_and_nothing_flies(stage: Stage) -> None:
-    stage.open("/conv2d?step=0")
+    stage.open("/conv2d?step=0&pace=sum")
     stage.button("Play").click()
     passes(stage.page, 0.8)
     stage.at(2)
@@ -130,7 +132,7 @@ def test_the_arrows_step_both_ways(stage: Stage) -> None:
 
 
 def test_stepping_stops_at_both_ends(stage: Stage) -> None:
-    stage.open("/conv2d?step=0")
+    stage.open("/conv2d?step=0&pace=sum")
     stage.button("Step back").click()
     stage.at(1)
     stage.scrubber.fill("24")
@@ -148,7 +150,7 @@ def test_the_scrubber_seeks(stage: Stage) -> None:
 
 @moving
 def test_at_twice_the_speed_twice_as_many_steps_pass(stage: Stage) -> None:
-    stage.open("/conv2d?step=0")
+    stage.open("/conv2d?step=0&pace=sum")
     stage.button("Speed 1×").click()
     expect(stage.button("Speed 2×")).to_be_visible()
     stage.button("Play").click()
@@ -158,7 +160,7 @@ def test_at_twice_the_speed_twice_as_many_steps_pass(stage: Stage) -> None:
 
 @moving
 def test_a_loop_starts_again_after_the_end(stage: Stage) -> None:
-    stage.open("/conv2d?step=23&speed=2")
+    stage.open("/conv2d?step=23&speed=2&pace=sum")
     stage.button("Loop").click()
     expect(stage.button("Loop")).to_have_attribute("aria-pressed", "true")
     stage.button("Play").click()
@@ -175,6 +177,81 @@ def test_a_link_opens_at_its_step_with_the_rest_still_to_come(stage: Stage) -> N
 
 @moving
 def test_a_link_may_start_by_itself_and_go_round(stage: Stage) -> None:
-    stage.open("/conv2d?autoplay=true&loop=true&speed=10")
-    passes(stage.page, 26.5, speed=10)
+    stage.open("/conv2d?autoplay=true&loop=true&speed=5&pace=sum")
+    passes(stage.page, 26.5, speed=5)
     stage.at(2)
+
+
+def test_a_pace_takes_no_step_by_itself_and_is_auto_unless_a_link_says_otherwise(stage: Stage) -> None:
+    stage.open("/conv2d")
+    expect(pace(stage)).to_have_value("auto")
+    stage.open("/conv2d?pace=row&step=7")
+    expect(pace(stage)).to_have_value("row")
+    stage.at(8)
+
+
+@moving
+def test_auto_shifts_by_itself_and_names_its_gear(stage: Stage) -> None:
+    stage.open("/conv2d?step=0")
+    stage.button("First step").click()
+    stage.button("Play").click()
+    for milliseconds, step, gear in [(1900, 2, "product"), (500, 3, "sum"), (2600, 11, "row")]:
+        stage.page.clock.run_for(milliseconds)
+        stage.at(step)
+        expect(pace(stage).locator("option:checked")).to_have_text(f"Auto · {gear}")
+    stage.page.clock.run_for(2000)
+    stage.at(25)
+    stage.shows("y.0", SEVEN)
+
+
+@moving
+def test_a_gear_chosen_by_hand_stays_through_pauses_edits_and_other_scenes(stage: Stage) -> None:
+    stage.open("/conv2d?step=0")
+    pace(stage).select_option("Each row")
+    stage.button("Play").click()
+    stage.page.clock.run_for(550)
+    stage.at(7)
+    stage.button("Pause").click()
+    stage.edit("x.0", 0, 0, "5")
+    expect(stage.page).to_have_url(re.compile("x="))
+    stage.page.get_by_role("link", name="Padding: one more").click()
+    stage.at(7, 49)
+    expect(pace(stage)).to_have_value("row")
+    stage.button("Play").click()
+    stage.page.clock.run_for(500)
+    stage.at(14, 49)
+
+
+def test_g_goes_through_the_gears_and_the_list_of_keys_says_so(stage: Stage) -> None:
+    stage.open("/conv2d")
+    for gear in ("product", "sum", "row", "auto"):
+        stage.page.keyboard.press("g")
+        expect(pace(stage)).to_have_value(gear)
+    stage.page.keyboard.press("?")
+    expect(stage.page.get_by_role("dialog")).to_contain_text("each product, each sum, each row, or auto")
+
+
+@moving
+def test_the_gear_survives_an_edit_while_it_plays_and_so_does_the_playing(stage: Stage) -> None:
+    stage.open("/conv2d?step=0&pace=sum")
+    stage.button("Play").click()
+    passes(stage.page, 2.5)
+    stage.at(4)
+    stage.page.get_by_role("link", name="Padding: one more").click()
+    stage.at(4, 49)
+    expect(stage.button("Pause")).to_be_visible()
+    passes(stage.page, 2)
+    stage.at(6, 49)
+
+
+@moving
+def test_a_digit_plays_to_its_end_within_forty_seconds(stage: Stage) -> None:
+    stage.open("/conv2d?x=digit:7&step=0")
+    stage.button("Play").click()
+    stage.page.clock.run_for(40_000)
+    stage.at(676, 676)
+    expect(stage.button("Play")).to_be_visible()
+
+
+def pace(stage: Stage) -> Locator:
+    return stage.root.get_by_label("Pace")

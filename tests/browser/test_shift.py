@@ -52,7 +52,7 @@ def test_play_tells_every_output(stage: Stage, page: Page) -> None:
     page.clock.run_for(200)
     stage.at(1, 6)
     stage.shows_row("y.0", 0, ["−3", "−5", "−7", "−9", "−5", "0"])
-    page.clock.run_for(7 * 1400)
+    page.clock.run_for(4000 + 2000 + 5 * 800)
     stage.at(6, 6)
     stage.shows_row("y.0.other", 0, ["−1", "−3", "−5", "−7", "−9", "−5"])
     stage.shows_row("t.0", 0, ["0", "−3", "−5", "−7", "−9", "−5"])

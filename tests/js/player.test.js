@@ -153,3 +153,89 @@ test("every change is reported: the playing, its ticks, the pause and the seekin
   player.seek(3)
   assert.deepEqual(changes, [0, 1, 1, 3])
 })
+
+const RHYTHM = { count: 25, row: 5, plane: 25, isPlain: () => false }
+
+function shifted(settings) {
+  const found = started(settings)
+  found.player.resize(RHYTHM.count, RHYTHM)
+  return found
+}
+
+test("with a rhythm it shifts by itself, and says which gear it is in", () => {
+  const { player, time } = shifted()
+  player.play({ from: 0 })
+  time.pass(3000)
+  assert.deepEqual([player.step, player.phase, player.gear], [0, 0.75, "product"])
+  time.pass(1000 + 2000)
+  assert.deepEqual([player.step, player.phase, player.gear], [2, 0, "sum"])
+  time.pass(3 * 800 + 1050)
+  assert.deepEqual([player.step, player.gear], [15, "row"])
+  time.pass(10_000)
+  assert.deepEqual([player.step, player.playing], [24, false])
+})
+
+test("a frame takes as many steps as its time is worth, and any scene ends within forty seconds", () => {
+  const { player, time } = started()
+  const count = 64 * 126 * 126
+  player.resize(count, { count, row: 126, plane: 126 * 126, isPlain: () => false })
+  player.play({ from: 0 })
+  let frames = 0
+  while (player.playing) {
+    time.pass(16)
+    frames++
+  }
+  assert.equal(player.step, count - 1)
+  assert.ok(frames * 16 <= 40_000)
+})
+
+test("speed multiplies: at half the speed a scene takes twice as long", () => {
+  for (const speed of [0.5, 1, 2]) {
+    const { player, time } = shifted({ speed })
+    player.play({ from: 0 })
+    time.pass(10_390 / speed)
+    assert.equal(player.playing, true)
+    time.pass(20 / speed)
+    assert.equal(player.playing, false)
+  }
+})
+
+test("a gear that is chosen stays, through pauses, seeking and other scenes, until it is changed", () => {
+  const { player, time } = shifted()
+  player.shift("sum")
+  player.play({ from: 0 })
+  time.pass(1600)
+  assert.deepEqual([player.step, player.gear], [2, "sum"])
+  player.pause()
+  player.seek(7)
+  player.resize(49, { ...RHYTHM, count: 49, row: 7, plane: 49 })
+  player.play()
+  time.pass(800 * 3)
+  assert.deepEqual([player.step, player.pace, player.gear], [11, "sum", "sum"])
+  player.shift("auto")
+  assert.equal(player.gear, "row")
+})
+
+test("shifting while it plays keeps the playhead and goes on playing, and the gears go round", () => {
+  const { player, time, changes } = shifted()
+  player.play({ from: 0 })
+  time.pass(1000)
+  const seen = []
+  for (let i = 0; i < 4; i++) {
+    player.shift()
+    seen.push(player.pace)
+  }
+  assert.deepEqual(seen, ["product", "sum", "row", "auto"])
+  assert.deepEqual([player.step, player.phase, player.playing], [0, 0.25, true])
+  assert.equal(changes.length, 6)
+})
+
+test("the playhead, the gear and the playing survive an edit, which brings another scene of the same size", () => {
+  const { player, time } = shifted({ pace: "row" })
+  player.play({ from: 0 })
+  time.pass(250)
+  player.resize(25, { ...RHYTHM, isPlain: () => true })
+  assert.deepEqual([player.step, player.phase, player.playing, player.pace], [2, 0.5, true, "row"])
+  time.pass(100)
+  assert.deepEqual([player.step, player.phase], [3, 0.5])
+})

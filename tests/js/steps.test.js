@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 
 import { Steps } from "../../static/js/steps.js"
-import { frames, stepsOf, titled } from "./fixtures.js"
+import { frames, range, stepsOf, titled } from "./fixtures.js"
 
 const sceneOf = (title) => titled(title).events[0].data
 
@@ -64,4 +64,33 @@ test("weights are looked up turned in a true convolution, and channel by channel
 test("each filter has its bias, or there is none", () => {
   assert.deepEqual([0, 1, 2, 3].map((filter) => stepsOf(titled("groups")).bias(filter)), [1, 2, -3, 0.5])
   assert.equal(stepsOf(titled("the bare page")).bias(0), null)
+})
+
+test("a row of steps is a row of outputs, and a plane is one filter's", () => {
+  const { count, row, plane } = stepsOf(titled("the bare page")).rhythm
+  assert.deepEqual([count, row, plane], [25, 5, 25])
+  for (const scene of frames) {
+    const { rhythm, geometry } = stepsOf(scene)
+    assert.equal(rhythm.count, rhythm.plane * geometry.filters)
+    assert.equal(rhythm.plane % rhythm.row, 0)
+  }
+})
+
+test("a window is plain where it holds one single value, in all of its channels together", () => {
+  const scene = sceneOf("the bare page")
+  const plain = (values) => {
+    const { rhythm } = new Steps({ ...scene, grids: { ...scene.grids, x: { ...scene.grids.x, values } } })
+    return range(25).filter((step) => !rhythm.isPlain(step))
+  }
+  const one = new Array(49).fill(3)
+  assert.deepEqual(plain(one), [])
+  assert.deepEqual(plain(one.with(0, 4)), [0])
+  assert.deepEqual(plain(one.with(24, 0)), [6, 7, 8, 11, 12, 13, 16, 17, 18])
+})
+
+test("channels that hold one value each, but not the same, make no window plain", () => {
+  const scene = structuredClone(frames.find(({ events }) => events[0].data.feeds[0].length > 1).events[0].data)
+  const { x } = scene.grids
+  x.values = x.values.map((_, at) => Math.floor((at * x.shape[0]) / x.values.length))
+  assert.equal(new Steps(scene).isPlain(0), false)
 })

@@ -124,3 +124,13 @@ test("a step is described in words", () => {
   assert.equal(described(unfolding, 4), "Step 5 of 6. Window 4 becomes column 4: 6, 7, 10, 11.")
   assert.equal(described(folding, 1), "Step 2 of 6. Column 1 lands where window 1 was: 2, 3, 6, 7. It adds to 2 cells that earlier columns have reached.")
 })
+
+test("a row of columns is a row of windows; a window of one value shows nothing, nor does a column of zeros", () => {
+  for (const scene of scenes) {
+    const { rhythm, matrix } = stepsOf(scene)
+    assert.deepEqual([rhythm.count, rhythm.count % rhythm.row], [rhythm.plane, 0])
+    const same = (columns) => columns.map((numbers) => (matrix.isCopy ? new Set(numbers).size === 1 : numbers.every((number) => number === 0)))
+    const steps = stepsOf(scene)
+    assert.deepEqual(range(rhythm.count).map(rhythm.isPlain), same(range(rhythm.count).map((step) => steps.numbers(step))))
+  }
+})

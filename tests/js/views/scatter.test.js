@@ -88,3 +88,15 @@ test("a click on an output goes to the stamp that completes it", () => {
   assert.equal(steps.stepOf("y.0", 16), 4)
   assert.equal(steps.stepOf("x.0", 7), 7)
 })
+
+test("a row of stamps is a row of the data, a plane one channel's, and a stamp of zeros shows nothing", () => {
+  for (const scene of stamped) {
+    const { rhythm, data } = stepsOf(scene)
+    assert.equal(rhythm.count % rhythm.plane, 0)
+    assert.equal(rhythm.row, data.shape.at(-1))
+    assert.deepEqual(
+      data.values.map((_, step) => rhythm.isPlain(step)),
+      data.values.map((value) => value === 0),
+    )
+  }
+})

@@ -60,9 +60,18 @@ export class UnfoldSteps extends Batches {
     return 0
   }
 
-  // The step at which the first row of windows ends.
-  get firstRow() {
-    return this.scatterMap.cols.input - 1
+  get rowLength() {
+    return this.scatterMap.cols.input
+  }
+
+  get planeLength() {
+    return this.count
+  }
+
+  // Whether the window that a step copies holds one single value.
+  isPlain(step) {
+    const [held, ...others] = this.matrix.column(step).map((entry) => this.value("y.0", entry))
+    return others.every((value) => value === held)
   }
 }
 
@@ -84,6 +93,11 @@ export class FoldSteps extends ScatterSteps {
 
   fills(step) {
     return super.fills(step, this.scene.told)
+  }
+
+  // Whether the column that lands holds nothing but zeros.
+  isPlain(step) {
+    return this.numbers(step).every((number) => number === 0)
   }
 
   // In the order of the column's rows.

@@ -152,8 +152,16 @@ export class ScatterSteps extends Batches {
     return this.scatterMap.place(step).channel
   }
 
-  // The step at which the first row is complete.
-  get firstRow() {
-    return this.scatterMap.cols.input - 1
+  get rowLength() {
+    return this.scatterMap.cols.input
+  }
+
+  get planeLength() {
+    return this.scatterMap.size
+  }
+
+  // Whether a step stamps nothing but zeros.
+  isPlain(step) {
+    return this.data.values[step] === 0
   }
 }
