@@ -26,6 +26,7 @@ export class Together {
     this.root.classList.add("together")
     for (const stage of this.stages) {
       stage.transport.close()
+      stage.player.resize(stage.player.steps) // without its rhythm: the common playhead has none
       stage.arrange()
     }
     this.listen()

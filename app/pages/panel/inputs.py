@@ -15,10 +15,18 @@ Pictures = tuple[tuple[str, str], ...]
 def inputs(scene: Scene, pictures: Mapping[int, Pictures]) -> tuple[Choice, ...]:
     if not takes_pictures(scene):
         return ()
-    offered, text = pictures[scene.operation.spatial], scene.text("x")
-    return choices(scene, offered, text if any(text == name for name, _ in offered) else "")
+    offered = pictures[scene.operation.spatial]
+    return choices(scene, offered, seen(offered, scene.text("x")))
 
 
 @Once
 def choices(scene: Scene, pictures: Pictures, now: str) -> tuple[Choice, ...]:
     return tuple(Choice(label, with_input(scene, name), name == now) for name, label in pictures)
+
+
+def seen(pictures: Pictures, text: str) -> str:
+    """The one of these pictures that x is: “digit”, without a number, stands for every digit."""
+    kind = "" if "!" in text else text.partition(":")[0]
+    same = (name for name, _ in pictures if name == text)
+    alike = (name for name, label in pictures if label == kind)
+    return next(same, None) or next(alike, "")

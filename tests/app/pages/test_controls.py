@@ -260,6 +260,32 @@ def test_in_a_view_only_scenes_are_offered_that_it_can_tell():
     assert choice("/conv2d", "inputs", "digit").address == "/conv2d?x=digit:3"
 
 
+@pytest.mark.parametrize(
+    ("address", "marked"),
+    [
+        ("/conv2d", ["seven"]),
+        ("/conv2d?x=digit:3", ["digit"]),
+        ("/conv2d?x=digit:7", ["digit"]),
+        ("/conv2d?x=digit:7!3.4:255", []),
+        ("/conv2d?x=ramp:5x5", ["ramp"]),
+        ("/conv2d?x=zeros:9x9", ["draw"]),
+        ("/conv2d?x=zeros:5x5", []),
+        ("/conv1d?x=random:5:3", []),
+    ],
+)
+def test_the_chip_of_what_x_is_is_marked_and_digit_stands_for_every_digit(address: str, marked: list[str]) -> None:
+    assert [choice.label for choice in panel(view_at(address)).inputs if choice.chosen] == marked
+
+
+def test_among_the_other_inputs_an_exact_name_is_marked_alone() -> None:
+    def marked(address: str) -> list[str]:
+        return [choice.label for choice in panel(view_at(address)).other_inputs if choice.chosen]
+
+    assert marked("/conv2d?x=random:64x64:1") == ["random, 64 × 64"]
+    assert marked("/conv2d?x=random:5x5:9") == ["random"]
+    assert marked("/conv2d?x=digit:7") == ["digit 7"]
+
+
 def test_around_a_large_scene_nothing_is_tried():
     large = scene("/conv2d?x=random:2x128x128:1")
 
