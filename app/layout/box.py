@@ -14,13 +14,15 @@ class Box(NamedTuple):
     """Units between planes side by side."""
     largest: float
     """Units of a cell at most."""
+    habit: float
+    """How much larger cells must come out for groups to leave their one row: most changes then keep the arrangement."""
     least: tuple[float, float]
     """What a drawing has at least, so that a few cells do not become a wall."""
 
 
-WIDE = Box(980, 392, 58, 60, (620, 250))
+WIDE = Box(980, 392, 58, 60, 6, (620, 250))
 """The stage of a laptop."""
-TALL = Box(362, 410, 20, 44, (300, 300))
+TALL = Box(362, 410, 20, 44, 0, (300, 300))
 """The stage of a phone."""
 
 

@@ -55,15 +55,17 @@ def fit_trees(trees: tuple[Tree, ...], box: Box) -> Fitted:
 
 
 def best(trees: Iterable[Tree], box: Box) -> Fitted:
-    """The tree whose cells can be largest. Most are out of the running after one look."""
+    """The tree whose cells can be largest; the first is the usual one. Most are out of the running after one look."""
     found: tuple[float, Tree, Sizes] | None = None
+    habit = box.habit
     for tree in trees:
         for readable in READABLE:
-            if found and not fits(tree, sizes_worth(found[0], readable, box), box):
+            if found and not fits(tree, sizes_worth(found[0] - habit, readable, box), box):
                 continue
             sizes = largest(tree, readable, box)
-            if sizes and (not found or value(sizes) > found[0]):
-                found = value(sizes), tree, sizes
+            if sizes and (not found or value(sizes) + habit > found[0]):
+                found = value(sizes) + habit, tree, sizes
+        habit = 0.0
     assert found is not None
     _, tree, sizes = found
     return Fitted(tree.place(0, 0, sizes), *tree.size(sizes), sizes.large)
@@ -107,14 +109,18 @@ def worth(cell: float) -> float:
 
 
 def arrangements(groups: tuple[Group, ...]) -> Iterator[Tree]:
-    """Each group as a row or as a column, and the groups in rows and columns of any length."""
+    """Each group as a row or as a column, and the groups in rows and columns of any length.
+
+    The usual one comes first: columns side by side or, of single rows, lines under each other.
+    """
     if len(groups) > MOST:
         yield from paired(groups)
         return
+    is_flat = all(extent.rows == 1 for group in groups for extent in group.extents)
     many = [len(group.extents) > 1 and not group.is_grounded for group in groups]
     for is_column in product(*([True, False] if several else [True] for several in many)):
         parts = numbered(groups, is_column)
-        for breaks in product([True, False], repeat=len(parts) - 1):
+        for breaks in product([is_flat, not is_flat], repeat=len(parts) - 1):
             if any(
                 cut and left.is_grounded and right.is_grounded
                 for cut, (left, right) in zip(breaks, pairwise(groups), strict=True)
