@@ -49,9 +49,10 @@ def marks_svg(marks: Sequence[Mark], plane: Plane, palette: Palette, unit: float
 def mark_svg(mark: Mark, plane: Plane, palette: Palette, unit: float) -> str:
     match mark:
         case Counts():
-            return heat(mark, plane)
+            return heat(mark, plane, palette)
         case Centres():
-            return f'<g class="centres">{"".join(starmap(centre, mark.points))}</g>'
+            rings = f'fill="none" stroke="{palette["output"]}" stroke-width="2.5"'
+            return f'<g class="centres" {rings}>{"".join(starmap(centre, mark.points))}</g>'
         case Corners():
             return corners(mark, plane, palette)
         case MatrixLegend():
@@ -82,25 +83,26 @@ def centre(row: float, col: float) -> str:
     return f'<circle cx="{x:g}" cy="{y:g}" r="5"/>'
 
 
-def heat(mark: Counts, plane: Plane) -> str:
+def heat(mark: Counts, plane: Plane, palette: Palette) -> str:
     """A heat map over the plane."""
     most = int(mark.counts.max())
     if plane.is_picture:
         drawn = Plane("", "product", "", mark.counts.astype(float), float(most) or 1.0)
         place = f'x="{mark.left * CELL}" y="{mark.top * CELL}" width="{drawn.cols * CELL}" height="{drawn.rows * CELL}"'
         return f'<image class="heat" {place} image-rendering="pixelated" href="{data_url(drawn)}"/>'
+    halo = f'stroke="{palette["paper"]}" stroke-width="3" paint-order="stroke"'
     cells = (
-        count((mark.left + col) * CELL, (mark.top + row) * CELL, number, most)
+        count((mark.left + col) * CELL, (mark.top + row) * CELL, number, most, halo)
         for row, numbers in enumerate(mark.counts.tolist())
         for col, number in enumerate(numbers)
     )
-    return f'<g class="heat">{"".join(cells)}</g>'
+    return f'<g class="heat" fill="{palette["ink"]}" font-weight="700">{"".join(cells)}</g>'
 
 
-def count(x: int, y: int, number: int, most: int) -> str:
+def count(x: int, y: int, number: int, most: int, halo: str) -> str:
     return (
         f'<rect x="{x}" y="{y}" width="{CELL}" height="{CELL}" fill-opacity="{number / max(most, 1) * 0.3:.2f}"/>'
-        f'<text x="{x + CELL - 4}" y="{y + 11}" text-anchor="end" font-size="11">{number}</text>'
+        f'<text x="{x + CELL - 4}" y="{y + 11}" text-anchor="end" font-size="11" {halo}>{number}</text>'
     )
 
 

@@ -1,7 +1,6 @@
 """Two scenes side by side: read strictly, played by one playhead, and their differing numbers marked."""
 
 import json
-import re
 from urllib.parse import quote
 
 import numpy as np
@@ -43,13 +42,6 @@ def test_both_scenes_rest_equally_far_along_their_way(label: str, a: str, b: str
         for view, step in ((comparison.a, start_step(comparison.a)), (comparison.b, comparison.moment))
     ]
     assert 0 <= shares[1] - shares[0] < 1 / comparison.b.steps, label
-
-
-def test_a_grid_has_one_size_on_both_sides(ask: Direct) -> None:
-    page = ask(f"/compare?a={quote('/conv2d')}&b={quote('/conv2d?stride=2')}").text
-    widths = re.findall(r'data-plane="x\.0"[^>]* width="(\d+)"', page)
-    assert len(widths) == 2
-    assert widths[0] == widths[1]
 
 
 def test_a_table_of_channels_stands_beside_a_single_plane(ask: Direct) -> None:

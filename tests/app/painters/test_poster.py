@@ -17,7 +17,7 @@ from app.views.view import start_step
 from tests.app import drawn
 
 SVG = "{http://www.w3.org/2000/svg}"
-ALLOWED = {"svg", "g", "rect", "path", "text", "tspan", "title", "image"}
+ALLOWED = {"svg", "g", "rect", "path", "text", "tspan", "title", "image", "circle"}
 
 
 def scene_at(query: str, operation: str = "conv2d") -> Scene:
@@ -96,6 +96,12 @@ def test_an_equation_goes_on_in_its_next_line_with_a_plus_or_after_a_comma(
     assert words(tree(scene_at(query, operation)))[-len(lines) :] == lines
 
 
+def test_counts_and_centres_have_their_colours_in_a_file_too() -> None:
+    groups = {group.get("class"): group for group in tree(scene_at("reads=true&centres=true")).iter(f"{SVG}g")}
+    assert groups["heat"].get("fill") == LIGHT["ink"]
+    assert (groups["centres"].get("fill"), groups["centres"].get("stroke")) == ("none", LIGHT["output"])
+
+
 def test_indices_are_counted_as_the_reader_counts() -> None:
     assert any(text.startswith("y[3, 3] = ") for text in words(tree(scene_at("indices=1"))))
 
@@ -135,7 +141,14 @@ def test_the_sum_that_a_poster_states_is_the_traces_unless_it_asks_for_it(scene:
 def test_no_title_leaves_the_picture(operation: str) -> None:
     found = tree(scene_at("", operation))
     width = float(found.attrib["width"])
-    for title in found.iter(f"{SVG}text"):
-        if title.attrib.get("font-weight") == "650":
-            half = 5 * len("".join(title.itertext()))
-            assert half <= float(title.attrib["x"]) <= width - half
+    [drawing] = [group for group in found if group.tag == f"{SVG}g"]
+    titles = [(sheet, text) for sheet in drawing for text in sheet if text.get("class") == "title"]
+    assert titles
+    for sheet, text in titles:
+        left, top = (sum(at) for at in zip(moved(drawing), moved(sheet), strict=True))
+        assert 0 <= left <= width - 8 * len("".join(text.itertext()))
+        assert top + float(text.attrib["y"]) > 15
+
+
+def moved(group: ElementTree.Element) -> tuple[float, ...]:
+    return tuple(map(float, group.attrib["transform"].removeprefix("translate(").removesuffix(")").split()))

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.layout.box import CELL
-from app.painters.svg import is_dilated, opacity, plane_svg, shown_region
+from app.painters.palette import PAGE
+from app.painters.svg import drawing, is_dilated, opacity, plane_svg, shown_region
 from app.text.format import short
 from app.views.plane import Plane
 
@@ -59,13 +60,14 @@ def test_a_label_cannot_leave_its_attribute() -> None:
 
 def test_no_plane_uses_style_because_the_policy_of_the_page_forbids_it() -> None:
     for values in ([[1, -2], [0, 3]], np.arange(40 * 40).reshape(40, 40)):
-        svg = plane_svg(plane(values, margin=(1, 0, 0, 0)), label="x", width=100, shown=2, window=[0, 1], texts=None)
+        grid = plane(values, margin=(1, 0, 0, 0))
+        svg = plane_svg(grid, label="x", width=100, window=[0, 1]) + drawing(grid, PAGE, shown=2, winners=[1])
         assert "style" not in svg
-        tree(svg)
+        tree(f"<g>{svg}</g>")
 
 
 def test_what_is_not_shown_yet_is_marked_unseen() -> None:
-    found = tree(plane_svg(plane([[1, 2], [3, 4]]), label="y", width=10, shown=3))
+    found = tree(f"<g>{drawing(plane([[1, 2], [3, 4]]), PAGE, shown=3, roles=True)}</g>")
     unseen = ["unseen" in (cell.get("class") or "") for cell in found.iter("g") if cell.get("role") == "gridcell"]
     assert unseen == [False, False, False, True]
 

@@ -19,6 +19,7 @@ from app.views.common.columns import Columns
 from app.views.folding import Folding
 from app.views.frame import cells_of
 from app.views.unfolding import Unfolding
+from tests.app.sheets import ids
 from tests.fixtures import make_columns
 from tests.fixtures.make_frames import events_of, scene_at, view_at
 
@@ -113,8 +114,7 @@ def test_the_page_and_the_poster_show_the_column_of_the_step(address: str) -> No
     assert cells_of(frame["outlines"], matrix) == [
         row * view.steps + view.notable_step for row in range(len(view.matrix))
     ]
-    drawn = {each.id for place in stage(view).places for each in place.planes}
-    assert {outline["plane"] for outline in frame["outlines"]} == drawn
+    assert {outline["plane"] for outline in frame["outlines"]} == set(ids(stage(view).drawing))
     assert b"</svg>" in poster(view)
 
 

@@ -15,6 +15,7 @@ from app.settings import Limits
 from app.stream.picture import poster
 from app.views.im2col import Im2col
 from tests.app import drawn
+from tests.app.sheets import ids
 from tests.fixtures import make_im2col
 from tests.fixtures.make_frames import view_at
 
@@ -76,8 +77,7 @@ def test_what_unfold_does_not_know_is_not_offered(address: str) -> None:
 @pytest.mark.parametrize("address", make_im2col.SCENES.values())
 def test_the_page_and_the_poster_show_all_three_matrices(address: str) -> None:
     view = view_at(address)
-    planes = {each.id for place in stage(view).places for each in place.planes}
-    assert {"W.0", "X.0", "Y.0"} <= planes
+    assert {"W.0", "X.0", "Y.0"} <= set(ids(stage(view).drawing))
     assert b"</svg>" in poster(view)
 
 

@@ -57,13 +57,3 @@ def test_the_titles_say_what_has_become_of_data_and_kernel(address: str, titles:
     view = view_at(address)
     grids, *_ = view.places(view.frame(0))
     assert [titled.title for titled in grids.planes[:2]] == titles
-
-
-def test_a_matrix_too_tall_to_stand_under_the_grids_stands_beside_them() -> None:
-    def beside(address: str) -> bool:
-        view = view_at(address)
-        return view.places(view.frame(0))[0].name == "grids beside"
-
-    assert beside("/conv_transpose2d?view=matrix")
-    assert not beside("/conv_transpose1d?view=matrix")
-    assert not beside("/conv2d?view=matrix")

@@ -17,6 +17,7 @@ from app.views.frame import cells_of
 from app.views.scatter.view import Scatter
 from app.views.view import View
 from app.views.zero_insertion import ZeroInsertion
+from tests.app.sheets import ids, sheets
 from tests.fixtures import make_scatter
 from tests.fixtures.make_frames import events_of, view_at
 
@@ -124,7 +125,7 @@ def test_the_checkerboard_of_kernel_three_and_stride_two() -> None:
         [1, 1, 2, 1, 2, 1, 2, 1, 1],
         [2, 2, 4, 2, 4, 2, 4, 2, 2],
     ]
-    drawn = stage(view).places[-1].planes[0].svg
+    [drawn] = [sheet.svg for sheet in sheets(stage(view).drawing) if sheet.id == "y.0"]
     assert drawn.count(">4<") == 9 * 2, "each of the nine cells shows its sum, and how often it is written"
 
 
@@ -150,7 +151,8 @@ def test_the_extra_row_of_output_padding_is_no_rim() -> None:
     view = scatter_of("/conv_transpose2d?output_padding=1")
     assert view.scatter_map.shape == (8, 8)
     assert view.scatter_map.margin == (0, 0, 0, 0)
-    assert "output padding" in stage(view).places[-1].planes[0].svg
+    [drawn] = [sheet.svg for sheet in sheets(stage(view).drawing) if sheet.id == "y.0"]
+    assert "output padding" in drawn
 
 
 @pytest.mark.parametrize("address", STRETCHED)
@@ -176,11 +178,13 @@ def test_a_window_over_stretched_data_meets_what_the_scatter_lets_land(address: 
 
 
 def test_several_channels_stand_as_they_are_under_the_table() -> None:
-    drawn = stage(view_at("/conv_transpose2d?view=zero-insertion&x=random:2x3x3:1&w=random:2x2x3x3:2"))
-    assert drawn.table
-    assert [plane.id for place in drawn.places for plane in place.planes] == ["o.0", "o.1", "k.0", "k.2", "k.1", "k.3"]
-    many = stage(view_at("/conv_transpose2d?view=zero-insertion&x=random:4x3x3:1&w=random:4x4x3x3:2"))
-    assert [place.planes for place in many.places][1] == [], "sixteen kernels would be too many"
+    def boards(address: str) -> list[str]:
+        return [plane for plane in ids(stage(view_at(address)).drawing) if plane[0] in "ok"]
+
+    few = "/conv_transpose2d?view=zero-insertion&x=random:2x3x3:1&w=random:2x2x3x3:2"
+    assert boards(few) == ["o.0", "o.1", "k.0", "k.2", "k.1", "k.3"]
+    many = "/conv_transpose2d?view=zero-insertion&x=random:4x3x3:1&w=random:4x4x3x3:2"
+    assert boards(many) == ["o.0", "o.1", "o.2", "o.3"], "sixteen kernels would be too many"
 
 
 def test_a_letter_on_the_board_is_the_letter_of_the_turned_kernel() -> None:
