@@ -20,6 +20,8 @@ ABOVE = 7
 """Units between a plane and the words over it."""
 MARGIN = 4
 """Units around the whole."""
+NOWHERE = Spot(0, 0, CELL)
+"""Until a script brings it forward, a channel that is not large has no place for its products in any box."""
 
 
 def page_drawing(layout: Layout, frame: Frame) -> str:
@@ -58,7 +60,7 @@ def is_seen(number: int, sheet: Sheet, layout: Layout) -> bool:
 
 def sheet_svg(number: int, sheet: Sheet, layout: Layout, frame: Frame, palette: Palette) -> str:
     plane, spots = sheet.plane, [fitted.spots.get(number) for fitted in (layout.wide, layout.tall)]
-    spot = next(filter(None, spots))
+    spot = next(filter(None, spots), NOWHERE)
     unit = CELL / spot.cell
     shown = next((fill["shown"] for fill in frame["fills"] if fill["plane"] == plane.id and "shown" in fill), None)
     inner = drawing(
@@ -80,7 +82,7 @@ def sheet_svg(number: int, sheet: Sheet, layout: Layout, frame: Frame, palette: 
 
 def places(sheet: Sheet, spots: Sequence[Spot | None], layout: Layout, palette: Palette) -> str:
     """Where a sheet stands in each box, and with which channel or filter it comes and goes."""
-    spot = next(filter(None, spots))
+    spot = next(filter(None, spots), NOWHERE)
     at = f'transform="translate({spot.x:g} {spot.y:g})"'
     if palette is not PAGE:
         return at
