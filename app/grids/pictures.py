@@ -41,6 +41,8 @@ SMALL_PICTURES: Mapping[str, tuple[str, list[list[int]] | list[int]]] = {
     ),
     "row": ("A row that climbs, then rests", [0, 1, 3, 6, 10, 15, 15, 15]),
 }
+CHANNELS = 3
+"""Red, green and blue."""
 
 
 class Known(NamedTuple):
@@ -72,12 +74,35 @@ def known_names(kind: Kind) -> tuple[Known, ...]:
 
 @cache
 def fixed(kind: Kind) -> Mapping[str, Array]:
-    """Every name that is looked up rather than made, with its values."""
+    """Every name of a plane that is looked up rather than made, with its values."""
     names = {name: frozen(values) for name, (_, values) in SMALL_PICTURES.items()}
     names |= {f"digit:{digit}": frozen(picture) for digit, picture in enumerate(digits())}
     if kind == "weights":
         names |= {filter.name: frozen(filter.weights) for filter in named_filters().values()}
     return names
+
+
+@cache
+def in_colour(kind: Kind) -> Mapping[str, Array]:
+    """Every name of three planes, red, green and blue: a seven in red on white paper, and the filter that sees it."""
+    if kind == "weights":
+        centre = [[0, 0, 0], [0, 1, 0], [0, 0, 0]]
+        return {"red": frozen(np.multiply.outer([2, -1, -1], centre))}
+    seven = np.array(SMALL_PICTURES["seven"][1])
+    return {"red-seven": frozen([np.full_like(seven, 9), 9 - seven, 9 - seven])}
+
+
+def looked_up(name: str, kind: Kind, spatial: int) -> Array | None:
+    """The values that are kept under this name: a plane, or the planes of three channels."""
+    coloured = in_colour(kind).get(name)
+    if coloured is not None:
+        plane = coloured.shape[1:]
+        check_axes(name, plane, spatial)
+        return coloured.reshape(CHANNELS, *at_least(spatial, plane))
+    values = fixed(kind).get(name)
+    if values is not None:
+        check_axes(name, values.shape, spatial)
+    return values
 
 
 @cache
@@ -155,9 +180,8 @@ def read_name(text: str, kind: Kind, spatial: int, axes: int, most: int) -> Name
     name = text.lower()
     if kind == "bias":
         raise Refusal(words.NO_NAMES.format(text=shown(text)))
-    values = fixed(kind).get(name)
+    values = looked_up(name, kind, spatial)
     if values is not None:
-        check_axes(name, values.shape, spatial)
         check_count(values.size, most)
         return Named(name, values)
     return make(name, kind, spatial, axes, most)
@@ -165,9 +189,8 @@ def read_name(text: str, kind: Kind, spatial: int, axes: int, most: int) -> Name
 
 def shape_of_name(text: str, kind: Kind, spatial: int) -> tuple[int, ...]:
     """The shape of the grid of this name, which is not made for it; leading axes may be missing."""
-    values = fixed(kind).get(text)
+    values = looked_up(text, kind, spatial)
     if values is not None:
-        check_axes(text, values.shape, spatial)
         return values.shape
     name, _, argument = text.partition(":")
     sizes = read_sizes(argument.partition(":")[0], EXAMPLES[name])
@@ -231,11 +254,12 @@ def unknown(text: str, kind: Kind) -> Refusal:
     name, _, argument = text.partition(":")
     if name == "digit":
         return Refusal(words.NO_SUCH_DIGIT.format(argument=shown(argument)))
-    if argument and name in fixed(kind):
+    known = {**fixed(kind), **in_colour(kind)}
+    if argument and name in known:
         return Refusal(words.TAKES_NOTHING.format(name=name, argument=shown(argument)))
-    if kind == "input" and (name in FAMILIES or name in fixed("weights")):
+    if kind == "input" and (name in FAMILIES or name in fixed("weights") or name in in_colour("weights")):
         return Refusal(words.IS_A_KERNEL.format(text=shown(text)))
-    candidates = {name: name for name in fixed(kind)} | {
+    candidates = {name: name for name in known} | {
         name: example for name, example in EXAMPLES.items() if kind == "weights" or name not in FAMILIES
     }
     close = get_close_matches(name[:40], candidates, n=2)

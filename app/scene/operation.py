@@ -40,6 +40,15 @@ class Roles:
     result: str
 
 
+@dataclass(frozen=True)
+class Ready:
+    """A whole scene, whose picture and kernel are made for each other, and what to do with it first."""
+
+    label: str
+    address: str
+    invitation: str
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Operation:
     """One entry of the table of operations: what it is called, what it takes, and how it becomes a layer."""
@@ -85,6 +94,8 @@ class Operation:
     """A scene → scenes that go on from there: what they show, and where."""
     starts: tuple[tuple[str, str], ...] = ()
     """Scenes to start from that have a name, and where."""
+    ready: tuple[Ready, ...] = ()
+    """What the panel offers beside the inputs."""
     examples: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """For a view, the fields of the example to which the bare scene leads, where its own say little: how much a pooling
     forgives a shift is seen best where x is a lone spike."""
@@ -148,6 +159,7 @@ def check_entry(operation: Operation) -> None:
     grids, taken = operation.grids, grid_names(operation.parameters)
     examples = [name for fields in operation.examples.values() for name in fields]
     needed = [name for name, grid in grids.items() if not grid.follows and grid.kind != "bias"]
+    addresses = [address for _, address in operation.starts] + [ready.address for ready in operation.ready]
     agreements: Sequence[tuple[str, Iterable[str], Container[str]]] = (
         ("parameter", [*operation.defaults, *operation.steppers, *operation.own_to_bare, *examples], operation.fields),
         ("description of the grid", taken, grids),
@@ -155,7 +167,7 @@ def check_entry(operation: Operation) -> None:
         ("default of", [*needed, *operation.own_to_bare], operation.defaults),
         ("view", operation.examples, operation.views),
         ("way (scatters) for its view", {"scatter"} & set(operation.views), ["scatter"] if operation.scatters else []),
-        ("start on the page", [address.partition("?")[0] for _, address in operation.starts], f"/{operation.name}"),
+        ("start on the page", [address.partition("?")[0] for address in addresses], f"/{operation.name}"),
         ("name of the weights in roles, but", ["w"] if "w" in grids else [], "w" if operation.roles.weights else ""),
     )
     missing = [f"no {what} {name}" for what, names, known in agreements for name in names if name not in known]

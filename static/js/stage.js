@@ -1,7 +1,7 @@
 // <conv-stage src="/conv2d.events?…" step="12"> brings the planes inside it to life.
 //
 // A thin shell over separate parts: a source, the steps, a player and its transport, a painter, a pointer, keys.
-// Attributes in: src, view, step, open-at, channel, complete, intro, predict, withheld, letters, first-index, result, speed, pace, loop, autoplay.
+// Attributes in: src, view, step, open-at, channel, complete, intro, predict, withheld, letters, first-index, result, speed, pace, loop, autoplay, invitation.
 // `ready` is a promise: of the first steps, or why they did not come.
 // Events out: conv-edit { grid, edit, dragging }, conv-replace { grid, text }, conv-undo, conv-show { filter }.
 
@@ -419,6 +419,7 @@ export class ConvStage extends HTMLElement {
   // Nothing is edited in a frame, so nobody is invited to; where results are withheld, touching says nothing.
   get invitation() {
     if (this.prediction?.withholds) return ""
+    if (this.hasAttribute("invitation")) return this.getAttribute("invitation")
     const [data, , y] = (this.dataset.spaces ?? "input tap output").split(" ")
     const hints = words.hints(colours[data], colours[y])
     const next = Math.min(this.invited, this.canEdit ? Infinity : 1)

@@ -8,7 +8,7 @@ from app.operations.convolution.layer import DEFAULTS, ConvolutionParameters, re
 from app.operations.convolution.separable import second_half
 from app.operations.convolution.snippets import convolution_snippets
 from app.operations.convolution.volume import resolve_volume
-from app.scene.operation import Operation
+from app.scene.operation import Operation, Ready
 
 CONV2D = Operation(
     name="conv2d",
@@ -37,6 +37,13 @@ CONV2D = Operation(
             "~0,4,6,7;5,8,2,3;5,6,5,9;1,5,8,0&w=random:3x3x1x1:1",
         ),
     ),
+    ready=(
+        Ready(
+            "red seven",
+            "/conv2d?x=red-seven&w=red&b=-8",
+            "This filter sees red, and not white paper. Change one weight so that it sees white paper too.",
+        ),
+    ),
 )
 CONV1D = replace(
     CONV2D,
@@ -48,6 +55,7 @@ CONV1D = replace(
     views=(*CONV2D.views, "connections"),
     start_step=3,
     starts=(),
+    ready=(),
 )
 CONV3D = replace(
     CONV2D,
@@ -65,5 +73,6 @@ CONV3D = replace(
     views=("gather",),
     start_step=17,
     starts=(),
+    ready=(),
 )
 OPERATIONS = (CONV2D, CONV1D, CONV3D)

@@ -29,7 +29,7 @@ from app.views.view import View, start_step
 SIDES = ("a", "b")
 BARE = {"a": words.READY[0][1], "b": words.READY[0][2]}
 """What a bare /compare shows."""
-OWN_SETTINGS = ("intro", "predict", "autoplay", "loop", "pace")
+OWN_SETTINGS = ("intro", "predict", "autoplay", "loop", "pace", "invitation")
 """What a stage does by itself, and leaves to the common playhead here."""
 
 

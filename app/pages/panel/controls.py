@@ -119,7 +119,7 @@ def panel(view: View) -> Panel:
         steppers=steppers,
         kernels=kernels(scene),
         other_kernels=other_kernels(scene),
-        inputs=inputs(scene, words.INPUTS) or columns(scene),
+        inputs=(*inputs(scene, words.INPUTS), *ready(scene)) or columns(scene),
         other_inputs=inputs(scene, words.OTHER_INPUTS),
         gradients=gradients(scene),
         starts=starts(scene),
@@ -141,6 +141,11 @@ def panel(view: View) -> Panel:
 def starts(scene: Scene) -> list[Choice]:
     """Scenes to start from that have a name of their own."""
     return [Choice(label, address, address == scene.canonical) for label, address in scene.operation.starts]
+
+
+def ready(scene: Scene) -> list[Choice]:
+    """Whole scenes, each with a picture of its own."""
+    return [Choice(each.label, each.address, each.address == scene.canonical) for each in scene.operation.ready]
 
 
 # The view.

@@ -109,7 +109,7 @@ def stage(
         equation=Markup(mathml(layout.equation)),
         scales=scales(scene, hidden),
         legend=legend(scene),
-        settings=settings(view),
+        settings=settings(view) if prefix else settings(view) | invitation(view.scene),
         shape=shape_of("y", scene),
         reveal=scene.address("", prefix, predict=None) if hidden else None,
         misfits=misfits(scene),
@@ -165,6 +165,12 @@ def settings(view: View) -> dict[str, str]:
         **({"intro": ""} if not scene.spelled() else {}),
         **({} if presentation.step is presentation.filter is None else {"open-at": str(start_step(view))}),
     }
+
+
+def invitation(scene: Scene) -> dict[str, str]:
+    """What to do first with a scene that is made for it; the scripts say the same until it is done."""
+    found = [each.invitation for each in scene.operation.ready if each.address == scene.canonical]
+    return {"invitation": found[0]} if found else {}
 
 
 def prediction(view: View) -> dict[str, str]:

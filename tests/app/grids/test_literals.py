@@ -191,7 +191,7 @@ def test_every_refusal_sentence_is_met_in_these_tests():
         ("x", "1,2,3;4,5", "Row 2 has 2 values, but row 1 has 3 values: all rows must be equally long."),
         ("x", "seven~1,2;3,4", "Channel 2 is 1×2×2, but the first is 1×7×7: all must have one shape."),
         ("x", "1,2~3,b", "Channel 2: “b” is not a number."),
-        ("x", "sevn", "“sevn” is neither a number nor a name that is known here. Did you mean “seven”?"),
+        ("x", "sevn", "“sevn” is neither a number nor a name that is known here. Did you mean “seven” or “red-seven”?"),
         ("x", "rmp:5x5", "Did you mean “ramp:5x5”?"),
         ("w", "sobelx", "Did you mean “sobel-x” or “sobel-y”?"),
         ("x", "ramp:99999x99999", "9,999,800,001 values are too many: this grid may hold at most 262,144."),

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
+from app.address.refusal import Refusal
 from app.grids.literals import LARGEST_NAMED_PLANE, Space, read_grid, resolve
 from app.grids.pictures import DIGITS, digits, fixed, known_names, named_planes
 
@@ -110,3 +111,38 @@ def test_no_plane_that_is_written_by_its_name_is_larger_than_spelling_assumes():
     assert (
         max(np.prod(shape) for kind in ("input", "weights") for shape, _ in named_planes(kind)) <= LARGEST_NAMED_PLANE
     )
+
+
+def test_the_red_seven_is_red_on_white_paper_and_the_filter_sees_red_alone():
+    red, green, blue = values("red-seven")
+    seven = values("seven")[0]
+    assert (red == 9).all()
+    assert_array_equal(green, 9 - seven)
+    assert_array_equal(blue, green)
+    assert_array_equal(values("red", W)[0, :, 1, 1], [2, -1, -1])
+    assert np.count_nonzero(values("red", W)) == 3
+
+
+def test_in_a_volume_a_channel_has_one_slice():
+    assert values("red-seven", Space(3, 1, "input", 1000)).shape == (3, 1, 7, 7)
+    assert values("red", Space(3, 2, "weights", 1000)).shape == (1, 3, 1, 3, 3)
+
+
+def test_names_in_colour_join_and_are_edited_as_other_names_are():
+    assert values("red~~red", W).shape == (2, 3, 3, 3)
+    edited = resolve(read_grid("red-seven!1.3.3:4", X), (3, 7, 7), X)
+    assert (edited.text, edited.values[1, 3, 3]) == ("red-seven!1.3.3:4", 4)
+
+
+@pytest.mark.parametrize(
+    ("raw", "space", "sentence"),
+    [
+        ("red", X, "is a kernel"),
+        ("red-seven:3", X, "stands alone"),
+        ("red-seven", X1, "has 2 axes"),
+        ("red-sevn", X, "“red-seven”"),
+    ],
+)
+def test_what_is_in_colour_is_refused_as_other_names_are(raw, space, sentence):
+    with pytest.raises(Refusal, match=sentence):
+        values(raw, space)
