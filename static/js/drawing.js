@@ -66,7 +66,7 @@ export class Drawing {
     const front = this.front[name] ?? large
     if (front === large || ![front, large].includes(sheet.channel)) return sheet[name]
     const other = sheet.channel === large ? front : large
-    return this.sheets.find(({ channel, filter, role }) => channel === other && filter === sheet.filter && role === sheet.role)?.[name]
+    return this.sheets.find((each) => each.channel === other && each.role === sheet.role && each[name])?.[name]
   }
 }
 

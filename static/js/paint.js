@@ -49,11 +49,13 @@ export class Painter {
     this.link(frame, phase)
   }
 
-  // What the frame reads and writes comes forward.
+  // What a step reads and writes comes forward. While something else is pointed at, all stays where it is.
   turnTo({ outlines }) {
-    const number = (wanted) => outlines.filter(({ role }) => role === wanted).map(({ plane }) => Number(plane.split(".")[1]))
-    const [filter] = number("output")
-    const channels = number("window")
+    const numbers = (wanted, grid) =>
+      outlines.filter(({ role, plane }) => role === wanted && plane.startsWith(`${grid}.`)).map(({ plane }) => Number(plane.split(".")[1]))
+    const [filter] = numbers("output", "y")
+    if (filter === undefined) return
+    const channels = numbers("window", "x")
     if (this.drawing.show(filter)) this.choices.forEach((link) => mark(link, Number(link.dataset.index) === filter))
     if (!channels.includes(this.drawing.front[this.drawing.layout] ?? this.drawing.large)) this.drawing.bring(channels[0])
   }

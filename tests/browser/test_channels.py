@@ -2,10 +2,13 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.stage import Stage, block
 from tests.browser.waiting import becomes
+
+pytestmark = pytest.mark.browser_context_args(viewport={"width": 1366, "height": 700})
 
 VOLUME = (
     "/conv2d?x=2,0,2,0,1;0,1,1,1,0;2,2,0,0,1;2,0,0,2,0;2,2,2,2,2~2,1,2,0,0;1,0,2,0,1;0,1,2,2,1;2,0,1,1,1;2,1,1,2,1"
@@ -13,6 +16,8 @@ VOLUME = (
     "~~0,-1,1;-1,-1,1;1,1,1~0,1,1;0,-1,0;-1,0,-1~-1,0,0;0,0,1;0,0,0&b=1,0&stride=2&padding=1"
 )
 """The volume demo: three channels, two filters; its outputs are cases.json's rgb-two-filters."""
+tall = pytest.mark.browser_context_args(viewport={"width": 1024, "height": 1366})
+"""Marks a test of a window in which one channel is large, and the others small beside it."""
 OUTPUTS = [
     [["6", "5", "5"], ["13", "6", "7"], ["9", "11", "5"]],
     [["−1", "0", "0"], ["5", "−3", "−2"], ["0", "1", "−6"]],
@@ -97,6 +102,23 @@ def test_an_input_cell_reaches_both_filters(stage: Stage) -> None:
     stage.outlines("y.0", {(0, 0)})
     stage.outlines("y.1", {(0, 0)})
     expect(stage.hint).to_have_text("x[1, 0, 0] = 2 · read by 1 output")
+
+
+def test_pointing_at_a_weight_or_a_product_leaves_its_filter_in_sight(stage: Stage) -> None:
+    stage.open(VOLUME + "&step=0")
+    for plane in ("w.1", "p.1"):
+        stage.cell(plane, 1, 1).hover()
+        stage.outlines(plane, {(1, 1)})
+        expect(stage.plane("y.0")).to_be_visible()
+
+
+@tall
+def test_pointing_at_a_small_channel_leaves_it_where_it_is(stage: Stage) -> None:
+    stage.open(VOLUME + "&step=0")
+    before = stage.cell("x.1", 3, 3).bounding_box()
+    stage.cell("x.1", 3, 3).hover()
+    stage.outlines("x.1", {(3, 3)})
+    assert stage.cell("x.1", 3, 3).bounding_box() == before
 
 
 def test_one_weight_of_many_is_edited_alone(stage: Stage, page: Page) -> None:
