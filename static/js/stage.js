@@ -55,6 +55,7 @@ export class ConvStage extends HTMLElement {
     })
     this.sizes = new ResizeObserver(() => this.arrange())
     this.sizes.observe(this)
+    this.sizes.observe(this.painter.drawing.svg) // what stands beside it takes from its space
     this.addEventListener("click", (event) => this.choose(event), { signal, capture: true })
     document.addEventListener("pointermove", () => import("./morph.js").then((morph) => (this.morph = morph)), { signal, once: true })
     document.addEventListener("htmx:before:swap", () => this.aboutToMorph(), { signal })
@@ -215,6 +216,7 @@ export class ConvStage extends HTMLElement {
     this.frames.clear()
     this.classList.add("alive")
     this.painter.refresh()
+    this.sizes.observe(this.painter.drawing.svg)
     this.hint()
     this.render()
     if (this.before) this.morph.moveFrom(this.before, this.painter)

@@ -116,8 +116,8 @@ def test_what_lies_beside_the_matrix_is_not_dimmed_with_it(stage: Stage) -> None
     veil = stage.plane("x.0").locator(".veil")
     rows, cols = (int(stage.plane("x.0").get_attribute(f"data-{side}") or "") for side in ("rows", "cols"))
     expect(stage.plane("x.0").locator(".overlay")).to_be_visible()
-    x, y, width, height = veil.evaluate("veil => Object.values(veil.getBBox().toJSON?.() ?? veil.getBBox())")
-    assert (x, y, width, height) == (0, 0, 40 * cols, 40 * rows)
+    box = veil.evaluate("veil => { const { x, y, width, height } = veil.getBBox(); return [x, y, width, height] }")
+    assert box == [0, 0, 40 * cols, 40 * rows]
 
 
 def test_a_sum_says_what_adds_up_in_it(stage: Stage) -> None:

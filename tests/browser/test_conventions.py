@@ -137,7 +137,7 @@ def test_the_heat_map_counts_how_often_a_cell_is_read(
 
 def test_outputs_may_be_drawn_as_dots_at_the_centres_of_their_windows(stage: Stage, page: Page) -> None:
     stage.open("/conv2d?stride=2&centres=true")
-    dots = page.locator(".centres circle")
+    dots = page.locator(".centres > *")
     expect(dots).to_have_count(9)
     for dot, (row, col) in {0: (1, 1), 1: (1, 3), 8: (5, 5)}.items():
         assert inside(stage, dots.nth(dot).bounding_box(), row, col)
