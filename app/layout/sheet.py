@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from app.views.marks import CutOff, Marks, MatrixLegend, OutputPadding, Ruler
+from app.views.marks import CutOff, Marks, MatrixLegend, OutputPadding, Ruler, TapSamples
 from app.views.plane import Plane
 
 TITLE, SHAPE = 15, 13
@@ -19,6 +19,8 @@ SIDE = 20
 RULER, LABELS, BELOW = 22, 46, 22
 """Units for a ruler or the numbers of columns, for what is written beside the rows of a matrix, and for small print."""
 
+SAMPLES = 0.9
+"""Cells for the samples of lines under the weights that they share."""
 
 SizeClass = Literal["large", "small", "tiny"]
 """Cells of data and results are compared, so they have one size; those of weights and products have another."""
@@ -55,7 +57,7 @@ class Sheet:
         small_print = any(isinstance(mark, CutOff | OutputPadding) for mark in self.marks)
         top, right, bottom, left = self.plane.clearance
         return Extent(
-            rows=self.plane.rows + top + bottom,
+            rows=self.plane.rows + top + bottom + SAMPLES * any(isinstance(mark, TapSamples) for mark in self.marks),
             cols=self.plane.cols + right + left,
             size_class=self.size,
             title=letter * (len(self.title) + 2 * bool(self.letter)) if self.title and not top else 0,

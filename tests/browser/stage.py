@@ -15,7 +15,7 @@ moving = pytest.mark.browser_context_args(reduced_motion="no-preference")
 
 OUTLINED = """
 (plane) => {
-  const drawing = document.querySelector(`conv-stage [data-plane="${plane}"]`)
+  const drawing = document.querySelector(`.plane[data-plane="${plane}"]`)
   const overlay = drawing?.querySelector(".overlay")
   if (!overlay || overlay.style.display === "none") return []
   const [taps, frame] = [overlay.querySelector(".taps"), overlay.querySelector("rect")]

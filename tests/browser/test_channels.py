@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.stage import Stage, block
 from tests.browser.waiting import becomes
 
-pytestmark = pytest.mark.browser_context_args(viewport={"width": 1366, "height": 700})
+pytestmark = pytest.mark.browser_context_args(viewport={"width": 1920, "height": 1080})
 
 VOLUME = (
     "/conv2d?x=2,0,2,0,1;0,1,1,1,0;2,2,0,0,1;2,0,0,2,0;2,2,2,2,2~2,1,2,0,0;1,0,2,0,1;0,1,2,2,1;2,0,1,1,1;2,1,1,2,1"

@@ -15,8 +15,6 @@ from app.views.view import Place, Titled
 
 MOST = 400
 """Rows that are drawn at most."""
-CELL = 30
-"""Pixels of a cell."""
 
 
 class Rows(Gather):
@@ -58,6 +56,6 @@ class Rows(Gather):
         data = tuple(self.titled_input(channel) for channel in self.arrangement.channels)
         return (
             Place("input", data),
-            Place("middle", (Titled(matrix, "windows", cell=CELL),)),
-            Place("output", (Titled(written, "sums", cell=CELL),)),
+            Place("middle", (Titled(matrix, "windows"),)),
+            Place("output", (Titled(written, "sums"),)),
         )
