@@ -27,8 +27,9 @@ TALL = Box(362, 410, 20, 44, 0, (300, 300))
 
 
 class Spot(NamedTuple):
-    """Where the upper left corner of a plane's first cell lies, and how large a cell is."""
+    """Where the upper left corner of a plane's first cell lies, how large a cell is, whether words stand over it."""
 
     x: float
     y: float
     cell: float
+    is_titled: bool = True

@@ -4,7 +4,7 @@ Of more channels than a box has room for, one is large, and the others are small
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any, Protocol
 
@@ -36,31 +36,39 @@ class Sheets:
         return Leaf(len(self.all) - 1, self.all[-1].extent)
 
 
+Part = Leaf | Layers | Space
+
+
 @dataclass(frozen=True)
 class Lane:
     """What stands in the row of a channel: no result of its own where the channels are added."""
 
     data: Leaf
-    slices: Tree | None
+    slices: Layers | Space | None
     products: Leaf
     result: Leaf | None
     is_active: bool
 
     @property
-    def parts(self) -> tuple[Tree, ...]:
-        sums: tuple[Tree, ...] = (self.result,) if self.result else (Space(SUBTOTAL),)
+    def parts(self) -> tuple[Part, ...]:
+        sums: tuple[Part, ...] = (self.result,) if self.result else (Space(SUBTOTAL),)
         return (self.data, *([self.slices] if self.slices else []), self.products, *sums)
 
     @property
+    def bare_parts(self) -> tuple[Part, ...]:
+        return tuple(part.bare for part in self.parts)
+
+    @property
     def small(self) -> Leaf:
-        return Leaf(self.data.number, self.data.extent._replace(size_class="tiny", title=0, shape=0))
+        bare = self.data.bare
+        return replace(bare, extent=bare.extent._replace(size_class="tiny"))
 
 
 def table_trees(table: ChannelTable, sheets: Sheets) -> tuple[list[Tree], list[Tree]]:
     """Ways to lay the table out in a wide box, and in a tall one."""
     if table.heads:
         return (crossing(table, sheets),) * 2
-    lanes = [lane(row, table, sheets, is_first=not number) for number, row in enumerate(table.rows)]
+    lanes = [lane(row, table, sheets) for row in table.rows]
     if not table.columns:
         ways = [folded(lanes, columns) for columns in range(1, min(len(lanes), 4) + 1)]
         return ways, ways
@@ -71,18 +79,20 @@ def table_trees(table: ChannelTable, sheets: Sheets) -> tuple[list[Tree], list[T
         *([Row((Column(kinds[:2]), *kinds[2:]), share=0.7)] if kinds[2:] else []),
     ]
     wide: list[Tree] = [
-        Row((Grid(tuple(each.parts for each in lanes)), way))
-        if len(lanes) <= MOST_ROWS
-        else in_front(lanes, way, is_wide=True)
+        Row((Grid(tuple(under(lanes))), way)) if len(lanes) <= MOST_ROWS else in_front(lanes, way, is_wide=True)
         for way in ways
     ]
     return wide, [in_front(lanes, way, is_wide=False) for way in ways]
 
 
-def lane(row: ChannelRow, table: ChannelTable, sheets: Sheets, *, is_first: bool) -> Lane:
-    """Titles stand over the first row, and the channel beside each."""
-    title = {} if is_first else {"title": "", "letter": "", "shape": ""}
-    facts = {"channel": row.channel, **title}
+def under(lanes: Sequence[Lane]) -> list[tuple[Tree, ...]]:
+    """Rows under each other: titles stand over the first, and the channel beside each."""
+    first, *others = lanes
+    return [first.parts, *[each.bare_parts for each in others]]
+
+
+def lane(row: ChannelRow, table: ChannelTable, sheets: Sheets) -> Lane:
+    facts = {"channel": row.channel}
     filters = [each.filter for each in table.columns]
     slices = tuple(
         sheets.leaf(titled, filter=filter, **facts)
@@ -131,7 +141,7 @@ def in_front(lanes: Sequence[Lane], results: Tree, *, is_wide: bool) -> Tree:
 def folded(lanes: Sequence[Lane], columns: int) -> Tree:
     """Channels that do not mix, in so many columns."""
     length = ceil(len(lanes) / columns)
-    parts = [each.parts for each in lanes]
+    parts = under(lanes)
     filled = [*parts, *[tuple(Space(0) for _ in parts[0])] * (length * columns - len(parts))]
     return Grid(tuple(tuple(part for row in filled[first::length] for part in row) for first in range(length)))
 

@@ -30,10 +30,15 @@ class Sizes:
 
 @dataclass(frozen=True)
 class Leaf:
-    """A sheet, by its number."""
+    """A sheet, by its number, with its words or without them."""
 
     number: int
     extent: Extent
+    is_titled: bool = True
+
+    @property
+    def bare(self) -> "Leaf":
+        return Leaf(self.number, self.extent._replace(title=0, shape=0), is_titled=False)
 
     def size(self, sizes: Sizes) -> tuple[float, float]:
         return self.extent.size(sizes.cell(self.extent))
@@ -41,7 +46,8 @@ class Leaf:
     def place(self, x: float, y: float, sizes: Sizes) -> dict[int, Spot]:
         cell = sizes.cell(self.extent)
         top, left = self.extent.clear
-        return {self.number: Spot(x + self.extent.left + left * cell, y + self.extent.caption + top * cell, cell)}
+        x, y = x + self.extent.left + left * cell, y + self.extent.caption + top * cell
+        return {self.number: Spot(x, y, cell, self.is_titled)}
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,10 @@ class Layers:
     """Sheets in one and the same place, of which one is seen at a time."""
 
     leaves: tuple[Leaf, ...]
+
+    @property
+    def bare(self) -> "Layers":
+        return Layers(tuple(leaf.bare for leaf in self.leaves))
 
     def size(self, sizes: Sizes) -> tuple[float, float]:
         return self.leaves[0].size(sizes)
@@ -63,6 +73,10 @@ class Space:
 
     width: float
     height: float = 0.0
+
+    @property
+    def bare(self) -> "Space":
+        return self
 
     def size(self, _: Sizes) -> tuple[float, float]:
         return self.width, self.height

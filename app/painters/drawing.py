@@ -77,7 +77,8 @@ def sheet_svg(number: int, sheet: Sheet, layout: Layout, frame: Frame, palette: 
     inner += (f'<g class="mark">{marks}</g>' if marks else "") + subtotal(sheet, layout, frame, palette)
     facts = (plane_facts(plane, sheet.label) + " ") if palette is PAGE else ""
     own = f'<g {facts}transform="scale({spot.cell / CELL:g})">{inner}</g>'
-    return f"<g {places(sheet, spots, layout, palette)}>{caption(sheet, palette, spot)}{own}</g>"
+    words = caption(sheet, palette, spot) if palette is PAGE or spot.is_titled else ""
+    return f"<g {places(sheet, spots, layout, palette)}>{words}{beside(sheet, palette)}{own}</g>"
 
 
 def places(sheet: Sheet, spots: Sequence[Spot | None], layout: Layout, palette: Palette) -> str:
@@ -92,20 +93,20 @@ def places(sheet: Sheet, spots: Sequence[Spot | None], layout: Layout, palette: 
         if value is not None
     )
     boxes = "".join(
-        f' data-{name}="{spot.x:g} {spot.y:g} {spot.cell / CELL:g}"'
+        f' data-{name}="{spot.x:g} {spot.y:g} {spot.cell / CELL:g}{"" if spot.is_titled else " bare"}"'
         for name, spot in zip(("wide", "tall"), spots, strict=True)
         if spot
     )
     away = "" if spots[0] and sheet.filter in (None, layout.active) else " away"
-    return f'class="sheet{away}"{named}{boxes} {at}'
+    bare = "" if spot.is_titled else " bare"
+    return f'class="sheet{away}{bare}"{named}{boxes} {at}'
 
 
 def caption(sheet: Sheet, palette: Palette, spot: Spot) -> str:
-    """The title and the shape, in one line or two; and what is written upwards beside the plane."""
+    """The title and the shape, in one line or two."""
     plane, extent = sheet.plane, sheet.extent
-    aside = beside(sheet, palette)
     if not sheet.title:
-        return aside
+        return ""
     is_product = plane.space == "product"
     letter = f' <tspan font-style="italic">{sheet.letter}</tspan>' if sheet.letter else ""
     base = plane.rows * spot.cell + 18 if plane.clearance[0] else -ABOVE - extent.above
@@ -113,10 +114,10 @@ def caption(sheet: Sheet, palette: Palette, spot: Spot) -> str:
     if sheet.shape and extent.lines < 2:
         shape = f' <tspan font-size="{SHAPE}" font-weight="400" fill="{palette["soft"]}">{escape(sheet.shape)}</tspan>'
     if extent.lines == 2:
-        shape = text(0, base, sheet.shape, palette["soft"], SHAPE)
-        return aside + title(0, base - LINE, sheet.title, letter, palette[plane.space], is_product) + "</text>" + shape
+        shape = text(0, base, sheet.shape, palette["soft"], SHAPE, name="shape")
+        return title(0, base - LINE, sheet.title, letter, palette[plane.space], is_product) + "</text>" + shape
     colour = palette["soft" if is_product else plane.space]
-    return f"{aside}{title(0, base, sheet.title, letter, colour, is_product)}{shape}</text>"
+    return f"{title(0, base, sheet.title, letter, colour, is_product)}{shape}</text>"
 
 
 def beside(sheet: Sheet, palette: Palette) -> str:
@@ -147,9 +148,19 @@ def title(x: float, y: float, what: str, letter: str, colour: str, is_small: boo
     return f'<text class="title" x="{x:g}" y="{y:g}" fill="{colour}" {size}>{escape(what)}{letter}'
 
 
-def text(x: float, y: float, what: str, colour: str, size: float, weight: int = 400, anchor: str = "start") -> str:
+def text(
+    x: float,
+    y: float,
+    what: str,
+    colour: str,
+    size: float,
+    weight: int = 400,
+    anchor: str = "start",
+    name: str = "",
+) -> str:
+    named = f' class="{name}"' if name else ""
     return (
-        f'<text x="{x:g}" y="{y:g}" fill="{colour}" font-size="{size:g}" font-weight="{weight}"'
+        f'<text{named} x="{x:g}" y="{y:g}" fill="{colour}" font-size="{size:g}" font-weight="{weight}"'
         f' text-anchor="{anchor}">{escape(what)}</text>'
     )
 

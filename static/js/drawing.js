@@ -76,7 +76,7 @@ class Sheet {
     this.group = group
     this.plane = group.querySelector("[data-plane]")
     this.role = this.plane.dataset.plane[0]
-    for (const name of ["wide", "tall"]) this[name] = group.dataset[name]?.split(" ").map(Number)
+    for (const name of ["wide", "tall"]) this[name] = group.dataset[name]?.split(" ")
     for (const name of ["channel", "filter"]) if (group.dataset[name] !== undefined) this[name] = Number(group.dataset[name])
   }
 
@@ -87,8 +87,9 @@ class Sheet {
   place(spot, isChosen) {
     this.group.classList.toggle("away", !spot || !isChosen)
     if (!spot) return
-    const [x, y, scale] = spot
+    const [x, y, scale, words] = spot
     this.group.setAttribute("transform", `translate(${x} ${y})`)
     this.plane.setAttribute("transform", `scale(${scale})`)
+    this.group.classList.toggle("bare", words === "bare")
   }
 }
