@@ -2,7 +2,8 @@
 // shrinks with its box, so where things lie is known in its own units and nothing is measured on the screen.
 
 const LEAST = 8 // pixels of the smallest number or word that is shown
-const MOST_TALL = 1.3 // the width of a tall box, as a share of its height
+const MOST_TALL = 1.2 // the width of a tall box, as a share of its height
+const LINE = 14 // units that a line of words has: where letters are larger, shapes are left out
 const READABLE = 10 // … and of the smallest title
 
 export class Drawing {
@@ -28,6 +29,7 @@ export class Drawing {
     this.layout = name
     this.svg.setAttribute("viewBox", this.svg.dataset[name])
     this.svg.style.setProperty("--least", `${READABLE / scale}px`)
+    this.svg.classList.toggle("small", READABLE / scale > LINE)
     this.place()
     for (const plane of planes.values()) plane.fit(scale, LEAST)
   }
