@@ -112,7 +112,8 @@ def caption(sheet: Sheet, palette: Palette, spot: Spot) -> str:
     base = plane.rows * spot.cell + 18 if plane.clearance[0] else -ABOVE - extent.above
     shape = ""
     if sheet.shape and extent.lines < 2:
-        shape = f' <tspan class="shape" font-size="{SHAPE}" font-weight="400" fill="{palette["soft"]}">{escape(sheet.shape)}</tspan>'
+        looks = f'class="shape" font-size="{SHAPE}" font-weight="400" fill="{palette["soft"]}"'
+        shape = f" <tspan {looks}>{escape(sheet.shape)}</tspan>"
     if extent.lines == 2:
         shape = text(0, base, sheet.shape, palette["soft"], SHAPE, name="shape")
         return title(0, base - LINE, sheet.title, letter, palette[plane.space], is_product) + "</text>" + shape
