@@ -291,7 +291,8 @@ class Gather(View):
     def bias_plane(self, filter: int) -> Plane:
         b = self.scene.grid("b")
         number = self.filter_of(filter)
-        return Plane(f"b.{number}", "tap", "b", b[number : number + 1, np.newaxis], largest(b))
+        plane = f"b.{number}.{filter}" if self.relation.repeats else f"b.{number}"
+        return Plane(plane, "tap", "b", b[number : number + 1, np.newaxis], largest(b))
 
     def output_plane(self, filter: int) -> Plane:
         results = self.scene.results

@@ -51,7 +51,7 @@ def test_a_sheet_stands_where_the_wide_box_has_it() -> None:
         assert sheet.scale == float(f"{spot.cell / CELL:g}")
 
 
-@pytest.mark.parametrize("address", SEVERAL)
+@pytest.mark.parametrize("address", [*SEVERAL, "/conv3d?x=random:2x2x3x3:1&w=random:2x2x2x2x2:2&padding=1,0,0&b=1,-2"])
 def test_no_plane_is_drawn_twice(address: str) -> None:
     found = ids(page(address))
     assert len(found) == len(set(found))

@@ -51,9 +51,15 @@ def test_no_result_stands_in_a_picture_that_asks_for_it(
     assert is_copied or found(page(client, address, operation, raw), results, data)
 
 
-@pytest.mark.parametrize(("operation", "view"), CASES)
-def test_every_cell_of_a_result_is_empty_until_it_is_answered(client: TestClient, operation: str, view: str) -> None:
-    html = page(client, "/{}", operation, raw_of(operation) | {"view": view, "predict": "true"})
+@pytest.mark.parametrize(
+    ("operation", "raw"),
+    [*((operation, raw_of(operation) | {"view": view}) for operation, view in CASES), ("conv2d", MANY)],
+    ids=[*("-".join(case) for case in CASES), "conv2d with several filters"],
+)
+def test_every_cell_of_a_result_is_empty_until_it_is_answered(
+    client: TestClient, operation: str, raw: dict[str, str]
+) -> None:
+    html = page(client, "/{}", operation, raw | {"predict": "true"})
     drawn = [sheet for sheet in sheets(html) if sheet.id[0] in RESULTS]
     assert drawn
     for sheet in drawn:
