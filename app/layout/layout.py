@@ -20,6 +20,7 @@ from app.scene.misfits import misfits
 from app.scene.scene import Scene
 from app.text import page as words
 from app.views.frame import Frame
+from app.views.marks import Dots
 from app.views.plane import Plane
 from app.views.prediction import hiding
 from app.views.view import Titled, View, start_step
@@ -43,11 +44,15 @@ class Layout:
     spaces: Mapping[str, str]
     """For each role of the equation, the space whose colour it has."""
     notes: tuple[str, ...]
-    """Why cells are left over, and what hatching means."""
+    """Why cells are left over, and what hatching and dots mean."""
 
     @property
     def has_unread(self) -> bool:
-        return any(sheet.plane.has_unread for sheet in self.sheets)
+        return has_unread(self.sheets)
+
+    @property
+    def has_dots(self) -> bool:
+        return has_dots(self.sheets)
 
 
 def arrange(view: View, step: int | None = None, marks: Mapping[str, Any] | None = None) -> tuple[Layout, Frame]:
@@ -131,9 +136,17 @@ def whole_title(plane: Plane, scene: Scene) -> str:
 
 
 def notes(scene: Scene, sheets: Sequence[Sheet]) -> list[str]:
-    """Why cells are left over, and what hatching means."""
-    is_hatched = any(sheet.plane.has_unread for sheet in sheets)
-    return [*misfits(scene), *[words.HATCHED.format(said=words.NOT_READ)] * is_hatched]
+    """Why cells are left over, and what hatching and dots mean."""
+    hatched = [words.HATCHED.format(said=words.NOT_READ)] * has_unread(sheets)
+    return [*misfits(scene), *hatched, *[words.DOTTED.format(said=words.ADDED)] * has_dots(sheets)]
+
+
+def has_unread(sheets: Sequence[Sheet]) -> bool:
+    return any(sheet.plane.has_unread for sheet in sheets)
+
+
+def has_dots(sheets: Sequence[Sheet]) -> bool:
+    return any(isinstance(mark, Dots) for sheet in sheets for mark in sheet.marks)
 
 
 def letters(sheets: Sequence[Sheet], scene: Scene) -> dict[str, list[str]]:

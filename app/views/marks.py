@@ -164,7 +164,7 @@ def blocks(channels: int) -> Marks:
 
 def dots(counts: Cells, most: int, plane: Plane, is_cut: bool) -> Marks:
     """How many stamps met in a cell, shape (rows, cols); not in the rim once it is cut off."""
-    if plane.is_picture or most > MOST_DOTS:
+    if plane.is_picture or not 1 < most <= MOST_DOTS:
         return ()
     met = [(row, col, int(count)) for (row, col), count in np.ndenumerate(counts) if count > 1]
     return (Dots(tuple(cell for cell in met if not (is_cut and plane.is_margin(cell[0], cell[1])))),)

@@ -185,3 +185,33 @@ def test_the_code_tabs_show_one_framework_at_a_time(stage: Stage, page: Page) ->
     page.get_by_text("Keras", exact=True).click()
     expect(visible).to_have_count(1)
     expect(visible).to_contain_text("keras")
+
+
+@pytest.mark.browser_context_args(viewport={"width": 1280, "height": 800})
+def test_the_links_to_sharpen_ramp_draw_and_the_red_seven_are_in_sight_without_opening_anything(
+    stage: Stage, page: Page
+) -> None:
+    stage.open("/conv2d")
+    for name in ("sharpen", "ramp", "draw", "red seven"):
+        expect(page.get_by_role("link", name=name, exact=True)).to_be_in_viewport(ratio=1)
+    page.get_by_role("link", name="draw", exact=True).click()
+    expect(page).to_have_url(re.compile(r"x=zeros:9x9$"))
+
+
+def test_the_red_seven_asks_for_one_weight_until_it_is_changed(stage: Stage, page: Page) -> None:
+    stage.open("/conv2d")
+    page.get_by_role("link", name="red seven", exact=True).click()
+    expect(stage.hint).to_contain_text("Change one weight so that it sees white paper too.")
+    expect(page.get_by_role("link", name="red seven", exact=True)).to_have_attribute("aria-current", "true")
+    stage.edit("w.1", 1, 1, "0")
+    expect(page).to_have_url(re.compile("w=.*"))
+    expect(stage.hint).not_to_contain_text("white paper")
+    expect(stage.cell("y.0", 1, 0)).to_have_text("1")
+
+
+def test_a_refusal_stands_once_beside_its_field(page: Page, complaints: list[str]) -> None:
+    page.goto("/max_pool2d?kernel=3")
+    sentence = page.get_by_text("Did you mean “kernel_size”?").filter(visible=True)
+    expect(sentence).to_have_count(1)
+    expect(page.get_by_label("kernel", exact=True)).to_have_accessible_description(re.compile("kernel_size"))
+    complaints[:] = [complaint for complaint in complaints if "status of 422" not in complaint]

@@ -75,6 +75,8 @@ class Stage:
     """Why cells are left over, if any are."""
     has_unread: bool
     """Whether a plane has cells that are hatched, as nothing reads them."""
+    has_dots: bool
+    """Whether a plane counts by dots how many numbers were added in its cells."""
     reveal: str | None = None
     """Where the results are to be seen, if they are hidden here."""
     note: Any = None
@@ -114,6 +116,7 @@ def stage(
         reveal=scene.address("", prefix, predict=None) if hidden else None,
         misfits=misfits(scene),
         has_unread=layout.has_unread,
+        has_dots=layout.has_dots,
         note=view.note(prefix),
     )
 
