@@ -11,7 +11,5 @@ class Conventions:
     activation: str | None = None
     result: str = "y"
     """What readers call y."""
-    in_lines: bool = False
-    """Whether it is written in lines of text, which hold no matrix."""
-    is_complete: bool = False
-    """Whether the result is shown finished: sums on the way to it would contradict it."""
+    most: int = 9
+    """Terms, numbers or channels that are written out; of more, the first few; with 0, of a sum its result alone."""

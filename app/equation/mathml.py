@@ -11,10 +11,11 @@ from typing import assert_never
 from markupsafe import Markup
 
 from app.equation import nodes
-from app.equation.nodes import DOTS, Atom, Element, Group, Node, Number
+from app.equation.nodes import Atom, Element, Group, Node, Number
 from app.text.format import MINUS, grouped, short
 
-COMMA = "<mo>,</mo>"
+NEXT = '<mo>,</mo><mspace width="1em"/>'
+"""Between an equation and the next one on its line."""
 
 
 def mathml(node: Node) -> str:
@@ -47,13 +48,8 @@ def mathml(node: Node) -> str:
             return mathml(terms[0]) + "".join(map(added, terms[1:]))
         case nodes.Product(factors):
             return f"<mrow{classed('zero' * node.is_zero)}>{joined(factors, '<mo>·</mo>')}</mrow>"
-        case nodes.Table(rows, sign):
-            return table(rows, sign)
-        case nodes.Matrix(rows):
-            lines = "".join(f"<mtr>{''.join(f'<mtd>{mathml(cell)}</mtd>' for cell in row)}</mtr>" for row in rows)
-            return parenthesised(f'<mtable class="matrix cols-{width(rows)}">{lines}</mtable>')
         case Group(content):
-            return parenthesised(mathml(content))
+            return f"<mrow><mo>(</mo>{mathml(content)}<mo>)</mo></mrow>"
         case nodes.Power(Element(grid, index, role, None), exponent):
             return f"<msubsup>{grid_name(grid, role)}<mrow>{mathml(index)}</mrow><mn>{exponent}</mn></msubsup>"
         case nodes.Power(base, exponent):
@@ -68,13 +64,8 @@ def mathml(node: Node) -> str:
             return f"<mroot>{boxed(content)}<mn>{degree}</mn></mroot>"
         case nodes.Labelled(label, content):
             return f"{mathml(label)}<mo>:</mo>{mathml(content)}"
-        case nodes.Lines(lines):
-            return "".join(map(block, lines))
-        case nodes.Tallied(line, tallies, more):
-            written = "".join(map(math, tallies))
-            return f'{block(line)}<div class="tallies">{written}{"<span>…</span>" * more}</div>'
-        case nodes.Compared(each):
-            return "".join(f"<div>{mathml(lines)}</div>" for lines in each)
+        case nodes.Series(each):
+            return joined(each, NEXT)
     assert_never(node)
 
 
@@ -107,34 +98,14 @@ def added(term: Node) -> str:
     return f"<mo>+</mo>{mathml(term)}"
 
 
-def table(rows: tuple[tuple[Node, ...], ...], sign: str) -> str:
-    """A line begins with its plus; a comma ends the line before."""
-    start, end = ("", COMMA) if sign == "," else (f'<mo form="infix">{sign}</mo>', "")
-    lines = f"{end}</mtd></mtr><mtr><mtd>{start}".join(joined(row, f"<mo>{sign}</mo>") for row in rows)
-    return f'<mtable class="cols-{width(rows)}"><mtr><mtd>{lines}</mtd></mtr></mtable>'
-
-
-def width(rows: tuple[tuple[Node, ...], ...]) -> int:
-    """How many columns are written out."""
-    return sum(cell != DOTS for cell in rows[0])
-
-
 def joined(nodes: tuple[Node, ...], sign: str) -> str:
     return sign.join(map(mathml, nodes))
-
-
-def parenthesised(markup: str) -> str:
-    return f"<mrow><mo>(</mo>{markup}<mo>)</mo></mrow>"
 
 
 def boxed(node: Node) -> str:
     """Markup of one element, as the parts of a fraction have to be."""
     markup = mathml(node)
     return markup if isinstance(node, Atom) else f"<mrow>{markup}</mrow>"
-
-
-def block(line: Node) -> str:
-    return math(line, display="block")
 
 
 def math(node: Node, **attributes: str) -> Markup:

@@ -106,19 +106,6 @@ class Product:
 
 
 @dataclass(frozen=True)
-class Table:
-    """Terms in rows, as their window has them, with one sign between all of them."""
-
-    rows: tuple[tuple["Node", ...], ...]
-    sign: str
-
-
-@dataclass(frozen=True)
-class Matrix:
-    rows: tuple[tuple["Node", ...], ...]
-
-
-@dataclass(frozen=True)
 class Group:
     """Something in parentheses."""
 
@@ -159,32 +146,15 @@ class Labelled:
 
 
 @dataclass(frozen=True)
-class Lines:
-    """Equations under each other."""
-
-    lines: tuple["Node", ...]
-
-
-@dataclass(frozen=True)
-class Tallied:
-    """An equation with small ones under it, side by side; `more` of them are not written."""
-
-    line: "Node"
-    tallies: tuple["Node", ...]
-    more: bool
-
-
-@dataclass(frozen=True)
-class Compared:
-    """Equations whose results are compared."""
+class Series:
+    """Equations on one line, one after the other."""
 
     each: tuple["Node", ...]
 
 
 Atom = Number | Count | Amount | Name | Words | Element | Subscript
 """What needs no parentheses."""
-Composed = Row | Sum | Product | Table | Matrix | Group | Power | Transposed | Fraction | Root | Over | Labelled
-Layout = Stack | Lines | Tallied | Compared
-Node = Atom | Sign | Composed | Layout
+Composed = Row | Sum | Product | Group | Power | Transposed | Fraction | Root | Over | Stack | Labelled | Series
+Node = Atom | Sign | Composed
 
 DOTS, EQUALS, TIMES, BECOMES, COMMA = map(Sign, "…=·→,")

@@ -1,4 +1,4 @@
-"""Parts that all equations share: an element of a grid, what is too long to write out, and tallies."""
+"""Parts that all equations share: an element of a grid, the first of many, and tallies."""
 
 from collections.abc import Sequence
 
@@ -12,17 +12,17 @@ from app.equation.nodes import (
     Count,
     Element,
     Labelled,
-    Matrix,
     Node,
     Number,
     Row,
+    Series,
     Sign,
     Sum,
-    Tallied,
+    Words,
 )
 
-MOST = 7
-"""Larger kernels are written with dots after this many rows and columns."""
+FEW = 3
+"""How many are written, at most, of what is too long to write out."""
 Part = Node | str | int
 """What a row is written with: a sign is a text, a whole number itself."""
 
@@ -43,24 +43,18 @@ def listed(items: Sequence[Node]) -> Row:
     return Row(tuple(part for item in items for part in (COMMA, item))[1:])
 
 
-def shortened(parts: Sequence[Node], most: int = MOST) -> tuple[Node, ...]:
-    """The first of them, and dots for the others."""
-    return (*parts[:most], DOTS) if len(parts) > most else tuple(parts)
+def shortened(parts: Sequence[Node], conventions: Conventions, said: str) -> tuple[Node, ...]:
+    """All of them where there is room, or the first few and how many there are."""
+    if len(parts) <= max(conventions.most, 1):
+        return tuple(parts)
+    return (*parts[: min(conventions.most, FEW)], Words(said.format(count=len(parts))))
 
 
-def shortened_rows(rows: Sequence[Sequence[Node]]) -> tuple[tuple[Node, ...], ...]:
-    shown = tuple(shortened(row) for row in rows[:MOST])
-    return (*shown, (DOTS,)) if len(rows) > MOST else shown
-
-
-def matrix(rows: Sequence[Sequence[Node]]) -> Matrix:
-    return Matrix(shortened_rows(rows))
-
-
-def tallied(line: Node, facts: Stamp | Column, conventions: Conventions, *, adds: bool = True) -> Tallied:
-    """The line, and under it what each overlap adds up to."""
-    tallies = tuple(tally(each, conventions, adds) for each in facts["tallies"])
-    return Tallied(line, tallies, facts["overlaps"] > len(tallies))
+def tallied(line: Node, facts: Stamp | Column, conventions: Conventions, *, adds: bool = True) -> Series:
+    """The line, and after it what the first overlaps add up to."""
+    shown = facts["tallies"][: conventions.most // 3]
+    more = [DOTS] if 0 < len(shown) < facts["overlaps"] else []
+    return Series((line, *(tally(each, conventions, adds) for each in shown), *more))
 
 
 def tally(facts: Tally, conventions: Conventions, adds: bool) -> Labelled:

@@ -1,29 +1,34 @@
-"""A tree as centred lines of coloured SVG text, for pictures that leave the page."""
+"""An equation as one centred line of coloured SVG text, for pictures that leave the page."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from html import escape
 
-from app.equation.nodes import Node
+from app.equation.conventions import Conventions
+from app.equation.facts import Equation
+from app.equation.maker import equation_tree
 from app.equation.text import text
 
-HEIGHT = 30
-"""Units from one line to the next."""
+SIZE, SMALLEST = 18, 12
+"""Of the letters, in units."""
+LETTER = 0.6
+"""How wide one is in a wide font, as a share of its size."""
+ROOM = (9, 5, 2, 1, 0)
+"""Terms that are written out, if with more of them the line were too long."""
 
 
-def svg_lines(tree: Node, colours: Mapping[str, str]) -> list[str]:
-    """Each line as spans of text, in the colours of their roles."""
+def svg_line(
+    facts: Equation, conventions: Conventions, colours: Mapping[str, str], *, x: float, y: float, width: float
+) -> str:
+    """The line centred on x: smaller where it has to be, and with fewer terms where that is not enough."""
 
     def paint(what: str, role: str, is_result: bool) -> str:
         if not role:
             return what
         return f'<tspan fill="{colours[role]}" font-weight="{700 if is_result else 400}">{escape(what)}</tspan>'
 
-    return text(tree, paint).split("\n")
-
-
-def centred(lines: list[str], x: float, y: float, colour: str) -> str:
-    """The lines one under the other, centred on x."""
-    return "".join(
-        f'<text x="{x:g}" y="{y + i * HEIGHT:g}" fill="{colour}" font-size="18" text-anchor="middle">{line}</text>'
-        for i, line in enumerate(lines)
-    )
+    trees = [equation_tree(facts, replace(conventions, most=most)) for most in ROOM]
+    sizes = [min(SIZE, width / (LETTER * len(text(tree)))) for tree in trees]
+    tree, size = next((pair for pair in zip(trees, sizes, strict=True) if pair[1] >= SMALLEST), (trees[-1], sizes[-1]))
+    place = f'x="{x:g}" y="{y:g}" fill="{colours["ink"]}" font-size="{size:.3g}" text-anchor="middle"'
+    return f"<text {place}>{text(tree, paint)}</text>"

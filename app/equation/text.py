@@ -1,15 +1,18 @@
-"""A tree as lines of text, each part painted as its role and its weight ask; plain, where nobody paints."""
+"""A tree as a line of text, each part painted as its role and its weight ask; plain, where nobody paints."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from typing import assert_never
 
 from app.equation import nodes
-from app.equation.nodes import DOTS, Atom, Element, Group, Node, Number
+from app.equation.nodes import Atom, Element, Group, Node, Number
 from app.text.format import MINUS, grouped, short
 
 Paint = Callable[[str, str, bool], str]
 """A text, its role, and whether it is a result."""
+
+NEXT = ",\N{EM SPACE}"
+"""Between an equation and the next one on its line: spaces that no writer of markup collapses."""
 
 
 def plain(text: str, role: str, is_result: bool) -> str:
@@ -53,13 +56,6 @@ def text(node: Node, paint: Paint = plain) -> str:
             return text(terms[0], paint) + "".join(map(added, terms[1:]))
         case nodes.Product(factors):
             return joined(factors, "·")
-        case nodes.Table(rows, sign):
-            between, start = (", ", ",\n") if sign == "," else (f" {sign} ", f"\n{sign} ")
-            lines = [joined(row, between) for row in rows]
-            # Dots for further rows stand in the last line that is written.
-            return start.join(lines[:-1]) + between + lines[-1] if rows[-1] == (DOTS,) else start.join(lines)
-        case nodes.Matrix(rows):
-            return f"({'; '.join(joined(row, ', ') for row in rows)})"
         case Group(content):
             return f"({text(content, paint)})"
         case nodes.Power(base, exponent):
@@ -72,14 +68,11 @@ def text(node: Node, paint: Paint = plain) -> str:
             return f"{text(enclosed(top), paint)} / {text(enclosed(bottom), paint)}"
         case nodes.Root(content, degree):
             root = text(content, paint)
-            return f"{root} ^ (1/{degree})" if degree else f"√({root})"
+            return f"({root})^(1/{degree})" if degree else f"√({root})"
         case nodes.Labelled(label, content):
             return f"{text(label, paint)}: {text(content, paint)}"
-        case nodes.Lines(each) | nodes.Compared(each):
-            return joined(each, "\n")
-        case nodes.Tallied(line, tallies, more):
-            written = "\n" + joined(tallies, ",  ") + " …" * more if tallies else ""
-            return text(line, paint) + written
+        case nodes.Series(each):
+            return joined(each, NEXT)
     assert_never(node)
 
 

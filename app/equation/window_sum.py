@@ -1,75 +1,90 @@
-"""The sum of a window as a tree: y[index] = the products in the kernel's rows = the sum."""
+"""The sum of a window as a tree: y[index] = its products = the sum. Where channels have sums, these are its terms."""
 
-from app.equation import nodes
+from dataclasses import replace
+from itertools import chain
+
 from app.equation.conventions import Conventions
 from app.equation.facts import WindowSum
 from app.equation.letters import letter
-from app.equation.nodes import EQUALS, Count, Fraction, Group, Lines, Name, Node, Number, Product, Row, Sign, Sum, Table
-from app.equation.parts import element, shortened, shortened_rows
+from app.equation.nodes import Count, Group, Name, Node, Number, Power, Product, Root, Series, Sum
+from app.equation.parts import element, listed, row, shortened
+from app.text.page import NUMBERS, TERMS
 
 TURNED = "∗"
 """Marks the y of a true convolution, where it is compared with the other."""
+MOST_COMPARED = 4
+"""Terms that are written out of each of two sums."""
+LEAST_NAMED = 9
+"""With less room than this, the channels' sums go without their names."""
 
 
-def window_sum(facts: WindowSum, conventions: Conventions) -> Node:
-    """The sum, and the one that it is compared with."""
-    if "mark" not in facts:
-        return lines(facts, conventions)
-    each = (facts, facts["other"]) if "other" in facts else (facts,)
-    return nodes.Compared(tuple(lines(compared, conventions) for compared in each))
+def window_sum(facts: WindowSum, conventions: Conventions) -> Series:
+    """The sum, and after it the one that it is compared with."""
+    if "other" not in facts:
+        return Series(equations(facts, conventions))
+    narrow = replace(conventions, most=min(conventions.most, MOST_COMPARED))
+    return Series((*equations(facts, narrow), *equations(facts["other"], narrow)))
 
 
-def lines(facts: WindowSum, conventions: Conventions) -> Lines:
-    """The products of one channel, the channels' sums under it, and what the activation makes of y."""
+def equations(facts: WindowSum, conventions: Conventions) -> tuple[Node, ...]:
+    """What y is, and what the activation makes of it."""
     left = element(conventions.result, facts["index"], conventions, mark=facts.get("mark"))
-    y = Number(facts["y"], "output", result=True)
-    bias = [] if facts["bias"] is None else [Number(facts["bias"], "tap")]
-    products = reduced(facts, conventions)
-    if facts["sums"]:
-        channel = element("s", [facts["channel"]], conventions)
-        own = Number(facts["sums"][facts["place"]], "product", result=True)
-        sums = shortened([Number(value, "product") for value in facts["sums"]])
-        written = [Row((channel, EQUALS, products, EQUALS, own)), Row((left, EQUALS, Sum((*sums, *bias)), EQUALS, y))]
-    else:
-        written = [Row((left, EQUALS, Sum((products, *bias)), EQUALS, y))]
-    if facts["a"] is not None:
-        argument = Number(facts["y"], "" if conventions.in_lines else "output")
-        activated = Number(facts["a"], "output", result=True)
-        call = (Name(str(conventions.activation)), Sign("("), argument, Sign(")"))
-        written.append(Row((*call, EQUALS, activated)))
-    return Lines(tuple(written))
+    right = ledger(facts, conventions) if facts["sums"] else reduced(facts, conventions)
+    y = row(left, "=", *((right, "=") if conventions.most else ()), Number(facts["y"], "output", result=True))
+    if facts["a"] is None:
+        return (y,)
+    argument, activated = Number(facts["y"], "output"), Number(facts["a"], "output", result=True)
+    return y, row(Name(str(conventions.activation)), Group(argument), "=", activated)
+
+
+def ledger(facts: WindowSum, conventions: Conventions) -> Node:
+    """s[0] + s[1] + b = 2 − 3 + 1: the products of each channel stand on its plane."""
+    is_named = conventions.most >= LEAST_NAMED
+    sums = [Number(value, "product") for value in facts["sums"]]
+    summed = Sum((*shortened(sums, conventions, "…" if is_named else TERMS), *bias(facts)))
+    if not is_named:
+        return summed
+    first = facts["channel"] - facts["place"]
+    names = [element("s", [first + place], conventions, "product") for place in range(len(sums))]
+    return row(Sum((*shortened(names, conventions, TERMS), *(Name("b", "tap") for _ in bias(facts)))), "=", summed)
+
+
+def bias(facts: WindowSum) -> list[Number]:
+    return [] if facts["bias"] is None else [Number(facts["bias"], "tap")]
 
 
 def reduced(facts: WindowSum, conventions: Conventions) -> Node:
     """What becomes of the products: their sum, their largest, their mean, or the root of their powers' sum."""
-    products, factor, divisor = table(facts, conventions), facts["factor"], Count(facts["divisor"] or 1)
-    match facts["reduction"]:
-        case "max":
-            return Row((Name("max"), Group(products)))
-        case "mean":
-            return Fraction(products, divisor)
-        case "power":
-            scaled = (*((Fraction(Count(factor), divisor), nodes.TIMES) if factor else ()), Group(products))
-            # In a line of text the root is written behind the sum, and so is what scales it.
-            return nodes.Root(Row(scaled[::-1] if conventions.in_lines else scaled), facts["power"])
-        case "sum":
-            return products
+    terms, reduction, power = products(facts, conventions), facts["reduction"], facts["power"]
+    if reduction == "max":
+        return row(Name("max"), Group(listed(shortened(terms, conventions, NUMBERS))))
+    total: Node = Sum((*shortened(terms, conventions, TERMS), *bias(facts)))
+    if reduction == "mean":
+        return row(Group(total), "/", Count(facts["divisor"] or 1))
+    if facts["factor"]:
+        total = row(facts["factor"], "/", Count(facts["divisor"] or 1), "·", Group(total))
+    return total if power == 1 else Root(total, None if power == 2 else power)
 
 
-def table(facts: WindowSum, conventions: Conventions) -> Table:
-    """The products, laid out as the kernel is.
+def products(facts: WindowSum, conventions: Conventions) -> list[Node]:
+    """The products in the kernel's reading order; where there are no weights, the numbers of the window.
 
     The letters of a turned kernel count from its end: each weight keeps its own.
     """
-    rows = facts["rows"]
-    cols, places = len(rows[0]), sum(map(len, rows))
+    pairs = list(chain.from_iterable(facts["rows"]))
 
     def term(value: float, weight: float | None, place: int) -> Node:
         x = Number(value, "input")
         if weight is None:
-            return x if facts["power"] == 1 else nodes.Power(x, facts["power"])
-        named = letter(places - 1 - place if facts.get("mark") == TURNED else place)
+            return powered(x, facts["power"])
+        named = letter(len(pairs) - 1 - place if facts.get("mark") == TURNED else place)
         return Product((x, Name(named, "tap") if conventions.letters else Number(weight, "tap")))
 
-    terms = [[term(x, w, r * cols + c) for c, (x, w) in enumerate(row)] for r, row in enumerate(rows)]
-    return Table(shortened_rows(terms), "," if facts["reduction"] == "max" else "+")
+    return [term(value, weight, place) for place, (value, weight) in enumerate(pairs)]
+
+
+def powered(x: Number, power: int) -> Node:
+    """x², or (−3)²."""
+    if power == 1:
+        return x
+    return Power(Group(x) if x.value < 0 else x, power)

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.equation.maker import equation_tree
-from app.equation.nodes import Node
+from app.equation.conventions import Conventions
 from app.layout.box import TALL, WIDE
 from app.layout.captions import shape
 from app.layout.channels import Sheets, table_trees
@@ -40,7 +39,8 @@ class Layout:
     """For planes by their ids, what is written in their cells instead of numbers."""
     is_complete: bool
     """Whether results are shown that the step has not reached."""
-    equation: Node
+    conventions: Conventions
+    """How its equation is written."""
     spaces: Mapping[str, str]
     """For each role of the equation, the space whose colour it has."""
     notes: tuple[str, ...]
@@ -103,7 +103,7 @@ def arrange(view: View, step: int | None = None, marks: Mapping[str, Any] | None
         active=next((column.filter for column in table.columns if column.is_active), None) if table else None,
         letters=letters(sheets.all, scene) if scene.presentation.letters else {},
         is_complete=scene.presentation.step is None,
-        equation=equation_tree(frame["equation"], scene.conventions),
+        conventions=scene.conventions,
         spaces={role: layer.space(grid) for role, grid in grids.items()},
         notes=tuple(notes(scene, sheets.all)),
     )

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from app.equation.svg import HEIGHT, centred, svg_lines
+from app.equation.svg import svg_line
 from app.layout.layout import Layout
 from app.painters.drawing import drawn, text
 from app.painters.palette import Palette
@@ -11,6 +11,8 @@ from app.views.frame import Frame
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
 MARGIN = 40
 """Units around the whole."""
+LINE = 30
+"""Units from one line to the next."""
 
 
 def paint(layout: Layout, frame: Frame, palette: Palette) -> bytes:
@@ -18,12 +20,12 @@ def paint(layout: Layout, frame: Frame, palette: Palette) -> bytes:
     width, bottom = max(layout.wide.width, 560) + 2 * MARGIN, layout.wide.height + MARGIN
     left = (width - layout.wide.width) / 2
     colours = {**palette, **{role: palette[space] for role, space in layout.spaces.items()}}
-    lines = svg_lines(layout.equation, colours)
-    formula = centred(lines, width / 2, bottom + 50, palette["ink"])
-    foot = bottom + 50 + len(lines) * HEIGHT
+    place = {"x": width / 2, "y": bottom + 50, "width": width - 2 * MARGIN}
+    formula = svg_line(frame["equation"], layout.conventions, colours, **place)
+    foot = bottom + 50 + LINE
     note = " · ".join(layout.notes)
     formula += text(width / 2, foot, note, palette["soft"], 14, anchor="middle") if note else ""
-    height = foot + (HEIGHT if note else 0)
+    height = foot + (LINE if note else 0)
     size = f'viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{FONT}" role="img">'

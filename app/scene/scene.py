@@ -42,7 +42,6 @@ class Scene:
             letters=shown.letters,
             activation=self.layer.activation,
             result=self.letter("y"),
-            is_complete=shown.step is None,
         )
 
     def trace(self, start: int = 0, stop: int | None = None) -> Trace:

@@ -34,6 +34,10 @@ KEYS = (
 PACES = {"auto": "Auto", "product": "Each product", "sum": "Each sum", "row": "Each row"}
 """The gears of the player."""
 
+TERMS = "… {count} terms"
+NUMBERS = "… {count} numbers"
+"""In place of what an equation does not write out."""
+
 REVEAL = "Show all results"
 """The link where they are held back, and nothing asks for one after the other."""
 INVITATION = "Touch any {colour} cell to see where it comes from."

@@ -1,7 +1,6 @@
 // Frames → the page. Knows planes and frames, no operation: what a frame names is drawn, what it does not is cleared.
 
-import { mathml } from "./equation/mathml.js"
-import { sumTree } from "./equation/tree.js"
+import { show } from "./equation/line.js"
 import { short } from "./format.js"
 import { Drawing } from "./drawing.js"
 import { CELL, Plane, element } from "./plane.js"
@@ -130,28 +129,10 @@ export class Painter {
   }
 
   write(frame, { pending, settings }) {
-    const key = JSON.stringify([frame.equation, settings])
-    if (this.equation.dataset.key !== key) {
-      this.equation.innerHTML = mathml(this.tree(frame.equation, settings))
-      this.equation.dataset.key = key
-      this.fit()
-    }
+    show(this.equation, frame.equation, settings)
     this.equation.classList.toggle("pending", pending)
   }
 
-  tree(equation, settings) {
-    return sumTree(equation, settings)
-  }
-
-  // The result stands at the end: an equation too wide is written smaller before it is cut off.
-  fit() {
-    const { equation } = this
-    equation.style.fontSize = ""
-    const share = equation.clientWidth / equation.scrollWidth
-    equation.style.fontSize = share < 1 ? `${Math.max(share - 0.01, 0.6)}em` : ""
-  }
-
-  // The sum of each channel, beside its products.
   label(frame, phase) {
     const { sheets } = this.drawing
     for (const { group, channel } of sheets) {

@@ -82,9 +82,9 @@ def test_a_filter_is_chosen_by_its_picture_and_the_playhead_stays_at_its_place(s
     expect(stage.result).to_have_text("−3")
 
 
-def test_the_equation_writes_one_channel_out_and_then_the_sums(stage: Stage) -> None:
+def test_the_equation_is_the_ledger_of_the_channels(stage: Stage) -> None:
     stage.open(VOLUME + "&step=0")
-    expect(stage.equation).to_contain_text(re.compile(r"^s0=.*=2y0,0,0=2\+1\+2\+1=6$"))
+    expect(stage.equation).to_have_text(re.compile(r"^\s*y0,0,0=s0\+s1\+s2\+b=2\+1\+2\+1=6\s*$"))
 
 
 def test_an_output_of_the_other_filter_can_be_looked_at(stage: Stage) -> None:

@@ -113,9 +113,8 @@ def test_buttons_are_large_enough_for_a_finger(stage: Stage) -> None:
 
 def test_a_wide_equation_still_shows_its_result(stage: Stage) -> None:
     stage.open("/conv2d?x=digit:7")
-    equation = stage.root.locator("[data-equation]")
-    expect(equation.locator(".result")).to_have_text("−1010")
-    assert equation.evaluate("element => element.scrollWidth <= element.clientWidth")
+    expect(stage.result).to_have_text("−1010")
+    assert stage.equation.evaluate("element => element.scrollWidth <= element.clientWidth")
 
 
 def test_the_matrix_carries_no_weights_of_a_window(stage: Stage) -> None:

@@ -29,9 +29,7 @@ def test_each_step_stamps_the_kernel_a_stride_further(stage: Stage, page: Page) 
 
 def test_an_overlap_is_written_as_a_sum(stage: Stage, page: Page) -> None:
     stage.open(AT_FOUR)
-    tallies = stage.equation.locator(".tallies math")
-    expect(tallies).to_have_count(3)
-    expect(tallies.first).to_have_text(re.compile(r"^\s*y2,2:\s*4\s*\+\s*2\s*=\s*6\s*$"))
+    expect(stage.equation).to_contain_text("x1,1·w=2·w=(2,4,0,0,6,2,4,0,2),y2,2:4+2=6,y2,3:0+4=4,y2,4:7+0=7,…")
     expect(stage.cell("y.0", 2, 2)).to_have_text("6")
 
 
@@ -219,15 +217,6 @@ def test_the_number_on_the_board_can_be_edited(stage: Stage, page: Page) -> None
 def test_axe_finds_nothing_on(stage: Stage, page: Page, complaints: list[str], address: str) -> None:
     stage.open(address)
     assert violations(page) == ""
-
-
-def test_over_the_finished_picture_no_sum_on_the_way_to_it_is_written(stage: Stage, page: Page) -> None:
-    stage.open("/conv1d?view=scatter")
-    tallies = stage.equation.locator(".tallies")
-    expect(stage.cell("y.0", 0, 6)).to_have_text("−5")
-    expect(tallies).to_be_hidden()
-    page.keyboard.press("ArrowRight")
-    expect(tallies).to_be_visible()
 
 
 def test_a_zero_that_was_put_in_is_no_padding(stage: Stage) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from markupsafe import Markup
 
-from app.equation.mathml import mathml
+from app.equation.maker import equation_tree
+from app.equation.mathml import math
 from app.layout.captions import shape_of
 from app.layout.layout import arrange
 from app.painters.drawing import page_drawing
@@ -108,7 +109,7 @@ def stage(
         folded_channels=folds(view, "channel", prefix, layout.active),
         folded_filters=folds(view, "filter", prefix, layout.active),
         leading=view.leads,
-        equation=Markup(mathml(layout.equation)),
+        equation=math(equation_tree(frame["equation"], layout.conventions)),
         scales=scales(scene, hidden),
         legend=legend(scene),
         settings=settings(view) if prefix else settings(view) | invitation(view.scene),

@@ -1,28 +1,37 @@
-// Equations as trees: a node is its kind and its fields, as app/equation/nodes.py names them. Here are the parts that all
-// share, and the sum of a window; stamps and columns have files of their own, fetched with their views.
+// Equations as trees: a node is its kind and its fields, as app/equation/nodes.py names them, which makes the same.
 
-const MOST = 7 // larger kernels are written with dots after this many rows and columns
+import { words } from "../words.js"
+
+const FEW = 3 // written, at most, of what is too long to write out
+const MOST_COMPARED = 4 // terms that are written out of each of two sums
+const LEAST_NAMED = 9 // with less room than this, the channels' sums go without their names
 const TURNED = "∗" // marks the y of a true convolution
 
-const DOTS = ["sign", "…"]
-export const EQUALS = ["sign", "="]
+export const equationTree = (facts, conventions) => ["series", EQUATIONS[facts.kind](facts, conventions)]
+
+const EQUATIONS = { sum: sums, stamp: (...given) => tallied(stamp(...given), ...given), column: (...given) => tallied(column(...given), ...given) }
+
+// A sign is written as a text, a whole number as itself.
+export const row = (...parts) => ["row", parts.map(part)]
+
+function part(given) {
+  if (typeof given === "string") return ["sign", given]
+  return typeof given === "number" ? ["count", given] : given
+}
 
 export const number = (value, role = "", isResult = false) => ["number", value, role, isResult]
-export const row = (...parts) => ["row", parts]
+const name = (text, role = "") => ["name", text, role]
 
 export function element(grid, index, { firstIndex }, role = "", mark = null) {
   return ["element", grid, listed(index.map((i) => ["count", i + firstIndex])), role, mark]
 }
 
 // Items with commas between them.
-export const listed = (items) => row(...items.flatMap((item) => [["sign", ","], item]).slice(1))
+const listed = (items) => row(...items.flatMap((item) => [",", item]).slice(1))
 
-// The first of them, and dots for the others.
-export const shortened = (parts, most = MOST) => (parts.length > most ? [...parts.slice(0, most), DOTS] : parts)
-
-export function shortenedRows(rows) {
-  const shown = rows.slice(0, MOST).map((row) => shortened(row))
-  return rows.length > MOST ? [...shown, [DOTS]] : shown
+// All of them where there is room, or the first few and how many there are.
+function shortened(parts, { most }, said) {
+  return parts.length <= Math.max(most, 1) ? parts : [...parts.slice(0, Math.min(most, FEW)), ["words", said(parts.length)]]
 }
 
 // a, b, c … in reading order of the kernel as it is drawn; beyond z with a number.
@@ -31,55 +40,101 @@ export function letter(index) {
   return String.fromCharCode(97 + (index % 26)) + (turn || "")
 }
 
-// The sum, and the one that it is compared with.
-export function sumTree(facts, conventions) {
-  if (facts.mark === undefined) return lines(facts, conventions)
-  const each = facts.other ? [facts, facts.other] : [facts]
-  return ["compared", each.map((compared) => lines(compared, conventions))]
+// The sum of a window, and after it the one that it is compared with.
+function sums(facts, conventions) {
+  const { other } = facts
+  if (!other) return equations(facts, conventions)
+  const narrow = { ...conventions, most: Math.min(conventions.most, MOST_COMPARED) }
+  return [...equations(facts, narrow), ...equations(other, narrow)]
 }
 
-// The products of one channel, the channels' sums under it, and what the activation makes of y.
-function lines(facts, conventions) {
-  const { sums, y, a } = facts
-  const left = element(conventions.result, facts.index, conventions, "", facts.mark)
-  const bias = facts.bias === null ? [] : [number(facts.bias, "tap")]
-  const products = reduced(facts, conventions)
-  const written = []
-  if (sums.length) {
-    const channel = element("s", [facts.channel], conventions)
-    written.push(row(channel, EQUALS, products, EQUALS, number(sums[facts.place], "product", true)))
-  }
-  const terms = sums.length ? shortened(sums.map((value) => number(value, "product"))) : [products]
-  written.push(row(left, EQUALS, ["sum", [...terms, ...bias]], EQUALS, number(y, "output", true)))
-  if (a !== null) {
-    const call = [["name", conventions.activation, ""], ["sign", "("], number(y, "output"), ["sign", ")"]]
-    written.push(row(...call, EQUALS, number(a, "output", true)))
-  }
-  return ["lines", written]
+// What y is, and what the activation makes of it.
+function equations(facts, conventions) {
+  const { index, mark, y, a } = facts
+  const left = element(conventions.result, index, conventions, "", mark)
+  const right = (facts.sums.length ? ledger : reduced)(facts, conventions)
+  const sum = row(left, "=", ...(conventions.most ? [right, "="] : []), number(y, "output", true))
+  if (a === null) return [sum]
+  return [sum, row(name(conventions.activation), ["group", number(y, "output")], "=", number(a, "output", true))]
 }
+
+// s[0] + s[1] + b = 2 − 3 + 1: the products of each channel stand on its plane.
+function ledger(facts, conventions) {
+  const [names, values] = channels(facts, conventions)
+  const isNamed = conventions.most >= LEAST_NAMED
+  const sum = ["sum", [...shortened(values, conventions, isNamed ? () => "…" : words.terms), ...bias(facts)]]
+  const named = [...shortened(names, conventions, words.terms), ...bias(facts).map(() => name("b", "tap"))]
+  return isNamed ? row(["sum", named], "=", sum) : sum
+}
+
+export function channels({ channel, place, sums }, conventions) {
+  const names = sums.map((_, i) => element("s", [channel - place + i], conventions, "product"))
+  return [names, sums.map((value) => number(value, "product"))]
+}
+
+const bias = ({ bias }) => (bias === null ? [] : [number(bias, "tap")])
 
 // The products' sum, their largest, their mean, or the root of their powers' sum.
 function reduced(facts, conventions) {
   const { reduction, power, divisor, factor } = facts
-  const products = table(facts, conventions)
-  if (reduction === "max") return row(["name", "max", ""], ["group", products])
-  if (reduction === "mean") return ["fraction", products, ["count", divisor]]
-  if (reduction === "power") {
-    const scale = factor ? [["fraction", ["count", factor], ["count", divisor]], ["sign", "·"]] : []
-    return ["root", row(...scale, ["group", products]), power]
-  }
-  return products
+  const terms = products(facts, conventions)
+  if (reduction === "max") return row(name("max"), ["group", listed(shortened(terms, conventions, words.numbers))])
+  const sum = ["sum", [...shortened(terms, conventions, words.terms), ...bias(facts)]]
+  if (reduction === "mean") return row(["group", sum], "/", divisor)
+  const total = factor ? row(factor, "/", divisor, "·", ["group", sum]) : sum
+  return power === 1 ? total : ["root", total, power === 2 ? null : power]
 }
 
-// The products, laid out as the kernel is. The letters of a turned kernel count from its end: each weight keeps its own.
-function table({ rows, reduction, power, mark }, { letters }) {
-  const cols = rows[0].length
-  const last = rows.flat().length - 1
-  const weight = (w, place) => (letters ? ["name", letter(mark === TURNED ? last - place : place), "tap"] : number(w, "tap"))
-  const term = (x, w, place) => {
-    if (w !== null) return ["product", [x, weight(w, place)]]
-    return power > 1 ? ["power", x, power] : x
-  }
-  const terms = rows.map((row, r) => row.map(([x, w], c) => term(number(x, "input"), w, r * cols + c)))
-  return ["table", shortenedRows(terms), reduction === "max" ? "," : "+"]
+// In reading order. The letters of a turned kernel count from its end: each weight keeps its own.
+export function products({ rows, power, mark }, { letters }) {
+  const pairs = rows.flat()
+  const weight = (w, place) => (letters ? name(letter(mark === TURNED ? pairs.length - 1 - place : place), "tap") : number(w, "tap"))
+  return pairs.map(([x, w], place) => (w === null ? powered(x, power) : ["product", [number(x, "input"), weight(w, place)]]))
+}
+
+// x², or (−3)².
+function powered(value, power) {
+  const x = number(value, "input")
+  if (power === 1) return x
+  return ["power", value < 0 ? ["group", x] : x, power]
+}
+
+// x[index] · w = 5 · w = (5, 0, −10, 15); without weights x[index] / 4 = 8 / 4 = 2, or x[index] = 8 → its place in y.
+function stamp(facts, conventions) {
+  const { grid, index, weights, divisor, target } = facts
+  const [x, value, w] = [element(grid, index, conventions, "input"), number(facts.y, "input"), name("w", "tap")]
+  if (weights) return row(x, "·", w, "=", value, "·", w, "=", ["group", listed(shortened(stamped(facts, conventions), conventions, words.numbers))])
+  if (divisor === null) return row(x, "=", value, "→", element(conventions.result, target ?? [], conventions, "output"))
+  const share = facts.products[0].find((p) => p !== null)
+  return row(x, "/", divisor, "=", value, "/", divisor, "=", number(share, "product", true))
+}
+
+// The stamp in reading order; where weights are letters, it says what is multiplied.
+export function stamped({ y, products }, { letters }) {
+  return products.flat().map((product, place) => {
+    if (product === null) return ["sign", "–"]
+    return letters ? ["product", [number(y, "input"), name(letter(place), "tap")]] : number(product, "product")
+  })
+}
+
+// y[:, l] = its numbers.
+function column({ grid, index, numbers }, conventions) {
+  const role = grid === "y" ? "output" : "input"
+  const entries = numbers.map((value) => number(value, role))
+  const place = listed([["sign", ":"], ["count", index[0] + conventions.firstIndex]])
+  return row(["element", grid, place, role, null], "=", ["transposed", ["group", listed(shortened(entries, conventions, words.numbers))]])
+}
+
+// The line, and after it what the first overlaps add up to.
+function tallied(line, { tallies, overlaps, adds = true }, conventions) {
+  const shown = tallies.slice(0, Math.floor(conventions.most / 3))
+  const more = shown.length && shown.length < overlaps ? [["sign", "…"]] : []
+  return [line, ...shown.map((each) => tally(each, conventions, adds)), ...more]
+}
+
+// y[index]: 2 + 3 = 5, or what is replaced by what.
+function tally(facts, conventions, adds) {
+  const [before, after] = [number(facts.before, "output"), number(facts.after, "output", true)]
+  const sides = adds ? row(["sum", [before, number(facts.added, "product")]], "=", after) : row(before, "→", after)
+  return ["labelled", element(conventions.result, facts.index, conventions, "output"), sides]
 }

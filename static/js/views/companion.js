@@ -56,7 +56,4 @@ export class CompanionPainter extends Painter {
       mark.classList.toggle("unseen", cell?.classList.contains("unseen") ?? false)
     }
   }
-
-  // Sums side by side scroll.
-  fit() {}
 }

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { mathml } from "../../../static/js/equation/mathml.js"
-import { sumTree } from "../../../static/js/equation/tree.js"
+import { math } from "../../../static/js/equation/mathml.js"
+import { equationTree } from "../../../static/js/equation/tree.js"
 import { Steps, frame, inspect, say } from "../../../static/js/views/flip.js"
 import { scenesOf, stepsOf } from "./companions.js"
 
@@ -65,7 +65,7 @@ test("a number of the turned output is its own, for the loupe", () => {
 test("a turned kernel keeps its letters at its weights", () => {
   const scene = titled("a line")
   const { equation } = frame(stepsOf(Steps, scene), scene.shown, 3)
-  const markup = mathml(sumTree(equation, { firstIndex: 0, letters: true, activation: null, result: "y" }))
+  const markup = math(equationTree(equation, { firstIndex: 0, letters: true, activation: null, result: "y", most: 9 }))
   assert.deepEqual([...markup.matchAll(/<mi class="tap">(.)<\/mi>/g)].map(([, name]) => name), ["a", "b", "c", "c", "b", "a"])
   assert.match(markup, /<msubsup><mi>y<\/mi><mrow><mn>3<\/mn><\/mrow><mo>∗<\/mo><\/msubsup>/)
 })

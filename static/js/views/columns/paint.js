@@ -1,6 +1,5 @@
 // The frames of the columns → the page: the numbers of a window leave it for their column, or a column for its window.
 
-import { columnTree } from "../../equation/column.js"
 import { ease } from "../../paint.js"
 import { CELL } from "../../plane.js"
 import { FlightPainter } from "../common/flight-painter.js"
@@ -28,10 +27,6 @@ export class ColumnsPainter extends FlightPainter {
   hold(frame, letter) {
     super.hold(frame)
     for (const plane of letter === "y" ? this.results : []) if (plane.isPicture) clipColumns(plane, frame ? frame.step + 1 : 0)
-  }
-
-  tree(equation, settings) {
-    return columnTree(equation, settings)
   }
 
   // Each number leaves its cell, for the cell that is its place in the other plane.

@@ -44,9 +44,6 @@ export class FlightPainter extends Painter {
     return null
   }
 
-  // Matrices too wide scroll.
-  fit() {}
-
   // Each number leaves its cell for another: `flights(frame)` are lists of { from: [plane, cell], to, value }.
   fly(frame, share) {
     const flies = share > 0 && share < 1

@@ -1,6 +1,5 @@
 // The frames of a scatter → the page: a number lifts, multiplies the kernel, and the stamp flies to where it lands.
 
-import { stampTree } from "../../equation/stamp.js"
 import { short } from "../../format.js"
 import { centre, ease, makeFlying, middle, moveTo } from "../../paint.js"
 import { FlightPainter } from "../common/flight-painter.js"
@@ -32,7 +31,6 @@ export class ScatterPainter extends FlightPainter {
     this.lift(frame, phase)
     this.fly(frame, (phase - MULTIPLIED) / (LANDED - MULTIPLIED))
     this.link(frame, phase)
-    this.root.classList.toggle("finished", complete)
   }
 
   // The stamp's cells light up in reading order.
@@ -46,10 +44,6 @@ export class ScatterPainter extends FlightPainter {
       plane.write(fill.values)
       plane.light(phase >= 1 ? Infinity : Math.ceil(share * fill.values.length))
     }
-  }
-
-  tree(equation, settings) {
-    return stampTree(equation, settings)
   }
 
   // The number leaves its cell for the kernel or, where there is none, for its stamp.
