@@ -6,7 +6,7 @@ from itertools import chain
 from app.equation.conventions import Conventions
 from app.equation.facts import WindowSum
 from app.equation.letters import letter
-from app.equation.nodes import Count, Group, Name, Node, Number, Power, Product, Root, Series, Sum
+from app.equation.nodes import Count, Group, Name, Node, Number, Power, Product, Root, Row, Series, Sum
 from app.equation.parts import element, listed, row, shortened
 from app.text.page import NUMBERS, TERMS
 
@@ -27,14 +27,19 @@ def window_sum(facts: WindowSum, conventions: Conventions) -> Series:
 
 
 def equations(facts: WindowSum, conventions: Conventions) -> tuple[Node, ...]:
-    """What y is, and what the activation makes of it."""
-    left = element(conventions.result, facts["index"], conventions, mark=facts.get("mark"))
+    """What y is, and what the activation makes of it; of two that are compared, without room, only this."""
+    mark, a, has_room = facts.get("mark"), facts["a"], conventions.most > 0
+    left = element(conventions.result, facts["index"], conventions, mark=mark)
+    if a is not None and mark is not None and not has_room:
+        return (activated(left, a, conventions),)
     right = ledger(facts, conventions) if facts["sums"] else reduced(facts, conventions)
-    y = row(left, "=", *((right, "=") if conventions.most else ()), Number(facts["y"], "output", result=True))
-    if facts["a"] is None:
-        return (y,)
-    argument, activated = Number(facts["y"], "output"), Number(facts["a"], "output", result=True)
-    return y, row(Name(str(conventions.activation)), Group(argument), "=", activated)
+    y = row(left, "=", *((right, "=") if has_room else ()), Number(facts["y"], "output", result=True))
+    return (y,) if a is None else (y, activated(Number(facts["y"], "output"), a, conventions))
+
+
+def activated(y: Node, a: float, conventions: Conventions) -> Row:
+    """relu(−3) = 0"""
+    return row(Name(str(conventions.activation)), Group(y), "=", Number(a, "output", result=True))
 
 
 def ledger(facts: WindowSum, conventions: Conventions) -> Node:

@@ -8,7 +8,7 @@ from tests.browser.stage import Stage, becomes
 FITS = """
 (element) => element.scrollWidth <= element.clientWidth
   && [...element.querySelectorAll("mn, mi, mo, mtext")]
-    .every((part) => parseFloat(getComputedStyle(part).fontSize) >= 9)
+    .every((part) => parseFloat(getComputedStyle(part).fontSize) >= 8)
 """
 HEIGHTS = "(element) => [element.clientHeight, element.querySelector('math').getBoundingClientRect().height]"
 LARGE = "/conv2d?x=random:15x15:1&w=random:15x15:1"
@@ -42,7 +42,7 @@ def test_the_equation_is_one_line_that_fits_on_a_laptop_and_on_a_phone(stage: St
 
 
 def fits(stage: Stage) -> bool:
-    """Whether nothing is cut off, and no letter is under nine pixels."""
+    """Whether nothing is cut off, and no letter is under eight pixels."""
     return bool(stage.equation.evaluate(FITS))
 
 

@@ -5,7 +5,7 @@ import { math } from "./mathml.js"
 import { equationTree } from "./tree.js"
 
 const ROOM = [9, 5, 2, 1, 0] // terms that are written out, where with more of them the line is too long
-const SMALLEST = 13 // px: its subscripts have 0.71 of it, 9 px
+const SMALLEST = 12 // px: its subscripts have 0.71 of it, more than 8
 
 const shown = new WeakMap() // element → the facts and settings that it shows
 let widths = null // notices when a box is made wider or narrower
@@ -25,7 +25,8 @@ function fit(element) {
   element.style.fontSize = ""
   const full = parseFloat(getComputedStyle(element).fontSize)
   for (const most of ROOM) {
-    element.querySelector("math").outerHTML = math(equationTree(facts, { ...settings, most }))
+    element.querySelector("math")?.remove() // while the page is morphed, there may be none
+    element.insertAdjacentHTML("afterbegin", math(equationTree(facts, { ...settings, most })))
     offer(element, most === 0 || element.querySelector("mtext") !== null)
     const { clientWidth, scrollWidth } = element
     if (scrollWidth <= clientWidth) return

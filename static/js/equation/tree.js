@@ -48,14 +48,15 @@ function sums(facts, conventions) {
   return [...equations(facts, narrow), ...equations(other, narrow)]
 }
 
-// What y is, and what the activation makes of it.
+// What y is, and what the activation makes of it; of two that are compared, without room, only this.
 function equations(facts, conventions) {
   const { index, mark, y, a } = facts
   const left = element(conventions.result, index, conventions, "", mark)
+  const activated = (argument) => row(name(conventions.activation), ["group", argument], "=", number(a, "output", true))
+  if (a !== null && mark !== undefined && !conventions.most) return [activated(left)]
   const right = (facts.sums.length ? ledger : reduced)(facts, conventions)
   const sum = row(left, "=", ...(conventions.most ? [right, "="] : []), number(y, "output", true))
-  if (a === null) return [sum]
-  return [sum, row(name(conventions.activation), ["group", number(y, "output")], "=", number(a, "output", true))]
+  return a === null ? [sum] : [sum, activated(number(y, "output"))]
 }
 
 // s[0] + s[1] + b = 2 − 3 + 1: the products of each channel stand on its plane.

@@ -95,6 +95,8 @@ def test_a_line_of_text_says_the_sum(address: str, step: int, line: str) -> None
         ("/conv2d?x=ones:3x3&w=ones:3x3", 1, "y[0, 0] = 1·1 + … 9 terms = 9"),
         ("/conv2d?x=ones:3x3&w=ones:3x3", 0, "y[0, 0] = 9"),
         ("/conv1d?x=5&w=2", 1, "y[0] = 5·2 = 10"),
+        ("/conv1d?x=5&w=-2&activation=relu", 0, "y[0] = −10,\N{EM SPACE}relu(−10) = 0"),
+        ("/conv1d?x=5&w=-2&activation=relu&view=flip", 0, "relu(y⋆[0]) = 0,\N{EM SPACE}relu(y∗[0]) = 0"),
         ("/max_pool2d?x=ones:4x4&kernel_size=4", 9, "y[0, 0] = max(1, 1, 1, … 16 numbers) = 1"),
         ("/conv1d?x=ones:10x1&w=ones:1x10x1", 9, "y[0] = s[0] + s[1] + s[2] + … 10 terms = 1 + 1 + 1 + … = 10"),
         ("/conv1d?x=ones:3x1&w=ones:1x3x1&b=4", 1, "y[0] = 1 + … 3 terms + 4 = 7"),
