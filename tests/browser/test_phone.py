@@ -13,7 +13,8 @@ pytestmark = pytest.mark.browser_context_args(
 )
 
 PAGES = {
-    "the gallery": "/",
+    "the front page": "/",
+    "the lectures": "/lectures",
     "the first scene": "/conv2d",
     "one dimension": "/conv1d",
     "the volume demo": VOLUME,
