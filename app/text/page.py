@@ -41,8 +41,10 @@ KEYS = (
     (("Page Up", "Page Down"), "one step back or forward, as a clicker sends them"),
     (("G",), "the next pace: each product, each sum, each row, or auto"),
     (("Tab",), "to the next grid"),
+    (("0–9", "−"), "another number for the cell; Enter keeps it, Esc does not"),
     (("Enter",), "edit the cell, or go to the step of an output"),
-    (("Ctrl Z",), "undo the last edit"),
+    (("Ctrl Z", "Ctrl Shift Z"), "undo the last edit, and redo it"),
+    (("H",), "show or hide what lies ahead"),
     (("Esc",), "let go"),
     (("?",), "this list"),
 )

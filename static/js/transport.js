@@ -12,6 +12,7 @@ const KEYS = {
   Home: "first",
   End: "last",
   g: "gear",
+  h: "ahead",
   "?": "keys",
 }
 

@@ -101,7 +101,7 @@ class Stage:
     def edit(self, plane: str, row: int, col: int, text: str) -> None:
         """Click a cell, type another number, and press Enter."""
         self.cell(plane, row, col).click()
-        self.page.locator(".cell-field").fill(text)
+        self.page.keyboard.type(text)
         self.page.keyboard.press("Enter")
 
 
