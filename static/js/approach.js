@@ -23,13 +23,14 @@ export function approach(stage, signal, fetch) {
     come()
     const { ctrlKey, key, metaKey, target, type } = event
     if (!target.closest?.("[data-plane]") || key === "Tab" || (type === "keydown" && (ctrlKey || metaKey))) return
+    if (type === "pointermove" && held.at(-1)?.[1].type === type) held.pop() // of a way, where it ends
     held.push([target, copy(event)])
     event.stopImmediatePropagation()
     if (!type.startsWith("pointer")) event.preventDefault()
   }
 
   for (const name of ["pointermove", "focusin"]) listen(document, name, come)
-  for (const name of ["pointerdown", "pointerup", "keydown", "paste"]) listen(stage, name, hold)
+  for (const name of ["pointermove", "pointerdown", "pointerup", "keydown", "paste"]) listen(stage, name, hold)
 }
 
 // What is on the clipboard can be read only now.

@@ -58,8 +58,8 @@ export class Editing {
     stage.tell("conv-edit", { ...this.last, dragging })
   }
 
-  // Wherever the number is drawn it is drawn anew, and multiplied; its sums wait for the server. What is not a plain
-  // number, such as 1/9, waits too.
+  // Wherever the number is drawn it is drawn anew, and with the frame it is multiplied; its sums wait for the server, which
+  // is asked meanwhile. What is not a plain number, such as 1/9, waits too.
   show(grid, at, value) {
     const { stage } = this
     stage.toggleAttribute("data-stale", true)
@@ -67,8 +67,8 @@ export class Editing {
     stage.numbers.remember()
     stage.steps.scene.grids[grid].values[at] = value
     stage.numbers.write({ results: false })
-    stage.moment.change()
     stage.numbers.flash()
+    requestAnimationFrame(() => stage.change())
   }
 
   // A page that was asked for before the last changes has come: they are drawn over it.

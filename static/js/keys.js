@@ -27,11 +27,12 @@ export class Keys {
     return target === document.body || this.stage.contains(target)
   }
 
+  // … but an edit is undone from wherever nothing is typed.
   key(event) {
-    if (!this.isOurs(event) || event.altKey || event.target.closest?.("dialog")) return
+    if (event.altKey || event.target.closest?.("dialog")) return
     const typing = event.target.matches?.("input:not([type=range]), textarea, select")
     if (typing || !this.stage.steps) return
-    const act = event.ctrlKey || event.metaKey ? this.withControl(event) : this.plain(event)
+    const act = event.ctrlKey || event.metaKey ? this.withControl(event) : this.isOurs(event) && this.plain(event)
     if (!act) return
     event.preventDefault()
     act()

@@ -8,20 +8,16 @@ export class Moment {
     this.stage = stage
     this.frames = new Map()
     this.inspected = null // what takes the place of the playhead's step
-    this.isRun = stage.hasAttribute("intro") // whether the outputs appear as they are computed
-    this.ahead = stage.getAttribute("ahead") === "shown"
+    const ahead = stage.getAttribute("ahead")
+    const isPicture = stage.hasAttribute("complete") && !stage.hasAttribute("intro")
+    this.isRun = ahead === "hidden" || !isPicture // whether the outputs appear as they are computed
+    this.ahead = ahead === "shown"
   }
 
   // From now on the outputs appear as they are computed.
   begin() {
     this.isRun = true
     this.inspected = null
-  }
-
-  // Another scene, another page or other numbers: nothing that was made of the last ones holds.
-  change() {
-    this.frames.clear()
-    this.stage.render()
   }
 
   showAhead() {
@@ -91,7 +87,7 @@ export class Moment {
 
   get settings() {
     const { stage } = this
-    return { complete: this.isWhole, settings: stage.settings }
+    return { complete: this.isWhole, ahead: this.seesAhead, settings: stage.settings }
   }
 }
 

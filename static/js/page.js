@@ -64,17 +64,29 @@ document.addEventListener("conv-show", async ({ detail: { filter } }) => {
 // What is chosen in the panel is an entry of its own, by keys too.
 document.addEventListener("change", ({ isTrusted, target }) => isTrusted && target.closest("#panel") && (entry = null), { capture: true })
 
+// The number of a stepper is dragged; a button that is pressed before the last answer has come counts.
+let stepping = null
+const steppers = () => (stepping ??= import("./stepping.js").then(({ Stepping }) => new Stepping(requests)))
+
+document.addEventListener("pointerdown", (event) => {
+  if (!event.target.closest("#panel .stepper")) return
+  entry = { isPushed: false }
+  steppers().then((each) => event.target.matches("input, output") && each.grab(event))
+})
+
 // So is a click on a control. What it leads to is made of the scene with all edits, so these come first.
 document.addEventListener(
   "click",
   (event) => {
     const { isTrusted, target } = event
-    if (isTrusted && !target.closest(".plane")) entry = null
+    if (isTrusted && !target.closest(".plane, .stepper")) entry = null
     const link = target.closest("#scene a[href]")
-    if (!link || requests.edits.isEmpty) return
+    const isEarly = requests.page && isTrusted && link?.matches(".step")
+    if (!link || (requests.edits.isEmpty && !isEarly)) return
     event.preventDefault()
     event.stopPropagation()
-    requests.settle().then(() => link.click())
+    if (isEarly) steppers().then((each) => each.add(link.parentElement.getAttribute("aria-label"), link.nextElementSibling ? -1 : 1))
+    else requests.settle().then(() => link.click())
   },
   { capture: true },
 )

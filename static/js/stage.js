@@ -265,6 +265,14 @@ export class ConvStage extends HTMLElement {
     this.before = null
   }
 
+  // Some of the numbers have changed: what was made of them is made again.
+  change() {
+    this.numbers.remember()
+    this.moment.frames.clear()
+    this.render()
+    this.numbers.flash()
+  }
+
   arrange() {
     this.painter.measure()
     this.render()

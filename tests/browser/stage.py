@@ -108,3 +108,14 @@ class Stage:
 def block(row: int, col: int, rows: int = 3, cols: int = 3) -> set[Cell]:
     """The cells of a rectangle, named by its first one."""
     return {(r, c) for r in range(row, row + rows) for c in range(col, col + cols)}
+
+
+def drag(page: Page, start: Locator, by: float) -> None:
+    """Press on something, move so many pixels to the right, and let go."""
+    box = start.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + by, y, steps=4)
+    page.mouse.up()

@@ -107,7 +107,8 @@ def test_what_is_no_number_is_refused_once_beside_its_cell_and_the_next_edit_wor
     page.keyboard.press("Enter")
     expect(page.get_by_text("many")).to_have_count(1)
     box, cell = page.locator(".cell-refusal").bounding_box(), stage.cell("x.0", 1, 1).bounding_box()
-    assert box and cell
+    assert box
+    assert cell
     assert 0 <= box["y"] - cell["y"] - cell["height"] < 20
     expect(page).to_have_url(re.compile("/conv2d$"))
     stage.edit("x.0", 2, 2, "5")
