@@ -20,7 +20,7 @@ SHOWN = """
 }))
 """
 DRAWN = r"[xwbya]\.\d+(\.\d+)?"
-"""The planes that show a grid cell by cell; what the others show is made of the steps, or of a scene beside this one."""
+"""The planes that show a grid cell by cell; the others show steps, or a scene beside this one."""
 
 
 def agrees(stage: Stage) -> None:
@@ -46,7 +46,7 @@ def document(page: Page) -> dict[str, Any]:
 
 
 def inside(plane: dict[str, Any], said: dict[str, Any]) -> list[str]:
-    """The texts of a plane without its padding, the rim that is cut off, or zeros put in between, in the grid's order."""
+    """The texts of a plane without its padding, a rim that is cut off, or zeros between, in the grid's order."""
     top, right, bottom, left = plane["margin"]
     rows = [row[left : len(row) - right] for row in plane["rows"][top : len(plane["rows"]) - bottom]]
     *_, height, width = 1, *said[plane["grid"]]["shape"]
