@@ -92,8 +92,9 @@ export class Painter {
   // The weights that lie on the window of an input plane, where they fit into the corners of its cells.
   weightsFor(frame, plane) {
     const drawn = this.kernelFor(frame, plane)
-    const kernel = frame.outlines.find((outline) => outline.plane === drawn?.id)
-    const texts = drawn && !drawn.isPicture ? kernel.cells.map((cell) => drawn.textOf(cell)) : null
+    const [kernel, window] = [drawn?.id, plane].map((id) => frame.outlines.find((outline) => outline.plane === id))
+    const isWhole = drawn && !drawn.isPicture && kernel.cells.length === window.cells.length
+    const texts = isWhole ? kernel.cells.map((cell) => drawn.textOf(cell)) : null
     return texts?.every((text) => text.length <= LONGEST_WEIGHT) ? texts : null
   }
 

@@ -95,6 +95,7 @@ export class Plane {
     this.svg.classList.toggle("colour-only", isColour)
     this.svg.setAttribute("role", isColour ? "img" : "grid")
     this.revealed = this.shown = this.lit = undefined
+    this.crowned = null
     if (!isColour) return this.colours?.hide()
     const { Colours } = await import("./colours.js")
     this.colours ??= new Colours(this)
@@ -162,7 +163,7 @@ export class Plane {
     const [row, col] = split(index, this.cols)
     const size = CELL - 6
     const [x, y] = [col * CELL + 3, row * CELL + 3]
-    const cells = this.svg.querySelector(".cells") ?? this.svg // it shrinks with them
+    const cells = (this.isColour ? null : this.svg.querySelector(".cells")) ?? this.svg // it shrinks with them
     cells.append(element("rect", { class: "crown", x, y, width: size, height: size, rx: 17, fill: "none", stroke: "var(--output)", "stroke-width": 4 }))
   }
 

@@ -30,6 +30,14 @@ OUTLINED = """
 """
 """Asks the outline itself which cells' centres lie within it."""
 
+PLACE = """
+(plane, [row, col]) => {
+  const { x, y } = new DOMPoint(40 * col + 20, 40 * row + 20).matrixTransform(plane.getScreenCTM())
+  return [x, y]
+}
+"""
+"""Where in the window the middle of a cell lies."""
+
 READ = """
 (rows) => rows.map((row) => [...row.children].map(({ lastElementChild: label }) =>
   getComputedStyle(label).visibility === "hidden" ? "" : label.textContent))
@@ -83,6 +91,10 @@ class Stage:
     def shows_row(self, plane: str, row: int, numbers: list[str]) -> None:
         """Wait until these numbers can be read in a row of a plane."""
         becomes(lambda: self.numbers(plane)[row : row + 1], [numbers])
+
+    def point(self, plane: str, row: int, col: int) -> None:
+        """Move the mouse to a cell, which may be without a number, or a pixel of a picture."""
+        self.page.mouse.move(*self.plane(plane).evaluate(PLACE, [row, col]))
 
     def button(self, name: str) -> Locator:
         return self.root.get_by_role("button", name=name, exact=True)
