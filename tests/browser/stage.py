@@ -36,7 +36,6 @@ PLACE = """
   return [x, y]
 }
 """
-"""Where in the window the middle of a cell lies."""
 
 READ = """
 (rows) => rows.map((row) => [...row.children].map(({ lastElementChild: label }) =>
@@ -92,9 +91,14 @@ class Stage:
         """Wait until these numbers can be read in a row of a plane."""
         becomes(lambda: self.numbers(plane)[row : row + 1], [numbers])
 
+    def place(self, plane: str, row: int, col: int) -> tuple[float, float]:
+        """Where in the window the middle of a cell lies, which may be without a number, or a pixel of a picture."""
+        x, y = self.plane(plane).evaluate(PLACE, [row, col])
+        return x, y
+
     def point(self, plane: str, row: int, col: int) -> None:
-        """Move the mouse to a cell, which may be without a number, or a pixel of a picture."""
-        self.page.mouse.move(*self.plane(plane).evaluate(PLACE, [row, col]))
+        """Move the mouse to a cell, or to a pixel of a picture."""
+        self.page.mouse.move(*self.place(plane, row, col))
 
     def button(self, name: str) -> Locator:
         return self.root.get_by_role("button", name=name, exact=True)
