@@ -8,8 +8,7 @@ from tests.browser.stage import Stage
 from tests.browser.test_channels import VOLUME
 
 PAGES = {
-    "the front page": "/",
-    "the lectures": "/lectures",
+    "the gallery": "/",
     "the first scene": "/conv2d",
     "one dimension": "/conv1d",
     "the volume demo": VOLUME,

@@ -13,8 +13,7 @@ pytestmark = pytest.mark.browser_context_args(
 )
 
 PAGES = {
-    "the front page": "/",
-    "the lectures": "/lectures",
+    "the gallery": "/",
     "the first scene": "/conv2d",
     "one dimension": "/conv1d",
     "the volume demo": VOLUME,
@@ -99,7 +98,7 @@ def test_one_filter_is_shown_at_a_time(stage: Stage) -> None:
 
 def test_a_large_grid_gets_a_loupe(stage: Stage, page: Page) -> None:
     stage.open("/conv2d?x=digit:7")
-    page.touchscreen.tap(*stage.place("x.0", 10, 10))
+    stage.cell("x.0", 10, 10).tap()
     expect(page.locator(".loupe")).to_be_visible()
     expect(page.locator(".loupe .chosen")).to_have_text(stage.cell("x.0", 10, 10).text_content() or "")
 
