@@ -10,12 +10,15 @@ from app.http.answers import Answers
 from app.http.frozen import Frozen
 from app.http.guards import Guards
 from app.operations import OPERATIONS
-from app.pages import gallery, networks, representations
 from app.pages import learn as learning
 from app.pages import lenet as live
+from app.pages import networks, representations
 from app.pages import receptive_field as stacks
 from app.pages.compare import page as compare
 from app.pages.failures import broken, handlers
+from app.pages.front import lectures
+from app.pages.front import page as front
+from app.pages.health import healthz
 from app.pages.panel.controls import check_labels
 from app.pages.round_trip import page as round_trip
 from app.pages.scene import embed
@@ -43,8 +46,9 @@ def create_app(configured: Settings | None = None) -> FastAPI:
             *networks.routes(),
             *stacks.routes(),
             *round_trip.routes(),
-            Route("/", gallery.gallery),
-            Route("/healthz", gallery.healthz),
+            Route("/", front.front_page),
+            Route(lectures.PATH, lectures.lectures_page),
+            Route("/healthz", healthz),
         ],
         docs_url=None,
         redoc_url=None,

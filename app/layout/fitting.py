@@ -50,6 +50,14 @@ def fit_groups(groups: tuple[Group, ...], box: Box) -> Fitted:
 
 
 @lru_cache(512)
+def fit_ends(groups: tuple[Group, ...], box: Box) -> Fitted:
+    """The first and the last sheet side by side, data and result; what stands between them is not seen."""
+    extents = [extent for group in groups for extent in group.extents]
+    last = len(extents) - 1
+    return best([Row((Leaf(0, extents[0]), Leaf(last, extents[last])))], box)
+
+
+@lru_cache(512)
 def fit_trees(trees: tuple[Tree, ...], box: Box) -> Fitted:
     return best(trees, box)
 

@@ -11,7 +11,7 @@ from app.equation.conventions import Conventions
 from app.layout.box import TALL, WIDE
 from app.layout.captions import shape
 from app.layout.channels import Sheets, table_trees
-from app.layout.fitting import Fitted, Group, fit_groups, fit_trees
+from app.layout.fitting import Fitted, Group, fit_ends, fit_groups, fit_trees
 from app.layout.letters import plane_letters
 from app.layout.sheet import Sheet
 from app.layout.tree import Column, Leaf, Row, Tree
@@ -55,10 +55,12 @@ class Layout:
         return has_dots(self.sheets)
 
 
-def arrange(view: View, step: int | None = None, marks: Mapping[str, Any] | None = None) -> tuple[Layout, Frame]:
+def arrange(
+    view: View, step: int | None = None, marks: Mapping[str, Any] | None = None, *, is_brief: bool = False
+) -> tuple[Layout, Frame]:
     """The drawing of a view at a step, or at its first, without the results that are still asked for.
 
-    `marks` is further drawing on some of its planes.
+    `marks` is further drawing on some of its planes; a brief drawing has, in a tall box, data and result alone.
     """
     scene, step = view.scene, start_step(view) if step is None else step
     hidden = hiding(view)
@@ -92,7 +94,7 @@ def arrange(view: View, step: int | None = None, marks: Mapping[str, Any] | None
             Group(tuple(sheets.leaf(titled).extent for titled in place.planes), place.is_grounded)
             for place in view.places(frame)
         )
-        wide, tall = (fit_groups(groups, box) for box in (WIDE, TALL))
+        wide, tall = fit_groups(groups, WIDE), (fit_ends if is_brief else fit_groups)(groups, TALL)
     layer = scene.layer
     grids = {"input": layer.data, "tap": layer.weights or "w", "output": "y"}
     layout = Layout(

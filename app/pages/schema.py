@@ -11,6 +11,7 @@ from app.text import page as words
 
 MEDIA = {".json": "application/json", ".events": "text/event-stream", ".svg": "image/svg+xml", "": "text/html"}
 FURTHER = {
+    "/lectures": ("",),
     "/compare": ("", ".json"),
     "/learn": ("", ".json", ".events"),
     "/there-and-back": ("", ".json"),
@@ -32,7 +33,7 @@ VERSION = "3.1.0"
 
 def schema() -> dict[str, Any]:
     """The OpenAPI document of all operations' representations."""
-    paths: dict[str, Any] = {"/": {"get": answer("gallery", "text/html")}}
+    paths: dict[str, Any] = {"/": {"get": answer("front", "text/html")}}
     for operation in OPERATIONS.values():
         for prefix, extension in (*(("", extension) for extension in MEDIA), ("/embed", "")):
             paths[f"{prefix}/{operation.name}{extension}"] = representation(operation, extension, prefix)

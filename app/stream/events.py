@@ -90,9 +90,14 @@ def event(name: str, data: object, id: int | None = None) -> bytes:
 
 
 def header(view: View) -> dict[str, Any]:
-    """What the steps refer to: the grids, the tables of what is read, the shape of y, how many steps."""
+    """What the steps refer to: the grids, the tables of what is read, the shape of y, how many steps.
+
+    By the canonical address a page knows that it has the numbers of the scene that it shows.
+    """
     scene, layer = view.scene, view.scene.layer
+    address = scene.address(".events", step=None)
     return {
+        **({"address": address} if len(address) <= scene.limits.url_bytes else {}),
         "operation": scene.operation.name,
         "view": view.name,
         "parameters": layer.parameters,

@@ -2,23 +2,38 @@
 
 SITE = "ConvScope"
 PROMISE = "See, touch and check every number of a convolution."
-PROMISE_MORE = "Open a scene, watch the window move, change any number, and share what you see: every scene is a link."
 
 STRICTLY = "strictly, cross-correlation: what networks call convolution"
 TRUE_CONVOLUTION = "true convolution: the kernel is turned by 180° first"
 NAVIGATION = (
-    ("/", "Gallery"),
+    ("/lectures", "By lecture"),
     ("/compare", "Compare"),
     ("/receptive-field", "Receptive fields"),
     ("/networks", "Networks"),
+    ("/networks/lenet5/live", "LeNet live"),
 )
-"""What the head of every page leads to, beside the operations. On a phone, all but the first are in the menu only."""
-FURTHER = (("/learn", "Learn a kernel"), ("/there-and-back", "There and back"))
-"""What only the menu leads to, besides the operations."""
-MENU_LABEL = "Operations"
+"""What the head of every page leads to, beside the menu. On a phone, all but the first are in the menu only."""
+FURTHER = {
+    "One layer, and more": (
+        ("/compare", "Two scenes side by side"),
+        ("/learn", "Learn a kernel"),
+        ("/there-and-back", "There and back"),
+        ("/receptive-field", "Receptive fields"),
+    ),
+    "Networks": (
+        ("/networks", "All networks"),
+        ("/networks/lenet5/live", "LeNet live"),
+        ("/networks/compare", "Compare two networks"),
+        ("/networks/own", "Your own network"),
+        ("/networks/two-convolutions", "Two convolutions in a row"),
+        ("/networks/flatten-linear", "Flatten and connect fully"),
+    ),
+    "Lectures": (("/lectures", "Slide by slide"),),
+}
+"""What the menu leads to, besides the operations."""
+MENU_LABEL = "Menu"
 BACK = "← back"
 """Leads to the page from which a scene was opened: a network, a comparison, a lesson."""
-BEYOND = "Beyond one layer"
 KEYS = (
     (("space",), "play or pause"),
     (("←", "→"), "one step back or forward; inside a grid, one cell"),
@@ -26,8 +41,10 @@ KEYS = (
     (("Page Up", "Page Down"), "one step back or forward, as a clicker sends them"),
     (("G",), "the next pace: each product, each sum, each row, or auto"),
     (("Tab",), "to the next grid"),
+    (("0–9", "−"), "another number for the cell; Enter keeps it, Esc does not"),
     (("Enter",), "edit the cell, or go to the step of an output"),
-    (("Ctrl Z",), "undo the last edit"),
+    (("Ctrl Z", "Ctrl Shift Z"), "undo the last edit, and redo it"),
+    (("H",), "show or hide what lies ahead"),
     (("Esc",), "let go"),
     (("?",), "this list"),
 )

@@ -1,4 +1,4 @@
-// A value typed or pasted becomes text of the address's grammar. Fetched when the first plane is focused.
+// A value typed or pasted becomes text of the address's grammar.
 
 const NUMBER = /^[-+−]?(\d+\/\d+|(\d+\.?\d*|\.\d+)(e[-+]?\d+)?)$/i
 
@@ -65,12 +65,6 @@ export class CellField {
     document.getElementById("content").append(field)
     field.focus()
     if (typed === null) field.select()
-  }
-
-  // A key that was pressed before the field was there: digits go on, Enter ends.
-  late(event) {
-    if (event.key.length > 1) this.key(event, this.place.plane)
-    else if (this.field) this.field.value += event.key
   }
 
   key(event, plane) {

@@ -16,25 +16,32 @@ function output(steps, shown, filter, cell, { firstIndex, result, id }) {
   return { step, outlines: null, sentence: words.output(at(result, steps.geometry.index(filter, cell), firstIndex), computed.y) }
 }
 
+// A number goes to some results, to each through a weight of its own; the products of the playhead's step say nothing of it.
 function input(steps, shown, channel, cell, { firstIndex, id }) {
   const { geometry } = steps
   const copies = geometry.copies(cell)
   const outs = sorted(copies.flatMap((copy) => geometry.writes(copy)))
   const filters = shown.filters.filter((filter) => geometry.group(filter).includes(channel))
-  const places = sorted(copies.flatMap((copy) => geometry.writes(copy).map((out) => geometry.meets(out, copy))))
+  const places = outs.map((out) => copies.map((copy) => geometry.meets(out, copy)).filter((place) => place >= 0))
+  const through = (filter) => (steps.weights ? { through: { plane: geometry.weightId(filter, channel), places } } : {})
   const value = steps.value(id, cell)
   const found = steps.locate(id, cell)
-  const weights = steps.weights ? new Set(filters.map((filter) => geometry.weightId(filter, channel))) : []
   return {
+    ...withoutStep(steps, shown),
     outlines: [
       { plane: id, cells: copies, role: copies.length > 1 ? "cells" : "window" },
-      ...[...weights].map((plane) => ({ plane, cells: places, role: "cells" })),
-      ...filters.map((filter) => ({ plane: `y.${filter}`, cells: outs, role: "cells" })),
+      ...filters.map((filter) => ({ plane: `y.${filter}`, cells: outs, role: "cells", ...through(filter) })),
     ],
     sentence: found
       ? words.input(found.grid, indexIn(steps, found), value, outs.length, firstIndex)
       : words.padding(steps.scene.parameters.padding_mode, value, outs.length),
   }
+}
+
+// Empty products keep their place, and the focus.
+function withoutStep({ geometry }, { channels }) {
+  const values = Array.from({ length: geometry.taps }, () => null)
+  return { fills: channels.map((channel) => ({ plane: `p.${channel}`, values })), labels: [] }
 }
 
 const sorted = (cells) => [...new Set(cells)].sort((a, b) => a - b)
@@ -46,6 +53,7 @@ function weight(steps, shown, plane, place, { firstIndex, id }) {
   const users = geometry.users(plane)
   const channels = new Set(users.map(([, channel]) => channel))
   return {
+    ...withoutStep(steps, shown),
     outlines: [
       { plane: id, cells: [place], role: "output" },
       ...[...channels].map((channel) => ({ plane: `x.${channel}`, cells, role: "cells" })),

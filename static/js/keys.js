@@ -1,6 +1,8 @@
 // The keyboard on the stage: inside a plane a cell that the arrows move. The player's keys are its transport's.
 
+import { pastedGrid } from "./edit.js"
 import { split } from "./geometry.js"
+import { RESULTS } from "./steps.js"
 import { words } from "./words.js"
 
 const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }
@@ -8,16 +10,16 @@ const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], Arrow
 export class Keys {
   constructor(stage, signal) {
     this.stage = stage
-    this.cells = new Map() // plane id → the cell that the arrows have reached
     document.addEventListener("keydown", (event) => this.key(event), { signal })
     stage.addEventListener("focusin", (event) => this.focus(event), { signal })
     stage.addEventListener("focusout", (event) => this.blur(event), { signal })
     document.addEventListener("paste", (event) => this.paste(event), { signal })
+    this.focus({ target: document.activeElement })
   }
 
   planeOf(target) {
-    const svg = target.closest?.(".plane")
-    return svg && this.stage.contains(svg) ? this.stage.painter.planes.get(svg.dataset.plane) : null
+    const drawn = target.closest?.(".plane[data-plane]")
+    return drawn && this.stage.contains(drawn) ? this.stage.painter.planes.get(drawn.dataset.plane) : null
   }
 
   // Keys belong to the stage when the focus is in it, or nowhere.
@@ -25,62 +27,57 @@ export class Keys {
     return target === document.body || this.stage.contains(target)
   }
 
+  // … but an edit is undone from wherever nothing is typed.
   key(event) {
-    if (!this.isOurs(event) || event.altKey || event.target.closest?.("dialog")) return
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() !== "z") return
+    if (event.altKey || event.target.closest?.("dialog")) return
     const typing = event.target.matches?.("input:not([type=range]), textarea, select")
-    if (typing) return
-    const plane = this.planeOf(event.target)
-    const { coming } = this.stage.pointer
-    if (coming) {
-      event.preventDefault()
-      return coming.then((field) => field.late(event))
-    }
-    const act = (plane && this.inPlane(plane, event)) || this.onStage(event)
+    if (typing || !this.stage.steps) return
+    const act = event.ctrlKey || event.metaKey ? this.withControl(event) : this.isOurs(event) && this.plain(event)
     if (!act) return
     event.preventDefault()
     act()
   }
 
-  onStage({ key, ctrlKey, metaKey }) {
-    const { stage } = this
-    if (!stage.steps) return null
-    if (key.toLowerCase() === "z" && (ctrlKey || metaKey)) return () => stage.tell("conv-undo")
-    return key === "Escape" ? () => stage.letGo() : null
+  withControl({ key, shiftKey }) {
+    const name = { z: shiftKey ? "redo" : "undo", y: "redo" }[key.toLowerCase()]
+    return name && (() => this.stage.tell(`conv-${name}`))
   }
 
-  inPlane(plane, { key, ctrlKey, metaKey }) {
-    const { stage } = this
-    const cell = this.cells.get(plane.id) ?? 0
+  plain(event) {
+    const plane = this.planeOf(event.target)
+    const letGo = event.key === "Escape" && (() => this.stage.letGo())
+    return (plane && this.inPlane(plane, event.key)) || letGo
+  }
+
+  inPlane(plane, key) {
+    const { editing, selection } = this.stage
+    const cell = selection.cellOf(plane)
     if (ARROWS[key]) return () => this.walk(plane, cell, ARROWS[key])
-    if (key === "Enter" || key === "F2") return () => stage.pointer.click({ plane, id: plane.id, cell }, true)
-    if (/^[-−\d.]$/.test(key) && !ctrlKey && !metaKey) return () => stage.pointer.open(plane, cell, key.replace("−", "-"))
-    if (key === "Delete" || key === "Backspace") return () => stage.canEdit && stage.edit(plane, cell, "0")
+    if (key === "Enter" || key === "F2") return () => this.enter(plane, cell)
+    if (!editing.can(plane, cell)) return null
+    if (/^[-−\d.]$/.test(key)) return () => editing.open(plane, cell, key.replace("−", "-"))
+    if (key === "Delete" || key === "Backspace") return () => editing.change(plane, cell, "0")
     return null
+  }
+
+  enter(plane, cell) {
+    const { editing, pointer } = this.stage
+    if (RESULTS.includes(plane.role[0])) pointer.click({ plane, id: plane.id, cell }, false)
+    else editing.open(plane, cell)
   }
 
   walk(plane, cell, [down, right]) {
     const [row, col] = split(cell, plane.cols)
-    const next = [clamp(row + down, plane.rows), clamp(col + right, plane.cols)]
-    this.place(plane, next[0] * plane.cols + next[1])
-    this.stage.pointer.point({ plane, id: plane.id, cell: this.cells.get(plane.id) })
-  }
-
-  // Remembers the cell, and announces it to assistive technology.
-  place(plane, cell) {
-    this.cells.set(plane.id, cell)
-    const drawn = plane.cells[cell]
-    if (!drawn) return
-    drawn.id ||= `${plane.id.replaceAll(".", "-")}-${cell}`
-    plane.svg.setAttribute("aria-activedescendant", drawn.id)
+    const next = clamp(row + down, plane.rows) * plane.cols + clamp(col + right, plane.cols)
+    this.stage.selection.place(plane, next)
+    this.stage.pointer.point({ plane, id: plane.id, cell: next })
   }
 
   focus({ target }) {
     const plane = this.planeOf(target)
-    if (plane && this.stage.canEdit) this.stage.cellField()
     if (!plane || !target.matches(":focus-visible")) return
-    const cell = this.cells.get(plane.id) ?? 0
-    this.place(plane, cell)
+    const cell = this.stage.selection.cellOf(plane)
+    this.stage.selection.place(plane, cell)
     this.stage.pointer.point({ plane, id: plane.id, cell })
   }
 
@@ -91,20 +88,19 @@ export class Keys {
   // A grid may also be pasted into the field over a cell; a single number stays in the field.
   pastedInto(pasted) {
     const isGrid = /[\t\n,;[ ]/.test(pasted.trim())
-    const { field, place } = this.stage.field ?? {}
+    const { field, place } = this.stage.editing.field
     return field && document.activeElement === field ? isGrid && place.plane : this.planeOf(document.activeElement)
   }
 
   // Numbers pasted into a focused plane take the place of its whole grid.
-  async paste(event) {
+  paste(event) {
     const pasted = event.clipboardData.getData("text/plain")
     const plane = this.pastedInto(pasted)
     if (!plane || !"xwb".includes(plane.role) || !this.stage.canEdit) return
     event.preventDefault()
-    this.stage.field?.close()
-    const { pastedGrid } = await import("./edit.js")
+    this.stage.editing.field.close()
     const text = pastedGrid(pasted)
-    if (text === null) return this.stage.hint(words.notPasted)
+    if (text === null) return this.stage.speech.hint(words.notPasted)
     this.stage.tell("conv-replace", { grid: plane.grid, text })
   }
 }

@@ -1,99 +1,105 @@
 // The page around the stage: edits become form fields, the form becomes an address, htmx brings the new scene.
 
+import { Requests, field, submit } from "./requests.js"
+import { Undo } from "./undo.js"
+
 const htmx = () => globalThis.htmx
 const scene = () => document.getElementById("scene")
-const MOST_UNDO = 100
-const DRAG_PAUSE = 120 // milliseconds between two requests while painting
 
-class Undo {
-  constructor() {
-    this.addresses = []
-  }
-
-  remember(address) {
-    if (this.addresses.at(-1) !== address) this.addresses.push(address)
-    if (this.addresses.length > MOST_UNDO) this.addresses.shift()
-  }
-
-  take() {
-    return this.addresses.pop()
-  }
-}
-
+const requests = new Requests()
 const undo = new Undo()
-const edits = [] // { grid, edit } not yet sent
-let waiting = null // the timer of the next request of a drag
-let entry = null // null; or an edit whose answers share one entry of the history: { pushed }
+let shown = scene().dataset.address
+let entry = null // null; or a gesture whose answers share one entry of the history: { isPushed, isTravel }
 let restoring = 0 // how many answers to back and forward are still to come: they make no entries
 
-function field(grid) {
-  return document.querySelector(`#panel [name="${grid}"]`)
-}
-
-// What was edited while a request was under way is still here: the answer has brought the field of that request.
-function submit() {
-  clearTimeout(waiting)
-  waiting = null
-  for (const { grid, edit } of edits.splice(0)) field(grid).value += edit
-  document.getElementById("panel").dispatchEvent(new Event("change", { bubbles: true }))
-}
-
-// One edit is sent at once; the many of a drag at most every so often, the last one always.
-function submitSoon() {
-  waiting ??= setTimeout(submit, DRAG_PAUSE)
-}
-
-document.addEventListener("conv-edit", ({ detail: { grid, edit, dragging } }) => {
-  if (!dragging) {
-    undo.remember(scene().dataset.address)
-    entry = { pushed: false }
-  }
-  edits.push({ grid, edit })
-  if (dragging) submitSoon()
-  else submit()
+// A drag is one gesture.
+document.addEventListener("conv-edit", ({ detail }) => {
+  if (!detail.dragging) entry = { isPushed: false }
+  requests.change(detail)
 })
 
-document.addEventListener("conv-replace", ({ detail: { grid, text } }) => {
-  undo.remember(scene().dataset.address)
+document.addEventListener("conv-replace", async ({ detail: { grid, text } }) => {
+  await requests.settle()
   entry = null
   field(grid).value = text
   submit()
 })
 
-document.addEventListener("conv-undo", () => {
-  const address = undo.take()
-  if (address) go(address)
-})
+document.addEventListener("conv-undo", () => travel("back"))
+document.addEventListener("conv-redo", () => travel("forward"))
+
+async function travel(way) {
+  await requests.settle()
+  const address = undo[way](shown)
+  if (address === undefined) return
+  shown = address
+  entry = { isPushed: false, isTravel: true }
+  document.querySelector("conv-stage").toggleAttribute("data-stale", true)
+  go(address)
+}
 
 function go(address) {
-  entry = null
   return htmx().ajax("GET", address, { source: "#scene", target: "#scene", select: "#scene", swap: "outerMorph" })
 }
 
-// One entry for a whole drag: its first answer is pushed, every further one takes its place.
+// One entry for a whole gesture: its first answer is pushed, every further one takes its place.
 document.addEventListener("htmx:before:history:update", (event) => {
+  const { history } = event.detail
   if (restoring) return event.preventDefault()
-  if (entry?.pushed) event.detail.history.type = "replace"
-  if (entry) entry.pushed = true
+  if (entry?.isPushed || history.path === shown) history.type = "replace"
+  else if (!entry?.isTravel) undo.remember(shown)
+  shown = history.path
+  if (entry) entry.isPushed = true
 })
 
 // A filter that is folded away comes forward when the playhead enters it.
-document.addEventListener("conv-show", ({ detail: { filter } }) => {
+document.addEventListener("conv-show", async ({ detail: { filter } }) => {
+  await requests.settle()
   const link = document.querySelector(`[data-leads][data-index="${filter}"]`)
   if (!link) return
-  entry = { pushed: true }
-  htmx().ajax("GET", link.getAttribute("href"), { target: "#scene", select: "#scene", swap: "outerMorph" })
+  entry = { isPushed: true }
+  go(link.getAttribute("href"))
 })
 
-// A click on a control is an entry of its own.
-document.addEventListener("click", ({ target }) => target.closest(".plane") || (entry = null), { capture: true })
+// What is chosen in the panel is an entry of its own, by keys too.
+document.addEventListener("change", ({ isTrusted, target }) => isTrusted && target.closest("#panel") && (entry = null), { capture: true })
+
+// The number of a stepper is dragged; a button that is pressed before the last answer has come counts.
+let stepping = null
+const steppers = () => (stepping ??= import("./stepping.js").then(({ Stepping }) => new Stepping(requests)))
+
+document.addEventListener("pointerdown", (event) => {
+  if (!event.target.closest("#panel .stepper")) return
+  entry = { isPushed: false }
+  steppers().then((each) => event.target.matches("input, output") && each.grab(event))
+})
+
+// So is a click on a control. What it leads to is made of the scene with all edits, so these come first.
+document.addEventListener(
+  "click",
+  (event) => {
+    const { isTrusted, target } = event
+    if (isTrusted && !target.closest(".plane, .stepper")) entry = null
+    const link = target.closest("#scene a[href]")
+    const isEarly = requests.page && isTrusted && link?.matches(".step")
+    if (!link || (requests.edits.isEmpty && !isEarly)) return
+    event.preventDefault()
+    event.stopPropagation()
+    if (isEarly) steppers().then((each) => each.add(link.parentElement.getAttribute("aria-label"), link.nextElementSibling ? -1 : 1))
+    else requests.settle().then(() => link.click())
+  },
+  { capture: true },
+)
 
 // Back and forward bring the scene in without taking the stage down.
 document.addEventListener("htmx:before:history:restore", (event) => {
-  if (!scene() || !event.detail.path.startsWith(location.pathname)) return
+  const { path } = event.detail
+  if (!scene() || !path.startsWith(location.pathname)) return
   event.preventDefault()
+  undo.arrive(path, shown)
+  shown = path
   restoring++
-  go(event.detail.path).finally(() => restoring--)
+  go(path).finally(() => restoring--)
 })
 
 // What the reader has unfolded stays unfolded.
@@ -101,7 +107,7 @@ htmx().registerExtension("unfolded", { htmx_before_morph_attr: (element, { attrN
 
 document.addEventListener("htmx:after:swap", () => {
   const isRefused = document.querySelector("#errors [data-for]") !== null
-  if (isRefused) forgetRefusedEdit()
+  if (isRefused) forgetRefusedEdits()
   else followScene()
   placeRefusals()
   refresh()
@@ -117,11 +123,10 @@ function followScene() {
   }
 }
 
-// Or the next edit, written behind it, would be refused with it.
-function forgetRefusedEdit() {
-  if (!entry) return
-  document.querySelector("conv-stage").takeBack()
-  document.querySelector("conv-stage").hint(document.querySelector("#errors [data-for]").textContent)
+// Edits whose numbers are fine may still make an address too long for a page.
+function forgetRefusedEdits() {
+  if (requests.edits.isEmpty) return
+  requests.forget()
   for (const grid of document.querySelectorAll("#panel textarea")) grid.value = grid.defaultValue
 }
 
@@ -143,8 +148,10 @@ function isVisible(element) {
 }
 
 function refresh() {
-  const button = document.querySelector("[data-do=undo]")
-  if (button) button.disabled = undo.addresses.length === 0
+  for (const [name, addresses] of [["undo", undo.past], ["redo", undo.future]]) {
+    const button = document.querySelector(`[data-do=${name}]`)
+    if (button) button.disabled = addresses.length === 0
+  }
   for (const copy of document.querySelectorAll("[data-copy]")) copy.hidden = false
   if (isShareOpen()) share().then((part) => part.fill())
 }
@@ -191,7 +198,7 @@ function applyConventions() {
   const wanted = selects.filter((select) => select && !asked.has(select.name) && ![null, select.value].includes(recall(select.name)))
   if (!wanted.length) return
   for (const select of wanted) select.value = recall(select.name)
-  entry = { pushed: true }
+  entry = { isPushed: true }
   submit()
 }
 

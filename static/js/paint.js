@@ -10,6 +10,8 @@ const GLIDED = 0.22
 const MULTIPLIED = 0.64
 const COLLAPSED = 0.78
 
+const LONGEST_WEIGHT = 3 // characters that fit into a corner of a cell
+
 export class Painter {
   constructor(root) {
     this.root = root
@@ -77,21 +79,30 @@ export class Painter {
     const drawn = new Set()
     const winners = frame.outlines.filter(({ role }) => crowned && role === "winner")
     for (const [id, plane] of this.planes) plane.crown(winners.find((winner) => winner.plane === id)?.cells[0])
-    for (const { plane, cells, role } of frame.outlines) {
+    for (const { plane, cells, role, through } of frame.outlines) {
       if (role === "winner") continue
       const from = role === "window" ? previous?.outlines.find((outline) => outline.plane === plane)?.cells : undefined
-      const weights = role === "window" ? this.weightsFor(frame, plane) : null
+      const weights = through ? this.weightsThrough(through) : role === "window" ? this.weightsFor(frame, plane) : null
       this.planes.get(plane)?.overlay.show(cells, { from, share, weights, boxed: role !== "cells" })
       drawn.add(plane)
     }
     for (const [id, plane] of this.planes) if (!drawn.has(id)) plane.overlay.hide()
   }
 
-  // The weights that lie on the window of an input plane.
+  // The weights that lie on the window of an input plane, where they fit into the corners of its cells.
   weightsFor(frame, plane) {
     const drawn = this.kernelFor(frame, plane)
-    const kernel = frame.outlines.find((outline) => outline.plane === drawn?.id)
-    return drawn && !drawn.isPicture ? kernel.cells.map((cell) => drawn.textOf(cell)) : null
+    const [kernel, window] = [drawn?.id, plane].map((id) => frame.outlines.find((outline) => outline.plane === id))
+    const isWhole = drawn && !drawn.isPicture && kernel.cells.length === window.cells.length
+    const texts = isWhole ? kernel.cells.map((cell) => drawn.textOf(cell)) : null
+    return texts?.every((text) => text.length <= LONGEST_WEIGHT) ? texts : null
+  }
+
+  // The weights that take a number to each of the results that it reaches: several, where the rim repeats the number.
+  weightsThrough({ plane, places }) {
+    const drawn = this.planes.get(plane)
+    const sum = (texts) => texts.join("+").replaceAll("+−", "−")
+    return drawn && !drawn.isPicture ? places.map((each) => sum(each.map((place) => drawn.textOf(place)))) : null
   }
 
   // The kernel that lies on the window of an input plane.

@@ -4,9 +4,9 @@ import { short } from "./format.js"
 import { split } from "./geometry.js"
 
 export const CELL = 40
-const LONGEST_WEIGHT = 3 // characters that fit into a corner of a cell
 const FONT = [18, 18, 18, 16, 14, 12, 10, 8.5] // units of the letters of a number of so many
-const WEIGHT = 12 // units of a weight that is written into the window
+const WEIGHT = 12 // units of a weight that is written into a cell
+const WIDEST_WEIGHT = 66 // … times its characters, with which it still fits
 const SVG = "http://www.w3.org/2000/svg"
 
 export class Plane {
@@ -20,6 +20,7 @@ export class Plane {
     this.scale = Number(svg.dataset.scale)
     this.isPicture = svg.hasAttribute("data-picture")
     this.cells = this.isPicture ? [] : [...svg.querySelectorAll(".cells > g > g")]
+    svg.querySelector(".mist")?.remove()
     this.overlay = new Overlay(svg)
     this.crowned = null // the server may have crowned a cell
   }
@@ -94,6 +95,7 @@ export class Plane {
     this.svg.classList.toggle("colour-only", isColour)
     this.svg.setAttribute("role", isColour ? "img" : "grid")
     this.revealed = this.shown = this.lit = undefined
+    this.crowned = null
     if (!isColour) return this.colours?.hide()
     const { Colours } = await import("./colours.js")
     this.colours ??= new Colours(this)
@@ -112,7 +114,10 @@ export class Plane {
     const [rows, cols] = split(count, this.cols)
     const [width, height] = [this.cols * CELL, rows * CELL]
     const region = `M0 0H${width}V${height}H${cols * CELL}V${height + (cols ? CELL : 0)}H0Z`
-    image.style.clipPath = count < this.rows * this.cols ? `path("${region}")` : ""
+    const isPart = count < this.rows * this.cols
+    image.style.clipPath = isPart ? `path("${region}")` : ""
+    this.mist ??= image.parentNode.insertBefore(element("path", { class: "mist", fill: "var(--paper)", "fill-opacity": 0.6, "fill-rule": "evenodd" }), image.nextSibling)
+    this.mist.setAttribute("d", isPart ? `M0 0H${width}V${this.rows * CELL}H0Z${region}` : "")
   }
 
   // Of the plane's own cells, the first `count` are lit, as a share of the whole.
@@ -158,7 +163,7 @@ export class Plane {
     const [row, col] = split(index, this.cols)
     const size = CELL - 6
     const [x, y] = [col * CELL + 3, row * CELL + 3]
-    const cells = this.svg.querySelector(".cells") ?? this.svg // it shrinks with them
+    const cells = (this.isColour ? null : this.svg.querySelector(".cells")) ?? this.svg // it shrinks with them
     cells.append(element("rect", { class: "crown", x, y, width: size, height: size, rx: 17, fill: "none", stroke: "var(--output)", "stroke-width": 4 }))
   }
 
@@ -252,12 +257,15 @@ class Overlay {
     return this.places.map(([row, col]) => `M${left + col * CELL} ${top + row * CELL}h${CELL}v${CELL}h-${CELL}z`).join("")
   }
 
-  // The weights inside the window's cells, for a screen too narrow to show the kernel beside it.
+  // The weights inside the cells: those of the window, for a screen too narrow to show the kernel beside it, or those
+  // through which a number reaches its results.
   write(weights, cells, [top, left]) {
-    if (!weights || weights.some((text) => text.length > LONGEST_WEIGHT)) return this.weights.replaceChildren()
+    if ((weights?.length ?? 0) !== this.weights.children.length) this.weights.replaceChildren()
+    if (!weights) return
     cells.forEach((cell, i) => {
       const [row, col] = split(cell, this.cols)
-      const text = this.weights.children[i] ?? this.weights.appendChild(element("text", { "font-size": WEIGHT, "text-anchor": "end" }))
+      const text = this.weights.children[i] ?? this.weights.appendChild(element("text", { "text-anchor": "end" }))
+      text.setAttribute("font-size", Math.min(WEIGHT, WIDEST_WEIGHT / (weights[i].length + 1)))
       text.setAttribute("x", (col - left + 1) * CELL - 3)
       text.setAttribute("y", (row - top + 1) * CELL - 4)
       text.textContent = `×${weights[i]}`

@@ -1,16 +1,9 @@
-// Mouse, pen and finger over the planes: point to inspect, click or tap again to edit, drag to paint.
+// Mouse, pen and finger over the planes: point to inspect, click to choose; a drag paints, scrubs or seeks.
 
-import { exact } from "./format.js"
-import { indexIn } from "./steps.js"
-import { words } from "./words.js"
+import { RESULTS } from "./steps.js"
 
 const SMALL = 20 // pixels a cell
-
-// The index of an editable cell as an edit writes it, `2.3` or `0.1.2.3`, or null where the cell cannot be edited.
-export function editIndex(steps, id, cell) {
-  const found = steps.locate(id, cell)
-  return found && indexIn(steps, found).join(".")
-}
+const NOTCH = 8 // pixels of a drag for one step of a number
 
 // What a brush paints: the brightest value there is, or zero over cells that have it already.
 export function brushFor(steps, id, cell) {
@@ -19,34 +12,44 @@ export function brushFor(steps, id, cell) {
   return steps.value(id, cell) === brightest ? 0 : brightest
 }
 
+// What a drag that begins on a plane does: data are painted, weights and biases scrubbed, results sought.
+export function gestureOn(role) {
+  if (RESULTS.includes(role)) return "seek"
+  return "xoX".includes(role) ? "paint" : "wbkWF".includes(role) ? "scrub" : null
+}
+
+// A number so many notches on; a tenth for each where the step is fine. Sums of tenths are rounded to what was meant.
+export function scrubbed(value, notches, isFine) {
+  return Number((value + notches * (isFine ? 0.1 : 1)).toPrecision(12))
+}
+
 export class Pointer {
   constructor(stage, signal) {
     this.stage = stage
     this.loupe = null // fetched where cells are too small to read
-    this.last = null // { id, cell } that is pointed at
-    this.drag = null // { id, brush, cells, moved } while a button is down
-    this.coming = null // the field over a cell, while it is fetched
+    this.last = null // { plane, id, cell } that is pointed at
+    this.drag = null // { plane, id, cell, gesture, … } while a button is down
     const listen = (name, act) => stage.addEventListener(name, (event) => act.call(this, event), { signal })
     listen("pointermove", this.move)
     listen("pointerdown", this.down)
     listen("pointerup", this.up)
     listen("pointercancel", this.cancel)
     listen("pointerleave", this.leave)
+    listen("dblclick", this.again)
   }
 
   at(event) {
-    const svg = event.target.closest?.(".plane")
-    const plane = svg && this.stage.painter.planes.get(svg.dataset.plane)
+    const drawn = event.target.closest?.(".plane[data-plane]")
+    const plane = drawn && this.stage.painter.planes.get(drawn.dataset.plane)
     if (!plane || !this.stage.steps) return null
     const cell = plane.cellAt(event.clientX, event.clientY)
     return cell < 0 ? null : { plane, id: plane.id, cell }
   }
 
   move(event) {
-    const place = this.at(event)
-    if (this.drag) return place && this.paint(place)
-    if (event.pointerType === "touch") return
-    this.point(place)
+    if (!event.buttons) this.drag = null // the button went up where nobody saw it
+    if (this.drag?.gesture) return this[this.drag.gesture](event)
+    if (event.pointerType !== "touch") this.point(this.at(event))
   }
 
   point(place) {
@@ -66,80 +69,96 @@ export class Pointer {
     this.loupe.show(place.plane, place.cell, (cell) => this.stage.value(place.id, cell))
   }
 
+  // A finger that drags scrolls, until the data that it would paint have the focus.
   down(event) {
     const place = this.at(event)
     if (!place || event.button > 0) return
-    const { plane, id, cell } = place
-    const wasHere = this.last?.id === id && this.last?.cell === cell
-    const canPaint = "xw".includes(plane.role) && this.indexOf(plane, cell) !== null && this.stage.canEdit
-    const isFocused = document.activeElement === plane.svg
-    if (event.pointerType === "touch" && !isFocused) this.drag = { ...place, canPaint: false, tapped: wasHere }
-    else this.drag = { ...place, canPaint, tapped: event.pointerType === "touch" ? wasHere : true }
-    this.drag.cells = new Set()
-    if (canPaint && event.pointerType !== "touch") event.preventDefault()
+    const { plane, cell } = place
+    const gesture = gestureOn(plane.role[0])
+    const isFree = event.pointerType !== "touch" || gesture !== "paint" || document.activeElement === plane.svg
+    const isPossible = isFree && (gesture === "seek" || this.stage.editing.can(plane, cell))
+    this.drag = { ...place, gesture: isPossible ? gesture : null, from: event.clientX, hasMoved: false }
+    if (isPossible && event.pointerType !== "touch") event.preventDefault()
   }
 
-  paint({ id, cell, plane }) {
+  // The drag goes on where the plane ends.
+  begin(event) {
+    if (this.drag.hasMoved) return
+    this.drag.hasMoved = true
+    this.drag.plane.svg.setPointerCapture(event.pointerId)
+  }
+
+  paint(event) {
     const { drag } = this
-    if (!drag.canPaint || id !== drag.id || (cell === drag.cell && !drag.cells.size)) return
-    if (!drag.cells.size) {
-      this.stage.touch()
-      drag.brush = brushFor(this.stage.steps, id, drag.cell)
-      this.dab(plane, drag.cell)
+    const cell = drag.plane.cellAt(event.clientX, event.clientY)
+    if (cell < 0 || (cell === drag.cell && !drag.hasMoved)) return
+    this.begin(event)
+    if (!drag.cells) {
+      drag.cells = new Set()
+      drag.brush = brushFor(this.stage.steps, drag.id, drag.cell)
+      this.dab(drag.cell)
     }
-    this.dab(plane, cell)
+    this.dab(cell)
   }
 
-  dab(plane, cell) {
+  dab(cell) {
+    const { cells, plane, brush } = this.drag
+    if (cells.has(cell)) return
+    this.change(plane, cell, brush, cells.size > 0)
+    cells.add(cell)
+  }
+
+  scrub(event) {
     const { drag } = this
-    if (drag.cells.has(cell)) return
-    this.stage.edit(plane, cell, String(drag.brush), { dragging: drag.cells.size > 0 })
-    drag.cells.add(cell)
+    const notches = Math.trunc((event.clientX - drag.from) / NOTCH)
+    if (!notches) return
+    const isFirst = !drag.hasMoved
+    this.begin(event)
+    drag.from += notches * NOTCH
+    drag.value = scrubbed(drag.value ?? this.stage.steps.value(drag.id, drag.cell), notches, event.shiftKey)
+    this.change(drag.plane, drag.cell, drag.value, !isFirst)
+  }
+
+  // The page may have drawn the plane anew since the drag began.
+  change({ id }, cell, value, dragging) {
+    const plane = this.stage.painter.planes.get(id)
+    if (plane) this.stage.editing.change(plane, cell, String(value), { dragging })
+  }
+
+  seek(event) {
+    const { drag } = this
+    const cell = drag.plane.cellAt(event.clientX, event.clientY)
+    if (cell < 0 || cell === drag.cell) return
+    this.begin(event)
+    drag.cell = cell
+    this.last = null
+    this.stage.seek(this.stage.steps.stepOf(drag.id, cell))
   }
 
   up(event) {
     const { drag } = this
     this.drag = null
-    if (!drag || drag.cells.size) return
+    if (!drag || drag.hasMoved) return
     const place = this.at(event)
     if (place?.id !== drag.id || place.cell !== drag.cell) return
-    drag.plane.svg.focus({ preventScroll: true })
-    this.stage.keys.place(drag.plane, drag.cell)
-    this.click(place, drag.tapped)
+    place.plane.svg.focus({ preventScroll: true })
+    this.stage.selection.place(place.plane, place.cell)
+    this.click(place, event.pointerType === "touch")
   }
 
-  async click({ plane, id, cell }, mayEdit) {
+  // A result leads to its step; a number is chosen, for the keys. A finger has none, so it gets a field.
+  click({ plane, id, cell }, isTouch) {
     const { stage } = this
-    if ("yaY".includes(plane.role) || stage.steps.leads?.(id, cell, stage.player.step)) {
-      stage.seek(stage.steps.stepOf(id, cell))
-    } else if (mayEdit && stage.canEdit) {
-      await this.open(plane, cell)
-    } else {
-      this.last = null
-    }
+    this.last = null
+    if (RESULTS.includes(plane.role[0])) stage.seek(stage.steps.stepOf(id, cell))
+    else if (isTouch) stage.editing.open(plane, cell)
+    else if (!stage.player.playing && stage.steps.leads?.(id, cell, stage.player.step)) stage.seek(stage.steps.stepOf(id, cell))
     this.point({ plane, id, cell })
   }
 
-  // The field over a cell, where the cell can be edited.
-  async open(plane, cell, typed = null) {
-    const { stage } = this
-    if (!stage.canEdit || this.indexOf(plane, cell) === null) return
-    stage.touch()
-    stage.player.pause()
-    const text = exact(stage.steps.value(plane.id, cell)).replace("−", "-")
-    const { grid } = stage.steps.locate(plane.id, cell)
-    const label = words.editing(`${grid}[${this.indexOf(plane, cell).replaceAll(".", ", ")}]`)
-    this.coming = stage.cellField()
-    try {
-      const field = await this.coming
-      field.open({ plane, cell, text, typed, label })
-    } finally {
-      this.coming = null
-    }
-  }
-
-  indexOf(plane, cell) {
-    return editIndex(this.stage.steps, plane.id, cell)
+  again(event) {
+    const place = this.at(event)
+    if (place && !RESULTS.includes(place.plane.role[0])) this.stage.editing.open(place.plane, place.cell)
   }
 
   cancel() {
@@ -147,7 +166,6 @@ export class Pointer {
   }
 
   leave(event) {
-    this.drag = null
     if (event.pointerType !== "touch") this.point(null)
   }
 

@@ -2,10 +2,10 @@
 // page: app/views/prediction.py leaves it out of the drawing, and here it is left out of every frame until it is known.
 
 import { exact } from "./format.js"
+import { RESULTS } from "./steps.js"
 import { words } from "./words.js"
 
 const TOLERANCE = 0.0051 // two places after the point are close enough
-const RESULTS = "yaYtd" // the planes that hold results begin with these letters
 
 export class Prediction {
   constructor(stage) {
@@ -93,8 +93,8 @@ export class Prediction {
 
   ask(focus) {
     const { stage } = this
-    const now = stage.frame(stage.player.step)
-    const name = stage.nameOf(now)
+    const now = stage.moment.frame(stage.player.step)
+    const name = stage.speech.nameOf(now)
     if (this.form?.dataset.step === String(stage.player.step)) return
     this.close()
     this.form = build(name)
@@ -110,17 +110,17 @@ export class Prediction {
 
   answer(text, y) {
     const guess = guessed(text)
-    if (!Number.isFinite(guess)) return this.stage.say(words.notNumber)
+    if (!Number.isFinite(guess)) return this.stage.speech.say(words.notNumber)
     const isRight = Math.abs(guess - y) <= TOLERANCE * Math.max(1, Math.abs(y) * 0.01)
     this.reveal()
-    this.stage.say(isRight ? words.right : words.notQuite(exact(guess), y))
+    this.stage.speech.say(isRight ? words.right : words.notQuite(exact(guess), y))
   }
 
   reveal() {
     const { stage } = this
     this.answered.add(stage.player.step)
     this.close()
-    stage.said = null
+    stage.speech.said = null
     stage.render()
     stage.querySelector("[data-do=forward]").focus({ preventScroll: true })
   }

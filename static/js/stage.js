@@ -1,29 +1,28 @@
 // <conv-stage src="/conv2d.events?…" step="12"> brings the planes inside it to life.
 //
-// A thin shell over separate parts: a source, the steps, a player and its transport, a painter, a pointer, keys.
-// Attributes in: src, view, step, open-at, channel, complete, intro, predict, withheld, letters, first-index, result, speed, pace, loop, autoplay, invitation.
+// A thin shell over separate parts: a source, the steps, a player and its transport, a painter, the moment that is seen,
+// what is said; and the hands of a reader, who points, types and drags.
+// Attributes in: src, view, step, open-at, channel, complete, ahead, intro, predict, withheld, letters, first-index, result, speed, pace, loop, autoplay, invitation.
 // `ready` is a promise: of the first steps, or why they did not come.
-// Events out: conv-edit { grid, edit, dragging }, conv-replace { grid, text }, conv-undo, conv-show { filter }.
+// Attribute out: data-stale, while the results are those of other numbers.
+// Events out: conv-edit { grid, index, text, dragging, … }, conv-replace { grid, text }, conv-undo, conv-redo, conv-show { filter }.
 
+import { approach } from "./approach.js"
 import { Clock } from "./clock.js"
-import { short } from "./format.js"
-import { inspect } from "./inspect.js"
-import { Keys } from "./keys.js"
+import { Moment } from "./moment.js"
 import { Painter } from "./paint.js"
 import { Player } from "./player.js"
-import { Pointer } from "./pointer.js"
 import { PAGE, Source } from "./source.js"
-import { Steps } from "./steps.js"
-import { setText } from "./text.js"
+import { Speech } from "./speech.js"
+import { RESULTS, Steps } from "./steps.js"
 import { Transport } from "./transport.js"
 import * as gather from "./views/gather.js"
-import { at, colours, words } from "./words.js"
+import { words } from "./words.js"
 
 // Each view has its steps, its frames, its painter and what it says of a cell. All but the first are fetched when asked for.
-const GATHER = { Steps, inspect, Painter, ...gather }
+const GATHER = { Steps, Painter, ...gather }
 
 const AHEAD = 512 // steps before the end of a page at which the next one is asked for; a playhead that plays looks a whole page ahead
-const STILL = 100 // milliseconds: a shorter step is shown whole, as nothing in it could be seen to move
 
 export class ConvStage extends HTMLElement {
   static observedAttributes = ["src", "open-at"]
@@ -35,15 +34,13 @@ export class ConvStage extends HTMLElement {
     this.player.speed = Number(this.getAttribute("speed") ?? 1)
     this.player.loop = this.hasAttribute("loop")
     this.player.pace = this.getAttribute("pace") ?? "auto"
-    this.frames = new Map()
-    this.touched = false
-    this.said = null // the last sentence about a step
-    this.invited = 0 // how many of the invitations have been followed
+    this.moment = new Moment(this)
+    this.speech = new Speech(this)
     this.startStep = null // where the introduction, while it plays, will leave the playhead
+    this.isEdited = false // whether the numbers are newer than the page that draws them
     this.leaving = new AbortController()
     const { signal } = this.leaving
-    this.pointer = new Pointer(this, signal)
-    this.keys = new Keys(this, signal)
+    approach(this, signal, () => this.takeInHand(signal))
     this.transport = new Transport({
       bar: () => this.querySelector("[data-player]"),
       places: [this],
@@ -51,13 +48,19 @@ export class ConvStage extends HTMLElement {
       position: () => words.position(this.player.step, this.player.steps),
       seek: (step) => this.seek(step),
       toggle: () => this.toggle(),
-      acts: { gear: () => this.player.shift(), undo: () => this.tell("conv-undo"), keys: () => this.listKeys() },
+      acts: {
+        last: () => this.seekEnd(),
+        gear: () => this.player.shift(),
+        ahead: () => this.moment.toggleAhead(),
+        undo: () => this.tell("conv-undo"),
+        redo: () => this.tell("conv-redo"),
+        keys: () => this.listKeys(),
+      },
     })
     this.sizes = new ResizeObserver(() => this.arrange())
     this.sizes.observe(this)
     this.sizes.observe(this.painter.drawing.svg) // what stands beside it takes from its space
     this.addEventListener("click", (event) => this.choose(event), { signal, capture: true })
-    document.addEventListener("pointermove", () => import("./morph.js").then((morph) => (this.morph = morph)), { signal, once: true })
     document.addEventListener("htmx:before:swap", () => this.aboutToMorph(), { signal })
     document.addEventListener("htmx:after:swap", () => this.morphed(), { signal })
     this.player.step = Number(this.getAttribute("step"))
@@ -75,7 +78,7 @@ export class ConvStage extends HTMLElement {
 
   attributeChangedCallback(name, before, after) {
     if (!this.isConnected || !this.player || before === after) return
-    if (name === "src") queueMicrotask(() => this.load())
+    if (name === "src") queueMicrotask(() => this.adopt())
     else if (after !== null) queueMicrotask(() => this.openAt(Number(after)))
   }
 
@@ -84,15 +87,40 @@ export class ConvStage extends HTMLElement {
     if (this.steps && this.asked !== this.steps.filterOf(step)) this.seek(step)
   }
 
+  // What moves a reader's pointer and keys, once one comes near.
+  async takeInHand(signal) {
+    const { Editing, Keys, Numbers, Pointer, Selection, inspect, motion } = await import("./hands.js")
+    if (signal.aborted) return
+    this.inspectGrids = inspect
+    this.motion = motion
+    this.numbers = new Numbers(this)
+    this.selection = new Selection()
+    this.editing = new Editing(this)
+    this.pointer = new Pointer(this, signal)
+    this.keys = new Keys(this, signal)
+  }
+
+  // The page shows another scene; or the one whose numbers are here already, as they came before it.
+  adopt() {
+    this.isEdited = false
+    if (this.steps?.scene.address !== this.getAttribute("src")) this.load()
+  }
+
   // The scene has changed, or is there for the first time. `ready` holds once its first steps are there.
   load() {
-    this.ready = this.read()
+    this.ready = this.read(this.getAttribute("src"))
     this.ready.catch((error) => this.failed(error))
   }
 
+  // The numbers of a scene that the page does not show yet; why they did not come, whoever has asked is told.
+  edited(address) {
+    this.isEdited = true
+    return this.read(address)
+  }
+
   // The playhead stays unless the link names a step.
-  async read() {
-    const source = new Source(this.getAttribute("src"))
+  async read(address) {
+    const source = new Source(address)
     this.source?.close()
     this.source = source
     const isFirst = !this.steps
@@ -100,14 +128,13 @@ export class ConvStage extends HTMLElement {
     if (this.hides) await this.predicts()
     await source.page(0, (name, data) => this.source === source && this.take(name, data, view))
     if (isFirst) this.open()
-    else this.endIntroduction()
   }
 
   // What is missing is asked for again when the playhead comes to it again.
   failed(error) {
     if (error.name === "AbortError") return
     this.player.pause()
-    this.say(words.failed(error.message))
+    this.speech.say(words.failed(error.message))
   }
 
   // The view that the page asks for, by the name of its script; it takes the place of the last one when the first events have come.
@@ -133,22 +160,35 @@ export class ConvStage extends HTMLElement {
   }
 
   take(name, data, view = this.view) {
-    this.frames.clear()
-    if (name === "scene") {
-      this.view = view
-      this.steps = new view.Steps(data)
-      this.prediction?.begin(data)
-      this.player.resize(data.steps, this.steps.rhythm)
-      this.painter = new view.Painter(this)
-      this.field?.stayOn(this.painter.planes)
-      this.asked = null
-    } else {
-      this.steps.add(data)
-      if (this.classList.contains("alive")) this.prediction?.moved({ focus: false })
-      const { last } = this.pointer
-      if (last && this.inspected) this.inspect(last.id, last.cell) // what is pointed at has become known, or another
-      else this.render()
-    }
+    this.moment.frames.clear()
+    if (name === "scene") this.takeScene(data, view)
+    else this.takeSteps(data)
+  }
+
+  // The first change of a scene shows what lies ahead.
+  takeScene(data, view) {
+    const numbers = JSON.stringify([data.operation, data.parameters, data.grids, data.shift])
+    if (this.numbersBefore !== undefined && this.numbersBefore !== numbers) this.moment.showAhead()
+    this.numbersBefore = numbers
+    this.view = view
+    this.steps = new view.Steps(data)
+    this.prediction?.begin(data)
+    this.player.resize(data.steps, this.steps.rhythm)
+    this.painter = new view.Painter(this)
+    this.editing?.field.stayOn(this.painter.planes)
+    this.asked = null
+  }
+
+  takeSteps(data) {
+    this.numbers?.remember()
+    this.steps.add(data)
+    if (this.isEdited) this.numbers.write()
+    this.toggleAttribute("data-stale", false)
+    if (this.classList.contains("alive")) this.prediction?.moved({ focus: false })
+    const last = this.moment.inspected && this.pointer.last
+    if (last) this.inspect(last.id, last.cell) // what is pointed at has become known, or another
+    else this.render()
+    this.numbers?.flash()
   }
 
   open() {
@@ -168,11 +208,6 @@ export class ConvStage extends HTMLElement {
     this.player.play({ from: 0, until: this.steps.rowLength - 1 })
   }
 
-  // A change of the scene ends the introduction.
-  endIntroduction() {
-    if (this.startStep !== null) this.seek(Number(this.getAttribute("step")))
-  }
-
   startOver() {
     this.touch()
     this.player.play({ from: 0 })
@@ -180,7 +215,7 @@ export class ConvStage extends HTMLElement {
 
   // The complete picture plays from its beginning.
   toggle() {
-    const from = this.isComplete ? 0 : null
+    const from = this.moment.isWhole ? 0 : null
     this.touch()
     this.player.toggle({ from })
   }
@@ -190,15 +225,19 @@ export class ConvStage extends HTMLElement {
     this.player.seek(step)
   }
 
+  seekEnd() {
+    this.moment.showAhead()
+    this.seek(this.player.last)
+  }
+
   listKeys() {
     this.querySelector("[data-keys]").showModal()
   }
 
-  // From now on the outputs appear as they are computed.
+  // From now on this is a run, wherever the playhead is.
   touch() {
-    this.touched = true
     this.startStep = null
-    this.inspected = null
+    this.moment.begin()
   }
 
   moved() {
@@ -208,19 +247,30 @@ export class ConvStage extends HTMLElement {
   }
 
   aboutToMorph() {
-    this.before = this.stillness.matches ? null : this.morph?.places(this.painter)
+    this.numbers?.remember()
+    this.before = this.stillness.matches ? null : this.motion?.places(this.painter)
   }
 
   // htmx has changed what is inside: what the scripts had drawn is drawn again, and moves to its new place.
   morphed() {
-    this.frames.clear()
+    this.moment.frames.clear()
     this.classList.add("alive")
     this.painter.refresh()
     this.sizes.observe(this.painter.drawing.svg)
-    this.hint()
+    this.selection?.refresh(this.painter.planes)
+    this.speech.hint()
     this.render()
-    if (this.before) this.morph.moveFrom(this.before, this.painter)
+    this.numbers?.flash()
+    if (this.before) this.motion.moveFrom(this.before, this.painter)
     this.before = null
+  }
+
+  // Some of the numbers have changed: what was made of them is made again.
+  change() {
+    this.numbers.remember()
+    this.moment.frames.clear()
+    this.render()
+    this.numbers.flash()
   }
 
   arrange() {
@@ -241,20 +291,6 @@ export class ConvStage extends HTMLElement {
     return { ...this.painter.shown, channel: Number(this.getAttribute("channel") ?? -1) }
   }
 
-  // The last frames are kept, as every step is painted many times.
-  frame(step) {
-    if (!this.steps.has(step) || step < 0) return null
-    if (this.frames.size > 3) this.frames.clear()
-    if (!this.frames.has(step)) this.frames.set(step, this.view.frame(this.steps, this.shown, step))
-    return this.frames.get(step)
-  }
-
-  // What may be seen of a frame: all of it, but for a result that is to be predicted.
-  seen(step) {
-    const frame = this.frame(step)
-    return frame && this.prediction ? this.prediction.seen(frame) : frame
-  }
-
   // Shows the moment: the playhead's, or what is pointed at.
   render() {
     if (!this.steps || (this.hides && !this.prediction)) return
@@ -262,8 +298,7 @@ export class ConvStage extends HTMLElement {
     this.transport.show()
     this.fetchAround(player.step)
     this.bringForward(this.steps.filterOf(player.step))
-    const now = this.seen(player.step)
-    if (now) this.inspected ? this.showInspected(now) : this.showMoment(now)
+    this.moment.show()
     this.prediction?.fill()
   }
 
@@ -284,46 +319,23 @@ export class ConvStage extends HTMLElement {
     this.tell("conv-show", { filter })
   }
 
-  showMoment(now) {
-    const { player } = this
-    const still = this.stillness.matches || player.stepTime < STILL || !player.playing
-    this.painter.paint(now, {
-      previous: this.seen(player.step - 1),
-      phase: still ? 1 : player.phase,
-      complete: this.isComplete,
-      hold: this.prediction?.holds,
-      settings: this.settings,
-    })
-    if (!player.playing || player.phase >= 1) this.announce(now)
-  }
-
-  get isComplete() {
-    return this.hasAttribute("complete") && !this.touched && !this.player.playing && !this.hasAttribute("intro") && !this.hasAttribute("predict")
-  }
-
-  showInspected(now) {
-    const { step, outlines } = this.inspected
-    const looked = step === undefined ? now : (this.seen(step) ?? now)
-    const shown = outlines ? { ...looked, ...this.inspected, links: [] } : { ...looked, fills: revealed(looked, now) }
-    this.painter.paint(shown, { complete: this.isComplete, settings: this.settings })
-  }
-
   inspect(id, cell) {
     if (!this.steps || this.player.playing || this.prediction?.isAsking || this.prediction?.withholds) return
     if (this.prediction?.hidesCell(id, cell)) return this.letGo()
     const { firstIndex, result } = this.settings
-    const found = this.view.inspect(this.steps, this.shown, id, cell, { step: this.player.step, firstIndex, result })
+    const look = this.view.inspect ?? this.inspectGrids
+    const found = look(this.steps, this.shown, id, cell, { step: this.player.step, firstIndex, result })
     if (found?.step !== undefined) this.fetchAround(found.step)
-    this.inspected = found
+    this.moment.inspected = found
     this.render()
-    if (found?.sentence) this.say(found.sentence)
-    if (found && ["y", "x"].includes(id[0])) this.invite(id[0] === "y" ? 1 : 2)
+    if (found?.sentence) this.speech.say(found.sentence)
+    if (found && ["y", "x"].includes(id[0])) this.speech.invite(id[0] === "y" ? 1 : 2)
   }
 
   letGo() {
-    this.hint()
-    if (!this.inspected) return
-    this.inspected = null
+    this.speech.hint()
+    if (!this.moment.inspected) return
+    this.moment.inspected = null
     this.render()
   }
 
@@ -339,38 +351,14 @@ export class ConvStage extends HTMLElement {
   // The value of a cell, for the loupe; an output only once it is known.
   value(id, cell) {
     if (this.prediction?.hidesCell(id, cell)) return null
-    if (id[0] === "p") return this.seen(this.player.step)?.fills.find(({ plane }) => plane === id)?.values[cell] ?? null
-    return "yYatd".includes(id[0]) && !this.steps.scatterMap ? (this.result(id, cell) ?? null) : this.steps.value(id, cell)
+    if (id[0] === "p") return this.moment.seen(this.player.step)?.fills.find(({ plane }) => plane === id)?.values[cell] ?? null
+    return RESULTS.includes(id[0]) && !this.steps.scatterMap ? (this.result(id, cell) ?? null) : this.steps.value(id, cell)
   }
 
   // The number of a result's cell; undefined where its step has not come yet.
   result(id, cell) {
     const number = this.steps.at(Number(id.split(".")[1]) * this.steps.geometry.area + cell, id, cell)
     return id[0] === "a" ? number?.a : number?.y
-  }
-
-  // The field over a cell, for all of them.
-  async cellField() {
-    const { CellField } = await import("./edit.js")
-    const keep = ({ plane, cell }, text) => this.edit(this.painter.planes.get(plane.id), cell, text)
-    return (this.field ??= new CellField({ keep }))
-  }
-
-  edit(plane, cell, text, { dragging = false } = {}) {
-    const index = this.pointer.indexOf(plane, cell)
-    if (index === null) return
-    const value = Number(text)
-    this.edited = { id: plane.id, cell, value: this.steps.value(plane.id, cell), text: plane.textOf(cell) }
-    if (Number.isFinite(value)) plane.writeCell(cell, value, short(value))
-    this.invite(plane.role === "w" ? 4 : 3)
-    this.tell("conv-edit", { grid: this.steps.locate(plane.id, cell).grid, edit: `!${index}:${text}`, dragging })
-  }
-
-  // The last edit was refused: its cell shows again what the scene holds.
-  takeBack() {
-    const { id, cell, value, text } = this.edited ?? {}
-    this.painter.planes.get(id)?.writeCell(cell, value, text)
-    this.edited = null
   }
 
   // Cells are edited where there is a form to carry the change: on the page, not in a frame.
@@ -381,64 +369,6 @@ export class ConvStage extends HTMLElement {
   tell(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }))
   }
-
-  announce(now) {
-    const sentence = this.sentence(now)
-    if (sentence === this.said) return
-    this.said = sentence
-    this.speak(sentence)
-  }
-
-  sentence(now) {
-    const { step, equation } = now
-    const { count } = this.steps
-    if (this.prediction?.holds && !this.steps.scatterMap) return words.predictStep(step, count, this.nameOf(now))
-    if (this.view.say) return this.view.say(step, count, equation.index, equation.y, this.settings.firstIndex, now)
-    return words.step(step, count, this.nameOf(now), equation.y)
-  }
-
-  // What a step computes, as readers call it: y[2, 2].
-  nameOf({ equation }) {
-    const { result, firstIndex } = this.settings
-    return at(result, equation.index, firstIndex)
-  }
-
-  // For ears and eyes.
-  say(sentence) {
-    this.speak(sentence)
-    this.hint(sentence)
-  }
-
-  speak(sentence) {
-    setText(this.querySelector("[data-announce]"), sentence)
-  }
-
-  // The next thing to try, once this one is done.
-  invite(next) {
-    this.invited = Math.max(this.invited, next)
-  }
-
-  // Nothing is edited in a frame, so nobody is invited to; where results are withheld, touching says nothing.
-  get invitation() {
-    if (this.prediction?.withholds) return ""
-    if (this.hasAttribute("invitation")) return this.getAttribute("invitation")
-    const [data, , y] = (this.dataset.spaces ?? "input tap output").split(" ")
-    const hints = words.hints(colours[data], colours[y])
-    const next = Math.min(this.invited, this.canEdit ? Infinity : 1)
-    return hints[next === 3 && !this.steps?.weights ? 4 : next]
-  }
-
-  hint(sentence = this.invitation) {
-    setText(this.querySelector("[data-hint]"), sentence)
-  }
-}
-
-// The outputs stay as far as the playhead has come, and the one that is looked at is seen too.
-function revealed(looked, now) {
-  return looked.fills.map((fill) => {
-    const before = now.fills.find(({ plane, shown }) => plane === fill.plane && shown !== undefined)
-    return before ? { ...fill, shown: Math.max(fill.shown, before.shown) } : fill
-  })
 }
 
 customElements.define("conv-stage", ConvStage)

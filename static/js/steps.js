@@ -2,6 +2,8 @@
 
 import { Geometry, unravel } from "./geometry.js"
 
+export const RESULTS = "yaYtd" // the planes that hold results begin with these letters
+
 // Every batch of steps that has arrived; each has a list with one entry for each of its steps.
 export class Batches {
   batches = []

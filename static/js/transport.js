@@ -12,6 +12,7 @@ const KEYS = {
   Home: "first",
   End: "last",
   g: "gear",
+  h: "ahead",
   "?": "keys",
 }
 
@@ -97,5 +98,6 @@ export class Transport {
 function keepsKey(target, key) {
   if (target.closest?.("dialog, textarea, select, input:not([type=range])")) return true
   if (target.matches?.("button, a, summary")) return key === " "
+  if (target.matches?.("[data-plane]")) return key.startsWith("Arrow")
   return target.matches?.("input[type=range]") && key.startsWith("Arrow")
 }

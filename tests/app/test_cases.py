@@ -1,4 +1,4 @@
-"""Every worked example of the lectures comes out as its lecture says, and has its place in the gallery.
+"""Every worked example of the lectures comes out as its lecture says, and has its place among the lectures.
 
 cases.json holds what ../shared/cases.json says, which lies beside the checkout only on some machines.
 """
@@ -52,8 +52,8 @@ def test_a_lectures_example_comes_out_as_given_from_a_json_body(case: dict[str, 
 
 
 @pytest.mark.parametrize("case", CASES, ids=by_id)
-def test_a_lectures_example_opens_from_the_gallery_under_its_title(case: dict[str, Any], ask: Direct) -> None:
-    found = elements(ask("/").text)
+def test_a_lectures_example_opens_from_its_slide_under_its_title(case: dict[str, Any], ask: Direct) -> None:
+    found = elements(ask("/lectures").text)
     (card,) = [element for element in found if element.tag == "a" and element.get("id") == case["id"]]
     assert case["title"] in card.text
     assert ask(card.get("href")).status == 200
@@ -68,11 +68,10 @@ def test_the_address_in_the_gallerys_file_is_canonical_or_becomes_so() -> None:
     text = (Path(gallery.__file__).parent / "gallery.toml").read_text(encoding="utf-8")
     entries = {entry["id"]: entry for entry in tomllib.loads(text)["scene"]}
     assert set(entries) >= {case["id"] for case in CASES}
-    for thumb in gallery.thumbnails():
-        assert gallery.view_at(thumb.address).scene.address() == thumb.address
-        assert gallery.view_at(entries[thumb.id]["scene"]).scene.address() == thumb.address
+    for name, scene in gallery.worked_scenes().items():
+        assert gallery.view_at(scene.address).scene.address() == scene.address
+        assert gallery.view_at(entries[name]["scene"]).scene.address() == scene.address
 
 
 def test_the_volume_demo_says_that_its_numbers_are_not_the_slides() -> None:
-    [thumb] = [thumb for thumb in gallery.thumbnails() if thumb.id == "rgb-two-filters"]
-    assert "The numbers are ours, not the slide's." in thumb.shows
+    assert "The numbers are ours, not the slide's." in gallery.worked_scenes()["rgb-two-filters"].shows

@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from app.main import create_app
 from app.operations import OPERATIONS
-from app.pages.gallery import thumbnails
+from app.pages.gallery import worked_scenes
 from app.scene.presentation import Presentation
 from app.settings import Settings
 from tests.app import drawn
@@ -25,6 +25,7 @@ TABLE = "/conv2d?x=random:3x5x5:1&w=random:4x3x3x3:1&b=1,2,3,4"
 EDGES = "/conv2d?x=1&w=1", "/conv1d?x=1&w=1", "/conv2d?x=zeros:128x128&w=box:15&stride=64&padding=64"
 PAGES = [
     "/",
+    "/lectures",
     "/conv2d",
     "/conv1d",
     "/embed/conv2d",
@@ -65,13 +66,13 @@ def test_no_control_of_any_scene_leads_to_a_refusal(ask: Direct, address: tuple[
     assert not dead
 
 
-def test_every_scene_of_the_gallery_opens(ask: Direct) -> None:
-    for thumb in thumbnails():
-        for address in (thumb.address, f"/embed{thumb.address}"):
+def test_every_worked_scene_opens(ask: Direct) -> None:
+    for scene in worked_scenes().values():
+        for address in (scene.address, f"/embed{scene.address}"):
             assert ask(address).status == 200
 
 
-def test_the_gallery_says_what_this_is_in_one_sentence(ask: Direct) -> None:
+def test_the_front_page_says_what_this_is_in_one_sentence(ask: Direct) -> None:
     (heading,) = [element for element in elements(ask("/").text) if element.tag == "h1"]
     assert heading.text.count(".") == 1
 
@@ -179,7 +180,7 @@ class TestSettings:
         assert ask("/conv2d?utm_x=" + "1" * 300).status == 414
         assert ask.post("/conv2d", body=b" " * 301).status == 413
 
-    def test_the_gallery_stands_under_limits_that_its_scenes_pass(self) -> None:
+    def test_the_front_page_stands_under_limits_that_its_scenes_pass(self) -> None:
         with running(CONVSCOPE_MAX_SIDE="5") as url, urlopen(url) as answer:
             assert answer.status == 200
 

@@ -30,6 +30,13 @@ OUTLINED = """
 """
 """Asks the outline itself which cells' centres lie within it."""
 
+PLACE = """
+(plane, [row, col]) => {
+  const { x, y } = new DOMPoint(40 * col + 20, 40 * row + 20).matrixTransform(plane.getScreenCTM())
+  return [x, y]
+}
+"""
+
 READ = """
 (rows) => rows.map((row) => [...row.children].map(({ lastElementChild: label }) =>
   getComputedStyle(label).visibility === "hidden" ? "" : label.textContent))
@@ -84,6 +91,15 @@ class Stage:
         """Wait until these numbers can be read in a row of a plane."""
         becomes(lambda: self.numbers(plane)[row : row + 1], [numbers])
 
+    def place(self, plane: str, row: int, col: int) -> tuple[float, float]:
+        """Where in the window the middle of a cell lies, which may be without a number, or a pixel of a picture."""
+        x, y = self.plane(plane).evaluate(PLACE, [row, col])
+        return x, y
+
+    def point(self, plane: str, row: int, col: int) -> None:
+        """Move the mouse to a cell, or to a pixel of a picture."""
+        self.page.mouse.move(*self.place(plane, row, col))
+
     def button(self, name: str) -> Locator:
         return self.root.get_by_role("button", name=name, exact=True)
 
@@ -101,10 +117,21 @@ class Stage:
     def edit(self, plane: str, row: int, col: int, text: str) -> None:
         """Click a cell, type another number, and press Enter."""
         self.cell(plane, row, col).click()
-        self.page.locator(".cell-field").fill(text)
+        self.page.keyboard.type(text)
         self.page.keyboard.press("Enter")
 
 
 def block(row: int, col: int, rows: int = 3, cols: int = 3) -> set[Cell]:
     """The cells of a rectangle, named by its first one."""
     return {(r, c) for r in range(row, row + rows) for c in range(col, col + cols)}
+
+
+def drag(page: Page, start: Locator, by: float) -> None:
+    """Press on something, move so many pixels to the right, and let go."""
+    box = start.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + by, y, steps=4)
+    page.mouse.up()

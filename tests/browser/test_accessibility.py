@@ -8,7 +8,8 @@ from tests.browser.stage import Stage
 from tests.browser.test_channels import VOLUME
 
 PAGES = {
-    "the gallery": "/",
+    "the front page": "/",
+    "the lectures": "/lectures",
     "the first scene": "/conv2d",
     "one dimension": "/conv1d",
     "the volume demo": VOLUME,

@@ -16,6 +16,17 @@ SCENES = [
     for name, operation in OPERATIONS.items()
     for view in operation.views
 ]
+LARGER = [
+    "/conv2d?x=digit:7",
+    "/conv2d?x=random:1x128x128:1",
+    "/conv2d?x=random:3x7x7:1&w=random:2x3x3x3:1&b=1,2&activation=relu",
+    "/conv2d?x=random:16x5x5:1&w=random:1x16x3x3:1",
+    "/conv2d?x=random:1x8x8:1&w=random:40x1x3x3:1",
+    "/conv2d?x=random:4x5x5:1&w=random:4x1x3x3:1&groups=4",
+    "/conv_transpose2d?x=random:2x3x3:1&w=random:2x2x3x3:2&b=1,2",
+    "/conv1d?x=random:1x40:1",
+    "/conv2d?predict=true",
+]
 SCREENS = {"laptop": (1366, 650), "desktop": (1280, 800), "projector": (1920, 1080)}
 LEAST_TEXT = 7.95
 """Pixels of the smallest number or word on a stage: eight, but for rounding."""
@@ -68,7 +79,7 @@ def fits(page: Page) -> None:
 
 
 @pytest.mark.parametrize("screen", SCREENS)
-@pytest.mark.parametrize("scene", SCENES)
+@pytest.mark.parametrize("scene", SCENES + LARGER)
 def test_a_stage_is_seen_whole_without_scrolling(stage: Stage, page: Page, scene: str, screen: str) -> None:
     width, height = SCREENS[screen]
     page.set_viewport_size({"width": width, "height": height})
@@ -77,7 +88,7 @@ def test_a_stage_is_seen_whole_without_scrolling(stage: Stage, page: Page, scene
 
 
 @phone
-@pytest.mark.parametrize("scene", SCENES)
+@pytest.mark.parametrize("scene", SCENES + LARGER)
 def test_a_stage_is_seen_whole_on_a_phone(stage: Stage, page: Page, scene: str) -> None:
     stage.open(scene)
     fits(page)

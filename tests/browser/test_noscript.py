@@ -76,7 +76,12 @@ def test_a_link_that_names_a_step_shows_what_was_computed_by_then(stage: Stage, 
     expect(stage.cell("y.0", 0, 2).locator("text")).to_be_hidden()
 
 
-def test_the_gallery_leads_to_its_scenes(page: Page, stage: Stage) -> None:
+def test_the_front_page_is_whole_and_leads_on(page: Page, stage: Stage) -> None:
     page.goto("/")
-    page.locator("#seven-stride-2").click()
+    assert drawn(stage, "y.0")[2] == ["0", "17", "31", "−13", "−31"]
+    expect(stage.cell("y.0", 2, 2).locator("text")).to_be_visible()
+    page.get_by_role("link", name="Stride 2").click()
     expect(page).to_have_url("/conv2d?stride=2")
+    page.goto("/")
+    page.get_by_role("link", name="Sharpen").click()
+    expect(page).to_have_url("/conv2d?w=sharpen")

@@ -138,8 +138,8 @@ def test_a_view_is_chosen_by_its_chip(stage: Stage, page: Page) -> None:
 
 def test_the_menu_opens_closes_and_leads_by_keyboard(stage: Stage, page: Page) -> None:
     stage.open("/conv2d")
-    menu = page.get_by_role("navigation", name="Operations")
-    page.get_by_role("button", name="Operations").focus()
+    menu = page.get_by_role("navigation", name="Menu")
+    page.get_by_role("button", name="Menu").focus()
     page.keyboard.press("Enter")
     expect(menu).to_be_visible()
     assert violations(page) == ""
@@ -147,7 +147,7 @@ def test_the_menu_opens_closes_and_leads_by_keyboard(stage: Stage, page: Page) -
     expect(menu.get_by_role("link", name="Convolution", exact=True)).to_be_focused()
     page.keyboard.press("Escape")
     expect(menu).to_be_hidden()
-    expect(page.get_by_role("button", name="Operations")).to_be_focused()
+    expect(page.get_by_role("button", name="Menu")).to_be_focused()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
@@ -157,16 +157,16 @@ def test_the_menu_opens_closes_and_leads_by_keyboard(stage: Stage, page: Page) -
 
 def test_the_menu_closes_when_one_touches_the_page(stage: Stage, page: Page) -> None:
     stage.open("/conv2d")
-    page.get_by_role("button", name="Operations").click()
-    expect(page.get_by_role("navigation", name="Operations")).to_be_visible()
+    page.get_by_role("button", name="Menu").click()
+    expect(page.get_by_role("navigation", name="Menu")).to_be_visible()
     page.mouse.click(1270, 890)
-    expect(page.get_by_role("navigation", name="Operations")).to_be_hidden()
+    expect(page.get_by_role("navigation", name="Menu")).to_be_hidden()
 
 
 @without_scripts
 def test_the_menu_works_without_scripts(page: Page) -> None:
     page.goto("/max_pool2d")
-    page.get_by_role("button", name="Operations").click()
+    page.get_by_role("button", name="Menu").click()
     page.get_by_role("link", name="Average pooling", exact=True).click()
     expect(page).to_have_url("/avg_pool2d")
 
@@ -174,8 +174,8 @@ def test_the_menu_works_without_scripts(page: Page) -> None:
 @phone
 def test_the_menu_fits_on_a_phone(page: Page) -> None:
     page.goto("/conv2d")
-    page.get_by_role("button", name="Operations").tap()
-    box = page.get_by_role("navigation", name="Operations").bounding_box()
+    page.get_by_role("button", name="Menu").tap()
+    box = page.get_by_role("navigation", name="Menu").bounding_box()
     assert box
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 390

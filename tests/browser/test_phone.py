@@ -13,7 +13,8 @@ pytestmark = pytest.mark.browser_context_args(
 )
 
 PAGES = {
-    "the gallery": "/",
+    "the front page": "/",
+    "the lectures": "/lectures",
     "the first scene": "/conv2d",
     "one dimension": "/conv1d",
     "the volume demo": VOLUME,
@@ -98,7 +99,7 @@ def test_one_filter_is_shown_at_a_time(stage: Stage) -> None:
 
 def test_a_large_grid_gets_a_loupe(stage: Stage, page: Page) -> None:
     stage.open("/conv2d?x=digit:7")
-    stage.cell("x.0", 10, 10).tap()
+    page.touchscreen.tap(*stage.place("x.0", 10, 10))
     expect(page.locator(".loupe")).to_be_visible()
     expect(page.locator(".loupe .chosen")).to_have_text(stage.cell("x.0", 10, 10).text_content() or "")
 

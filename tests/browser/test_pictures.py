@@ -2,21 +2,12 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.stage import Stage, block
 
 PICTURE = "/conv2d?x=random:1x128x128:1&w=sobel-x"
-
-
-def point(stage: Stage, plane: str, row: int, col: int) -> None:
-    """Move the mouse to a cell of a picture."""
-    box = stage.plane(plane).bounding_box()
-    assert box
-    rows, cols = (int(stage.plane(plane).get_attribute(f"data-{side}") or 0) for side in ("rows", "cols"))
-    unit = box["width"] / (cols * 40 + 6)
-    assert rows
-    stage.page.mouse.move(box["x"] + (3 + col * 40 + 20) * unit, box["y"] + (3 + row * 40 + 20) * unit)
 
 
 def test_a_large_plane_is_one_image(stage: Stage) -> None:
@@ -28,7 +19,7 @@ def test_a_large_plane_is_one_image(stage: Stage) -> None:
 def test_the_loupe_shows_the_numbers_around_the_pointer(stage: Stage, page: Page) -> None:
     stage.open(PICTURE)
     values = page.request.get(PICTURE.replace("conv2d?", "conv2d.json?")).json()["x"]["values"][0]
-    point(stage, "x.0", 60, 70)
+    stage.point("x.0", 60, 70)
     loupe = page.locator(".loupe")
     expect(loupe).to_be_visible()
     around = [str(values[row][col]) for row in range(58, 63) for col in range(68, 73)]
@@ -42,7 +33,7 @@ def test_the_loupe_shows_the_numbers_around_the_pointer(stage: Stage, page: Page
 def test_an_output_of_a_picture_shows_its_window_and_its_equation(stage: Stage, page: Page) -> None:
     stage.open(PICTURE)
     y = page.request.get(PICTURE.replace("conv2d?", "conv2d.json?")).json()["y"]["values"][0]
-    point(stage, "y.0", 100, 50)
+    stage.point("y.0", 100, 50)
     expect(stage.result).to_have_text(str(y[100][50]).replace("-", "−"))
     stage.outlines("x.0", block(100, 50))
     expect(stage.hint).to_have_text(f"y[100, 50] = {y[100][50]}".replace("-", "−"))
@@ -67,7 +58,7 @@ def test_far_pages_of_steps_come_when_the_playhead_is_there(stage: Stage, page: 
 
 def test_a_pixel_of_a_picture_is_edited(stage: Stage, page: Page) -> None:
     stage.open("/conv2d?x=zeros:64x64&w=identity&step=0")
-    point(stage, "x.0", 1, 1)
+    stage.point("x.0", 1, 1)
     page.mouse.down()
     page.mouse.up()
     page.locator(".cell-field").fill("7")
@@ -76,7 +67,16 @@ def test_a_pixel_of_a_picture_is_edited(stage: Stage, page: Page) -> None:
     expect(stage.result).to_have_text("7")
 
 
-def test_a_photograph_of_a_digit_keeps_its_numbers(stage: Stage) -> None:
+@pytest.mark.browser_context_args(viewport={"width": 1920, "height": 1300})
+def test_a_photograph_of_a_digit_shows_its_numbers_where_they_can_be_read(stage: Stage, page: Page) -> None:
     stage.open("/conv2d?x=digit:7&w=sobel-x")
+    middle = stage.cell("x.0", 14, 14)
     expect(stage.plane("x.0")).to_have_attribute("role", "grid")
-    assert len(stage.numbers("x.0")) == 28
+    expect(middle).to_be_visible()
+    page.set_viewport_size({"width": 1280, "height": 700})
+    expect(stage.plane("x.0")).to_have_attribute("role", "img")
+    expect(middle).to_be_hidden()
+    stage.point("x.0", 14, 14)
+    expect(page.locator(".loupe .chosen")).to_have_text(middle.text_content() or "")
+    page.set_viewport_size({"width": 1920, "height": 1300})
+    expect(middle).to_be_visible()

@@ -109,12 +109,11 @@ def open_watched(page: Page, stage: Stage, path: str, raw: dict[str, str]) -> Se
 
 def touch_everything(page: Page, stage: Stage) -> None:
     """Point at every plane, and walk into it by keyboard."""
-    for plane in stage.root.locator(".plane").all():
-        if plane.is_visible():
-            plane.hover()
-            plane.focus()
-            for key in ("ArrowRight", "ArrowDown", "ArrowRight"):
-                page.keyboard.press(key)
+    for plane in stage.root.locator(".plane:visible").all():
+        stage.point(plane.get_attribute("data-plane") or "", 0, 0)
+        plane.focus()
+        for key in ("ArrowRight", "ArrowDown", "ArrowRight"):
+            page.keyboard.press(key)
     page.mouse.move(1, 1)
 
 

@@ -129,7 +129,7 @@ class TestPlayed:
         passes(still.page, 0.5)
         still.at(2, 3)
         still.outlines("x.0", {(0, 1), (0, 2), (0, 3)})
-        passes(still.page, 3)
+        passes(still.page, 8)
         still.at(3, 3)
         still.shows("y.0", [["9", "10", "9"]])
         expect(still.result).to_have_text("9")
@@ -176,8 +176,8 @@ class TestPlayed:
 
     def test_cells_too_small_to_read_are_read_through_the_loupe(self, stage: Stage) -> None:
         stage.page.set_viewport_size({"width": 390, "height": 800})
-        stage.open("/moving_sum?x=ramp:16&span=12&view=rows")
-        stage.cell("M.0", 1, 2).hover()
+        stage.open("/moving_sum?x=ramp:36&span=8&view=rows")
+        stage.point("M.0", 1, 2)
         expect(stage.root.locator(".loupe .chosen")).to_have_text("3")
 
     def test_an_edited_number_changes_every_row_that_has_it(self, stage: Stage) -> None:

@@ -33,13 +33,32 @@ test("indices count from one where the reader does", () => {
   assert.match(look("three colours and two filters", "x.0", 0, { firstIndex: 1 }).sentence, /^x\[1, 1, 1\] = /)
 })
 
-test("an input leads to the outputs that read it, through the weights that they use", () => {
+const throughTo = ({ outlines }, plane) => outlines.find((outline) => outline.plane === plane)?.through
+
+test("an input leads to the outputs that read it, to each through the weight that it uses", () => {
   const corner = look("the bare page", "x.0", 0)
   assert.equal(corner.sentence, "x[0, 0] = 0 · read by 1 output")
-  assert.deepEqual([cellsOn(corner, "y.0"), cellsOn(corner, "w.0")], [[0], [0]])
+  assert.deepEqual([cellsOn(corner, "y.0"), throughTo(corner, "y.0")], [[0], { plane: "w.0", places: [[0]] }])
   const inner = look("the bare page", "x.0", 16)
   assert.equal(inner.sentence, "x[2, 2] = 0 · read by 9 outputs")
-  assert.deepEqual(cellsOn(inner, "w.0"), range(9))
+  assert.deepEqual(cellsOn(inner, "y.0"), [0, 1, 2, 5, 6, 7, 10, 11, 12])
+  assert.deepEqual(throughTo(inner, "y.0").places, [8, 7, 6, 5, 4, 3, 2, 1, 0].map((place) => [place]))
+})
+
+test("an input that the rim repeats reaches an output through several weights", () => {
+  const scene = titled("a rim that repeats the edge")
+  const { geometry } = stepsOf(scene)
+  const corner = range(geometry.rows.padded * geometry.cols.padded).find((cell) => geometry.source(cell) === 0)
+  const found = look("a rim that repeats the edge", "x.0", corner)
+  const first = throughTo(found, "y.0").places[0]
+  assert.deepEqual(first, geometry.window(0).flatMap((cell, place) => (geometry.source(cell) === 0 ? [place] : [])))
+  assert.ok(first.length > 1)
+})
+
+test("what an input reaches has nothing to do with the products of the playhead's step", () => {
+  const none = [{ plane: "p.0", values: range(9).map(() => null) }]
+  assert.deepEqual(look("the bare page", "x.0", 16).fills, none)
+  assert.deepEqual(look("the bare page", "w.0", 4).fills, none)
 })
 
 const hasZeros = ({ events: [{ data }] }) => data.parameters.padding_mode === "zeros"
@@ -63,8 +82,9 @@ test("each output that an input leads to has that input in its window", () => {
 })
 
 test("an input of one group leads to the filters of that group only", () => {
-  const planes = look("groups", "x.3", 5).outlines.map(({ plane }) => plane)
-  assert.deepEqual(planes, ["x.3", "w.5", "w.7", "y.2", "y.3"])
+  const found = look("groups", "x.3", 5)
+  assert.deepEqual(found.outlines.map(({ plane }) => plane), ["x.3", "y.2", "y.3"])
+  assert.deepEqual([throughTo(found, "y.2").plane, throughTo(found, "y.3").plane], ["w.5", "w.7"])
 })
 
 test("a zero of the padding says that it is one", () => {

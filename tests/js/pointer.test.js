@@ -1,7 +1,8 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { brushFor, editIndex } from "../../static/js/pointer.js"
+import { editIndex } from "../../static/js/editing.js"
+import { brushFor, gestureOn, scrubbed } from "../../static/js/pointer.js"
 import { Steps } from "../../static/js/steps.js"
 import { frames, range, stepsOf, titled } from "./fixtures.js"
 
@@ -96,4 +97,16 @@ test("a brush paints on the largest input that a stage takes", () => {
   const scene = structuredClone(titled("the bare page").events[0].data)
   scene.grids.x = { shape: [16, 128, 128], values: new Array(16 * 128 * 128).fill(5) }
   assert.equal(brushFor(new Steps(scene), "x.0", 0), 0)
+})
+
+test("a drag paints data, scrubs weights and biases, seeks on results, and does nothing on products", () => {
+  const gestures = Object.fromEntries([..."xwbyap"].map((role) => [role, gestureOn(role)]))
+  assert.deepEqual(gestures, { x: "paint", w: "scrub", b: "scrub", y: "seek", a: "seek", p: null })
+})
+
+test("a number is scrubbed by ones, with Shift by tenths, and sums of tenths stay short", () => {
+  assert.equal(scrubbed(2, 3, false), 5)
+  assert.equal(scrubbed(2, -3, false), -1)
+  assert.equal(scrubbed(0.1, 2, true), 0.3)
+  assert.equal(scrubbed(1 / 3, 1, false), 1.33333333333)
 })

@@ -11,7 +11,7 @@ function asking({ predict = true, step = 0 } = {}) {
     player: { step, playing: false, phase: 1, pause: () => said.push("pause") },
     steps: { has: () => true },
     hasAttribute: (name) => name === "predict" && predict,
-    say: (sentence) => said.push(sentence),
+    speech: { say: (sentence) => said.push(sentence) },
     render: () => {},
     querySelector: () => ({ focus: () => {} }),
   }

@@ -37,6 +37,7 @@ class Stepper(NamedTuple):
     """Whether it can be typed too; a kernel's size, say, follows from the kernel."""
     placeholder: str = ""
     """What holds while nothing is typed, where that follows from something else."""
+    least: int = 1
 
 
 def followed(scene: Scene, name: str) -> str:
@@ -70,7 +71,8 @@ def parameter(scene: Scene, name: str) -> Stepper:
     moved = padding_moved if name == "padding" and takes_sides(scene.operation) else counts_moved
     links = around(scene, name, lambda by: moved(scene, name, by))
     value, placeholder = field_text(scene, name), followed(scene, name)
-    return Stepper(name, label_of(scene.operation, name), value, *links, placeholder=placeholder)
+    least = LEAST.get(name, 1)
+    return Stepper(name, label_of(scene.operation, name), value, *links, placeholder=placeholder, least=least)
 
 
 def label_of(operation: Operation, name: str) -> str:

@@ -90,14 +90,15 @@ def stage(
     *,
     marks: Mapping[str, tuple[Corners, ...]] | None = None,
     step: int | None = None,
+    is_brief: bool = False,
 ) -> Stage:
     """Everything that a page, or an embedded stage under its own prefix, shows of a scene.
 
     `marks` is further drawing on some of its planes; `step` is the one it shows, where another scene beside it has a
-    say in that.
+    say in that. A brief one has, on a phone, data and result alone.
     """
     scene, step = view.scene, start_step(view) if step is None else step
-    layout, frame = arrange(view, step, marks)
+    layout, frame = arrange(view, step, marks, is_brief=is_brief)
     hidden = hiding(view)
     return Stage(
         source=scene.address(".events", step=None),

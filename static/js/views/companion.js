@@ -34,7 +34,9 @@ export class Companions extends Grids {
   }
 }
 
-export const otherOutlines = (outlines) => outlines.map((outline) => ({ ...outline, plane: outline.plane + OTHER }))
+export const otherOutlines = (outlines) => outlines.map((outline) => ({ ...outline, plane: outline.plane + OTHER, ...otherWeights(outline) }))
+
+const otherWeights = ({ through }) => (through ? { through: { ...through, plane: through.plane + OTHER } } : {})
 
 // Draws both, with their sums beside each other; marks on cells that differ appear with their cells.
 export class CompanionPainter extends Painter {

@@ -35,12 +35,13 @@ test("a weight is lit at its place in both kernels", () => {
   assert.match(sentence, /^w\[0, 2\] = 1 · used 25 times$/)
 })
 
-test("an input lights the outputs of both lanes", () => {
+test("an input lights the outputs of both lanes, to each through the weight of its own lane", () => {
   const scene = titled("the bare page")
   const { outlines } = inspect(stepsOf(Steps, scene), scene.shown, "x.0", 0, HERE)
   const cells = Object.fromEntries(outlines.map(({ plane, cells }) => [plane, cells]))
   assert.deepEqual([cells["y.0"], cells["y.0.other"]], [[0], [0]])
-  assert.deepEqual([cells["w.0"], cells["w.0.other"]], [[0], [0]])
+  const weights = outlines.flatMap(({ through }) => (through ? [through] : []))
+  assert.deepEqual(weights, [{ plane: "w.0", places: [[0]] }, { plane: "w.0.other", places: [[0]] }])
 })
 
 test("a product of the turned lane multiplies with the turned weight", () => {

@@ -16,16 +16,16 @@ export class ColumnsPainter extends FlightPainter {
     return { ...super.shown, filters: [0], isLarge: this.isLarge }
   }
 
-  paint(frame, { previous = null, phase = 1, complete = false, settings }) {
-    if (!complete) this.hold(phase < LANDED ? previous : frame, frame.equation.grid)
+  paint(frame, { previous = null, phase = 1, complete = false, ahead = false, settings }) {
+    if (!complete) this.hold(phase < LANDED ? previous : frame, ahead, frame.equation.grid)
     this.outline(frame, { previous, share: ease(Math.min(phase / GLIDED, 1)) })
     this.write(frame, { pending: false, settings })
     this.fly(frame, (phase - GLIDED) / (LANDED - GLIDED))
   }
 
   // Of a matrix too large for numbers, the first columns are seen; a picture is shown finished.
-  hold(frame, letter) {
-    super.hold(frame)
+  hold(frame, ahead, letter) {
+    super.hold(frame, ahead)
     for (const plane of letter === "y" ? this.results : []) if (plane.isPicture) clipColumns(plane, frame ? frame.step + 1 : 0)
   }
 

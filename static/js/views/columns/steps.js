@@ -35,6 +35,11 @@ export class UnfoldSteps extends Batches {
     return this.kept.get(step)
   }
 
+  // All numbers of the matrix, and which of them have been copied.
+  ahead(id, { values }) {
+    return { values: values.map((_, entry) => this.value(id, entry)), isDone: values.map((value) => value !== null) }
+  }
+
   tallies() {
     return []
   }

@@ -19,14 +19,17 @@ export class FlightPainter extends Painter {
   }
 
   // What the results hold after a frame; before the first one, nothing. Who points at something may leave it as it is.
-  hold(frame) {
+  // Where what lies `ahead` is seen, they show what they will hold in the end, filled once it is there.
+  hold(frame, ahead) {
     for (const plane of this.results) {
       const fill = frame?.fills.find((each) => each.plane === plane.id)
       if (plane.isPicture || (frame && !fill)) continue
-      const values = fill?.values ?? plane.cells.map(() => null)
-      if (plane.held === values) continue
-      plane.held = values
-      plane.write(values)
+      const held = fill ?? (plane.empty ??= { values: plane.cells.map(() => null), counts: plane.cells.map(() => 0) })
+      if (plane.held === held && plane.ahead === ahead) continue
+      Object.assign(plane, { held, ahead })
+      const final = ahead ? this.root.steps.ahead(plane.id, held) : null
+      plane.write(final?.values ?? held.values)
+      plane.cells.forEach((cell, i) => cell.classList.toggle("unseen", final !== null && !final.isDone[i]))
       plane.svg.querySelector(".pips")?.setAttribute("d", fill?.counts ? pipsPath(fill.counts, plane.cols) : "")
     }
   }

@@ -105,6 +105,16 @@ export class ScatterSteps extends Batches {
     return Array.from({ length: this.scatterMap.area }, (_, cell) => y[this.scatterMap.inside(cell)] ?? null)
   }
 
+  // What a result plane will hold in the end, and which of its cells do already, as all their stamps have landed. The rim,
+  // which is cut off, shows what it holds so far. Null while the end has not come.
+  ahead(id, { values, counts }) {
+    if (!this.y) return null
+    const plane = Number(id.split(".")[1])
+    const total = this.scatterMap.counter(plane, this.count - 1)
+    const finished = this.finished(plane)
+    return { values: finished.map((value, cell) => value ?? values[cell]), isDone: counts.map((count, cell) => count === total(cell)) }
+  }
+
   fills(step, planes) {
     return planes.map((plane) => ({ plane: `y.${plane}`, ...this.held(plane, step) }))
   }

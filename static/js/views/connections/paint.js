@@ -49,5 +49,5 @@ function pointAt(stage, event) {
   if (number === stage.pointedEdge) return
   stage.pointedEdge = number
   if (number !== undefined) stage.inspect("e.0", Number(number))
-  else if (!stage.pointer.last) stage.letGo()
+  else if (!stage.pointer?.last) stage.letGo()
 }

@@ -22,9 +22,9 @@ export class ScatterPainter extends FlightPainter {
     return { channels, filters: channels, results: filters, isLarge: this.isLarge }
   }
 
-  paint(frame, { previous = null, phase = 1, complete = false, settings }) {
+  paint(frame, { previous = null, phase = 1, complete = false, ahead = false, settings }) {
     const held = phase < LANDED ? previous : frame
-    if (!complete && (held || frame.step === 0)) this.hold(held)
+    if (!complete && (held || frame.step === 0)) this.hold(held, ahead)
     this.outline(frame, { previous, share: ease(Math.min(phase / LIFTED, 1)) })
     this.multiply(frame, phase)
     this.write(frame, { pending: phase < LANDED, settings })

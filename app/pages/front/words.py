@@ -1,0 +1,10 @@
+"""What the front page and the lectures say."""
+
+SUMMARY = "Watch it, draw on it, share it: every scene is a link."
+PATHS = "Where to go from here"
+OPEN_SCENE = "Open this scene"
+DRAW = "Draw on the blue paper"
+PEN, ERASER, CLEAR = "Pen", "Eraser", "Clear"
+KERNEL = "Choose a kernel"
+LECTURES = "By lecture"
+LECTURES_SUMMARY = "Five decks, slide by slide: every example opens, plays, and can be changed."
