@@ -64,6 +64,7 @@ def test_all_terms_open_over_the_stage_when_they_are_asked_for(stage: Stage, pag
     expect(terms.locator("tr")).to_have_count(15)
     expect(terms.locator("td")).to_have_count(225)
     expect(terms.locator("td").nth(3)).to_have_text("9·2")
+    expect(terms.locator("caption")).to_be_in_viewport()
     page.keyboard.press("Escape")
     expect(terms).to_have_count(0)
 

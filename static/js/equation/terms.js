@@ -8,11 +8,11 @@ import { channels, element, number, products, row, stamped } from "./tree.js"
 export function open(line, { facts, settings }) {
   const dialog = Object.assign(document.createElement("dialog"), { className: "terms", popover: "auto", ariaLabel: words.allTerms })
   const each = facts.other ? [facts, facts.other] : [facts]
-  dialog.innerHTML = each.map((one) => table(one, settings)).join("")
   const close = Object.assign(document.createElement("button"), { type: "button", textContent: words.close })
   close.addEventListener("click", () => dialog.hidePopover())
   dialog.addEventListener("toggle", ({ newState }) => newState === "closed" && dialog.remove())
-  dialog.append(close)
+  dialog.append(close) // first, as it takes the focus, and what has the focus is scrolled into sight
+  dialog.insertAdjacentHTML("beforeend", each.map((one) => table(one, settings)).join(""))
   line.after(dialog)
   dialog.showPopover()
 }
