@@ -52,8 +52,9 @@ EVERYTHING += "&ahead=hidden&pace=row&autoplay=true&loop=true&speed=0.5&theme=da
 def test_conventions_change_no_number(ask: Direct) -> None:
     assert ask(f"/conv2d.json?{EVERYTHING}").body == ask("/conv2d.json").body
     said = ask(f"/conv2d.events?{EVERYTHING}").text
-    assert f"/conv2d.events?{EVERYTHING}" in said
-    assert said.replace(f"?{EVERYTHING}", "") == ask("/conv2d.events").text
+    address = f"/conv2d.events?{EVERYTHING}".replace("step=3&", "")
+    assert address in said
+    assert said.replace(address, "/conv2d.events") == ask("/conv2d.events").text
 
 
 def test_conventions_stay_in_the_link_and_defaults_stay_out(ask: Direct) -> None:
