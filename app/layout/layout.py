@@ -39,6 +39,8 @@ class Layout:
     """For planes by their ids, what is written in their cells instead of numbers."""
     is_complete: bool
     """Whether results are shown that the step has not reached."""
+    shows_ahead: bool
+    """Whether of those at least the numbers are shown, without their fill."""
     conventions: Conventions
     """How its equation is written."""
     spaces: Mapping[str, str]
@@ -105,6 +107,7 @@ def arrange(
         active=next((column.filter for column in table.columns if column.is_active), None) if table else None,
         letters=letters(sheets.all, scene) if scene.presentation.letters else {},
         is_complete=scene.presentation.step is None,
+        shows_ahead=scene.presentation.ahead == "shown",
         conventions=scene.conventions,
         spaces={role: layer.space(grid) for role, grid in grids.items()},
         notes=tuple(notes(scene, sheets.all)),

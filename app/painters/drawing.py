@@ -70,6 +70,7 @@ def sheet_svg(number: int, sheet: Sheet, layout: Layout, frame: Frame, palette: 
         window=cells_of(frame["outlines"], plane.id, but="winner"),
         winners=cells_of(frame["outlines"], plane.id, role="winner"),
         texts=layout.letters.get(plane.id),
+        ahead=layout.shows_ahead,
         roles=palette is PAGE,
     )
     marks = marks_svg(sheet.marks, plane, palette, unit)

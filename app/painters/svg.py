@@ -49,18 +49,24 @@ def drawing(
     window: Sequence[int] = (),
     winners: Sequence[int] = (),
     texts: Sequence[str] | None = None,
+    ahead: bool = False,
     roles: bool = False,
 ) -> str:
     """The plane's cells, the veil that dims what the window does not touch, and the outline of what it does."""
     if plane.is_picture:
         cells = picture(plane, shown) + unread_bands(plane, palette)
     else:
-        cells = numbers(plane, palette, shown, texts, roles)
+        cells = numbers(plane, palette, shown, texts, roles, ahead=ahead)
     return cells + margin_rim(plane, palette) + overlay(plane, palette, window) + crowns(plane, palette, winners)
 
 
-def numbers(plane: Plane, palette: Palette, shown: int | None, texts: Sequence[str] | None, roles: bool) -> str:
-    """Every cell as a rectangle with its number, in rows. Each row is moved as one: so that rows compress well."""
+def numbers(
+    plane: Plane, palette: Palette, shown: int | None, texts: Sequence[str] | None, roles: bool, *, ahead: bool = False
+) -> str:
+    """Every cell as a rectangle with its number, in rows. Each row is moved as one: so that rows compress well.
+
+    Files leave out what is not shown yet or, where it is shown `ahead`, its fill; on the page the style sheet does.
+    """
     row_role, cell_role = (' role="row"', ' role="gridcell"') if roles else ("", "")
     size = f'width="{plane.cols * CELL}" height="{plane.rows * CELL}"'
     inks = Inks(palette["negative"], palette["ink"], palette["soft"])
@@ -74,10 +80,12 @@ def numbers(plane: Plane, palette: Palette, shown: int | None, texts: Sequence[s
         for col, value in enumerate(values):
             index = row * cols + col
             unseen = shown is not None and index >= shown
-            if unseen and palette is not PAGE:  # files leave it out
+            if unseen and palette is not PAGE and not ahead:
                 parts.append(empty_cell(col))
                 continue
             text, shade, sign = face(value, scale)
+            if unseen and ahead and palette is not PAGE:
+                shade, sign, unseen = 0, "", False
             text = texts[index] if texts else text
             padding = has_margin and plane.is_margin(row, col)
             parts.append(cell(col, text, shade, sign, padding, unseen, inks, cell_role))

@@ -45,6 +45,7 @@ KEYS = (
     (("Enter",), "edit the cell, or go to the step of an output"),
     (("Ctrl Z", "Ctrl Shift Z"), "undo the last edit, and redo it"),
     (("H",), "show or hide what lies ahead"),
+    (("F",), "the stage on the whole screen, and back"),
     (("Esc",), "let go"),
     (("?",), "this list"),
 )

@@ -13,6 +13,7 @@ const KEYS = {
   End: "last",
   g: "gear",
   h: "ahead",
+  f: "full",
   "?": "keys",
 }
 

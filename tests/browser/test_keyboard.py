@@ -249,3 +249,12 @@ def test_an_edited_scene_can_be_shared_by_keyboard(stage: Stage, page: Page) -> 
     expect(page.get_by_label("Link to this scene")).to_be_visible()
     page.keyboard.press("Tab")
     expect(page.get_by_label("Link to this scene")).to_be_focused()
+
+
+def test_f_opens_the_stage_on_the_whole_screen_and_leads_back(stage: Stage, page: Page) -> None:
+    stage.open("/conv2d")
+    page.keyboard.press("f")
+    page.wait_for_function("document.fullscreenElement?.matches('conv-stage')")
+    expect(page.locator("conv-stage .drawing")).to_be_visible()
+    page.keyboard.press("f")
+    page.wait_for_function("document.fullscreenElement === null")

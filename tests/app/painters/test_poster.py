@@ -8,6 +8,7 @@ from hypothesis import given, settings
 
 from app.address.query import read_address
 from app.operations import OPERATIONS
+from app.pages.gallery import view_at
 from app.painters.palette import DARK, LIGHT
 from app.scene.scene import Scene
 from app.stream.picture import poster
@@ -150,3 +151,13 @@ def test_no_title_leaves_the_picture(operation: str) -> None:
 
 def moved(group: ElementTree.Element) -> tuple[float, ...]:
     return tuple(map(float, group.attrib["transform"].removeprefix("translate(").removesuffix(")").split()))
+
+
+def test_what_lies_ahead_is_written_without_its_fill_where_a_link_shows_it() -> None:
+    waiting, shown, whole = (
+        poster(view_at(f"/conv2d{query}")).decode() for query in ("?step=3", "?step=3&ahead=shown", "")
+    )
+    assert ">−31<" not in waiting
+    assert ">−31<" in shown
+    filled = [picture.count('fill-opacity="0"') for picture in (whole, shown)]
+    assert filled[0] < filled[1]
