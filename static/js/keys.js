@@ -61,8 +61,9 @@ export class Keys {
   }
 
   enter(plane, cell) {
-    const { editing, pointer } = this.stage
-    if (RESULTS.includes(plane.role[0])) pointer.click({ plane, id: plane.id, cell }, false)
+    const { editing, player, pointer, steps } = this.stage
+    const leads = RESULTS.includes(plane.role[0]) || steps.leads?.(plane.id, cell, player.step)
+    if (leads) pointer.click({ plane, id: plane.id, cell }, false)
     else editing.open(plane, cell)
   }
 

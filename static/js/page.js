@@ -6,7 +6,7 @@ import { Undo } from "./undo.js"
 const htmx = () => globalThis.htmx
 const scene = () => document.getElementById("scene")
 
-const requests = new Requests()
+const requests = new Requests(arrived)
 const undo = new Undo()
 let shown = scene().dataset.address
 let entry = null // null; or a gesture whose answers share one entry of the history: { isPushed, isTravel }
@@ -15,7 +15,7 @@ let restoring = 0 // how many answers to back and forward are still to come: the
 // A drag is one gesture.
 document.addEventListener("conv-edit", ({ detail }) => {
   if (!detail.dragging) entry = { isPushed: false }
-  requests.change(detail)
+  requests.change(detail, entry)
 })
 
 document.addEventListener("conv-replace", async ({ detail: { grid, text } }) => {
@@ -43,14 +43,28 @@ function go(address) {
 }
 
 // One entry for a whole gesture: its first answer is pushed, every further one takes its place.
+function enter(path, gesture) {
+  const isOld = gesture?.isPushed || path === shown
+  if (!isOld && !gesture?.isTravel) undo.remember(shown)
+  if (gesture) gesture.isPushed = true
+  shown = path
+  return isOld ? "replace" : "push"
+}
+
 document.addEventListener("htmx:before:history:update", (event) => {
   const { history } = event.detail
-  if (restoring) return event.preventDefault()
-  if (entry?.isPushed || history.path === shown) history.type = "replace"
-  else if (!entry?.isTravel) undo.remember(shown)
-  shown = history.path
-  if (entry) entry.isPushed = true
+  if (restoring) event.preventDefault()
+  else history.type = enter(history.path, entry)
 })
+
+// The address is there with the numbers, as htmx would write it; what is too long for one has none.
+function arrived(events, gesture) {
+  if (events === undefined) return
+  const path = events.replace(".events", "")
+  const type = enter(path, gesture)
+  history[`${type}State`]({ htmx: true }, "", path)
+  refresh()
+}
 
 // A filter that is folded away comes forward when the playhead enters it.
 document.addEventListener("conv-show", async ({ detail: { filter } }) => {

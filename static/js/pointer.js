@@ -81,16 +81,21 @@ export class Pointer {
     if (isPossible && event.pointerType !== "touch") event.preventDefault()
   }
 
+  // The page may have drawn the plane anew since the drag began.
+  get dragged() {
+    return this.stage.painter.planes.get(this.drag.id) ?? this.drag.plane
+  }
+
   // The drag goes on where the plane ends.
   begin(event) {
     if (this.drag.hasMoved) return
     this.drag.hasMoved = true
-    this.drag.plane.svg.setPointerCapture(event.pointerId)
+    this.dragged.svg.setPointerCapture(event.pointerId)
   }
 
   paint(event) {
     const { drag } = this
-    const cell = drag.plane.cellAt(event.clientX, event.clientY)
+    const cell = this.dragged.cellAt(event.clientX, event.clientY)
     if (cell < 0 || (cell === drag.cell && !drag.hasMoved)) return
     this.begin(event)
     if (!drag.cells) {
@@ -102,9 +107,9 @@ export class Pointer {
   }
 
   dab(cell) {
-    const { cells, plane, brush } = this.drag
+    const { cells, brush } = this.drag
     if (cells.has(cell)) return
-    this.change(plane, cell, brush, cells.size > 0)
+    this.change(cell, brush, cells.size > 0)
     cells.add(cell)
   }
 
@@ -116,18 +121,16 @@ export class Pointer {
     this.begin(event)
     drag.from += notches * NOTCH
     drag.value = scrubbed(drag.value ?? this.stage.steps.value(drag.id, drag.cell), notches, event.shiftKey)
-    this.change(drag.plane, drag.cell, drag.value, !isFirst)
+    this.change(drag.cell, drag.value, !isFirst)
   }
 
-  // The page may have drawn the plane anew since the drag began.
-  change({ id }, cell, value, dragging) {
-    const plane = this.stage.painter.planes.get(id)
-    if (plane) this.stage.editing.change(plane, cell, String(value), { dragging })
+  change(cell, value, dragging) {
+    this.stage.editing.change(this.dragged, cell, String(value), { dragging })
   }
 
   seek(event) {
     const { drag } = this
-    const cell = drag.plane.cellAt(event.clientX, event.clientY)
+    const cell = this.dragged.cellAt(event.clientX, event.clientY)
     if (cell < 0 || cell === drag.cell) return
     this.begin(event)
     drag.cell = cell

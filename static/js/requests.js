@@ -10,7 +10,10 @@ const panel = () => document.getElementById("panel")
 export const field = (grid) => panel().querySelector(`[name="${grid}"]`)
 
 export class Requests {
-  constructor() {
+  // `arrived(address, gesture)` is called when the numbers of an edit have come, with the address of their page.
+  constructor(arrived) {
+    this.arrived = arrived
+    this.gesture = null // what the last edit belongs to
     this.edits = new Edits()
     this.page = null // the page's request that is under way
     this.brought = null // the version of the edits that it brings, if it does
@@ -25,8 +28,9 @@ export class Requests {
   }
 
   // A newer edit stops the page that brings the older ones.
-  change(change) {
+  change(change, gesture) {
     this.edits.add(change)
+    this.gesture = gesture
     clearTimeout(this.timer)
     if (this.isOld) this.page?.request.abort()
     else this.askNumbers()
@@ -39,10 +43,11 @@ export class Requests {
 
   async askNumbers() {
     if (this.asks || this.page || this.edits.isEmpty) return
-    const { version } = this.edits
+    const [{ version }, { gesture }] = [this.edits, this]
     this.asks = true
     try {
       await stage().edited(this.address)
+      this.arrived(stage().steps.scene.address, gesture)
     } catch (error) {
       if (error.name !== "AbortError" && this.edits.version === version) this.refuse(error.message)
     }

@@ -1,10 +1,12 @@
 """Changing numbers: typed, painted, pasted, undone. The address follows, the playhead stays."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
+from tests.browser.agreement import agrees
 from tests.browser.stage import Stage
 
 
@@ -149,6 +151,49 @@ def test_an_answer_that_comes_while_one_types_takes_nothing_away(stage: Stage, p
     page.unroute_all()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"x=seven!0\.0:1!0\.1:2$"))
+
+
+def test_edits_that_come_while_one_is_under_way_go_together_and_what_is_old_is_marked(stage: Stage, page: Page) -> None:
+    stage.open("/conv2d?step=24")
+    held: list[Route] = []
+    page.route(re.compile(r"/conv2d\.events"), lambda route: held.append(route))
+    with page.expect_request(re.compile(r"\.events")):
+        stage.edit("x.0", 0, 0, "1")
+    expect(stage.root).to_have_attribute("data-stale", "")
+    expect(stage.cell("x.0", 0, 0)).to_have_text("1")
+    expect(stage.cell("y.0", 0, 0)).to_have_text("18")
+    for number in "234":
+        stage.edit("x.0", 0, 1, number)
+    expect(stage.cell("x.0", 0, 1)).to_have_text("4")
+    assert len(held) == 1
+    with page.expect_request(re.compile(r"\.events")) as second:
+        held[0].continue_()
+    assert "x=seven!0.0:1!0.1:4" in unquote(second.value.url)
+    assert len(held) == 2
+    page.unroute_all()
+    held[1].continue_()
+    agrees(stage)
+    expect(page).to_have_url(re.compile(r"x=seven!0\.0:1!0\.1:4$"))
+
+
+def test_an_edit_that_is_made_while_a_page_is_under_way_is_not_undone_by_it(stage: Stage, page: Page) -> None:
+    stage.open("/conv2d")
+    held: list[Route] = []
+    page.route(re.compile(r"/conv2d\?"), lambda route: held.append(route))
+    page.get_by_role("link", name="Stride: one more").click()
+    stage.edit("x.0", 0, 0, "5")
+    page.unroute_all()
+    held[0].continue_()
+    expect(page).to_have_url(re.compile(r"x=seven!0\.0:5&stride=2$"))
+    agrees(stage)
+
+
+def test_what_is_chosen_before_the_page_of_an_edit_has_come_keeps_the_edit(stage: Stage, page: Page) -> None:
+    stage.open("/conv2d")
+    stage.edit("x.0", 0, 0, "5")
+    page.get_by_role("link", name="Stride: one more").click()
+    expect(page).to_have_url(re.compile(r"x=seven!0\.0:5&stride=2$"))
+    agrees(stage)
 
 
 def test_painting_changes_every_cell_under_the_pointer_and_is_one_entry_of_the_history(

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.agreement import agrees
@@ -126,14 +125,4 @@ def test_buttons_of_a_stepper_that_are_pressed_faster_than_the_server_answers_al
         page.mouse.down()
         page.mouse.up()
     expect(page).to_have_url(re.compile("padding=3$"))
-    agrees(stage)
-
-
-@pytest.mark.browser_context_args(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-def test_a_tap_on_a_number_opens_its_field(stage: Stage, page: Page) -> None:
-    stage.open("/conv2d")
-    stage.cell("x.0", 2, 2).tap()
-    page.locator(".cell-field").fill("5")
-    page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(r"x=seven!2\.2:5$"))
     agrees(stage)

@@ -144,9 +144,9 @@ def test_a_digit_starts_an_edit_and_escape_leaves_it(stage: Stage, page: Page) -
     expect(page).to_have_url(re.compile(r"w=sobel-x!0\.0:42$"))
 
 
-def test_keys_that_are_faster_than_the_field_is_fetched_are_not_lost(stage: Stage, page: Page) -> None:
+def test_keys_that_are_faster_than_what_takes_them_is_fetched_are_not_lost(stage: Stage, page: Page) -> None:
     held: list[Route] = []
-    page.route("**/edit.js", lambda route: held.append(route))
+    page.route("**/hands.js", lambda route: held.append(route))
     stage.open("/conv2d")
     stage.plane("w.0").focus()
     for key in ("4", "2", "Enter"):

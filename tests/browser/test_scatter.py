@@ -75,13 +75,12 @@ def test_the_rim_names_itself(stage: Stage) -> None:
     expect(stage.hint).to_have_text("outside y: what 1 stamp left here is cut off")
 
 
-def test_a_click_on_an_input_goes_to_its_step_and_the_next_one_edits_it(stage: Stage, page: Page) -> None:
+def test_a_click_on_an_input_goes_to_its_step_and_chooses_it_for_the_keys(stage: Stage, page: Page) -> None:
     stage.open(AT_FOUR)
     stage.cell("x.0", 0, 1).click()
     stage.at(2, STEPS)
     expect(page.locator(".cell-field")).to_have_count(0)
-    stage.cell("x.0", 0, 1).click()
-    page.locator(".cell-field").fill("5")
+    page.keyboard.type("5")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"x=2,5,3"))
     expect(stage.cell("p.0", 0, 1)).to_have_text("10")
