@@ -79,9 +79,12 @@ export class Moment {
   }
 
   showInspected(now) {
-    const { step, outlines } = this.inspected
+    const { step, outlines, fills = [] } = this.inspected
     const looked = step === undefined ? now : (this.seen(step) ?? now)
-    const shown = outlines ? { ...looked, ...this.inspected, links: [] } : { ...looked, fills: revealed(looked, now) }
+    const isOther = ({ plane }) => !fills.some((fill) => fill.plane === plane)
+    const shown = outlines
+      ? { ...looked, ...this.inspected, fills: [...looked.fills.filter(isOther), ...fills], links: [] }
+      : { ...looked, fills: revealed(looked, now) }
     this.stage.painter.paint(shown, this.settings)
   }
 

@@ -62,6 +62,7 @@ function arrived(events, gesture) {
   if (events === undefined) return
   const path = events.replace(".events", "")
   const type = enter(path, gesture)
+  if (!history.state?.htmx) history.replaceState({ htmx: true }, "") // or nothing would lead back here
   history[`${type}State`]({ htmx: true }, "", path)
   refresh()
 }

@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.agreement import agrees
 from tests.browser.stage import Stage
+from tests.browser.waiting import becomes
 
 
 def history_length(page: Page) -> int:
@@ -169,9 +170,9 @@ def test_edits_that_come_while_one_is_under_way_go_together_and_what_is_old_is_m
     with page.expect_request(re.compile(r"\.events")) as second:
         held[0].continue_()
     assert "x=seven!0.0:1!0.1:4" in unquote(second.value.url)
-    assert len(held) == 2
-    page.unroute_all()
+    becomes(lambda: len(held), 2)
     held[1].continue_()
+    page.unroute_all()
     agrees(stage)
     expect(page).to_have_url(re.compile(r"x=seven!0\.0:1!0\.1:4$"))
 
@@ -182,8 +183,8 @@ def test_an_edit_that_is_made_while_a_page_is_under_way_is_not_undone_by_it(stag
     page.route(re.compile(r"/conv2d\?"), lambda route: held.append(route))
     page.get_by_role("link", name="Stride: one more").click()
     stage.edit("x.0", 0, 0, "5")
-    page.unroute_all()
     held[0].continue_()
+    page.unroute_all()
     expect(page).to_have_url(re.compile(r"x=seven!0\.0:5&stride=2$"))
     agrees(stage)
 

@@ -3,6 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.browser.stage import Stage, block
+from tests.browser.waiting import becomes
 
 WHOLE_KERNEL = block(0, 0)
 
@@ -45,14 +46,22 @@ def test_an_input_shows_every_output_that_reads_it(stage: Stage) -> None:
     expect(stage.hint).to_have_text("x[3, 3] = 4 · read by 9 outputs")
 
 
-def test_with_a_stride_some_inputs_are_read_by_fewer(stage: Stage) -> None:
-    stage.open("/conv2d?stride=2")
+def test_an_input_says_through_which_weight_it_reaches_each_output(stage: Stage) -> None:
+    stage.open("/conv2d?w=1,2,3;4,5,6;7,8,9&stride=2")
     stage.cell("x.0", 1, 1).hover()
     stage.outlines("y.0", {(0, 0)})
-    stage.outlines("w.0", {(1, 1)})
+    becomes(lambda: weights_on(stage), ["×5"])
     stage.cell("x.0", 2, 2).hover()
     stage.outlines("y.0", block(0, 0, 2, 2))
-    stage.outlines("w.0", {(0, 0), (0, 2), (2, 0), (2, 2)})
+    becomes(lambda: weights_on(stage), ["×9", "×7", "×3", "×1"])
+    stage.outlines("w.0", set())
+    stage.shows("p.0", [[""] * 3] * 3)
+    assert all(text for row in stage.numbers("y.0") for text in row)
+
+
+def weights_on(stage: Stage) -> list[str]:
+    """What is written on the outputs that are reached, in reading order."""
+    return stage.plane("y.0").locator(".weights text").all_text_contents()
 
 
 def test_an_input_that_no_window_reads_says_so(stage: Stage) -> None:
