@@ -103,10 +103,13 @@ def offering(scope: Scope, encoding: str) -> Scope:
     return {**scope, "headers": [*others, *offered]}
 
 
+IMMUTABLE = b"max-age=31536000, immutable"
+
+
 def freshness(path: str) -> bytes:
     """How long an answer may be kept unasked: a build's files for good, data for minutes, pages not at all."""
     if path.startswith("/static/"):
-        return b"public, max-age=31536000, immutable"
+        return IMMUTABLE
     return b"public, max-age=300" if "." in path.rsplit("/", 1)[-1] else b"public, no-cache"
 
 
@@ -147,7 +150,8 @@ class Recorder:
             headers["cache-control"] = freshness(self.scope["path"]).decode()
             if "accept-encoding" not in headers.get("vary", "").lower():
                 headers.add_vary_header("Accept-Encoding")
-            headers["etag"] = self.tag.decode("latin-1")
+            if headers["cache-control"] != IMMUTABLE.decode():  # nobody asks again for what never changes
+                headers["etag"] = self.tag.decode("latin-1")
             self.headers = headers.raw
             self.parts = [] if self.scope["method"] == "GET" else None
         message["headers"] = headers.raw

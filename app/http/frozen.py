@@ -18,6 +18,10 @@ LEFT_OUT = {
 """The indentation of a line, and what is nothing but a comment. What others have written keeps its licence."""
 
 
+MODULE = "text/javascript"
+"""Modules are UTF-8 by definition, and there are thirty of them."""
+
+
 class Frozen(StaticFiles):
     """Static files under a path that names the build: what is there never changes, so no date is needed."""
 
@@ -26,9 +30,11 @@ class Frozen(StaticFiles):
         for needless in ("last-modified", "accept-ranges"):
             del response.headers[needless]
         path = PurePath(full_path)
+        if path.suffix == ".js":
+            response.headers["content-type"] = MODULE
         if path.suffix not in LEFT_OUT or "vendor" in path.parts:
             return response
-        return Response(travelling(Path(full_path)), media_type=response.media_type)
+        return Response(travelling(Path(full_path)), headers={"content-type": response.headers["content-type"]})
 
 
 def travelling(path: Path) -> str:

@@ -25,3 +25,8 @@ function scientific(size) {
   const [mantissa, exponent] = size.toExponential(1).split("e")
   return `${trimmed(mantissa)}e${Number(exponent)}`
 }
+
+// Text of the page, written only where it differs: what a live region is given, it reads out.
+export function setText(element, text) {
+  if (element && element.textContent !== text) element.textContent = text
+}

@@ -1,6 +1,6 @@
 // What the stage says: to those who listen, each step; to those who look, what may be touched next.
 
-import { setText } from "./text.js"
+import { setText } from "./format.js"
 import { at, colours, words } from "./words.js"
 
 export class Speech {

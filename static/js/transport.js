@@ -1,6 +1,6 @@
 // The player's bar and its keys: play, step, scrub, speed, gear and loop over one playhead. templates/_player.html writes the bar.
 
-import { setText } from "./text.js"
+import { setText } from "./format.js"
 import { words } from "./words.js"
 
 const KEYS = {

@@ -5,7 +5,7 @@
 import { Clock } from "../clock.js"
 import { Player } from "../player.js"
 import { Source } from "../source.js"
-import { setText } from "../text.js"
+import { setText } from "../format.js"
 import { Transport } from "../transport.js"
 import { indexOfInput, inspect } from "./inspect.js"
 import { Lesson } from "./lesson.js"

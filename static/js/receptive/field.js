@@ -4,7 +4,7 @@
 // later one; Grow lets the light fall layer by layer. Events out: field-choose { unit: "3:1,1" }.
 
 import { Clock } from "../clock.js"
-import { setText } from "../text.js"
+import { setText } from "../format.js"
 import { Cone } from "./cone.js"
 import { Planes } from "./planes.js"
 import { PathCounts } from "./path-counts.js"

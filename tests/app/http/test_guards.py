@@ -32,7 +32,7 @@ def answers(ask: Direct) -> Iterator[tuple[str, Answer]]:
     ):
         yield "200", ask(url)
         yield "200", ask(url, method="HEAD") if url != "/openapi.json" else ask(url)
-    for url in ("/", "/conv2d.json", "/conv2d.events", STATIC):
+    for url in ("/", "/conv2d.json", "/conv2d.events"):
         yield "304", ask(url, headers={"if-none-match": ask(url).headers["etag"]})
     for url in ("/nothing", "/conv2d.xyz", "/static/old/js/stage.js", f"/static/{build_id()}/nothing.js"):
         yield "404", ask(url)
