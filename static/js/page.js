@@ -1,129 +1,40 @@
-// The page around the stage: edits become form fields, the form becomes an address, htmx brings the new scene.
+// The page around the stage: what it keeps through every scene that htmx brings. What leads from one to the next is fetched
+// when a reader first moves; what is asked for until then waits for it.
 
-import { Requests, field, submit } from "./requests.js"
-import { Undo } from "./undo.js"
+let part = null // once it is here
+let coming = null
+const changes = () => (coming ??= import("./changes.js").then(arrived, failed))
+const arrived = (module) => (part = module)
 
-const htmx = () => globalThis.htmx
-const scene = () => document.getElementById("scene")
-
-const requests = new Requests(arrived)
-const undo = new Undo()
-let shown = scene().dataset.address
-let entry = null // null; or a gesture whose answers share one entry of the history: { isPushed, isTravel }
-let restoring = 0 // how many answers to back and forward are still to come: they make no entries
-
-// A drag is one gesture.
-document.addEventListener("conv-edit", ({ detail }) => {
-  if (!detail.dragging) entry = { isPushed: false }
-  requests.change(detail, entry)
-})
-
-document.addEventListener("conv-replace", async ({ detail: { grid, text } }) => {
-  await requests.settle()
-  entry = null
-  field(grid).value = text
-  submit()
-})
-
-document.addEventListener("conv-undo", () => travel("back"))
-document.addEventListener("conv-redo", () => travel("forward"))
-
-async function travel(way) {
-  await requests.settle()
-  const address = undo[way](shown)
-  if (address === undefined) return
-  shown = address
-  entry = { isPushed: false, isTravel: true }
-  document.querySelector("conv-stage").toggleAttribute("data-stale", true)
-  go(address)
+// Whoever asks again may have more luck.
+function failed(error) {
+  coming = null
+  throw error
 }
 
-function go(address) {
-  return htmx().ajax("GET", address, { source: "#scene", target: "#scene", select: "#scene", swap: "outerMorph" })
+for (const name of ["pointermove", "focusin", "keydown"]) document.addEventListener(name, changes, { once: true })
+
+for (const name of ["conv-edit", "conv-replace", "conv-show", "conv-undo", "conv-redo"]) {
+  document.addEventListener(name, ({ detail }) => changes().then(({ acts }) => acts[name](detail)))
 }
 
-// One entry for a whole gesture: its first answer is pushed, every further one takes its place.
-function enter(path, gesture) {
-  const isOld = gesture?.isPushed || path === shown
-  if (!isOld && !gesture?.isTravel) undo.remember(shown)
-  if (gesture) gesture.isPushed = true
-  shown = path
-  return isOld ? "replace" : "push"
-}
-
-document.addEventListener("htmx:before:history:update", (event) => {
-  const { history } = event.detail
-  if (restoring) event.preventDefault()
-  else history.type = enter(history.path, entry)
-})
-
-// The address is there with the numbers, as htmx would write it; what is too long for one has none.
-function arrived(events, gesture) {
-  if (events === undefined) return
-  const path = events.replace(".events", "")
-  const type = enter(path, gesture)
-  if (!history.state?.htmx) history.replaceState({ htmx: true }, "") // or nothing would lead back here
-  history[`${type}State`]({ htmx: true }, "", path)
-  refresh()
-}
-
-// A filter that is folded away comes forward when the playhead enters it.
-document.addEventListener("conv-show", async ({ detail: { filter } }) => {
-  await requests.settle()
-  const link = document.querySelector(`[data-leads][data-index="${filter}"]`)
-  if (!link) return
-  entry = { isPushed: true }
-  go(link.getAttribute("href"))
-})
-
-// What is chosen in the panel is an entry of its own, by keys too.
-document.addEventListener("change", ({ isTrusted, target }) => isTrusted && target.closest("#panel") && (entry = null), { capture: true })
-
-// The number of a stepper is dragged; a button that is pressed before the last answer has come counts.
-let stepping = null
-const steppers = () => (stepping ??= import("./stepping.js").then(({ Stepping }) => new Stepping(requests)))
-
-document.addEventListener("pointerdown", (event) => {
-  if (!event.target.closest("#panel .stepper")) return
-  entry = { isPushed: false }
-  steppers().then((each) => event.target.matches("input, output") && each.grab(event))
-})
-
-// So is a click on a control. What it leads to is made of the scene with all edits, so these come first.
 document.addEventListener(
   "click",
   (event) => {
-    const { isTrusted, target } = event
-    if (isTrusted && !target.closest(".plane, .stepper")) entry = null
-    const link = target.closest("#scene a[href]")
-    const isEarly = requests.page && isTrusted && link?.matches(".step")
-    if (!link || (requests.edits.isEmpty && !isEarly)) return
+    const link = event.target.closest("#scene a[href]")
+    if (part || !link || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
     event.stopPropagation()
-    if (isEarly) steppers().then((each) => each.add(link.parentElement.getAttribute("aria-label"), link.nextElementSibling ? -1 : 1))
-    else requests.settle().then(() => link.click())
+    changes().then(() => link.click())
   },
   { capture: true },
 )
 
-// Back and forward bring the scene in without taking the stage down.
-document.addEventListener("htmx:before:history:restore", (event) => {
-  const { path } = event.detail
-  if (!scene() || !path.startsWith(location.pathname)) return
-  event.preventDefault()
-  undo.arrive(path, shown)
-  shown = path
-  restoring++
-  go(path).finally(() => restoring--)
-})
-
 // What the reader has unfolded stays unfolded.
-htmx().registerExtension("unfolded", { htmx_before_morph_attr: (element, { attrName }) => attrName !== "open" })
+globalThis.htmx.registerExtension("unfolded", { htmx_before_morph_attr: (element, { attrName }) => attrName !== "open" })
 
 document.addEventListener("htmx:after:swap", () => {
-  const isRefused = document.querySelector("#errors [data-for]") !== null
-  if (isRefused) forgetRefusedEdits()
-  else followScene()
+  if (!document.querySelector("#errors [data-for]")) followScene()
   placeRefusals()
   refresh()
 })
@@ -136,13 +47,6 @@ function followScene() {
     else if (control.matches("[type=checkbox]")) control.checked = control.defaultChecked
     else control.value = control.defaultValue
   }
-}
-
-// Edits whose numbers are fine may still make an address too long for a page.
-function forgetRefusedEdits() {
-  if (requests.edits.isEmpty) return
-  requests.forget()
-  for (const grid of document.querySelectorAll("#panel textarea")) grid.value = grid.defaultValue
 }
 
 // Each sentence goes beside its field, where there is one; the rest stay on top.
@@ -163,10 +67,6 @@ function isVisible(element) {
 }
 
 function refresh() {
-  for (const [name, addresses] of [["undo", undo.past], ["redo", undo.future]]) {
-    const button = document.querySelector(`[data-do=${name}]`)
-    if (button) button.disabled = addresses.length === 0
-  }
   for (const copy of document.querySelectorAll("[data-copy]")) copy.hidden = false
   if (isShareOpen()) share().then((part) => part.fill())
 }
@@ -213,8 +113,7 @@ function applyConventions() {
   const wanted = selects.filter((select) => select && !asked.has(select.name) && ![null, select.value].includes(recall(select.name)))
   if (!wanted.length) return
   for (const select of wanted) select.value = recall(select.name)
-  entry = { isPushed: true }
-  submit()
+  changes().then(({ resubmit }) => resubmit())
 }
 
 // A scene that a network or a comparison has opened leads back to it.

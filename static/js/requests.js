@@ -111,6 +111,8 @@ export class Requests {
   }
 
   forget() {
+    clearTimeout(this.timer)
+    if (this.brought !== null) this.page?.request.abort()
     this.edits.clear()
     stage().load()
     this.settled()

@@ -128,6 +128,7 @@ def block(row: int, col: int, rows: int = 3, cols: int = 3) -> set[Cell]:
 
 def drag(page: Page, start: Locator, by: float) -> None:
     """Press on something, move so many pixels to the right, and let go."""
+    start.hover()
     box = start.bounding_box()
     assert box
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2

@@ -16,7 +16,7 @@ export class Mover {
     stage.addEventListener("pointermove", (event) => this.move(event))
     for (const name of ["pointerup", "pointercancel"]) stage.addEventListener(name, () => (this.drag = null))
     stage.addEventListener("keydown", (event) => this.key(event))
-    document.addEventListener("htmx:before:history:update", (event) => this.remember(event))
+    document.addEventListener("htmx:before:history:update", (event) => this.remember(event), { capture: true }) // before who keeps what can be undone
   }
 
   // The pattern of addresses, while this stage shows a shift.
