@@ -107,7 +107,7 @@ document.addEventListener(
     const { isTrusted, target } = event
     if (isTrusted && !target.closest(".plane, .stepper")) entry = null
     const link = event.ctrlKey || event.metaKey || event.shiftKey ? null : target.closest("#scene a[href]")
-    const isEarly = requests.page && isTrusted && link?.matches(".step")
+    const isEarly = requests.page && link?.matches(".step")
     if (!link || (requests.edits.isEmpty && !isEarly)) return
     event.preventDefault()
     event.stopPropagation()

@@ -25,7 +25,7 @@ document.addEventListener(
     if (part || !link || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
     event.stopPropagation()
-    changes().then(() => link.click())
+    changes().then(() => setTimeout(() => link.click())) // one after the other
   },
   { capture: true },
 )
