@@ -5,10 +5,10 @@ from app.views.plane import Plane
 from app.views.words import scatter as scatter_words
 
 
-def shape(plane: Plane, scene: Scene) -> str:
+def shape(plane: Plane, scene: Scene, *, is_named: bool = True) -> str:
     if plane.grid in ("", "b"):
         return ""
-    name = scene.text(plane.grid) if plane.grid == scene.layer.weights else ""
+    name = scene.text(plane.grid) if is_named and plane.grid == scene.layer.weights else ""
     own = shape_of(plane.grid, scene, name if name.replace("-", "").isalpha() else "", scene.operation.flat)
     if plane.spread == (1, 1):
         return own

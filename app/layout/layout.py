@@ -62,7 +62,8 @@ def arrange(
 ) -> tuple[Layout, Frame]:
     """The drawing of a view at a step, or at its first, without the results that are still asked for.
 
-    `marks` is further drawing on some of its planes; a brief drawing has, in a tall box, data and result alone.
+    `marks` is further drawing on some of its planes; a brief drawing has, in a tall box, data and result
+    alone, and does not name its kernel, which changes on the page.
     """
     scene, step = view.scene, start_step(view) if step is None else step
     hidden = hiding(view)
@@ -76,7 +77,7 @@ def arrange(
             plane,
             whole_title(plane, scene) if is_whole else titled.title,
             scene.letter(plane.grid),
-            shape(plane, scene),
+            shape(plane, scene, is_named=not is_brief),
             words.PLANE_LABEL.format(what=titled.label or titled.title, rows=plane.rows, cols=plane.cols),
             (*titled.marks, *more),
             "small" if titled.is_small else "large",

@@ -1,4 +1,5 @@
 // Pointer and keys are fetched when a reader first comes near a stage. What is done until they are there is done again then.
+// → what fetches them sooner, and resolves once they are there.
 
 export function approach(stage, signal, fetch) {
   const held = [] // [target, event]
@@ -31,6 +32,7 @@ export function approach(stage, signal, fetch) {
 
   for (const name of ["pointermove", "focusin"]) listen(document, name, come)
   for (const name of ["pointermove", "pointerdown", "pointerup", "keydown", "paste"]) listen(stage, name, hold)
+  return come
 }
 
 // What is on the clipboard can be read only now.

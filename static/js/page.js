@@ -1,6 +1,8 @@
 // The page around the stage: what it keeps through every scene that htmx brings. What leads from one to the next is fetched
 // when a reader first moves; what is asked for until then waits for it.
 
+import { recall, remember } from "./memory.js"
+
 let part = null // once it is here
 let coming = null
 const changes = () => (coming ??= import("./changes.js").then(arrived, failed))
@@ -90,22 +92,6 @@ const CONVENTIONS = ["indices", "symbol"]
 document.addEventListener("change", ({ target }) => {
   if (target.matches("select") && CONVENTIONS.includes(target.name)) remember(target.name, target.value)
 })
-
-function remember(name, value) {
-  try {
-    localStorage.setItem(`convscope-${name}`, value)
-  } catch {
-    // Storage may be forbidden; then nothing is remembered.
-  }
-}
-
-function recall(name) {
-  try {
-    return localStorage.getItem(`convscope-${name}`)
-  } catch {
-    return null
-  }
-}
 
 function applyConventions() {
   const asked = new URLSearchParams(location.search)

@@ -167,6 +167,15 @@ export class Plane {
     cells.append(element("rect", { class: "crown", x, y, width: size, height: size, rx: 17, fill: "none", stroke: "var(--output)", "stroke-width": 4 }))
   }
 
+  // The colours end at another number, once the cells are written again.
+  rescale(scale) {
+    if (scale === this.scale) return
+    this.scale = scale
+    this.svg.dataset.scale = scale // for whoever reads this plane after us
+    this.written = undefined
+    for (const cell of this.cells) delete cell.dataset.value
+  }
+
   writeCell(index, value, text = value === null ? "" : short(value)) {
     const cell = this.cells[index]
     if (!cell || (cell.lastElementChild.textContent === text && cell.dataset.value === String(value))) return

@@ -69,16 +69,22 @@ export class Pointer {
     this.loupe.show(place.plane, place.cell, (cell) => this.stage.value(place.id, cell))
   }
 
-  // A finger that drags scrolls, until the data that it would paint have the focus.
+  // What the stage has in hand for its data, to write with; null where a click chooses and a drag finds its own brush.
+  get brush() {
+    return this.stage.getAttribute("brush")
+  }
+
+  // A finger that drags scrolls, until the data that it would paint have the focus, or there is a brush in its hand.
   down(event) {
     const place = this.at(event)
     if (!place || event.button > 0) return
     const { plane, cell } = place
     const gesture = gestureOn(plane.role[0])
-    const isFree = event.pointerType !== "touch" || gesture !== "paint" || document.activeElement === plane.svg
+    const isFree = event.pointerType !== "touch" || gesture !== "paint" || this.brush !== null || document.activeElement === plane.svg
     const isPossible = isFree && (gesture === "seek" || this.stage.editing.can(plane, cell))
     this.drag = { ...place, gesture: isPossible ? gesture : null, from: event.clientX, hasMoved: false }
     if (isPossible && event.pointerType !== "touch") event.preventDefault()
+    if (isPossible && gesture === "paint" && this.brush !== null) this.paint(event)
   }
 
   // The page may have drawn the plane anew since the drag began.
@@ -86,21 +92,22 @@ export class Pointer {
     return this.stage.painter.planes.get(this.drag.id) ?? this.drag.plane
   }
 
-  // The drag goes on where the plane ends.
+  // The drag goes on where the plane ends; one that is done again, as it came too early, may have ended.
   begin(event) {
     if (this.drag.hasMoved) return
     this.drag.hasMoved = true
-    this.dragged.svg.setPointerCapture(event.pointerId)
+    if (event.isTrusted) this.dragged.svg.setPointerCapture(event.pointerId)
   }
 
+  // Without a brush in hand, painting begins where a drag leaves its first cell.
   paint(event) {
     const { drag } = this
     const cell = this.dragged.cellAt(event.clientX, event.clientY)
-    if (cell < 0 || (cell === drag.cell && !drag.hasMoved)) return
+    if (cell < 0 || (cell === drag.cell && !drag.hasMoved && this.brush === null)) return
     this.begin(event)
     if (!drag.cells) {
       drag.cells = new Set()
-      drag.brush = brushFor(this.stage.steps, drag.id, drag.cell)
+      drag.brush = this.brush ?? brushFor(this.stage.steps, drag.id, drag.cell)
       this.dab(drag.cell)
     }
     this.dab(cell)
@@ -161,6 +168,7 @@ export class Pointer {
 
   again(event) {
     const place = this.at(event)
+    if (this.brush !== null && gestureOn(place?.plane.role[0] ?? "y") === "paint") return // it has written twice
     if (place && !RESULTS.includes(place.plane.role[0])) this.stage.editing.open(place.plane, place.cell)
   }
 

@@ -10,9 +10,11 @@ const panel = () => document.getElementById("panel")
 export const field = (grid) => panel().querySelector(`[name="${grid}"]`)
 
 export class Requests {
-  // `arrived(address, gesture)` is called when the numbers of an edit have come, with the address of their page.
-  constructor(arrived) {
+  // `arrived(address, gesture)` is called when the numbers of an edit have come, with the address of their page; `show`
+  // when the reader pauses, to bring the page that belongs to the fields.
+  constructor(arrived, show = submit) {
     this.arrived = arrived
+    this.show = show
     this.gesture = null // what the last edit belongs to
     this.edits = new Edits()
     this.page = null // the page's request that is under way
@@ -66,7 +68,14 @@ export class Requests {
   bring() {
     for (const grid of this.edits.grids) field(grid).value = this.edits.spell(grid, field(grid).value)
     this.brought = this.edits.version
-    submit()
+    this.show()
+  }
+
+  // There is no page to bring: the fields have the edits, and the stage their numbers.
+  keep() {
+    this.brought = null
+    this.edits.clear()
+    this.settled()
   }
 
   // What another choice will change is marked until it has come.
@@ -92,11 +101,12 @@ export class Requests {
   settle() {
     if (this.edits.isEmpty) return Promise.resolve()
     this.isHasty = true
+    const settled = new Promise((resolve) => this.waiting.push(resolve))
     if (!this.asks && !this.page) {
       clearTimeout(this.timer)
       this.bring()
     }
-    return new Promise((resolve) => this.waiting.push(resolve))
+    return settled
   }
 
   settled() {

@@ -2,10 +2,10 @@
 //
 // A thin shell over separate parts: a source, the steps, a player and its transport, a painter, the moment that is seen,
 // what is said; and the hands of a reader, who points, types and drags.
-// Attributes in: src, view, step, open-at, channel, complete, ahead, intro, predict, withheld, letters, first-index, result, speed, pace, loop, autoplay, invitation.
+// Attributes in: src, view, step, open-at, channel, complete, ahead, intro, predict, withheld, letters, first-index, result, speed, pace, loop, autoplay, invitation, brush.
 // `ready` is a promise: of the first steps, or why they did not come.
 // Attribute out: data-stale, while the results are those of other numbers.
-// Events out: conv-edit { grid, index, text, dragging, … }, conv-replace { grid, text }, conv-undo, conv-redo, conv-show { filter }.
+// Events out: conv-edit { grid, index, text, dragging, … }, conv-replace { grid, text }, conv-undo, conv-redo, conv-show { filter }, conv-introduced.
 
 import { approach } from "./approach.js"
 import { Clock } from "./clock.js"
@@ -40,7 +40,7 @@ export class ConvStage extends HTMLElement {
     this.isEdited = false // whether the numbers are newer than the page that draws them
     this.leaving = new AbortController()
     const { signal } = this.leaving
-    approach(this, signal, () => this.takeInHand(signal))
+    this.come = approach(this, signal, () => this.takeInHand(signal))
     this.transport = new Transport({
       bar: () => this.querySelector("[data-player]"),
       places: [this],
@@ -114,7 +114,8 @@ export class ConvStage extends HTMLElement {
   }
 
   // The numbers of a scene that the page does not show yet; why they did not come, whoever has asked is told.
-  edited(address) {
+  async edited(address) {
+    await this.come() // among what comes is what writes them
     this.isEdited = true
     return this.read(address)
   }
@@ -209,6 +210,12 @@ export class ConvStage extends HTMLElement {
     this.player.play({ from: 0, until: this.steps.rowLength - 1 })
   }
 
+  endIntroduction() {
+    if (this.startStep === null) return
+    this.seek(this.startStep)
+    this.tell("conv-introduced")
+  }
+
   startOver() {
     this.touch()
     this.player.play({ from: 0 })
@@ -242,7 +249,7 @@ export class ConvStage extends HTMLElement {
   }
 
   moved() {
-    if (!this.player.playing && this.startStep !== null) return this.seek(this.startStep)
+    if (!this.player.playing && this.startStep !== null) return this.endIntroduction()
     this.prediction?.moved()
     this.render()
   }

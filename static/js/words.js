@@ -47,5 +47,6 @@ export const words = {
   failed: (reason) => `The steps could not be loaded. ${reason}`,
   apart: (reason) => `One of the two could not be loaded, so they cannot play together. ${reason} Reload the page to try again.`,
   notNumber: "Type a number, such as 3, −0.5 or 1/9.",
+  ownKernel: "A kernel of your own.",
   notPasted: "There are no numbers in what was pasted.",
 }
