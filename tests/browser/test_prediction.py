@@ -153,7 +153,7 @@ def test_a_result_is_nowhere_in_the_page_until_it_is_answered(stage: Stage, page
 
 def asked_for(stage: Stage, step: int) -> float:
     """The number that a step asks for, as the stream sent it to the stage."""
-    number: float = stage.root.evaluate("(stage, step) => stage.frame(step).equation.y", step)
+    number: float = stage.root.evaluate("(stage, step) => stage.moment.frame(step).equation.y", step)
     return number
 
 
