@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.stage import Stage, block, moving
-from tests.browser.test_fits import phone
+from tests.browser.test_fits import SCREENS, fits, phone
 from tests.browser.test_weight import MOST, Wire, wire  # noqa: F401
 from tests.browser.waiting import becomes
 
@@ -138,6 +138,16 @@ class TestKernels:
         page.keyboard.press("Enter")
         expect(page.locator("[data-shows]")).to_have_text("A kernel of your own.")
         expect(page.locator('#panel [data-grid="w"][aria-current="true"]')).to_have_count(0)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_the_stage_is_seen_whole_with_a_line_of_what_follows(page: Page, stage: Stage, screen: str) -> None:
+    width, height = SCREENS[screen]
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto("/")
+    stage.lives()
+    fits(page)
+    expect(page.get_by_role("heading", name="Where to go from here")).to_be_in_viewport(ratio=0.3)
 
 
 @phone

@@ -80,6 +80,7 @@ def test_the_front_page_is_whole_and_leads_on(page: Page, stage: Stage) -> None:
     page.goto("/")
     assert drawn(stage, "y.0")[2] == ["0", "17", "31", "−13", "−31"]
     expect(stage.cell("y.0", 2, 2).locator("text")).to_be_visible()
+    expect(page.get_by_role("heading", name="Draw on the blue paper")).to_be_hidden()
     page.get_by_role("link", name="Stride 2").click()
     expect(page).to_have_url("/conv2d?stride=2")
     page.goto("/")
