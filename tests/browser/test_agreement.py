@@ -50,6 +50,7 @@ def agrees_after(stage: Stage, act: Callable[[], None]) -> None:
 def paint(stage: Stage) -> None:
     """Along the last two cells of the first row."""
     row = stage.plane("x.0").locator(".cells > g").first.locator("> g")
+    expect(row.nth(1)).to_be_visible()
     last = row.nth(row.count() - 2)
     box = last.bounding_box()
     assert box
