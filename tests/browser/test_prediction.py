@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from app.text.format import exact
 from tests.app.predicted import GRIDS, MANY, found, fractions, raw_of
 from tests.browser.stage import Stage
+from tests.browser.waiting import becomes
 
 LARGE = {"x": fractions((1, 60), 1.0), "w": fractions((1, 1, 3), 0.9)}
 """An output too large for numbers, and cells so small that a loupe comes; no product looks like a later result."""
@@ -204,7 +205,7 @@ def test_another_kernel_asks_again_and_leaves_the_focus_where_it_is(stage: Stage
     expect(page).to_have_url(re.compile("w="))
     expect(page.get_by_text("What is y[0, 0]?", exact=True)).to_be_visible()
     expect(page.locator(".predict input")).not_to_be_focused()
-    assert stage.numbers("y.0") == [[""] * 5] * 5
+    becomes(lambda: stage.numbers("y.0"), [[""] * 5] * 5)
     guess(page, "45")
     expect(stage.hint).to_have_text("Right.")
 
