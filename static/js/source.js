@@ -102,8 +102,17 @@ async function eachEvent(body, take) {
     text = blocks.pop()
     for (const block of blocks) {
       const taken = take(parse(block))
-      if (taken !== null) return taken
+      if (taken !== null) return finished(reader).then(() => taken)
     }
+  }
+}
+
+// Until its last byte has come a request is under way, though all that it says is known. A break no longer matters.
+async function finished(reader) {
+  try {
+    while (!(await reader.read()).done);
+  } catch {
+    return
   }
 }
 

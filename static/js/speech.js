@@ -7,6 +7,7 @@ export class Speech {
   constructor(stage) {
     this.stage = stage
     this.said = null // the last sentence about a step
+    this.hinted = null // the sentence under the stage; none is the invitation
     this.invited = 0 // how many of the invitations have been followed
   }
 
@@ -57,7 +58,13 @@ export class Speech {
     return hints[next === 3 && !steps?.weights ? 4 : next]
   }
 
-  hint(sentence = this.invitation) {
-    setText(this.stage.querySelector("[data-hint]"), sentence)
+  hint(sentence = null) {
+    this.hinted = sentence
+    setText(this.stage.querySelector("[data-hint]"), sentence ?? this.invitation)
+  }
+
+  // A morph has put the page's own words in its place.
+  restore() {
+    this.hint(this.hinted)
   }
 }

@@ -170,7 +170,7 @@ export class ConvStage extends HTMLElement {
   // The first change of a scene shows what lies ahead.
   takeScene(data, view) {
     const numbers = JSON.stringify([data.operation, data.parameters, data.grids, data.shift])
-    if (this.numbersBefore !== undefined && this.numbersBefore !== numbers) this.moment.showAhead()
+    if (this.numbersBefore !== numbers) this.newNumbers()
     this.numbersBefore = numbers
     this.view = view
     this.steps = new view.Steps(data)
@@ -179,6 +179,12 @@ export class ConvStage extends HTMLElement {
     this.painter = new view.Painter(this)
     this.editing?.field.stayOn(this.painter.planes)
     this.asked = null
+  }
+
+  newNumbers() {
+    if (this.numbersBefore === undefined) return
+    this.moment.showAhead()
+    this.speech.hinted = null // it was said of the old ones
   }
 
   takeSteps(data) {
@@ -266,7 +272,7 @@ export class ConvStage extends HTMLElement {
     this.painter.refresh()
     this.sizes.observe(this.painter.drawing.svg)
     this.selection?.refresh(this.painter.planes)
-    this.speech.hint()
+    this.speech.restore()
     this.render()
     this.numbers?.flash()
     if (this.before) this.motion.moveFrom(this.before, this.painter)

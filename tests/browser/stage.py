@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from tests.browser.waiting import becomes
 
@@ -126,11 +126,24 @@ def block(row: int, col: int, rows: int = 3, cols: int = 3) -> set[Cell]:
     return {(r, c) for r in range(row, row + rows) for c in range(col, col + cols)}
 
 
+def place(found: Locator) -> FloatRect:
+    """Where something stands; while the page is morphed it may be replaced, and stands nowhere for a moment."""
+    box: FloatRect | None = None
+
+    def stands() -> bool:
+        nonlocal box
+        box = found.bounding_box()
+        return box is not None
+
+    becomes(stands, True)
+    assert box
+    return box
+
+
 def drag(page: Page, start: Locator, by: float) -> None:
     """Press on something, move so many pixels to the right, and let go."""
     start.hover()
-    box = start.bounding_box()
-    assert box
+    box = place(start)
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()

@@ -4,7 +4,7 @@ import re
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from app.text.format import exact
 from tests.app.predicted import GRIDS, MANY, found, fractions, raw_of
@@ -207,6 +207,19 @@ def test_another_kernel_asks_again_and_leaves_the_focus_where_it_is(stage: Stage
     expect(page.locator(".predict input")).not_to_be_focused()
     becomes(lambda: stage.numbers("y.0"), [[""] * 5] * 5)
     guess(page, "45")
+    expect(stage.hint).to_have_text("Right.")
+
+
+def test_what_was_said_of_an_answer_stays_when_the_page_of_the_edit_comes_after_it(stage: Stage, page: Page) -> None:
+    stage.open("/conv2d?predict=true")
+    held: list[Route] = []
+    page.route(re.compile(r"/conv2d\?"), lambda route: held.append(route))
+    with page.expect_request(re.compile(r"/conv2d\?")):
+        stage.edit("w.0", 1, 2, "5")
+    guess(page, "45")
+    expect(stage.hint).to_have_text("Right.")
+    held[0].continue_()
+    expect(page.locator("#scene")).to_have_attribute("data-address", re.compile("w="))
     expect(stage.hint).to_have_text("Right.")
 
 

@@ -25,6 +25,19 @@ function answer(pieces, { breaks = false } = {}) {
   return new Response(body)
 }
 
+// An answer that goes on for as long as the test says.
+function open() {
+  const answered = {}
+  answered.body = new ReadableStream({
+    start(controller) {
+      answered.send = (text) => controller.enqueue(bytes(text))
+      answered.close = () => controller.close()
+      answered.fail = () => controller.error(new TypeError("network error"))
+    },
+  })
+  return answered
+}
+
 const bytes = (text) => new TextEncoder().encode(text)
 
 // A server that gives these answers one after the other and remembers what it was asked.
@@ -71,8 +84,7 @@ test("events are the same when every byte comes alone", async () => {
 })
 
 test("an event is handed over as soon as it is whole, before the next has come", async () => {
-  let send
-  const body = new ReadableStream({ start: (controller) => (send = (text) => controller.enqueue(bytes(text))) })
+  const { body, send, close } = open()
   const { fetch } = server(new Response(body))
   let arrived
   const first = new Promise((resolve) => (arrived = resolve))
@@ -80,8 +92,24 @@ test("an event is handed over as soon as it is whole, before the next has come",
   send(SCENE)
   assert.equal(await first, "scene")
   send(END)
+  close()
   await reading
 })
+
+for (const [how, way] of [["closed", "close"], ["broken", "fail"]]) {
+  test(`a page is under way until its connection is ${how}, so that no request overlaps the next`, async () => {
+    const answered = open()
+    const { fetch, requests } = server(new Response(answered.body))
+    let isOver = false
+    const reading = new Source("/conv2d.events", { fetch, pause }).page(0, () => {}).then(() => (isOver = true))
+    answered.send(WHOLE)
+    await new Promise((resolve) => setTimeout(resolve))
+    assert.equal(isOver, false)
+    answered[way]()
+    await reading
+    assert.equal(requests.length, 1)
+  })
+}
 
 test("a page asks for its own steps, beside what the address says already", async () => {
   const { fetch, requests } = server(answer([bytes(END)]), answer([bytes(END)]))
