@@ -9,6 +9,7 @@ from starlette_compress import CompressMiddleware
 from app.http.answers import Answers
 from app.http.frozen import Frozen
 from app.http.guards import Guards
+from app.lifespan import lifespan
 from app.operations import OPERATIONS
 from app.pages import learn as learning
 from app.pages import lenet as live
@@ -50,6 +51,7 @@ def create_app(configured: Settings | None = None) -> FastAPI:
             Route(lectures.PATH, lectures.lectures_page),
             Route("/healthz", healthz),
         ],
+        lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
         middleware=[

@@ -1,6 +1,7 @@
 """A sheet: a plane with what is written around it, which takes space as well."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from app.views.marks import CutOff, Marks, MatrixLegend, OutputPadding, Ruler, TapSamples
@@ -48,7 +49,7 @@ class Sheet:
     filter: int | None = None
     """The filter that it belongs to, where one of several is seen at a time."""
 
-    @property
+    @cached_property
     def extent(self) -> "Extent":
         """What has space above it for lines has its name below."""
         letter = NARROW if self.plane.space == "product" else LETTER

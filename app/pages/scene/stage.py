@@ -1,6 +1,6 @@
 """The stage as the templates receive it: every plane drawn, placed in its row or column, with its words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -100,6 +100,7 @@ def stage(
     scene, step = view.scene, start_step(view) if step is None else step
     layout, frame = arrange(view, step, marks, is_brief=is_brief)
     hidden = hiding(view)
+    shown = scales(scene, hidden)
     return Stage(
         source=scene.address(".events", step=None),
         view=view.name,
@@ -111,8 +112,8 @@ def stage(
         folded_filters=folds(view, "filter", prefix, layout.active),
         leading=view.leads,
         equation=math(equation_tree(frame["equation"], layout.conventions)),
-        scales=scales(scene, hidden),
-        legend=legend(scene),
+        scales=shown,
+        legend=legend(scene, shown),
         settings=settings(view) if prefix else settings(view) | invitation(view.scene),
         shape=shape_of("y", scene),
         reveal=scene.address("", prefix, predict=None) if hidden else None,
@@ -144,9 +145,9 @@ def scales(scene: Scene, hidden: Hiding | None) -> list[Scale]:
     ]
 
 
-def legend(scene: Scene) -> tuple[Named, ...]:
+def legend(scene: Scene, scales: Sequence[Scale]) -> tuple[Named, ...]:
     """Data, weights and result; where an activation follows, the result is a, and no longer y."""
-    named = tuple(Named(scale.space, scene.letter(scale.grid), scale.name) for scale in scales(scene, None))
+    named = tuple(Named(scale.space, scene.letter(scale.grid), scale.name) for scale in scales)
     if not scene.layer.activation:
         return named
     after = words.ACTIVATED.format(name=words.ACTIVATIONS[scene.layer.activation])

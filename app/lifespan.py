@@ -1,0 +1,19 @@
+"""What happens once when the server starts, and once when it stops."""
+
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+COLLECTIONS = (20_000, 20, 50)
+"""Python looks for garbage in circles after so many new objects; a page makes some thousands, and no circles."""
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """The program itself is no garbage: it is set apart, so that no collection walks through it (6 % of a new page)."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECTIONS)
+    yield
