@@ -38,6 +38,8 @@ def main(words: Sequence[str]) -> int:
     is_fast = list(words) == ["fast"]
     if machine.CHROMIUM is None and not is_fast:
         print(f"== {machine.NO_CHROMIUM}", flush=True)
+    for program in [] if is_fast else machine.without():
+        print(f"== {machine.left_out(program)}", flush=True)
     # The browser has an event loop of its own, beside which the other tests could not run theirs.
     if not words and not passes("pytest", [*PYTEST, *WITHOUT_BROWSER]):
         failed.append("pytest without the browser")

@@ -46,7 +46,8 @@ def test_the_wheel_names_the_command_and_carries_every_licence(site: Path) -> No
     commands = ConfigParser()
     commands.read(facts / "entry_points.txt")
     assert commands["console_scripts"]["convscope"] == "app.__main__:main"
-    licences = {"LICENSE", "static/vendor/htmx.LICENSE.txt", "static/fonts/convscope-math.LICENSE.txt"}
+    fonts = {f"static/fonts/convscope-{name}.LICENSE.txt" for name in ("math", "sans")}
+    licences = {"LICENSE", "static/vendor/htmx.LICENSE.txt", *fonts}
     assert licences <= files(facts / "licenses")
 
 
@@ -63,7 +64,7 @@ def test_an_installed_program_serves_pages_and_static_files_from_an_empty_folder
 def test_what_others_made_is_byte_for_byte_what_its_readme_names(folder: str) -> None:
     text = (ROOT / "static" / folder / "README.md").read_text("utf-8")
     rows = re.findall(r"^\| `([^`]+)` \|.*`([0-9a-f]{64})`", text, flags=re.MULTILINE)
-    others = {path.name for path in (ROOT / "static" / folder).iterdir() if path.suffix in {".js", ".woff2"}}
+    others = {path.name for path in (ROOT / "static" / folder).iterdir() if path.suffix in {".js", ".woff2", ".ttf"}}
     assert {name for name, _ in rows} == others
     for name, expected in rows:
         assert hashlib.sha256((ROOT / "static" / folder / name).read_bytes()).hexdigest() == expected

@@ -1,4 +1,4 @@
-"""The routes of a scene's representations for programs and slides: .json, .events, .svg."""
+"""The routes of a scene's representations: .json and .events for programs, and a file of every format."""
 
 from collections.abc import Callable
 from functools import partial
@@ -10,12 +10,14 @@ from starlette.routing import Route
 
 from app.http.answers import forget
 from app.http.guards import NOT_COMPRESSED
+from app.pages.exports.formats import FORMATS, Format
+from app.pages.exports.names import file_name
+from app.pages.exports.options import take_options
 from app.pages.requests import raw_of, view_asked
 from app.pages.routes import Endpoint, route
 from app.scene.operation import Operation
 from app.stream import document as data
 from app.stream import events
-from app.stream.picture import poster
 from app.views.view import View
 
 UNBUFFERED = {"X-Accel-Buffering": "no"}
@@ -33,10 +35,6 @@ def routes(operation: Operation) -> list[Route]:
         view = await view_asked(operation, request, await raw_of(request))
         return Response(await computed(data.document, view), media_type="application/json")
 
-    async def svg(request: Request) -> Response:
-        view = await view_asked(operation, request, await raw_of(request))
-        return Response(await computed(poster, view), media_type="image/svg+xml")
-
     async def event_stream(request: Request) -> Response:
         raw = await raw_of(request)
         last = request.headers.get("last-event-id")
@@ -51,8 +49,24 @@ def routes(operation: Operation) -> list[Route]:
         stream = events.stream(view, page, failed=partial(forget, request.scope))
         return StreamingResponse(stream, media_type="text/event-stream", headers=headers)
 
-    endpoints: dict[str, Endpoint] = {".events": event_stream, ".json": json, ".svg": svg}
+    endpoints: dict[str, Endpoint] = {".events": event_stream, ".json": json}
+    endpoints |= {extension: file(operation, made) for extension, made in FORMATS.items()}
     return [route(operation, extension, endpoint) for extension, endpoint in endpoints.items()]
+
+
+def file(operation: Operation, made: Format) -> Endpoint:
+    """The scene as a file of this format."""
+
+    async def answer(request: Request) -> Response:
+        raw = await raw_of(request)
+        options = take_options(raw, made.options)
+        view = await view_asked(operation, request, raw)
+        body = await run_in_threadpool(made.make, view, options)
+        disposition = "attachment" if made.is_download else "inline"
+        named = f'{disposition}; filename="{file_name(view.scene, made.extension)}"'
+        return Response(body, media_type=made.media, headers={"Content-Disposition": named})
+
+    return answer
 
 
 async def computed(make: Callable[[View], bytes], view: View) -> bytes:

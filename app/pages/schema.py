@@ -3,13 +3,20 @@
 from typing import Any
 
 from app.operations import OPERATIONS
+from app.pages.exports.formats import FORMATS
+from app.pages.exports.options import Options
 from app.pages.learn.fields import LearnParameters
 from app.pages.round_trip import page as round_trip
 from app.scene.operation import Operation
 from app.scene.presentation import Presentation
 from app.text import page as words
 
-MEDIA = {".json": "application/json", ".events": "text/event-stream", ".svg": "image/svg+xml", "": "text/html"}
+MEDIA = {
+    ".json": "application/json",
+    ".events": "text/event-stream",
+    **{extension: made.media for extension, made in FORMATS.items()},
+    "": "text/html",
+}
 FURTHER = {
     "/lectures": ("",),
     "/compare": ("", ".json"),
@@ -48,7 +55,7 @@ def representation(operation: Operation, extension: str, prefix: str) -> dict[st
     """One path: the same parameters in the address, or as a JSON body."""
     own = operation.parameters.model_json_schema()["properties"]
     shown = Presentation.model_json_schema()["properties"]
-    fields = {**shown, **own, **(PAGING if extension == ".events" else {})}
+    fields = {**shown, **own, **(PAGING if extension == ".events" else {}), **options_of(extension)}
     name = f"{prefix.strip('/')}_{operation.name}{extension}".strip("_").replace(".", "_")
     body = {"schema": {"type": "object", "properties": fields, "additionalProperties": False}}
     query = [{"name": field, "in": "query", "schema": part} for field, part in fields.items()]
@@ -59,6 +66,13 @@ def representation(operation: Operation, extension: str, prefix: str) -> dict[st
             "requestBody": {"content": {"application/json": body}},
         },
     }
+
+
+def options_of(extension: str) -> dict[str, Any]:
+    """What a format may be asked besides the scene; of its themes, those that scenes have are listed with them."""
+    taken = FORMATS[extension].options if extension in FORMATS else ()
+    known = Options.model_json_schema()["properties"]
+    return {name: known[name] for name in taken if name != "theme"}
 
 
 def page(path: str, extension: str) -> dict[str, Any]:

@@ -1,0 +1,379 @@
+"""A drawing as pixels, with Pillow. Every shape becomes stamps of one colour, which are cached: of the cells, digits
+and outlines of a film, most have been drawn before.
+
+Edges lie on whole pixels, letters at quarters; curves and round corners are drawn four times as large, and shrunk.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from io import BytesIO
+from itertools import pairwise
+from math import ceil, floor, hypot
+from typing import NamedTuple
+
+from PIL import Image as Pixels
+from PIL import ImageChops, ImageColor, ImageDraw, ImageFont
+
+from app.painters.shapes import Box, Drawing, Fill, Image, Path, Segment, Shape, Stroke, Words
+from app.painters.typeface import face, width_of
+
+FINE = 4
+"""How much larger smooth shapes are drawn first."""
+QUARTERS = 4
+"""Places of a letter within a pixel."""
+CURVE = 12
+"""Straight pieces of a curve."""
+
+Colour = tuple[int, int, int]
+Points = list[tuple[float, float]]
+
+
+class Stamp(NamedTuple):
+    """One colour through a mask, or, where there is none, over a whole rectangle; of an image, its own pixels."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+    colour: Colour
+    mask: Pixels.Image | None
+    pixels: Pixels.Image | None = None
+
+
+def raster(drawing: Drawing, width: int) -> Pixels.Image:
+    """So many pixels wide. Without paper, what is not drawn stays clear."""
+    scale = width / drawing.width
+    size = width, max(round(drawing.height * scale), 1)
+    if drawing.paper is None:
+        return on_nothing(drawing.shapes, scale, size)
+    image = Pixels.new("RGB", size, rgb(drawing.paper))
+    for shape in drawing.shapes:
+        for stamp in stamps(shape, scale):
+            press(image, stamp)
+    return image
+
+
+def press(image: Pixels.Image, stamp: Stamp) -> None:
+    box = (stamp.left, stamp.top, stamp.left + stamp.width, stamp.top + stamp.height)
+    image.paste(stamp.colour if stamp.pixels is None else stamp.pixels, box, stamp.mask)
+
+
+def on_nothing(shapes: Sequence[Shape], scale: float, size: tuple[int, int]) -> Pixels.Image:
+    image = Pixels.new("RGBA", size)
+    for shape in shapes:
+        for stamp in stamps(shape, scale):
+            pressed = Pixels.new("RGBA", (stamp.width, stamp.height), stamp.colour)
+            if stamp.pixels is not None:
+                pressed.paste(stamp.pixels)
+            if stamp.mask is not None:
+                pressed.putalpha(stamp.mask)
+            left, top = max(stamp.left, 0), max(stamp.top, 0)
+            cut = pressed.crop((left - stamp.left, top - stamp.top, stamp.width, stamp.height))
+            if cut.width and cut.height:
+                image.alpha_composite(cut, (left, top))
+    return image
+
+
+@lru_cache(20_000)
+def stamps(shape: Shape, scale: float) -> tuple[Stamp, ...]:
+    match shape:
+        case Box():
+            return tuple(box_stamps(shape, scale))
+        case Words():
+            return tuple(word_stamps(shape, scale))
+        case Path():
+            return tuple(path_stamps(shape, scale))
+        case Image():
+            return tuple(image_stamps(shape, scale))
+
+
+@lru_cache(256)
+def rgb(colour: str) -> Colour:
+    red, green, blue = ImageColor.getrgb(colour)[:3]
+    return red, green, blue
+
+
+# Boxes.
+
+
+def box_stamps(box: Box, scale: float) -> Iterator[Stamp]:
+    left, top = round(box.x * scale), round(box.y * scale)
+    width, height = round((box.x + box.width) * scale) - left, round((box.y + box.height) * scale) - top
+    if width <= 0 or height <= 0:
+        return
+    if box.radius or (box.stroke and box.stroke.dashes):
+        yield from round_stamps(box, scale, left, top, width, height)
+        return
+    if box.fill:
+        yield solid(left, top, width, height, box.fill)
+    if box.stroke:
+        line = max(round(box.stroke.width * scale), 1)
+        left, top, width, height = left - line // 2, top - line // 2, width + line, height + line
+        sides = (
+            (left, top, width, line),
+            (left, top + height - line, width, line),
+            (left, top + line, line, height - 2 * line),
+            (left + width - line, top + line, line, height - 2 * line),
+        )
+        paint = Fill(box.stroke.colour, box.stroke.opacity)
+        yield from (solid(*side, paint) for side in sides if side[2] > 0 and side[3] > 0)
+
+
+def solid(left: int, top: int, width: int, height: int, fill: Fill) -> Stamp:
+    mask = None if fill.opacity >= 1 else even(width, height, round(fill.opacity * 255))
+    return Stamp(left, top, width, height, rgb(fill.colour), mask)
+
+
+@lru_cache(512)
+def even(width: int, height: int, opacity: int) -> Pixels.Image:
+    return Pixels.new("L", (width, height), opacity)
+
+
+def round_stamps(box: Box, scale: float, left: int, top: int, width: int, height: int) -> Iterator[Stamp]:
+    radius = box.radius * scale
+    if box.fill:
+        yield Stamp(left, top, width, height, rgb(box.fill.colour), round_mask(width, height, radius, box.fill.opacity))
+    if box.stroke:
+        rim = ceil(box.stroke.width * scale) + 1
+        dashes = tuple(dash * scale for dash in box.stroke.dashes)
+        mask = rim_mask(width, height, radius, max(box.stroke.width * scale, 1), dashes, box.stroke.opacity)
+        yield Stamp(left - rim, top - rim, width + 2 * rim, height + 2 * rim, rgb(box.stroke.colour), mask)
+
+
+@lru_cache(512)
+def round_mask(width: int, height: int, radius: float, opacity: float) -> Pixels.Image:
+    fine = Pixels.new("L", (width * FINE, height * FINE))
+    ImageDraw.Draw(fine).rounded_rectangle((0, 0, width * FINE - 1, height * FINE - 1), radius * FINE, 255)
+    return shrunk(fine, opacity)
+
+
+@lru_cache(512)
+def rim_mask(
+    width: int, height: int, radius: float, line: float, dashes: tuple[float, ...], opacity: float
+) -> Pixels.Image:
+    """The outline of a rectangle, with space around it for half of the line."""
+    rim = ceil(line) + 1
+    fine = Pixels.new("L", ((width + 2 * rim) * FINE, (height + 2 * rim) * FINE))
+    draw = ImageDraw.Draw(fine)
+    left, top, right, bottom = (side * FINE for side in (rim, rim, rim + width, rim + height))
+    if dashes and not radius:
+        corners: Points = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
+        for piece in dashed(corners, [dash * FINE for dash in dashes]):
+            draw.line(piece, 255, max(round(line * FINE), 1))
+        return shrunk(fine, opacity)
+    half = line * FINE / 2
+    outer = (left - half, top - half, right + half - 1, bottom + half - 1)
+    draw.rounded_rectangle(outer, (radius * FINE + half) if radius else 0, 255)
+    inner = (left + half, top + half, right - half - 1, bottom - half - 1)
+    if inner[2] > inner[0] and inner[3] > inner[1]:
+        draw.rounded_rectangle(inner, max(radius * FINE - half, 0), 0)
+    return shrunk(fine, opacity)
+
+
+def shrunk(fine: Pixels.Image, opacity: float) -> Pixels.Image:
+    mask = fine.reduce(FINE)
+    return mask if opacity >= 1 else mask.point(lambda value: value * opacity)
+
+
+# Paths.
+
+
+def path_stamps(path: Path, scale: float) -> Iterator[Stamp]:
+    lines = straight(path.segments, scale)
+    if not lines:
+        return
+    line = max(path.stroke.width * scale, 1) if path.stroke else 0
+    rim = ceil(line / 2) + 1
+    xs, ys = zip(*(point for points in lines for point in points), strict=True)
+    left, top = floor(min(xs)) - rim, floor(min(ys)) - rim
+    width, height = ceil(max(xs)) - left + rim, ceil(max(ys)) - top + rim
+    moved = tuple(tuple((round(x - left, 2), round(y - top, 2)) for x, y in points) for points in lines)
+    if path.fill:
+        mask = filled_mask(width, height, moved, path.fill.opacity)
+        yield Stamp(left, top, width, height, rgb(path.fill.colour), mask)
+    if path.stroke:
+        stroke = path.stroke._replace(colour="", width=line, dashes=tuple(dash * scale for dash in path.stroke.dashes))
+        yield Stamp(left, top, width, height, rgb(path.stroke.colour), stroked_mask(width, height, moved, stroke))
+
+
+Lines = tuple[tuple[tuple[float, float], ...], ...]
+
+
+@lru_cache(2048)
+def filled_mask(width: int, height: int, lines: Lines, opacity: float) -> Pixels.Image:
+    """What lies within an odd number of the lines. Where all edges are along the axes, they lie on whole pixels."""
+    if all(is_upright(points) for points in lines):
+        mask = Pixels.new("1", (width, height))
+        for points in lines:
+            xs, ys = zip(*((round(x), round(y)) for x, y in points), strict=True)
+            box = min(xs), min(ys), max(xs), max(ys)
+            inside = mask.crop(box)
+            mask.paste(ImageChops.invert(inside), box)
+        return mask.convert("L").point(lambda value: value * opacity)
+    fine = Pixels.new("1", (width * FINE, height * FINE))
+    for points in lines:
+        one = Pixels.new("1", fine.size)
+        ImageDraw.Draw(one).polygon([(x * FINE, y * FINE) for x, y in points], 1)
+        fine = ImageChops.logical_xor(fine, one)
+    return shrunk(fine.convert("L"), opacity)
+
+
+def is_upright(points: Sequence[tuple[float, float]]) -> bool:
+    """Whether these are the corners of a rectangle along the axes."""
+    return len(points) > 3 and len({x for x, _ in points}) == 2 == len({y for _, y in points})
+
+
+@lru_cache(2048)
+def stroked_mask(width: int, height: int, lines: Lines, stroke: Stroke) -> Pixels.Image:
+    fine = Pixels.new("L", (width * FINE, height * FINE))
+    draw = ImageDraw.Draw(fine)
+    thick = max(round(stroke.width * FINE), 1)
+    for points in lines:
+        large = [(x * FINE, y * FINE) for x, y in points]
+        pieces = dashed(large, [dash * FINE for dash in stroke.dashes]) if stroke.dashes else [large]
+        for piece in pieces:
+            draw.line(piece, 255, thick, joint="curve")
+            for x, y in (piece[0], piece[-1]) if stroke.is_round else ():
+                draw.ellipse((x - thick / 2, y - thick / 2, x + thick / 2, y + thick / 2), 255)
+    return shrunk(fine, stroke.opacity)
+
+
+def straight(segments: Sequence[Segment], scale: float) -> list[Points]:
+    """The lines of a path in pixels, its curves as many short ones."""
+    lines: list[Points] = []
+    for kind, values in segments:
+        points = [(x * scale, y * scale) for x, y in zip(values[::2], values[1::2], strict=True)]
+        if kind == "M":
+            lines.append(points)
+        elif kind == "L":
+            lines[-1] += points
+        elif kind == "C":
+            lines[-1] += bent(lines[-1][-1], *points)
+        else:
+            lines[-1].append(lines[-1][0])
+    return lines
+
+
+Point = tuple[float, float]
+
+
+def bent(start: Point, leaving: Point, arriving: Point, end: Point) -> Points:
+    """A Bézier curve in short lines."""
+    return [
+        (
+            (1 - t) ** 3 * start[0]
+            + 3 * (1 - t) ** 2 * t * leaving[0]
+            + 3 * (1 - t) * t**2 * arriving[0]
+            + t**3 * end[0],
+            (1 - t) ** 3 * start[1]
+            + 3 * (1 - t) ** 2 * t * leaving[1]
+            + 3 * (1 - t) * t**2 * arriving[1]
+            + t**3 * end[1],
+        )
+        for t in (place / CURVE for place in range(1, CURVE + 1))
+    ]
+
+
+def dashed(points: Sequence[Point], dashes: Sequence[float]) -> Iterator[Points]:
+    """The pieces of a line that are drawn."""
+    pattern = [*dashes, *dashes] if len(dashes) % 2 else list(dashes)
+    place, left, piece = 0, pattern[0], [points[0]]
+    for start, end in pairwise(points):
+        length, gone = hypot(end[0] - start[0], end[1] - start[1]), 0.0
+        while length - gone > left:
+            gone += left
+            at = start[0] + (end[0] - start[0]) * gone / length, start[1] + (end[1] - start[1]) * gone / length
+            if place % 2 == 0:
+                yield [*piece, at]
+            place = (place + 1) % len(pattern)
+            left, piece = pattern[place], [at]
+        left -= length - gone
+        piece.append(end)
+    if place % 2 == 0 and len(piece) > 1:
+        yield piece
+
+
+# Words.
+
+
+def word_stamps(words: Words, scale: float) -> Iterator[Stamp]:
+    width = sum(map(width_of, words.runs))
+    start = words.x if not words.is_upward else words.y
+    ahead = {"start": 0.0, "middle": width / 2, "end": width}[words.anchor]
+    at = start + ahead if words.is_upward else start - ahead
+    for run in words.runs:
+        wide = width_of(run)
+        if run.text.strip(" ") and run.size * scale >= 1:
+            halo = round(words.halo.width * scale / 2) if words.halo else 0
+            looks = run.text, round(run.size * scale, 2), run.is_bold, run.is_italic
+            x, y = (words.x, at) if words.is_upward else (at, words.y)
+            if words.halo and halo:
+                yield letter_stamp(x * scale, y * scale, rgb(words.halo.colour), words.is_upward, *looks, halo)
+            yield letter_stamp(x * scale, y * scale, rgb(run.colour), words.is_upward, *looks, 0)
+        at += -wide if words.is_upward else wide
+
+
+def letter_stamp(
+    x: float, y: float, colour: Colour, is_upward: bool, text: str, size: float, bold: bool, italic: bool, halo: int
+) -> Stamp:
+    along = (y if is_upward else x) * QUARTERS
+    whole, quarter = divmod(round(-along if is_upward else along), QUARTERS)
+    mask, left, top = letters(text, size, bold, italic, quarter, halo)
+    if is_upward:
+        turned = mask.transpose(Pixels.Transpose.ROTATE_90)
+        return Stamp(round(x) + top, -whole - left - mask.width, turned.width, turned.height, colour, turned)
+    return Stamp(whole + left, round(y) + top, mask.width, mask.height, colour, mask)
+
+
+@lru_cache(4096)
+def letters(
+    text: str, size: float, is_bold: bool, is_italic: bool, quarter: int, halo: int
+) -> tuple[Pixels.Image, int, int]:
+    """The mask of a text, and where it lies from the start of its base line."""
+    font = font_of(size, is_bold, is_italic)
+    left, top, right, bottom = (round(side) for side in font.getbbox(text, anchor="ls", stroke_width=halo))
+    left, top = left - 1, top - 1
+    mask = Pixels.new("L", (right - left + 2, bottom - top + 2))
+    place = quarter / QUARTERS - left, -top
+    ImageDraw.Draw(mask).text(place, text, 255, font, anchor="ls", stroke_width=halo)
+    return mask, left, top
+
+
+@lru_cache(256)
+def font_of(size: float, is_bold: bool, is_italic: bool) -> ImageFont.FreeTypeFont:
+    data = face(is_bold, is_italic).data
+    return ImageFont.truetype(BytesIO(data), size, layout_engine=ImageFont.Layout.BASIC)
+
+
+# Images.
+
+
+def image_stamps(image: Image, scale: float) -> Iterator[Stamp]:
+    left, top = round(image.x * scale), round(image.y * scale)
+    width = round((image.x + image.width) * scale) - left
+    height = round((image.y + image.height) * scale) - top
+    if width <= 0 or height <= 0:
+        return
+    pixels = enlarged(image.png, width, height)
+    mask = pixels.getchannel("A")
+    if image.region is not None:
+        lines = straight(image.region, scale)
+        moved = tuple(tuple((round(x - left, 2), round(y - top, 2)) for x, y in points) for points in lines)
+        mask = ImageChops.multiply(mask, region_mask(width, height, moved))
+    yield Stamp(left, top, width, height, (0, 0, 0), mask, pixels.convert("RGB"))
+
+
+@lru_cache(32)
+def enlarged(png: bytes, width: int, height: int) -> Pixels.Image:
+    """Every pixel as a rectangle with sharp edges."""
+    with Pixels.open(BytesIO(png)) as opened:
+        return opened.convert("RGBA").resize((width, height), Pixels.Resampling.NEAREST)
+
+
+def region_mask(width: int, height: int, lines: Lines) -> Pixels.Image:
+    """What lies within the lines, which turn at right angles."""
+    mask = Pixels.new("L", (width, height))
+    for points in lines:
+        if len(set(points)) > 2:
+            ImageDraw.Draw(mask).polygon([(round(x) - (x > 0), round(y) - (y > 0)) for x, y in points], 255)
+    return mask

@@ -1,0 +1,248 @@
+"""From the SVG of a drawing to its shapes, so that pictures, pages and slides show what the page shows.
+
+It reads what our own painters write, and no other SVG: groups that are moved, scaled and turned upwards,
+presentation attributes that groups hand down, and six kinds of elements.
+"""
+
+import re
+from base64 import b64decode
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+from xml.etree.ElementTree import Element, fromstring
+
+from app.painters.palette import LIGHT, Palette
+from app.painters.shapes import Anchor, Box, Drawing, Fill, Image, Path, Run, Segment, Shape, Stroke, Words
+
+SPACE = "{http://www.w3.org/2000/svg}"
+COMMAND = re.compile(r"([A-Za-z])([^A-Za-z]*)")
+NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:e-?\d+)?")
+TRANSFORM = re.compile(r"(\w+)\(([^)]*)\)")
+VARIABLE = re.compile(r"var\(--(\w+)\)")
+BOLD = 600
+"""The weight from which letters are bold."""
+
+
+class Place(NamedTuple):
+    """Where the units of an element lie in those of the whole."""
+
+    x: float = 0
+    y: float = 0
+    scale: float = 1
+    is_upward: bool = False
+
+    def moved(self, transform: str | None) -> "Place":
+        place = self
+        for name, numbers in TRANSFORM.findall(transform or ""):
+            values = [float(number) for number in NUMBER.findall(numbers)]
+            if name == "translate":
+                x, y = place.point(values[0], values[1] if len(values) > 1 else 0)
+                place = place._replace(x=x, y=y)
+            elif name == "scale":
+                place = place._replace(scale=place.scale * values[0])
+            elif name == "rotate":
+                place = place._replace(is_upward=values[0] == -90)
+        return place
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        if self.is_upward:
+            return self.x + y * self.scale, self.y - x * self.scale
+        return self.x + x * self.scale, self.y + y * self.scale
+
+
+Look = Mapping[str, str]
+"""What an element has of its own, and what its groups hand down."""
+HANDED_DOWN = {
+    *("fill", "fill-opacity"),
+    *("stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-linecap"),
+    *("font-size", "font-weight", "font-style", "text-anchor", "visibility"),
+}
+
+
+def read(svg: bytes | str, palette: Palette = LIGHT) -> Drawing:
+    """The drawing of an SVG file of ours; where it names a colour of the page, that of the palette."""
+    root = fromstring(svg)
+    left, top, width, height = (float(number) for number in root.get("viewBox", "0 0 1 1").split())
+    scale = float(root.get("width", width)) / width
+    shapes: list[Shape] = []
+    paper = None
+    for child in root:
+        if child.get("width") == "100%":
+            paper = child.get("fill")
+        else:
+            shapes += Reader(palette).shapes(child, own_look(root, {}), Place(-left * scale, -top * scale, scale))
+    title = root.findtext(f"{SPACE}title") or ""
+    return Drawing(width * scale, height * scale, paper, tuple(shapes), title)
+
+
+def own_look(element: Element, look: Look) -> Look:
+    own = {name: value for name, value in element.attrib.items() if name in HANDED_DOWN}
+    return {**look, **own} if own else look
+
+
+class Reader:
+    """Reads elements in the colours of one palette."""
+
+    def __init__(self, palette: Palette) -> None:
+        self.palette = palette
+
+    def shapes(self, element: Element, look: Look, place: Place) -> Iterator[Shape]:
+        name = element.tag.rpartition("}")[2]
+        look = own_look(element, look)
+        if look.get("visibility") == "hidden":
+            return
+        transform = element.get("transform")
+        place = place.moved(transform) if transform else place
+        if name in ("g", "svg", "a"):
+            for child in element:
+                yield from self.shapes(child, look, place)
+        elif name == "rect":
+            yield self.box(element, look, place)
+        elif name == "text":
+            yield self.words(element, look, place)
+        elif name == "path":
+            yield self.path(segments(element.get("d", ""), place), look, place, element)
+        elif name == "circle":
+            yield self.circle(element, look, place)
+        elif name == "image":
+            yield image(element, place)
+        elif name in ("line", "polyline", "polygon"):
+            yield self.path(segments(line(element, name), place), look, place, element)
+
+    def box(self, element: Element, look: Look, place: Place) -> Box:
+        x, y, width, height, radius = (number(element, name) for name in ("x", "y", "width", "height", "rx"))
+        x, y = place.point(x, y)
+        sides = width * place.scale, height * place.scale, min(radius, width / 2, height / 2) * place.scale
+        return Box(x, y, *sides, self.fill(look), self.stroke(look, place, element))
+
+    def circle(self, element: Element, look: Look, place: Place) -> Box:
+        radius = number(element, "r") * place.scale
+        x, y = place.point(number(element, "cx"), number(element, "cy"))
+        side = 2 * radius
+        return Box(x - radius, y - radius, side, side, radius, self.fill(look), self.stroke(look, place, element))
+
+    def path(self, read: tuple[Segment, ...], look: Look, place: Place, element: Element) -> Path:
+        return Path(read, self.fill(look) if has_area(read) else None, self.stroke(look, place, element))
+
+    def words(self, element: Element, look: Look, place: Place) -> Words:
+        x, y = place.point(number(element, "x"), number(element, "y"))
+        runs = tuple(self.runs(element, look, place.scale))
+        anchor: Anchor = look.get("text-anchor", "start")  # type: ignore[assignment]
+        halo = self.stroke(look, place, element) if element.get("paint-order") else None
+        return Words(x, y, trimmed(runs), anchor, place.is_upward, halo)
+
+    def runs(self, element: Element, look: Look, scale: float) -> Iterator[Run]:
+        if element.text:
+            yield self.run(element.text, look, scale)
+        for child in element:
+            yield from self.runs(child, own_look(child, look), scale)
+            if child.tail:
+                yield self.run(child.tail, look, scale)
+
+    def run(self, text: str, look: Look, scale: float) -> Run:
+        weight = look.get("font-weight", "400")
+        return Run(
+            text,
+            self.colour(look.get("fill", self.palette["ink"])),
+            float(look.get("font-size", "16")) * scale,
+            weight == "bold" or (weight.isdigit() and int(weight) >= BOLD),
+            look.get("font-style") == "italic",
+        )
+
+    def fill(self, look: Look) -> Fill | None:
+        colour, opacity = look.get("fill", "#000000"), float(look.get("fill-opacity", "1"))
+        return None if colour == "none" or not opacity else Fill(self.colour(colour), opacity)
+
+    def stroke(self, look: Look, place: Place, element: Element) -> Stroke | None:
+        colour = look.get("stroke", "none")
+        if colour == "none":
+            return None
+        scale = 1 if element.get("vector-effect") else place.scale
+        return Stroke(
+            self.colour(colour),
+            float(look.get("stroke-opacity", "1")),
+            float(look.get("stroke-width", "1")) * scale,
+            tuple(float(dash) * scale for dash in NUMBER.findall(look.get("stroke-dasharray", ""))),
+            look.get("stroke-linecap") == "round",
+        )
+
+    def colour(self, said: str) -> str:
+        named = VARIABLE.match(said)
+        if named:
+            return self.palette.get(named[1], self.palette["ink"])
+        return said if said.startswith("#") else self.palette["ink"]
+
+
+def has_area(path: Iterable[Segment]) -> bool:
+    """Whether any of its lines has more than two points: strokes alone hold nothing to be filled."""
+    points = 0
+    for kind, _ in path:
+        points = 1 if kind == "M" else points + (3 if kind == "C" else 1)
+        if points > 2:
+            return True
+    return False
+
+
+def trimmed(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """Spaces around a line are not written."""
+    if not runs:
+        return ()
+    first, last = runs[0], runs[-1]
+    if len(runs) == 1:
+        return (first._replace(text=first.text.strip(" ")),)
+    return (first._replace(text=first.text.lstrip(" ")), *runs[1:-1], last._replace(text=last.text.rstrip(" ")))
+
+
+def number(element: Element, name: str) -> float:
+    said = element.get(name)
+    return float(said) if said else 0.0
+
+
+def image(element: Element, place: Place) -> Image:
+    x, y = place.point(number(element, "x"), number(element, "y"))
+    width, height = (number(element, name) * place.scale for name in ("width", "height"))
+    href = element.get("href", "")
+    clip = element.get("clip-path")
+    region = segments(clip.removeprefix("path('").removesuffix("')"), place) if clip else None
+    return Image(x, y, width, height, b64decode(href.partition(",")[2]), region)
+
+
+def line(element: Element, name: str) -> str:
+    """The path of a straight line or of several."""
+    if name == "line":
+        x1, y1, x2, y2 = (number(element, side) for side in ("x1", "y1", "x2", "y2"))
+        return f"M{x1} {y1}L{x2} {y2}"
+    return "M" + element.get("points", "") + ("Z" if name == "polygon" else "")
+
+
+def segments(path: str, place: Place) -> tuple[Segment, ...]:
+    """The path in units of the whole, with M, L, C and Z alone."""
+    return tuple(absolute(path, place))
+
+
+def absolute(path: str, place: Place) -> Iterator[Segment]:
+    x = y = start_x = start_y = 0.0
+    for command, numbers in COMMAND.findall(path):
+        values = [float(each) for each in NUMBER.findall(numbers)]
+        kind, is_relative = command.upper(), command.islower()
+        if kind == "Z":
+            x, y = start_x, start_y
+            yield "Z", ()
+        elif kind in "HV":
+            for value in values:
+                if kind == "H":
+                    x = value + x * is_relative
+                else:
+                    y = value + y * is_relative
+                yield "L", place.point(x, y)
+        elif kind in "ML":
+            for pair, (dx, dy) in enumerate(zip(values[::2], values[1::2], strict=True)):
+                x, y = dx + x * is_relative, dy + y * is_relative
+                is_start = kind == "M" and pair == 0
+                start_x, start_y = (x, y) if is_start else (start_x, start_y)
+                yield "M" if is_start else "L", place.point(x, y)
+        elif kind == "C":
+            for first in range(0, len(values), 6):
+                pairs = zip(values[first : first + 6 : 2], values[first + 1 : first + 6 : 2], strict=True)
+                points = [(dx + x * is_relative, dy + y * is_relative) for dx, dy in pairs]
+                x, y = points[-1]
+                yield "C", tuple(side for point in points for side in place.point(*point))
