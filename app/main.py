@@ -17,6 +17,7 @@ from app.pages import networks, representations
 from app.pages import receptive_field as stacks
 from app.pages.compare import page as compare
 from app.pages.failures import broken, handlers
+from app.pages.frames import routes as frames
 from app.pages.front import lectures
 from app.pages.front import page as front
 from app.pages.health import healthz
@@ -40,7 +41,7 @@ def create_app(configured: Settings | None = None) -> FastAPI:
         routes=[
             *(route for operation in OPERATIONS.values() for route in representations.routes(operation)),
             *(pages.page_route(operation) for operation in OPERATIONS.values()),
-            *(embed.embed_route(operation) for operation in OPERATIONS.values()),
+            *(route for operation in OPERATIONS.values() for route in embed.embed_routes(operation)),
             *compare.routes(),
             *learning.routes(),
             *live.routes(),
@@ -50,6 +51,7 @@ def create_app(configured: Settings | None = None) -> FastAPI:
             Route("/", front.front_page),
             Route(lectures.PATH, lectures.lectures_page),
             Route("/healthz", healthz),
+            *frames.routes(),
         ],
         lifespan=lifespan,
         docs_url=None,

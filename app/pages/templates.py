@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from app.equation.mathml import math
 from app.operations import menu
+from app.pages.framing import FRAME, PUBLIC_URL
 from app.paths import build_id, template_folder
 from app.text import page as words
 from app.text.format import exact, grouped, short
@@ -30,8 +31,9 @@ def environment() -> Environment:
 
 
 def render(template: str, **context: Any) -> str:
-    """A page from its template."""
-    return environment().get_template(template).render(**context)
+    """A page from its template, as it is shown where it is asked for."""
+    around = {"frame": FRAME.get(), "public_url": PUBLIC_URL.get()}
+    return environment().get_template(template).render(**around | context)
 
 
 @lru_cache(1024)

@@ -39,6 +39,15 @@ def read_moves(raw: object, *, name: str) -> tuple[int, ...]:
 
 
 Index = Annotated[int, reader(read_index)]
+Pace = Annotated[
+    Literal["auto", "product", "sum", "row"], reader(read_choice, choices=("auto", "product", "sum", "row"))
+]
+Speed = Annotated[float, reader(read_number, example="0.5", least=0.1, most=10)]
+
+Theme = Annotated[
+    Literal["auto", "light", "dark", "transparent"],
+    reader(read_choice, choices=("auto", "light", "dark", "transparent")),
+]
 
 
 class Presentation(BaseModel):
@@ -63,14 +72,12 @@ class Presentation(BaseModel):
     shift: Annotated[tuple[int, ...] | None, reader(read_moves)] = None
     ahead: Annotated[Literal["shown", "hidden"] | None, reader(read_choice, choices=("shown", "hidden"))] = None
     """Whether results ahead of the playhead are shown without fill, or wait; unless a link says, the page decides."""
-    pace: Annotated[
-        Literal["auto", "product", "sum", "row"], reader(read_choice, choices=("auto", "product", "sum", "row"))
-    ] = "auto"
+    pace: Pace = "auto"
     """The player's gear."""
     autoplay: Flag = False
     loop: Flag = False
-    speed: Annotated[float, reader(read_number, example="0.5", least=0.1, most=10)] = 1.0
-    theme: Annotated[Literal["auto", "light", "dark"], reader(read_choice, choices=("auto", "light", "dark"))] = "auto"
+    speed: Speed = 1.0
+    theme: Theme = "auto"
 
     @property
     def first_index(self) -> int:

@@ -32,6 +32,9 @@ FURTHER = {
 }
 """What the menu leads to, besides the operations."""
 MENU_LABEL = "Menu"
+RESET = "Reset"
+"""In a frame: back to what its address says."""
+NOTES = "Notes"
 BACK = "← back"
 """Leads to the page from which a scene was opened: a network, a comparison, a lesson."""
 KEYS = (

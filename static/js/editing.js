@@ -19,7 +19,12 @@ export class Editing {
   }
 
   can(plane, cell) {
-    return this.stage.canEdit && this.indexOf(plane, cell) !== null
+    return this.stage.canEdit && this.indexOf(plane, cell) !== null && !this.isLocked(plane, cell)
+  }
+
+  // A frame may keep grids as they are.
+  isLocked(plane, cell) {
+    return (this.stage.getAttribute("lock") ?? "").split(" ").includes(this.stage.steps.locate(plane.id, cell).grid)
   }
 
   indexOf(plane, cell) {

@@ -97,7 +97,7 @@ export class Keys {
   paste(event) {
     const pasted = event.clipboardData.getData("text/plain")
     const plane = this.pastedInto(pasted)
-    if (!plane || !"xwb".includes(plane.role) || !this.stage.canEdit) return
+    if (!plane || !"xwb".includes(plane.role) || !this.stage.editing.can(plane, 0)) return
     event.preventDefault()
     this.stage.editing.field.close()
     const text = pastedGrid(pasted)

@@ -107,6 +107,7 @@ function offerBack() {
   const { origin, pathname } = new URL(document.referrer || location.href)
   if (origin !== location.origin || !/^\/(networks|compare|learn|there)/.test(pathname)) return
   const link = document.querySelector("[data-back]")
+  if (!link) return // in a frame
   link.href = document.referrer
   link.hidden = false
 }

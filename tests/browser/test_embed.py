@@ -102,8 +102,8 @@ def test_the_page_itself_is_not_to_be_framed(
     assert any("frame-ancestors" in complaint for complaint in complaints)
 
 
-def test_an_embedded_stage_shows_and_inspects_but_does_not_edit(stage: Stage, page: Page) -> None:
-    stage.open("/embed/conv2d")
+def test_an_embedded_stage_that_is_locked_shows_and_inspects_but_does_not_edit(stage: Stage, page: Page) -> None:
+    stage.open("/embed/conv2d?lock=all")
     stage.cell("x.0", 1, 1).hover()
     expect(stage.hint).to_have_text("x[1, 1] = 9 · read by 4 outputs")
     stage.cell("x.0", 1, 1).click()

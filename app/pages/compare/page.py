@@ -134,6 +134,7 @@ def comparison_page(comparison: Comparison) -> str:
         swapped=address_of(comparison.b.scene, comparison.a.scene),
         reveal=address_of(comparison.a.scene, comparison.b.scene, predict=None) if is_hidden else None,
         here="/compare",
+        canonical=address_of(comparison.a.scene, comparison.b.scene),
     )
 
 

@@ -56,7 +56,8 @@ class Flattening:
 
 async def page(request: Request) -> Response:
     values = take(await raw_of(request), *DEFAULTS)
-    html = render("network_flatten.html", title=words.FLATTEN, say=words, shown=flattening(values))
+    canonical = f"{ADDRESS}?{spell_address(values)}" if values else ADDRESS
+    html = render("network_flatten.html", title=words.FLATTEN, say=words, shown=flattening(values), canonical=canonical)
     return Response(html, media_type=HTML)
 
 

@@ -1,27 +1,76 @@
-"""The stage alone, for an iframe on somebody's slide."""
+"""The stage alone, for an iframe on somebody's slide, or for a whole wall."""
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from app.address.query import spell_address
+from app.pages.framing import FRAME_ONLY, PREFIXES, Frame, Framing
 from app.pages.requests import raw_of, view_asked
 from app.pages.routes import route
 from app.pages.scene.stage import stage
 from app.pages.templates import render
 from app.scene.operation import Operation
-from app.views.view import View
+from app.scene.presentation import Presentation
+from app.scene.scene import Scene
+from app.views.view import View, summary_of
 
 
-def embed_route(operation: Operation) -> Route:
+def embed_routes(operation: Operation) -> list[Route]:
+    return [embed_route(operation, prefix) for prefix in PREFIXES]
+
+
+def embed_route(operation: Operation, prefix: str) -> Route:
     async def embed(request: Request) -> Response:
-        view = await view_asked(operation, request, await raw_of(request))
-        html = await run_in_threadpool(embedded, view) if view.scene.is_heavy else embedded(view)
-        return Response(html, media_type="text/html")
+        raw = await raw_of(request)
+        options = Framing.read({name: raw.pop(name) for name in FRAME_ONLY if name in raw})
+        view = await view_asked(operation, request, raw)
+        theme = view.scene.presentation.theme
+        frame = Frame(prefix, view.scene.address(), options.model_copy(update={"theme": theme}), PLAYED, plays=False)
+        html = await run_in_threadpool(embedded, view, frame) if view.scene.is_heavy else embedded(view, frame)
+        address = address_of(view.scene, frame)
+        headers = {"HX-Push-Url": address} if len(address) <= view.scene.limits.url_bytes else {}
+        return Response(html, media_type="text/html", headers=headers)
 
-    return route(operation, "", embed, prefix="/embed")
+    return route(operation, "", embed, prefix=prefix)
 
 
-def embedded(view: View) -> str:
+PLAYED = tuple(name for name in Framing.model_fields if name in Presentation.model_fields)
+"""What a scene's own address says of how it is played."""
+
+
+def address_of(scene: Scene, frame: Frame) -> str:
+    """The canonical address of a scene's frame, with what is asked of the frame alone."""
+    address, asked = scene.address("", frame.prefix), spell_address(frame.options.spelled(*FRAME_ONLY))
+    return f"{address}{'&' if '?' in address else '?'}{asked}" if asked else address
+
+
+def embedded(view: View, frame: Frame) -> str:
     scene = view.scene
-    return render("embed.html", title=scene.operation.title, scene=scene, stage=stage(view, prefix="/embed"))
+    return render(
+        "embed.html",
+        title=scene.operation.title,
+        notes=[summary_of(view)],
+        scene=scene,
+        stage=stage(view, prefix=frame.prefix),
+        frame=frame,
+        address=address_of(scene, frame),
+        fields=fields(scene),
+        locked=locked(scene, frame.options.lock),
+        grids=len(scene.layer.grids),
+    )
+
+
+def fields(scene: Scene) -> dict[str, str]:
+    """What a form carries of the scene: every grid as text, and all else that its address says."""
+    grids = {name: scene.text(name) for name in scene.layer.grids}
+    return {**grids, **{name: text for name, text in scene.fields.items() if name not in ("step", *grids)}}
+
+
+def locked(scene: Scene, lock: tuple[str, ...]) -> frozenset[str]:
+    """The grids that may not be changed."""
+    layer = scene.layer
+    meant = {"input": layer.data, "kernel": layer.weights, "bias": "b"}
+    names = {meant.get(name, name) for name in lock}
+    return frozenset(layer.grids) if "all" in names else frozenset(name for name in layer.grids if name in names)

@@ -30,7 +30,7 @@ MEANT = {
         "stepp": "step",
     },
     "max_pool2d": {"kernel": "kernel_size", "pool_size": "kernel_size", "ceil": "ceil_mode"},
-    "adaptive_avg_pool2d": {"size": "output_size"},
+    "adaptive_avg_pool2d": {"out_size": "output_size"},
     "conv2d_input": {"input": "input_size", "gradient": "grad_output"},
 }
 

@@ -31,7 +31,9 @@ def pages() -> set[str]:
     routes = [route for route in create_app().routes if isinstance(route, Route)]
     fixed = {route.path for route in routes if "GET" in (route.methods or ()) and "{" not in route.path}
     named = {f"/networks/{name}" for name in catalogue()}
-    return {path for path in fixed | named if "." not in path and not path.startswith(("/embed", "/healthz"))}
+    return {
+        path for path in fixed | named if "." not in path and not path.startswith(("/embed", "/present", "/healthz"))
+    }
 
 
 def test_the_pages_are_those_of_the_operations_and_many_more() -> None:

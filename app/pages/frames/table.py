@@ -1,0 +1,26 @@
+"""The pages that can be framed, beside scenes."""
+
+from collections.abc import Mapping
+
+from starlette.routing import compile_path
+
+FRAMED: Mapping[str, tuple[str, ...]] = {
+    "/compare": (),
+    "/learn": ("step",),
+    "/there-and-back": (),
+    "/receptive-field": (),
+    "/networks/compare": (),
+    "/networks/two-convolutions": (),
+    "/networks/flatten-linear": (),
+    "/networks/lenet5/live": (),
+    "/networks/own": (),
+    "/networks/{name}": (),
+}
+"""Each path, and those of its own parameters that have the name of a frame's option."""
+
+PATTERNS = [(compile_path(path)[0], own) for path, own in FRAMED.items()]
+
+
+def own_options(path: str) -> tuple[str, ...] | None:
+    """The parameters that stay the page's own; None where there is no such page in frames."""
+    return next((own for pattern, own in PATTERNS if pattern.match(path)), None)

@@ -1,0 +1,77 @@
+// A page in a frame: its picture as large as the frame allows, played as its address says, kept within the frame. This runs
+// before the page's own scripts, which know of no frame.
+
+import { framed, isFramed, path, whole } from "./address.js"
+import { Bar } from "./bar.js"
+import { fit } from "./fit.js"
+
+const root = document.documentElement
+const { prefix, size, autoplay, loop, speed, pace, step, lock, deck } = root.dataset
+const isEmbedded = prefix === "/embed"
+const first = location.href
+const bar = new Bar()
+
+if (size) root.style.setProperty("--size", size)
+
+// What a page writes into the history is the frame's address. A frame leaves no entries in the history of its deck; where it
+// may write nothing, its address stays as it was.
+for (const name of ["pushState", "replaceState"]) {
+  const write = history[isEmbedded ? "replaceState" : name].bind(history)
+  history[name] = (state, title, address) => {
+    try {
+      write(state, title, address === undefined || address === null ? undefined : framed(address))
+    } catch (error) {
+      if (error.name !== "SecurityError") throw error
+    }
+    moved(address)
+  }
+}
+
+// There is a way back to what the frame first showed, and a way on to the page of what it shows now.
+function moved(address) {
+  const now = address ?? location.href
+  document.querySelector("[data-full]").href = whole(now)
+  document.querySelector("[data-reset]").hidden = framed(now) === framed(first)
+}
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-reset]")) location.replace(first)
+  const link = event.target.closest("a[href]")
+  if (!link || link.matches("[data-full]") || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return
+  const url = new URL(link.getAttribute("href"), location.href)
+  if (url.origin !== new URL(location.href).origin) return
+  if ([path, prefix + path].includes(url.pathname)) {
+    event.preventDefault()
+    location.replace(framed(url.pathname + url.search))
+  } else if (isEmbedded) link.setAttribute("target", "_blank") // no other page can be framed
+})
+
+// The same of what htmx asks for. A header of its own would cost a sandboxed frame a question first.
+document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
+  ctx.request.action = framed(ctx.request.action)
+  for (const name of Object.keys(ctx.request.headers)) if (name.startsWith("HX-")) delete ctx.request.headers[name]
+})
+
+const main = () => document.querySelector("main")
+const arrange = () => fit(main())
+addEventListener("resize", arrange)
+addEventListener("load", arrange)
+document.addEventListener("htmx:after:swap", arrange)
+document.fonts.ready.then(arrange)
+
+if (lock?.split(",").includes("all")) {
+  for (const part of document.querySelectorAll("[data-edits]")) part.inert = true
+  for (const name of ["learn-edit"]) document.addEventListener(name, (event) => event.stopImmediatePropagation(), { capture: true })
+}
+
+bar.ready().then(() => {
+  arrange()
+  if (speed) bar.hurry(Number(speed))
+  if (pace) bar.shift(pace)
+  if (step) bar.seek(Number(step))
+  if (loop) bar.watch(() => !bar.playing && bar.step > 0 && bar.step === bar.last && bar.play())
+  if (autoplay && !deck && !matchMedia("(prefers-reduced-motion: reduce)").matches) bar.play()
+})
+
+if (isFramed && !isEmbedded) import("./present.js").then(({ present }) => present(bar))
+if (window.parent !== window) import("./messages.js").then(({ listen }) => listen(bar))
