@@ -15,6 +15,7 @@ from app.pages import learn as learning
 from app.pages import lenet as live
 from app.pages import networks, representations
 from app.pages import receptive_field as stacks
+from app.pages.backprop import routes as backprop
 from app.pages.compare import page as compare
 from app.pages.failures import broken, handlers
 from app.pages.frames import routes as frames
@@ -26,6 +27,7 @@ from app.pages.round_trip import page as round_trip
 from app.pages.scene import embed
 from app.pages.scene import page as pages
 from app.pages.schema import schema
+from app.pages.softmax import routes as softmax
 from app.paths import build_id, static_folder
 from app.settings import Settings, settings
 from app.views.table import check_views
@@ -42,7 +44,9 @@ def create_app(configured: Settings | None = None) -> FastAPI:
             *(route for operation in OPERATIONS.values() for route in representations.routes(operation)),
             *(pages.page_route(operation) for operation in OPERATIONS.values()),
             *(route for operation in OPERATIONS.values() for route in embed.embed_routes(operation)),
+            *backprop.routes(),
             *compare.routes(),
+            *softmax.routes(),
             *learning.routes(),
             *live.routes(),
             *networks.routes(),

@@ -17,10 +17,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kernels.activation import expm1, relu
+from kernels.activation import relu
 from kernels.axis import Axis
 from kernels.pooling import max_pool
-from kernels.trace import add_up, trace
+from kernels.trace import trace
 
 Array = NDArray[np.float64]
 Shape = tuple[int, int, int]
@@ -28,8 +28,6 @@ Shape = tuple[int, int, int]
 WEIGHTS = Path(__file__).parent / "weights" / "lenet5.npz"
 SIDE = 28
 """Cells along each side of a digit, before C1 pads it to 32."""
-FARTHEST = 700.0
-"""Before e^−x becomes so small that it has fewer bits."""
 
 
 @dataclass(frozen=True)
@@ -95,16 +93,6 @@ def convolved(layer: LeNetLayer, x: Array) -> Array:
 def as_float32(values: Array) -> Array:
     """The values as a float32 holds them, still counted in float64."""
     return values.astype(np.float32).astype(np.float64)
-
-
-def softmax(logits: Array) -> Array:
-    """e^logit, shared out so that the sum is 1; shape (classes,). The same bytes on every machine, as `trace`'s.
-
-    >>> softmax(np.array([0.0, 0.0, -1000.0])).round(3)
-    array([0.5, 0.5, 0. ])
-    """
-    powers = 1 / (expm1(np.minimum(logits.max() - logits, FARTHEST)) + 1)  # a small power keeps its bits so
-    return powers / add_up(powers)
 
 
 @cache

@@ -10,7 +10,8 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from kernels.activation import relu
 from kernels.convolution import convolve
-from kernels.lenet import WEIGHTS, dense, lenet5, parameters, run, softmax, stored
+from kernels.lenet import WEIGHTS, dense, lenet5, parameters, run, stored
+from kernels.softmax import softmax
 from tests.kernels.golden_files import GOLDENS
 
 HELD_OUT = Path(__file__).parents[1] / "train" / "held_out.npz"

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.pages.lenet.drawing import INK, Drawing
-from kernels.lenet import LeNetLayer, Outcome, dense, lenet5, run, softmax
+from kernels.lenet import LeNetLayer, Outcome, dense, lenet5, run
+from kernels.softmax import softmax
 
 Array = NDArray[np.float64]
 

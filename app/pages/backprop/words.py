@@ -1,0 +1,54 @@
+"""What /backprop says."""
+
+TITLE = "Backwards over a graph"
+
+NOT_TEXT = "graph must be text, such as y = w*x + b; L = y**2."
+NAMELESS = "{place}: give the result a name, such as L: {example}."
+LONG_NAME = "{place}: a name may have at most {most} letters."
+PLUS = "If a + was meant: in an address it is written %2B, because a bare + is read as a space."
+TOO_MUCH = "The graph has {value:,} operations, names and numbers; at most {most:,} are computed."
+CARET = "{place}: a power is written with **, as in x**2."
+NOT_MATHEMATICS = "{place}: only names, plain numbers, + - * / ** and the functions {functions} are read here."
+TOO_LARGE = "{place}: this number is larger than a computer's float64 can hold."
+UNKNOWN_FUNCTION = "{place}: there is no function “{name}” here; there are {functions}."
+UNKNOWN_SETTING = "{place}: “{name}” is no setting of this function; {hint}."
+SETTINGS = "it has {names}"
+NO_SETTINGS = "it has none"
+SETTING = "{place}: {name} is a whole number from {least} to {most}, written in digits."
+SETTING_TWICE = "{place}: {name} is given twice."
+ONE_ARGUMENT = "{place}: {name} takes one value, {name}(x), but {given} are given."
+ARGUMENTS = {
+    **dict.fromkeys(("exp", "ln", "sigmoid", "tanh", "relu", "softmax"), ONE_ARGUMENT),
+    "sum": "{place}: sum takes one vector, sum(v), but {given} values are given.",
+    "mean": "{place}: mean takes one vector, mean(v), but {given} values are given.",
+    "max": "{place}: max takes one vector, max(v), or up to eight values, max(a, b); {given} are given.",
+    "dot": "{place}: dot takes two vectors of one length, dot(a, b), but {given} are given.",
+    "conv1d": "{place}: conv1d is written conv1d(x, w), or conv1d(x, w, b, stride=2, padding=1).",
+    "maxpool1d": "{place}: maxpool1d is written maxpool1d(x, 2), or maxpool1d(x, kernel_size=2, stride=1).",
+    "nll": "{place}: nll is written nll(p) of a probability, or nll(p, 0) of the first of several.",
+}
+
+OWN_NAME = "“{name}” has a meaning on this page already, so it cannot be the name of a value."
+OWN_NAME_USED = "{place}: “{name}” has a meaning on this page already, so it cannot be the name of a value."
+NOT_A_NAME = "“{name}” cannot be the name of a value: letters, digits and _ can, a letter first, at most {most}."
+NOT_A_VALUE = "A value is a number, such as 0.5, or a vector, such as 1,2,3; “{text}” is neither."
+EMPTY = "A vector needs at least one number."
+LONG = "A vector may have at most {most} numbers here; this one has {value}."
+MADE = "{name} is computed by the graph, so it cannot be given a value too."
+NO_VALUE = "{place}: {name} has no value. Give it one, such as {name}=1."
+RATE = "rate is a number above 0 and at most {most}, such as 0.5."
+WAS = "was names a value and what it was before, such as w:0.5; “{text}” does not."
+STEP = "step must be from 0 to {most}, because this graph has {steps} steps, but it is {value}."
+
+UNFIT = {
+    "lengths": "{place}: vectors of {first} and {second} numbers do not fit together.",
+    "needs_vector": "{place}: {operation} needs a vector, such as 2,1,0.1.",
+    "target": "{place}: the target counts from 0 to {last}, but it is {given:g}.",
+    "bias": "{place}: the bias of conv1d is one number, but {given} are given.",
+    "pool_padding": "{place}: the padding, {padding}, may be at most half of kernel_size, {kernel}.",
+    "too_long": "{place}: the window of {operation} covers {extent} numbers, but there are only {size}.",
+    "not_finite": "{place}: with these values the result is not finite, so there is nothing to go on with.",
+    "no_slope": "{place}: with these values the derivative with respect to {source} is not finite.",
+    "not_scalar": "{place}: the last line is a vector of {given} numbers, but a gradient is that of one number: "
+    "end with sum(…), mean(…) or nll(…).",
+}

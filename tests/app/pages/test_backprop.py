@@ -1,0 +1,155 @@
+"""A graph through the web: its numbers, its links, and what it refuses."""
+
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from app.address.query import read_address
+from app.address.refusal import Refusal, Refusals
+from app.pages.backprop.reading import GRAPH, Asked, read_asked
+from app.settings import Limits
+from tests.app.direct import Direct
+
+
+def asked(query: str = "") -> Asked:
+    return read_asked(read_address(query.encode()), Limits())
+
+
+def graph(text: str, **values: str) -> str:
+    return "&".join([f"graph={quote(text)}", *(f"{name}={value}" for name, value in values.items())])
+
+
+def refusals(query: str) -> list[Refusal]:
+    with pytest.raises((Refusal, Refusals)) as caught:
+        asked(query)
+    error: Any = caught.value
+    return list(error.refusals) if isinstance(error, Refusals) else [error]
+
+
+def test_the_json_has_values_and_gradients_by_name(ask: Direct) -> None:
+    answer = ask("/backprop.json?" + graph("y = dot(w, x) + b; L = y**2", x="1,2", w="3,4", b="-10", n="7")).json()
+    assert answer["values"] == {"w": [3, 4], "x": [1, 2], "b": -10, "n": 7, "y": 1, "L": 1}
+    assert answer["gradients"] == {"w": [2, 4], "x": [6, 8], "b": 2, "n": 0, "y": 2, "L": 1}
+
+
+def test_a_json_body_says_the_same_as_an_address(ask: Direct) -> None:
+    body = {"graph": GRAPH, "x": 2, "w": 0.5, "b": -2}
+    assert ask.post("/backprop.json", body).json() == ask("/backprop.json").json()
+
+
+@pytest.mark.parametrize(
+    ("query", "address"),
+    [
+        ("", "/backprop"),
+        (graph(GRAPH, x="2", w="0.5", b="-2"), "/backprop"),
+        (graph(" y=w*x  ;L = y ** 2", w="1", x="2"), "/backprop?graph=y%3Dw*x;%20L%20%3D%20y%20**%202&w=1&x=2"),
+        ("w=0.6&was=w:0.5", "/backprop?w=0.6&was=w:0.5"),
+        ("rate=1&step=4", "/backprop?step=4"),
+        ("v=[3]", "/backprop?v=%5B3%5D"),
+    ],
+)
+def test_a_link_is_canonical_and_reads_back_as_itself(query: str, address: str) -> None:
+    first = asked(query)
+    assert first.address() == address
+    assert asked(first.address().partition("?")[2]).address() == address
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "L = __import__('os').system('true')",
+        "L = x.__class__",
+        "L = (lambda: 0)()",
+        "L = [x for x in x]",
+        "L = x if x else x",
+        "L = x[0]",
+        "L = x == 1",
+        "L = {x}",
+        "L = f'{x}'",
+        "L = 'a' * 999999999",
+        "L = 1j",
+        "L = True",
+        "L = 1_0",
+        "L = 0x10",
+        "L = x^2",
+        "L = x // 2",
+        "L = x % 2",
+        "L = x @ x",
+        "L = ~x",
+        "L = not x",
+        "L = (y := 3)",
+        "L = exp(*x)",
+        "L = exp(x, x)",
+        "L = exp(y=x)",
+        "L = open(x)",
+        "L = conv1d(x, x, stride=0)",
+        "L = conv1d(x, x, stride=99999999)",
+        "L = conv1d(x, x, padding=x)",
+        "L = sum(conv1d(x, x, padding=1, padding=1))",
+        "L = maxpool1d(x)",
+        "L = 9**9**9",
+        "L = x*9**9**9**9**9**9",
+        "L = 1" + "0" * 400,
+        "L = " + "(" * 500 + "x" + ")" * 500,
+        "L = " + "-" * 900 + "x",
+        "L = " + "x+" * 450 + "x",
+        "; ".join(f"a{n} = x" for n in range(101)),
+        "; ".join(f"a{n} = x+x+x+x" for n in range(99)),
+        "L = x; L = x",
+        "L = L + x",
+        "x = 3",
+        "graph = x",
+        "exp = x",
+        "L = x\0",
+        "L = \uff58",
+        "exp(x)",
+        "L =",
+        "",
+    ],
+)
+def test_what_is_not_plain_mathematics_is_refused_in_a_sentence(text: str) -> None:
+    for refusal in refusals(graph(text or ";", x="2")):
+        assert refusal.loc in (("graph",), ("x",))
+        assert str(refusal).endswith(".")
+
+
+def test_a_refusal_says_where() -> None:
+    (refusal,) = refusals(graph("y = x*2; L = ln(y - 7) + y", x="2"))
+    assert "Statement 2, “L = ln(y - 7) + y”, at character 5" in str(refusal)
+    assert refusal.type == "finite_number"
+
+
+def test_a_bare_plus_is_explained() -> None:
+    (refusal,) = refusals("graph=y=w*x+b&w=1&x=2&b=3")
+    assert "%2B" in str(refusal)
+
+
+@pytest.mark.parametrize(
+    ("query", "field", "words"),
+    [
+        (graph(GRAPH, x="2", w="0.5"), "b", "has no value"),
+        (graph(GRAPH, x="2", w="0.5", b="1", p="3"), "p", "computed by the graph"),
+        (graph("L = rate*x", x="2"), "graph", "has a meaning on this page"),
+        ("exp=2", "exp", "has a meaning on this page"),
+        ("w=nan", "w", ""),
+        ("w=1,,2", "w", ""),
+        ("w=" + ",".join(["1"] * 65), "w", "at most 64"),
+        ("x=1,2&w=1,2,3", "graph", "2 numbers do not fit"),
+        ("x=1,2", "graph", "a gradient is that of one number"),
+        ("1x=2", "1x", "cannot be the name"),
+        ("was=q:1", "was", "w:0.5"),
+        ("rate=-1", "rate", "above 0"),
+        ("step=99", "step", "from 0 to"),
+    ],
+)
+def test_a_value_that_cannot_be_taken_is_refused_beside_its_field(query: str, field: str, words: str) -> None:
+    (refusal, *_) = refusals(query)
+    assert refusal.loc == (field,)
+    assert words in str(refusal)
+
+
+def test_data_routes_answer_a_refusal_as_json(ask: Direct) -> None:
+    answer = ask("/backprop.json?w=1&x=a")
+    assert answer.status == 422
+    assert answer.json()["detail"][0]["loc"] == ["query", "x"]
