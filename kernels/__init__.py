@@ -17,6 +17,8 @@ The modules, in the order in which a reader may want them:
     unfold_trace      both, step by step
     matrix            a convolution as a sparse matrix
     activation        what follows a convolution in a network, with the same bits on every machine
+    elementary        powers and logarithms, with the same bits on every machine
+    softmax           from scores to probabilities, and to a loss
     filters           kernels with a name, and what each one shows
     learning          a kernel learned by gradient descent
     stack             layers one after another: the shape and the cost of each
@@ -26,4 +28,6 @@ The modules, in the order in which a reader may want them:
     network           whole networks, counted; their files are in architectures/
     collapse          layers that are one layer
     lenet             a trained network as it runs; its weights are in weights/
+
+And the package `computation`: a graph of small computations, forward and backward.
 """
