@@ -13,7 +13,7 @@ from app.lifespan import lifespan
 from app.operations import OPERATIONS
 from app.pages import learn as learning
 from app.pages import lenet as live
-from app.pages import networks, representations
+from app.pages import networks, oembed, representations
 from app.pages import receptive_field as stacks
 from app.pages.backprop import routes as backprop
 from app.pages.compare import page as compare
@@ -23,6 +23,7 @@ from app.pages.front import lectures
 from app.pages.front import page as front
 from app.pages.health import healthz
 from app.pages.panel.controls import check_labels
+from app.pages.public import Public
 from app.pages.round_trip import page as round_trip
 from app.pages.scene import embed
 from app.pages.scene import page as pages
@@ -55,6 +56,7 @@ def create_app(configured: Settings | None = None) -> FastAPI:
             Route("/", front.front_page),
             Route(lectures.PATH, lectures.lectures_page),
             Route("/healthz", healthz),
+            Route("/oembed", oembed.answer),
             *frames.routes(),
         ],
         lifespan=lifespan,
@@ -65,6 +67,7 @@ def create_app(configured: Settings | None = None) -> FastAPI:
             Middleware(ServerErrorMiddleware, handler=broken),  # inside the guards, so that a failure is guarded too
             Middleware(Answers, build=build, capacity=configured.cache_bytes),
             Middleware(CompressMiddleware, zstd=False, brotli_quality=4, gzip_level=6),
+            Middleware(Public, url=configured.public_url),
         ],
         exception_handlers=handlers(),
     )

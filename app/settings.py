@@ -1,8 +1,9 @@
 """What a school may set from outside: environment variables that start with CONVSCOPE_."""
 
 from functools import cache
+from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -24,13 +25,23 @@ class Limits(BaseSettings):
 
 
 class Settings(BaseSettings):
-    """Who may frame the stage, and how much memory finished answers may keep."""
+    """Where the program is reached, who may frame its pages, and how much memory finished answers may keep."""
 
     model_config = SettingsConfigDict(env_prefix="CONVSCOPE_", frozen=True)
 
+    public_url: str = Field("", description="where readers reach the program, as https://convscope.example; or empty")
     frame_ancestors: str = Field("", description="hosts that may frame /embed, space-separated; empty lets every page")
     cache_bytes: int = Field(32_000_000, ge=0, description="bytes of finished answers kept in memory")
     limits: Limits = Field(default_factory=Limits)
+
+    @field_validator("public_url")
+    @classmethod
+    def check_public_url(cls, value: str) -> str:
+        """The address without the slash at its end."""
+        parts = urlsplit(value)
+        if value and (parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment):
+            raise ValueError("it must be an address such as https://convscope.example")
+        return value.rstrip("/")
 
 
 @cache

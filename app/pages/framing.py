@@ -24,9 +24,6 @@ LOCKABLE = ("all", "input", "kernel", "bias", "x", "w", "b", "grad_output")
 SIZES = {"normal": 1.0, "large": 1.35, "huge": 1.75}
 """Words for how large the writing of a frame is."""
 
-PUBLIC_URL: ContextVar[str] = ContextVar("public_url", default="")
-"""What stands before every absolute address, as the settings have it; empty where it is not known."""
-
 
 def read_names(raw: object, *, name: str, choices: tuple[str, ...]) -> tuple[str, ...]:
     """Words with commas between them, each of them once."""

@@ -9,7 +9,9 @@ from markupsafe import Markup
 
 from app.equation.mathml import math
 from app.operations import menu
-from app.pages.framing import FRAME, PUBLIC_URL
+from app.pages.frames.table import can_be_framed
+from app.pages.framing import FRAME
+from app.pages.public import PUBLIC_URL
 from app.paths import build_id, template_folder
 from app.text import page as words
 from app.text.format import exact, grouped, short
@@ -26,6 +28,7 @@ def environment() -> Environment:
         auto_reload=False,  # a build is what its files were when it started
     )
     made.globals |= {"words": words, "menu": menu, "static": f"/static/{build_id()}", "constant": constant}
+    made.globals |= {"can_be_framed": can_be_framed}
     made.filters |= {"short": short, "exact": exact, "thousands": grouped, "math": math}
     return made
 

@@ -32,6 +32,9 @@ FURTHER = {
 }
 """What the menu leads to, besides the operations."""
 MENU_LABEL = "Menu"
+OEMBED_NO_URL = "url is missing: it is the address of the page that is to be framed."
+OEMBED_JSON_ONLY = "Only format=json is written here."
+OEMBED_UNKNOWN = "This address is none of a page here that can be framed."
 RESET = "Reset"
 """In a frame: back to what its address says."""
 NOTES = "Notes"

@@ -1,9 +1,10 @@
 """Any page on any slide: /embed/… and /present/… before the address of a page.
 
-How a page joins, in two lines:
+How a page joins, in three lines:
 
 1. its path in `FRAMED` (table.py), with those of its own parameters that a frame would otherwise take for its options;
-2. `data-picture` on the element of its template that is its picture, which then fills the frame.
+2. `{% set canonical = … %}` at the head of its template: the one address that all others of the same page mean;
+3. `data-picture` on the element of its template that is its picture, which then fills the frame.
 
 No more is needed. The page is made as ever, by its own route: `Framed` (routes.py) takes the prefix off the address and
 the frame's options out of it, and templates/base.html leaves the header out. In the frame, static/css/frame.css shows

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from starlette.routing import compile_path
 
+from app.operations import OPERATIONS
+
 FRAMED: Mapping[str, tuple[str, ...]] = {
     "/compare": (),
     "/learn": ("step",),
@@ -24,3 +26,9 @@ PATTERNS = [(compile_path(path)[0], own) for path, own in FRAMED.items()]
 def own_options(path: str) -> tuple[str, ...] | None:
     """The parameters that stay the page's own; None where there is no such page in frames."""
     return next((own for pattern, own in PATTERNS if pattern.match(path)), None)
+
+
+def can_be_framed(address: str) -> bool:
+    """Whether there is a frame of this page, be it a scene or one of those above."""
+    path = address.partition("?")[0]
+    return path.removeprefix("/") in OPERATIONS or own_options(path) is not None
