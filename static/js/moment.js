@@ -68,11 +68,13 @@ export class Moment {
   showStep(now) {
     const { stage } = this
     const { player } = stage
-    const still = stage.stillness.matches || player.stepTime < STILL || !player.playing
+    const isBrief = player.playing && player.stepTime < STILL
+    const still = stage.stillness.matches || isBrief || !player.playing
     stage.painter.paint(now, {
       previous: this.seen(player.step - 1),
       phase: still ? 1 : player.phase,
       hold: stage.prediction?.holds,
+      isBrief,
       ...this.settings,
     })
     if (!player.playing || player.phase >= 1) stage.speech.announce(now)

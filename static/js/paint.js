@@ -1,7 +1,7 @@
 // Frames → the page. Knows planes and frames, no operation: what a frame names is drawn, what it does not is cleared.
 
 import { show } from "./equation/line.js"
-import { short } from "./format.js"
+import { setText, short } from "./format.js"
 import { Drawing } from "./drawing.js"
 import { CELL, Plane, element } from "./plane.js"
 
@@ -9,6 +9,8 @@ import { CELL, Plane, element } from "./plane.js"
 const GLIDED = 0.22
 const MULTIPLIED = 0.64
 const COLLAPSED = 0.78
+
+const BLINK = 6 // frames
 
 const LONGEST_WEIGHT = 3 // characters that fit into a corner of a cell
 
@@ -39,12 +41,14 @@ export class Painter {
 
   // One moment: `frame` with `phase` of its time gone, coming from `previous`.
   // `complete` shows all outputs; `hold` keeps the last one back, to be predicted.
-  paint(frame, { previous = null, phase = 1, complete = false, hold = false, settings }) {
+  // Where several steps pass in the blink of an eye, nobody reads their equations, and few of them are written.
+  paint(frame, { previous = null, phase = 1, complete = false, hold = false, isBrief = false, settings }) {
     this.turnTo(frame)
     this.reveal(frame, { complete, pending: phase < 1 || hold })
     this.outline(frame, { previous, share: ease(Math.min(phase / GLIDED, 1)), crowned: phase > MULTIPLIED && !hold })
     this.multiply(frame, phase)
-    this.write(frame, { pending: phase < COLLAPSED || hold, settings })
+    this.passed = isBrief ? this.passed + 1 : 0
+    if (this.passed % BLINK === 0) this.write(frame, { pending: phase < COLLAPSED || hold, settings })
     this.label(frame, phase)
     this.fly(frame, hold ? 1 : phase)
     this.link(frame, phase)
@@ -151,7 +155,7 @@ export class Painter {
       if (!place) continue
       const slices = sheets.filter((sheet) => sheet.channel === channel).map(({ plane }) => plane.dataset.plane)
       const label = frame.labels.find(({ plane }) => slices.includes(plane))
-      place.textContent = label && phase >= MULTIPLIED ? `Σ = ${short(label.value)}` : ""
+      setText(place, label && phase >= MULTIPLIED ? `Σ = ${short(label.value)}` : "")
     }
   }
 
@@ -225,9 +229,11 @@ export function makeFlying(name = "flying") {
 
 export function moveTo(flying, text, x, y) {
   const [ground, number] = flying.children
-  const width = 20 + 10 * text.length
-  number.textContent = text
-  ground.setAttribute("x", -width / 2)
-  ground.setAttribute("width", width)
-  flying.setAttribute("transform", `translate(${x} ${y})`)
+  if (number.textContent !== text) {
+    const width = 20 + 10 * text.length
+    number.textContent = text
+    ground.setAttribute("x", -width / 2)
+    ground.setAttribute("width", width)
+  }
+  flying.style.transform = `translate(${x}px, ${y}px)`
 }

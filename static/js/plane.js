@@ -269,6 +269,9 @@ class Overlay {
   // The weights inside the cells: those of the window, for a screen too narrow to show the kernel beside it, or those
   // through which a number reaches its results.
   write(weights, cells, [top, left]) {
+    const key = weights && `${this.drawn};${weights}`
+    if (key === this.weighed) return
+    this.weighed = key
     if ((weights?.length ?? 0) !== this.weights.children.length) this.weights.replaceChildren()
     if (!weights) return
     cells.forEach((cell, i) => {
