@@ -22,6 +22,7 @@ from app.pages.frames import routes as frames
 from app.pages.front import lectures
 from app.pages.front import page as front
 from app.pages.health import healthz
+from app.pages.laws import page as laws
 from app.pages.panel.controls import check_labels
 from app.pages.public import Public
 from app.pages.round_trip import page as round_trip
@@ -53,6 +54,7 @@ def create_app(configured: Settings | None = None) -> FastAPI:
             *networks.routes(),
             *stacks.routes(),
             *round_trip.routes(),
+            *laws.routes(),
             Route("/", front.front_page),
             Route(lectures.PATH, lectures.lectures_page),
             Route("/healthz", healthz),

@@ -3,13 +3,34 @@
 Both hold because the layers are linear, and end where a nonlinearity stands between.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
-from kernels.axis import Axis
+from kernels.axis import Axis, full_padding
 from kernels.convolution import convolve
 
 Array = NDArray[np.float64]
+
+
+def plane_axes(sides: Sequence[int], kernel: Sequence[int], *, is_full: bool, flip: bool) -> tuple[Axis, ...]:
+    """How the windows of a kernel lie on a plane: with the padding in which every overlap counts, or with none."""
+    return tuple(
+        Axis(size, taps, padding=full_padding(taps, 1) if is_full else (0, 0), flip=flip)
+        for size, taps in zip(sides, kernel, strict=True)
+    )
+
+
+def combine(x: Array, w: Array, *, is_full: bool, flip: bool) -> Array:
+    """One plane under one kernel, both of shape (rows, columns); with both settings, the convolution of mathematics.
+
+    >>> combine(np.array([[1.0, 2.0]]), np.array([[1.0, 10.0]]), is_full=True, flip=True)
+    array([[ 1., 12., 20.]])
+    """
+    axes = plane_axes(x.shape, w.shape, is_full=is_full, flip=flip)
+    weights = np.ascontiguousarray(w[np.newaxis, np.newaxis])
+    return np.asarray(convolve(np.ascontiguousarray(x[np.newaxis]), weights, axes=axes)[0])
 
 
 def correlate(x: Array, w: Array) -> Array:
@@ -18,7 +39,7 @@ def correlate(x: Array, w: Array) -> Array:
     >>> correlate(np.array([[1.0, 2.0, 4.0]]), np.array([[1.0, 10.0]]))
     array([[21., 42.]])
     """
-    return np.asarray(apply(x[np.newaxis], w[np.newaxis, np.newaxis])[0])
+    return combine(x, w, is_full=False, flip=False)
 
 
 def apply(x: Array, w: Array) -> Array:
@@ -36,12 +57,7 @@ def composed(first: Array, second: Array) -> Array:
     >>> composed(np.array([[1.0, -1.0]]), np.array([[1.0, 1.0]]))
     array([[ 1.,  0., -1.]])
     """
-    axes = [
-        Axis(size, kernel, padding=(kernel - 1, kernel - 1), flip=True)
-        for size, kernel in zip(first.shape, second.shape, strict=True)
-    ]
-    w = np.ascontiguousarray(second[np.newaxis, np.newaxis])
-    return np.asarray(convolve(np.ascontiguousarray(first[np.newaxis]), w, axes=axes)[0])
+    return combine(first, second, is_full=True, flip=True)
 
 
 def linear(x: Array, w: Array) -> Array:

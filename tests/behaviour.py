@@ -30,11 +30,11 @@ SPACE_FOR_TABLES = 1024
 """Bytes by which the first event of a stream may grow."""
 REPRESENTATIONS = ("", ".json", ".events", ".svg")
 PAGES = (
-    *("/", "/compare", "/learn", "/learn?learning_rate=large&x=random:6x6:3", "/there-and-back", "/receptive-field"),
+    *("/", "/compare", "/learn", "/learn?learning_rate=large&x=random:6x6:3", "/there-and-back", "/laws", "/receptive-field"),
     *("/receptive-field?layers=conv(3);maxpool(2);conv(3)&input=16x16", "/networks", "/networks/two-convolutions"),
     *("/lectures", "/networks/flatten-linear", "/networks/lenet5/live", "/networks/lenet5/live?x=digit:1&shift=0,2"),
     *("/networks/compare?a=lenet5&b=alexnet", "/networks/own?layers=conv(5,6);flatten;linear(10)&input=1x32x32"),
-    *("/openapi.json", "/learn.json", "/learn.events", "/compare.json", "/there-and-back.json"),
+    *("/openapi.json", "/learn.json", "/learn.events", "/compare.json", "/there-and-back.json", "/laws.json"),
     *("/receptive-field.json", "/networks.json", "/networks/lenet5/live.json", "/networks/lenet5/live.events"),
     *("/conv2d?stride=0", "/conv2d.json?bogus=1", "/max_pool2d?kernel_size=9", "/conv2d?x=1,2;3", "/nowhere"),
 )

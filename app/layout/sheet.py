@@ -98,4 +98,6 @@ class Extent(NamedTuple):
 
     def size(self, cell: float) -> tuple[float, float]:
         words = self.title + self.shape if self.lines == 1 else max(self.title, self.shape)
-        return max(self.cols * cell, words) + self.left, self.rows * cell + self.caption + self.below
+        return max(
+            self.cols * cell, self.clear[1] * cell + words
+        ) + self.left, self.rows * cell + self.caption + self.below

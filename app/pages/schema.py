@@ -5,6 +5,7 @@ from typing import Any
 from app.operations import OPERATIONS
 from app.pages.exports.formats import FORMATS
 from app.pages.exports.options import Options
+from app.pages.laws import page as laws
 from app.pages.learn.fields import LearnParameters
 from app.pages.round_trip import page as round_trip
 from app.scene.operation import Operation
@@ -22,6 +23,7 @@ FURTHER = {
     "/compare": ("", ".json"),
     "/learn": ("", ".json", ".events"),
     "/there-and-back": ("", ".json"),
+    "/laws": ("", ".json"),
     "/receptive-field": ("", ".json"),
     "/networks": ("", ".json"),
     "/networks/lenet5/live": ("", ".json", ".events"),
@@ -31,6 +33,7 @@ FIELDS = {
     "/compare": ("a", "b"),
     "/learn": tuple(LearnParameters.model_fields),
     "/there-and-back": tuple(round_trip.DEFAULTS),
+    "/laws": laws.FIELDS,
     "/receptive-field": ("layers", "input", "unit", "picture", "seed"),
     "/networks/lenet5/live": ("x", "shift", "rotate"),
 }

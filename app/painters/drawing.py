@@ -14,7 +14,7 @@ from app.painters.marks import marks_svg
 from app.painters.palette import PAGE, Palette
 from app.painters.svg import OUTLINE, drawing, plane_facts
 from app.text.format import short
-from app.views.frame import Frame, cells_of
+from app.views.frame import Shown, cells_of
 
 ABOVE = 7
 """Units between a plane and the words over it."""
@@ -24,13 +24,13 @@ NOWHERE = Spot(0, 0, CELL)
 """Until a script brings it forward, a channel that is not large has no place for its products in any box."""
 
 
-def page_drawing(layout: Layout, frame: Frame) -> str:
-    """The drawing as an element of the page, which fills its box."""
+def page_drawing(layout: Layout, frame: Shown, ways: str = "") -> str:
+    """The drawing as an element of the page, which fills its box. `ways` are lines between its planes."""
     wide, tall = view_box(layout.wide, WIDE), view_box(layout.tall, TALL)
     return (
         f'<svg class="drawing" viewBox="{wide}" data-wide="{wide}" data-tall="{tall}"'
         f' data-cells="{layout.wide.cell:g} {layout.tall.cell:g}"'
-        f' preserveAspectRatio="xMidYMid meet">{drawn(layout, frame, PAGE)}<g class="links"></g></svg>'
+        f' preserveAspectRatio="xMidYMid meet">{drawn(layout, frame, PAGE)}<g class="links">{ways}</g></svg>'
     )
 
 
@@ -42,7 +42,7 @@ def view_box(fitted: Fitted, box: Box) -> str:
     return f"{(fitted.width - width) / 2:g} {(fitted.height - height) / 2:g} {width:g} {height:g}"
 
 
-def drawn(layout: Layout, frame: Frame, palette: Palette) -> str:
+def drawn(layout: Layout, frame: Shown, palette: Palette) -> str:
     """All sheets, and the ways between them."""
     is_page = palette is PAGE
     parts = [
@@ -58,7 +58,7 @@ def is_seen(number: int, sheet: Sheet, layout: Layout) -> bool:
     return number in layout.wide.spots and sheet.filter in (None, layout.active)
 
 
-def sheet_svg(number: int, sheet: Sheet, layout: Layout, frame: Frame, palette: Palette) -> str:
+def sheet_svg(number: int, sheet: Sheet, layout: Layout, frame: Shown, palette: Palette) -> str:
     plane, spots = sheet.plane, [fitted.spots.get(number) for fitted in (layout.wide, layout.tall)]
     spot = next(filter(None, spots), NOWHERE)
     unit = CELL / spot.cell
@@ -167,7 +167,7 @@ def text(
     )
 
 
-def subtotal(sheet: Sheet, layout: Layout, frame: Frame, palette: Palette) -> str:
+def subtotal(sheet: Sheet, layout: Layout, frame: Shown, palette: Palette) -> str:
     """The sum of a channel, beside its products."""
     plane = sheet.plane
     if plane.space != "product" or sheet.channel is None or layout.active is None:
@@ -183,7 +183,7 @@ def subtotal(sheet: Sheet, layout: Layout, frame: Frame, palette: Palette) -> st
 # Ways between planes.
 
 
-def links(layout: Layout, frame: Frame, palette: Palette) -> Iterator[str]:
+def links(layout: Layout, frame: Shown, palette: Palette) -> Iterator[str]:
     """From the window to its products, in the space between the planes; where a sum goes, its own outline says."""
     spots = {
         sheet.plane.id: (sheet, layout.wide.spots[number])
@@ -208,7 +208,7 @@ def is_beside(end: Sheet, to: Spot, start: Sheet, at: Spot) -> bool:
     return is_right and to.y < at.y + start.plane.rows * at.cell and at.y < to.y + end.plane.rows * to.cell
 
 
-def way(start: Sheet, at: Spot, end: Sheet, to: Spot, frame: Frame, palette: Palette) -> str:
+def way(start: Sheet, at: Spot, end: Sheet, to: Spot, frame: Shown, palette: Palette) -> str:
     """Lines from beside the window to the corners of what stands next to it."""
     right, bottom = at.x + start.plane.cols * at.cell, to.y + end.plane.rows * to.cell
     cells = cells_of(frame["outlines"], start.plane.id)

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Sequence
+from html import escape
 from itertools import starmap
 
 from app.equation.letters import letter
@@ -24,6 +25,7 @@ from app.views.marks import (
     MatrixLegend,
     OutputPadding,
     Ruler,
+    Sign,
     TapSamples,
 )
 from app.views.plane import Plane
@@ -39,6 +41,8 @@ APART = 7
 DASHES = ("", "9 5", "2 5", "12 4 2 4", "5 3")
 """Besides its tone, each tap has a dash, so that colour is not the only sign."""
 TONES = (1.0, 0.85, 0.7)
+SIGN = 26
+"""Units of a sign between two planes."""
 
 
 def marks_svg(marks: Sequence[Mark], plane: Plane, palette: Palette, unit: float) -> str:
@@ -73,6 +77,17 @@ def mark_svg(mark: Mark, plane: Plane, palette: Palette, unit: float) -> str:
             return f'<g class="edges" fill="none" stroke-linecap="round">{lines}</g>'
         case TapSamples():
             return tap_samples(plane, palette)
+        case Sign():
+            return sign(mark, plane, palette)
+
+
+def sign(mark: Sign, plane: Plane, palette: Palette) -> str:
+    """In the middle of the space before the plane, as large as its cells are."""
+    x, y = -plane.clearance[3] / 2 * CELL, plane.rows * CELL / 2 + 9
+    return (
+        f'<text class="sign" x="{x:g}" y="{y:g}" text-anchor="middle"'
+        f' font-size="{SIGN}" fill="{palette["soft"]}">{escape(mark.text)}</text>'
+    )
 
 
 def centre(row: float, col: float) -> str:

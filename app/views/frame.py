@@ -47,12 +47,17 @@ class Label(TypedDict):
     value: float
 
 
-class Frame(TypedDict):
-    step: int
+class Shown(TypedDict):
+    """What is seen on planes."""
+
     fills: list[Fill]
     outlines: list[Outline]
     links: list[Link]
     labels: list[Label]
+
+
+class Frame(Shown):
+    step: int
     equation: Equation
 
 

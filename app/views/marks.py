@@ -117,7 +117,27 @@ class TapSamples:
     """Under each weight its letter, and how its lines look."""
 
 
-Mark = Counts | Centres | Corners | MatrixLegend | Blocks | Dots | Ruler | OutputPadding | CutOff | Edges | TapSamples
+@dataclass(frozen=True)
+class Sign:
+    """What stands between this plane and the one before it, such as =."""
+
+    text: str
+
+
+Mark = (
+    Counts
+    | Centres
+    | Corners
+    | MatrixLegend
+    | Blocks
+    | Dots
+    | Ruler
+    | OutputPadding
+    | CutOff
+    | Edges
+    | TapSamples
+    | Sign
+)
 Marks = tuple[Mark, ...]
 
 

@@ -10,9 +10,10 @@ from app.address.phrases import times
 from app.address.query import spell_address
 from app.address.refusal import Refusal
 from app.grids.literals import spell
+from app.pages.board.grids import Array, read
 from app.pages.controls import Choice
 from app.pages.networks import words
-from app.pages.networks.grids import Array, Figure, figure, read
+from app.pages.networks.grids import Figure, figure
 from app.pages.networks.pages import HTML, take
 from app.pages.requests import raw_of
 from app.pages.templates import render
@@ -53,9 +54,9 @@ async def page(request: Request) -> Response:
 def collapse(values: dict[str, str]) -> Collapse:
     """The three rows of the page, for this picture and these two kernels."""
     given = {**DEFAULTS, **values}
-    kernels = (2, (1, 1, MOST_KERNEL, MOST_KERNEL), "weights")
+    kernel = (1, 1, MOST_KERNEL, MOST_KERNEL)
     x = read(given["x"], "x", 1, (1, MOST_SIDE, MOST_SIDE), "input")
-    w1, w2 = (read(given[name], name, *kernels) for name in ("w1", "w2"))
+    w1, w2 = (read(given[name], name, 2, kernel, "weights") for name in ("w1", "w2"))
     check_room(x.values[0], w1.values[0, 0], w2.values[0, 0])
     texts = {"x": x.text, "w1": w1.text, "w2": w2.text}
     return Collapse(

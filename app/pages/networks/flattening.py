@@ -10,9 +10,10 @@ from app.address.phrases import times
 from app.address.query import spell_address
 from app.address.refusal import Refusal
 from app.grids.literals import spell
+from app.pages.board.grids import Array, read
 from app.pages.networks import words
 from app.pages.networks.amounts import NARROW
-from app.pages.networks.grids import Array, Figure, figure, read
+from app.pages.networks.grids import Figure, figure
 from app.pages.networks.pages import HTML, take
 from app.pages.requests import raw_of
 from app.pages.templates import render

@@ -247,7 +247,6 @@ OWN_EXAMPLES = (
     ),
 )
 
-GRID_TOO_LARGE = "{name} is {given}; at most {most} is shown here."
 GRID_LABEL = "{title}, {rows} by {cols}"
 COLLAPSE = "Two convolutions are one"
 COLLAPSE_SUMMARY = (

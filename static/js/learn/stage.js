@@ -10,7 +10,7 @@ import { Transport } from "../transport.js"
 import { indexOfInput, inspect } from "./inspect.js"
 import { Lesson } from "./lesson.js"
 import "./page.js"
-import { Pointer } from "./pointer.js"
+import { Pointer } from "../grid-pointer.js"
 import { Sheet } from "./sheet.js"
 import { words } from "./words.js"
 

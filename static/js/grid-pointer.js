@@ -1,6 +1,6 @@
-// Mouse, finger and keyboard over the grids of a lesson.
+// Mouse, finger and keyboard over grids that stand on a page of their own: a lesson, a board.
 
-import { split } from "../geometry.js"
+import { split } from "./geometry.js"
 
 const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }
 

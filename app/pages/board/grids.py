@@ -1,0 +1,27 @@
+"""The small grids of a board, read from an address."""
+
+from math import prod
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.address.phrases import times
+from app.address.refusal import Refusal
+from app.grids.literals import Grid, Space, read_grid, resolve
+from app.grids.pictures import Kind
+from app.text.grids import LARGER_THAN_SHOWN
+
+Array = NDArray[np.float64]
+
+
+def read(raw: str | list[object], name: str, leading: int, most: tuple[int, ...], kind: Kind) -> Grid:
+    """The grid of a field, at most so large along each axis."""
+    space = Space(2, leading, kind, prod(most))
+    try:
+        grid = read_grid(raw, space)
+        if any(given > bound for given, bound in zip(grid.values.shape, most, strict=True)):
+            given, bound = times(grid.values.shape), times(most)
+            raise Refusal(LARGER_THAN_SHOWN.format(name=name, given=given, most=bound), type="too_large")
+        return resolve(grid, grid.values.shape, space)
+    except Refusal as refusal:
+        raise refusal.at(name) from None

@@ -1,0 +1,1 @@
+"""The laws of convolution: a ∗ b = b ∗ a and its like, played with both sides in sight."""

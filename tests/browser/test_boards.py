@@ -1,0 +1,58 @@
+"""Boards in a real browser: pages whose grids play under one playhead, and answer in place."""
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.test_accessibility import violations
+from tests.browser.test_fits import FAULTS, LEAST_TEXT
+from tests.browser.waiting import becomes
+
+SCREENS = ((1366, 650), (1280, 800), (1920, 1080), (390, 844))
+BOARDS = ("/laws", "/laws?law=linear", "/laws?law=associative", "/laws?law=shift")
+
+
+def opened(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(page.locator("conv-board.alive [data-player]")).to_be_visible()
+
+
+def position(page: Page) -> Locator:
+    return page.locator("conv-board [data-position]")
+
+
+def value(page: Page, plane: str, cell: int) -> Locator:
+    return page.locator(f'svg [data-plane="{plane}"] .cells > g > g').nth(cell).locator("text")
+
+
+@pytest.mark.parametrize("address", BOARDS)
+def test_a_board_is_seen_whole_at_every_size(page: Page, address: str) -> None:
+    faults = FAULTS.replace('"conv-stage"', '"conv-board"').replace("conv-stage svg", "conv-board svg")
+    faults = faults.replace("[data-equation] math", "[data-lines] p").replace("[data-equation]", "[data-lines]")
+    opened(page, address)
+    for width, height in SCREENS:
+        page.set_viewport_size({"width": width, "height": height})
+        becomes(lambda: page.evaluate(faults, LEAST_TEXT), [])
+
+
+def test_a_newcomer_plays_edits_and_drags_the_laws(page: Page, complaints: list[str]) -> None:
+    opened(page, "/laws")
+    assert violations(page) == ""
+    page.keyboard.press("Home")
+    expect(position(page)).to_have_text("1 of 16")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("[data-lines] p").first).to_have_text("(a ∗ b)[0, 1] = 1·2 + 2·1 = 4")
+    expect(page.locator("[data-lines] p").last).to_have_text("(b ∗ a)[0, 1] = 1·2 + 2·1 = 4")
+    page.locator('svg [data-plane="x"] .cells > g > g').first.click()
+    page.locator(".cell-field").fill("5")
+    page.keyboard.press("Enter")
+    expect(value(page, "z", 0)).to_have_text("5")
+    expect(value(page, "h", 8)).to_have_text("5")
+    expect(page).to_have_url("/laws?a=5,2,0;0,1,3;2,2,1")
+    page.get_by_role("link", name="Sums may wait").click()
+    expect(page.locator("conv-board.alive")).to_be_visible()
+    page.get_by_role("slider", name="λ₁").fill("2")
+    expect(page.locator("[data-said=verdict]")).to_have_text("Both sides are equal: all 9 numbers.")
+    expect(page).to_have_url("/laws?law=linear&lambda1=2")
+    page.get_by_role("checkbox").check()
+    expect(page.locator("[data-said=verdict]")).to_contain_text("A ReLU cuts off")
+    assert page.locator('svg [data-plane="z"] .differs').get_attribute("d")
