@@ -30,7 +30,15 @@ SPACE_FOR_TABLES = 1024
 """Bytes by which the first event of a stream may grow."""
 REPRESENTATIONS = ("", ".json", ".events", ".svg")
 PAGES = (
-    *("/", "/compare", "/learn", "/learn?learning_rate=large&x=random:6x6:3", "/there-and-back", "/laws", "/receptive-field"),
+    *(
+        "/",
+        "/compare",
+        "/learn",
+        "/learn?learning_rate=large&x=random:6x6:3",
+        "/there-and-back",
+        "/laws",
+        "/receptive-field",
+    ),
     *("/receptive-field?layers=conv(3);maxpool(2);conv(3)&input=16x16", "/networks", "/networks/two-convolutions"),
     *("/lectures", "/networks/flatten-linear", "/networks/lenet5/live", "/networks/lenet5/live?x=digit:1&shift=0,2"),
     *("/networks/compare?a=lenet5&b=alexnet", "/networks/own?layers=conv(5,6);flatten;linear(10)&input=1x32x32"),

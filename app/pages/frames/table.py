@@ -10,6 +10,7 @@ FRAMED: Mapping[str, tuple[str, ...]] = {
     "/compare": (),
     "/learn": ("step",),
     "/there-and-back": (),
+    "/laws": ("step",),
     "/receptive-field": (),
     "/networks/compare": (),
     "/networks/two-convolutions": (),

@@ -12,8 +12,9 @@ export class Fields {
     addEventListener("popstate", () => location.reload(), { signal })
   }
 
+  // Whether a reader may change the grid of this name: not where the frame around the page is locked.
   has(name) {
-    return name !== "" && this.form.querySelector(`textarea[name="${name}"]`) !== null
+    return !document.documentElement.dataset.lock?.includes("all") && name !== "" && this.form.querySelector(`textarea[name="${name}"]`) !== null
   }
 
   // Appends edits of cells to the text of a grid.
