@@ -13,7 +13,7 @@ from app.lifespan import lifespan
 from app.operations import OPERATIONS
 from app.pages import learn as learning
 from app.pages import lenet as live
-from app.pages import networks, oembed, representations
+from app.pages import networks, oembed, pictures, representations
 from app.pages import receptive_field as stacks
 from app.pages.backprop import routes as backprop
 from app.pages.compare import page as compare
@@ -24,6 +24,7 @@ from app.pages.front import page as front
 from app.pages.health import healthz
 from app.pages.laws import page as laws
 from app.pages.panel.controls import check_labels
+from app.pages.pictures.uploads import Uploads
 from app.pages.public import Public
 from app.pages.round_trip import page as round_trip
 from app.pages.scene import embed
@@ -55,6 +56,7 @@ def create_app(configured: Settings | None = None) -> FastAPI:
             *stacks.routes(),
             *round_trip.routes(),
             *laws.routes(),
+            *pictures.routes(),
             Route("/", front.front_page),
             Route(lectures.PATH, lectures.lectures_page),
             Route("/healthz", healthz),
@@ -65,7 +67,7 @@ def create_app(configured: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         middleware=[
-            Middleware(Guards, frame_ancestors=configured.frame_ancestors),
+            Middleware(Guards, frame_ancestors=configured.frame_ancestors, webcam=configured.webcam),
             Middleware(ServerErrorMiddleware, handler=broken),  # inside the guards, so that a failure is guarded too
             Middleware(Answers, build=build, capacity=configured.cache_bytes),
             Middleware(CompressMiddleware, zstd=False, brotli_quality=4, gzip_level=6),
@@ -74,6 +76,8 @@ def create_app(configured: Settings | None = None) -> FastAPI:
         exception_handlers=handlers(),
     )
     app.state.limits = configured.limits
+    app.state.webcam = configured.webcam
+    app.state.uploads = Uploads(configured.picture_bytes)
     app.openapi = schema  # type: ignore[method-assign]
     # Compressed once and then kept, so that the smallest is worth its time.
     frozen = CompressMiddleware(Frozen(directory=static_folder()), zstd=False, brotli_quality=11, gzip_level=9)

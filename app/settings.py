@@ -32,6 +32,8 @@ class Settings(BaseSettings):
     public_url: str = Field("", description="where readers reach the program, as https://convscope.example; or empty")
     frame_ancestors: str = Field("", description="hosts that may frame /embed, space-separated; empty lets every page")
     cache_bytes: int = Field(32_000_000, ge=0, description="bytes of finished answers kept in memory")
+    picture_bytes: int = Field(48_000_000, ge=0, description="bytes of uploaded pictures kept in memory")
+    webcam: bool = Field(True, description="whether /pictures may ask for the camera")
     limits: Limits = Field(default_factory=Limits)
 
     @field_validator("public_url")

@@ -1,4 +1,7 @@
-"""Grids that have a name: small pictures, handwritten digits and kernels, and those that are made to a size."""
+"""Grids that have a name: small pictures, handwritten digits and kernels, and those that are made to a size.
+
+Photographs, too, are made to a size, and live in photos.py.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,6 +16,7 @@ from numpy.typing import NDArray
 
 from app.address.phrases import at_least, check_axes, check_count, counted, is_count, read_sizes, shown, spell_sizes
 from app.address.refusal import Refusal
+from app.grids import photos
 from app.text import grids as words
 from kernels.filters import bilinear, box, gaussian, named_filters
 
@@ -169,6 +173,7 @@ EXAMPLES = {
     **{name: f"{name}:5x5" for name in PATTERNS},
     "random": "random:5x5:1",
     "digit": "digit:7",
+    "photo": photos.EXAMPLE,
     "box": "box:3",
     "gaussian": "gaussian:5",
     "bilinear": "bilinear:3",
@@ -193,6 +198,8 @@ def shape_of_name(text: str, kind: Kind, spatial: int) -> tuple[int, ...]:
     if values is not None:
         return values.shape
     name, _, argument = text.partition(":")
+    if name == photos.PREFIX:
+        return at_least(spatial, read_sizes(argument.partition(":")[2], photos.EXAMPLE))
     sizes = read_sizes(argument.partition(":")[0], EXAMPLES[name])
     if name in FAMILIES and len(sizes) == 1:
         return sizes * spatial
@@ -209,15 +216,29 @@ def make(text: str, kind: Kind, spatial: int, axes: int, most: int) -> Named:
             return make_random(shape, seed, kind, spatial)
         refuse_argument(f"{name}:{sizes}", seed)
         return Named(f"{name}:{spell_sizes(shape, spatial)}", PATTERNS[name](shape, spatial))
+    if name == photos.PREFIX and kind == "input":
+        return make_photograph(argument, spatial, axes, most)
     if name in FAMILIES and kind == "weights":
         return make_kernel(name, sizes_of(name, colon, argument, axes, most), spatial, most)
     raise unknown(text, kind)
 
 
-def sizes_of(name: str, colon: str, text: str, axes: int, most: int) -> tuple[int, ...]:
+def make_photograph(text: str, spatial: int, axes: int, most: int) -> Named:
+    """`cat:96x96` in grey, `cat:3x96x96` in colour."""
+    name, colon, sizes = text.partition(":")
+    name = name.strip()
+    shape = at_least(spatial, sizes_of(f"{photos.PREFIX}:{name}", colon, sizes, axes, most, photos.EXAMPLE))
+    plane_axes = min(spatial, 2)
+    photos.check_photograph(name, shape, plane_axes)
+    spelled = f"{photos.PREFIX}:{name}:{spell_sizes(shape, spatial)}"
+    return Named(spelled, photos.photograph(name, shape, plane_axes))
+
+
+def sizes_of(name: str, colon: str, text: str, axes: int, most: int, example: str = "") -> tuple[int, ...]:
+    example = example or EXAMPLES[name]
     if not colon or not text.strip():
-        raise Refusal(words.NEEDS_SIZE.format(name=name, example=EXAMPLES[name]))
-    shape = read_sizes(text.strip(), EXAMPLES[name])
+        raise Refusal(words.NEEDS_SIZE.format(name=shown(name), example=example))
+    shape = read_sizes(text.strip(), example)
     check_axes(f"{name}:{text}", shape, axes)
     check_count(prod(shape), most)
     return shape
@@ -260,7 +281,9 @@ def unknown(text: str, kind: Kind) -> Refusal:
     if kind == "input" and (name in FAMILIES or name in fixed("weights") or name in in_colour("weights")):
         return Refusal(words.IS_A_KERNEL.format(text=shown(text)))
     candidates = {name: name for name in known} | {
-        name: example for name, example in EXAMPLES.items() if kind == "weights" or name not in FAMILIES
+        name: example
+        for name, example in EXAMPLES.items()
+        if (name != photos.PREFIX if kind == "weights" else name not in FAMILIES)
     }
     close = get_close_matches(name[:40], candidates, n=2)
     hint = words.DID_YOU_MEAN.format(names=words.OR.join(f"“{candidates[match]}”" for match in close)) if close else ""

@@ -1,5 +1,7 @@
 """What stands before every route: how long an address may be, and the headers that every answer carries."""
 
+from functools import lru_cache
+
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CONTENT_SECURITY_POLICY = (
@@ -7,7 +9,9 @@ CONTENT_SECURITY_POLICY = (
     "font-src 'self'; form-action 'self'; base-uri 'none'"
 )
 PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
-
+WITH_CAMERA = PERMISSIONS_POLICY.replace("camera=()", "camera=(self)")
+SEES = ("/pictures", "/embed/pictures")
+"""The pages that may ask for the camera, unless the settings forbid it."""
 
 ALWAYS = [(b"x-content-type-options", b"nosniff"), (b"access-control-allow-origin", b"*")]
 """All is public and nothing is private: any page may read any answer."""
@@ -30,11 +34,12 @@ would be bytes for nothing, uncompressed, with each of the thirty files of a pag
 class Guards:
     """The middleware: every answer is guarded, documents by the strict policy; only /embed may be framed."""
 
-    def __init__(self, app: ASGIApp, frame_ancestors: str) -> None:
+    def __init__(self, app: ASGIApp, frame_ancestors: str, webcam: bool = True) -> None:
         self.app = app
+        self.cameras = SEES if webcam else ()
         hosts = " ".join(frame_ancestors.replace(";", " ").split())
-        self.embed = policies(CONTENT_SECURITY_POLICY + (f"; frame-ancestors {hosts}" if hosts else ""))
-        self.page = policies(CONTENT_SECURITY_POLICY + "; frame-ancestors 'none'")
+        self.embed = CONTENT_SECURITY_POLICY + (f"; frame-ancestors {hosts}" if hosts else "")
+        self.page = CONTENT_SECURITY_POLICY + "; frame-ancestors 'none'"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -42,7 +47,8 @@ class Guards:
         if scope["method"] == "OPTIONS":
             await send({"type": "http.response.start", "status": 200, "headers": PREFLIGHT})
             return await send({"type": "http.response.body"})
-        document = self.embed if scope["path"].startswith("/embed/") else self.page
+        policy = self.embed if scope["path"].startswith("/embed/") else self.page
+        document = policies(policy, WITH_CAMERA if scope["path"] in self.cameras else PERMISSIONS_POLICY)
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -54,9 +60,10 @@ class Guards:
         await self.app(scope, receive, send_guarded)
 
 
-def policies(content_security_policy: str) -> list[tuple[bytes, bytes]]:
+@lru_cache
+def policies(content_security_policy: str, permissions: str) -> list[tuple[bytes, bytes]]:
     return [
         (b"content-security-policy", content_security_policy.encode("latin-1", "ignore")),
         (b"referrer-policy", b"strict-origin-when-cross-origin"),
-        (b"permissions-policy", PERMISSIONS_POLICY.encode()),
+        (b"permissions-policy", permissions.encode()),
     ]

@@ -16,7 +16,7 @@ from app.text.encoding import dumps
 
 UNKEPT = {"Cache-Control": "no-store"}
 """What went wrong once may go well the next time."""
-STATUS = {"url_too_long": 414, "body_too_long": 413}
+STATUS = {"url_too_long": 414, "body_too_long": 413, "picture_forgotten": 404}
 
 
 def handlers() -> dict[Any, Callable[..., Any]]:
@@ -24,7 +24,7 @@ def handlers() -> dict[Any, Callable[..., Any]]:
 
 
 async def refused(request: Request, error: Refusal | Refusals) -> Response:
-    """422, 413 or 414, with a sentence for each field that is wrong."""
+    """422, 413 or 414, and 404 for a picture that was forgotten, with a sentence for each field that is wrong."""
     refusals = error.refusals if isinstance(error, Refusals) else (error,)
     status = next((STATUS[refusal.type] for refusal in refusals if refusal.type in STATUS), 422)
     place = "body" if request.method == "POST" else "query"

@@ -3,22 +3,25 @@
 import struct
 import zlib
 from base64 import b64encode
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.painters.palette import LIGHT
-from app.views.plane import Plane
+from app.views.plane import WHITE, Plane
 
 GREY = 0
+COLOUR = 2
 INDEXED = 3
+MID_GREY = 128
 
 
 def png(plane: Plane) -> bytes:
     """The plane as a PNG. Signed values run from clear (zero) to their full colour, so that any background serves."""
-    if plane.is_photograph:
-        return assemble(plane.values.astype(np.uint8), GREY, [])
     values = np.nan_to_num(plane.values)
+    if plane.tones:
+        return assemble(greys(values, plane), GREY, [])
     magnitude = np.clip(np.abs(values) / plane.scale, 0, 1)
     shades = np.rint(magnitude * 127).astype(np.uint8) + np.where(values < 0, 128, 0).astype(np.uint8)
     colours = bytes.fromhex(LIGHT[plane.space][1:]) * 128 + bytes.fromhex(LIGHT["negative"][1:]) * 128
@@ -26,9 +29,16 @@ def png(plane: Plane) -> bytes:
     return assemble(shades, INDEXED, [(b"PLTE", colours), (b"tRNS", opacities)])
 
 
+def greys(values: NDArray[np.float64], plane: Plane) -> NDArray[np.uint8]:
+    """The shades of a photograph, or mid-grey for zero, black and white for the largest magnitude."""
+    shades = values if plane.tones == "photograph" else MID_GREY + values / plane.scale * (MID_GREY - 1)
+    return np.rint(shades).clip(0, WHITE).astype(np.uint8)
+
+
 def assemble(pixels: NDArray[np.uint8], kind: int, chunks: list[tuple[bytes, bytes]]) -> bytes:
-    rows, cols = pixels.shape
-    filtered = np.hstack([np.zeros((rows, 1), np.uint8), pixels])
+    """A PNG of these pixels: (rows, columns), or (rows, columns, 3) in colour."""
+    rows, cols = pixels.shape[:2]
+    filtered = np.hstack([np.zeros((rows, 1), np.uint8), pixels.reshape(rows, -1)])
     header = struct.pack(">IIBBBBB", cols, rows, 8, kind, 0, 0, 0)
     body = [(b"IHDR", header), *chunks, (b"IDAT", zlib.compress(filtered.tobytes(), 9)), (b"IEND", b"")]
     return b"\x89PNG\r\n\x1a\n" + b"".join(map(chunk, body))
@@ -40,4 +50,14 @@ def chunk(part: tuple[bytes, bytes]) -> bytes:
 
 
 def data_url(plane: Plane) -> str:
-    return "data:image/png;base64," + b64encode(png(plane)).decode()
+    return as_url(png(plane))
+
+
+def joined_url(planes: Sequence[Plane]) -> str:
+    """Three planes as red, green and blue of one picture."""
+    shades = np.stack([greys(np.nan_to_num(plane.values), plane) for plane in planes], axis=-1)
+    return as_url(assemble(shades, COLOUR, []))
+
+
+def as_url(png: bytes) -> str:
+    return "data:image/png;base64," + b64encode(png).decode()

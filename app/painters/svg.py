@@ -35,6 +35,7 @@ def plane_facts(plane: Plane, label: str) -> str:
     margin = f' data-margin="{top},{right},{bottom},{left}"' if any(plane.margin) else ""
     facts = f'data-rows="{plane.rows}" data-cols="{plane.cols}" data-scale="{plane.scale!r}"'
     kinds = (" data-turned" if plane.turned else "") + (" data-picture" if plane.is_picture else "")
+    kinds += f' data-tones="{plane.tones}"' if plane.is_picture and plane.tones else ""
     return (
         f'class="plane {plane.space}" data-plane="{plane.id}"{named} {facts}{margin}{kinds}'
         f' role="{role}" tabindex="0" aria-label="{escape(label)}"'

@@ -72,6 +72,8 @@ class Presentation(BaseModel):
     shift: Annotated[tuple[int, ...] | None, reader(read_moves)] = None
     ahead: Annotated[Literal["shown", "hidden"] | None, reader(read_choice, choices=("shown", "hidden"))] = None
     """Whether results ahead of the playhead are shown without fill, or wait; unless a link says, the page decides."""
+    tones: Annotated[Literal["grey", "signed"] | None, reader(read_choice, choices=("grey", "signed"))] = None
+    """How a result too large for numbers is painted; unless a link says, that of a photograph is grey."""
     pace: Pace = "auto"
     """The player's gear."""
     autoplay: Flag = False

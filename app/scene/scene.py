@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from app.address.query import spell_address, spell_field
 from app.equation.conventions import Conventions
+from app.grids.photos import PREFIX
 from app.scene.layer import Layer
 from app.scene.operation import Operation
 from app.scene.outlines import Outline
@@ -112,6 +113,16 @@ class Scene:
     def results(self) -> Array:
         """y as planes: shape (planes, *cells)."""
         return as_planes(self.y, self.operation.flat)
+
+    @property
+    def shows_photograph(self) -> bool:
+        """Whether the data are a photograph by name, or part of one."""
+        return f"{PREFIX}:" in self.text(self.layer.data)
+
+    @property
+    def tones(self) -> str:
+        """How large results are painted: `grey` as a picture, `signed` in the colours of their space."""
+        return self.presentation.tones or ("grey" if self.shows_photograph else "signed")
 
     @property
     def is_heavy(self) -> bool:

@@ -116,6 +116,9 @@ INDICES = {"0": "0", "1": "1"}
 SYMBOLS = {"star": "⋆", "asterisk": "∗"}
 SHAPES = {"chw": "H × W", "nchw": "(N, C, H, W)"}
 PADDING_MODES = {"zeros": "zeros", "reflect": "reflect", "replicate": "replicate", "circular": "circular"}
+JOINED_INPUT = "input, joined"
+JOINED_OUTPUT = "outputs, joined"
+TONES = {"grey": "grey, zero is mid-grey", "signed": "signed colours"}
 ACTIVATIONS = {"none": "none", "relu": "ReLU", "sigmoid": "sigmoid", "tanh": "tanh"}
 
 REFUSED = "This scene cannot be shown"

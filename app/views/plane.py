@@ -7,6 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 Space = Literal["input", "tap", "product", "output"]
+Tones = Literal["", "photograph", "grey"]
+"""How a picture is painted: in its space's colour, from black at 0 to white at 255, or about a mid-grey that is 0."""
+WHITE = 255
 NUMBERED_SIDE = 32
 """Planes up to this many cells a side carry numbers; larger ones are pictures, whose numbers a loupe shows."""
 NUMBERED_CELLS = 2000
@@ -34,6 +37,7 @@ class Plane:
     """Cells that are kept free above, right of, below and left of its own."""
     unread: NDArray[np.bool_] | None = None
     """Which cells nothing reads, shape (rows, cols); None where that is not asked."""
+    asked_tones: Tones = ""
     spread: tuple[int, int] = (1, 1)
     """The data lie this many rows and columns apart; the cells between are zeros, drawn as padding is."""
 
@@ -51,12 +55,16 @@ class Plane:
         return self.crowded or is_picture((self.rows - top - bottom, self.cols - left - right), self.rows * self.cols)
 
     @property
+    def tones(self) -> Tones:
+        return "photograph" if self.is_photograph else self.asked_tones
+
+    @property
     def is_photograph(self) -> bool:
-        """Values as a camera gives them: whole, 0 to 255, and using that range."""
+        """Data as a camera gives them: whole, 0 to 255, and using that range."""
         values = self.values
-        return bool(
-            self.space == "input" and self.scale > 64 and values.min() >= 0 and values.max() <= 255
-        ) and np.array_equal(values, np.floor(values))
+        return bool(self.space == "input" and self.scale > 64 and fits_photograph(values)) and np.array_equal(
+            values, np.floor(values)
+        )
 
     @property
     def has_unread(self) -> bool:
@@ -71,6 +79,17 @@ class Plane:
         top, right, bottom, left = self.margin
         is_between = (row - top) % self.spread[0] or (col - left) % self.spread[1]
         return bool(is_between) or not (top <= row < self.rows - bottom and left <= col < self.cols - right)
+
+
+def tones_of(results: NDArray[np.float64], asked: str) -> Tones:
+    """How results are painted that are asked for in grey: as photographs are, where they stay within their range."""
+    if asked != "grey":
+        return ""
+    return "photograph" if fits_photograph(results) else "grey"
+
+
+def fits_photograph(values: NDArray[np.float64]) -> bool:
+    return bool(values.min() >= 0 and values.max() <= WHITE)
 
 
 def is_picture(sides: tuple[int, ...], drawn: int) -> bool:

@@ -96,6 +96,7 @@ CHOICES = {
     "indices": (words.INDICES, page.INDICES),
     "symbol": (words.SYMBOL, page.SYMBOLS),
     "shapes": (words.SHAPES, page.SHAPES),
+    "tones": (words.TONES, page.TONES),
 }
 """What is chosen from a few words: the label, and each word with what it is called."""
 
@@ -170,11 +171,12 @@ def shown_flags(view: View) -> tuple[Flag, ...]:
 
 def conventions_of(scene: Scene) -> tuple[str, ...]:
     names = ("indices", "symbol", "shapes") if scene.layer.weights else ("indices", "shapes")
+    names = (*names, "tones") if scene.shows_photograph else names
     return tuple(name for name in names if name not in scene.layer.grids)  # an unpooling's indices are a grid
 
 
 def convention(scene: Scene, name: str) -> Select:
-    return select(name, getattr(scene.presentation, name))
+    return select(name, scene.tones if name == "tones" else getattr(scene.presentation, name))
 
 
 def kept(scene: Scene) -> dict[str, str]:

@@ -41,6 +41,7 @@ COUNTED = {
 INDICES = "Indices from"
 SYMBOL = "Cross-correlation sign"
 SHAPES = "Shapes"
+TONES = "Large results in"
 
 ROTATE_KERNEL = "rotate the kernel"
 ROTATE_INPUT = "rotate the input"

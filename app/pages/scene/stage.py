@@ -6,18 +6,20 @@ from typing import Any
 
 import numpy as np
 from markupsafe import Markup
+from numpy.typing import NDArray
 
 from app.equation.maker import equation_tree
 from app.equation.mathml import math
+from app.grids.photos import COLOURS
 from app.layout.captions import shape_of
 from app.layout.layout import arrange
 from app.painters.drawing import page_drawing
-from app.painters.picture import data_url
+from app.painters.picture import data_url, joined_url
 from app.scene.misfits import misfits
 from app.scene.scene import Scene
 from app.text import page as words
 from app.views.marks import Corners
-from app.views.plane import largest
+from app.views.plane import NUMBERED_SIDE, WHITE, Plane, Tones, largest, tones_of
 from app.views.prediction import Hiding, asks, hiding
 from app.views.view import View, start_step
 
@@ -42,6 +44,7 @@ class Scale:
     name: str
     least: float
     most: float
+    tones: Tones = ""
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,8 @@ class Stage:
     """Whether a plane counts by dots how many numbers were added in its cells."""
     reveal: str | None = None
     """Where the results are to be seen, if they are hidden here."""
+    joined: tuple[tuple[str, str], ...] = ()
+    """Of a photograph in three channels the picture in colour, and that of its results: what it is, and the image."""
     note: Any = None
     """What the view says beside its planes."""
 
@@ -120,6 +125,7 @@ def stage(
         misfits=misfits(scene),
         has_unread=layout.has_unread,
         has_dots=layout.has_dots,
+        joined=() if hidden else joined(scene),
         note=view.note(prefix),
     )
 
@@ -138,11 +144,21 @@ def scales(scene: Scene, hidden: Hiding | None) -> list[Scale]:
             grid=name,
             name=role,
             least=0 if values.min() >= 0 else -largest(values),
-            most=largest(values),
+            most=WHITE if tones == "photograph" else largest(values),
+            tones=tones,
         )
         for role, name, values in grids
         if name is not None and values is not None
+        for tones in [scale_tones(scene, name, values)]
     ]
+
+
+def scale_tones(scene: Scene, name: str, values: NDArray[np.float64]) -> Tones:
+    """Whether the colours of this grid are greys: those of a photograph and of its results, where they are pictures."""
+    is_painted = scene.shows_photograph and max(values.shape[1:]) > NUMBERED_SIDE and name != scene.layer.weights
+    if not is_painted or np.isnan(values).any():
+        return ""
+    return tones_of(values, "grey" if name == scene.layer.data else scene.tones)
 
 
 def legend(scene: Scene, scales: Sequence[Scale]) -> tuple[Named, ...]:
@@ -152,6 +168,28 @@ def legend(scene: Scene, scales: Sequence[Scale]) -> tuple[Named, ...]:
         return named
     after = words.ACTIVATED.format(name=words.ACTIVATIONS[scene.layer.activation])
     return (*named[:-1], Named("output", "a", f"{named[-1].name} {after}"))
+
+
+def joined(scene: Scene) -> tuple[tuple[str, str], ...]:
+    """The three channels of a photograph as one picture, and where each has a result of its own, those."""
+    if not (scene.shows_photograph and len(scene.data) == COLOURS and scene.operation.flat == 2):
+        return ()
+    pictures = [(words.JOINED_INPUT, [photograph(plane) for plane in scene.data])]
+    if is_each_alone(scene):
+        tones, scale = tones_of(scene.results, "grey"), largest(scene.results)
+        planes = [Plane("y", "output", "y", plane, scale, asked_tones=tones) for plane in scene.results]
+        pictures.append((words.JOINED_OUTPUT, planes))
+    return tuple((name, joined_url(planes)) for name, planes in pictures)
+
+
+def photograph(values: NDArray[np.float64]) -> Plane:
+    return Plane("x", "input", "x", values, WHITE, asked_tones="photograph")
+
+
+def is_each_alone(scene: Scene) -> bool:
+    """Whether the results are as many as the channels, and each is made of its own."""
+    feeds = scene.layer.relation.feeds
+    return [[channel for channel, _ in feed] for feed in feeds] == [[channel] for channel in range(COLOURS)]
 
 
 def settings(view: View) -> dict[str, str]:

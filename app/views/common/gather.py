@@ -19,7 +19,7 @@ from app.views.arrangement import MAX_CELLS, Arrangement, around
 from app.views.common.lighting import Lighting
 from app.views.frame import Fill, Frame, Label, Link, Outline
 from app.views.marks import centres, read_counts
-from app.views.plane import Plane, as_plane, largest, numbered
+from app.views.plane import Plane, as_plane, largest, numbered, tones_of
 from app.views.view import ChannelColumn, ChannelRow, ChannelTable, Place, Titled, View, start_step
 from kernels.axis import Axis, Cells
 from kernels.relation import NOTHING, Reads, Relation, unread_cells, window_reads
@@ -296,12 +296,16 @@ class Gather(View):
 
     def output_plane(self, filter: int) -> Plane:
         results = self.scene.results
-        return Plane(f"y.{filter}", self.space("y"), "y", as_plane(results[filter]), largest(results))
+        tones = tones_of(results, self.scene.tones)
+        return Plane(
+            f"y.{filter}", self.space("y"), "y", as_plane(results[filter]), largest(results), asked_tones=tones
+        )
 
     def activation_plane(self, filter: int) -> Plane:
         activated = self.scene.activate(self.scene.results)
         assert activated is not None
-        return Plane(f"a.{filter}", "output", "a", as_plane(activated[filter]), largest(activated))
+        tones = tones_of(activated, self.scene.tones)
+        return Plane(f"a.{filter}", "output", "a", as_plane(activated[filter]), largest(activated), asked_tones=tones)
 
     def space(self, grid: str) -> Any:
         return self.scene.layer.space(grid)

@@ -17,7 +17,7 @@ from app.scene.scene import Scene
 from app.views.common.scattering import Scattering
 from app.views.frame import Fill
 from app.views.marks import Marks, dots
-from app.views.plane import Plane, as_plane, is_picture, largest
+from app.views.plane import Plane, as_plane, is_picture, largest, tones_of
 from kernels.axis import Cells
 from kernels.relation import NOTHING
 from kernels.scatter import ScatterTrace
@@ -130,7 +130,9 @@ class RunningSums:
         values = (self.finished[plane] if self.is_whole else self.held(plane, step)[0]).reshape(self.scatter_map.shape)
         values = np.nan_to_num(values) if self.is_large else values
         space: Any = self.scene.layer.space("y")
-        return Plane(f"y.{plane}", space, "y", values, largest(self.scene.results), self.scatter_map.margin)
+        results = self.scene.results
+        margin, tones = self.scatter_map.margin, tones_of(results, self.scene.tones)
+        return Plane(f"y.{plane}", space, "y", values, largest(results), margin, asked_tones=tones)
 
     def dots(self, plane: int, step: int, drawn: Plane) -> Marks:
         """How many numbers each cell holds."""

@@ -162,6 +162,8 @@ REFUSED = [
     ("x", "seven!3:1", words.EDIT_AXES),
     ("x", "seven!0.0.3.4:1", words.EDIT_AXES),
     ("x", "seven!3.7:1", words.EDIT_RANGE),
+    ("x", "photo:dog:9x9", words.NO_SUCH_PHOTO),
+    ("x", "photo:cat:2x9x9", words.PHOTO_PLANES),
 ]
 
 

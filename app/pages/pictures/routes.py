@@ -1,0 +1,130 @@
+"""The addresses of pictures: the page, the image, the numbers, the stream, and one number looked at.
+
+Pictures are sent as the body of a POST, raw, with the same parameters in the query. Answers about a reader's own
+picture are kept by nobody.
+"""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any, TypeVar
+
+import anyio
+from anyio.lowlevel import RunVar
+from anyio.to_thread import run_sync
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+
+from app.address.parameters import read_flag
+from app.address.query import Raw, read_address
+from app.address.refusal import Refusal
+from app.http import bounds
+from app.http.answers import forget
+from app.http.guards import NOT_COMPRESSED
+from app.pages.pictures import words
+from app.pages.pictures.decoding import MOST_BYTES
+from app.pages.pictures.painting import image, png
+from app.pages.pictures.recipe import PATH, Recipe, read_recipe
+from app.pages.pictures.region import document, take_region
+from app.pages.pictures.result import Result
+from app.pages.pictures.source import Picture
+from app.pages.pictures.source import own as own_picture
+from app.pages.pictures.spot import Spot, read_place
+from app.pages.pictures.stream import previewed, stream
+from app.pages.pictures.uploads import Uploads
+from app.pages.requests import METHODS, check_address
+
+UNKEPT = {"Cache-Control": "no-store"}
+UNBUFFERED = {"X-Accel-Buffering": "no"}
+AT_ONCE = 2
+"""Pictures that are decoded or computed at one time: their memory is bounded, whoever asks."""
+
+Answer = Callable[[Request, Raw, Recipe], Awaitable[Response]]
+Answered = TypeVar("Answered")
+LIMITER: RunVar[anyio.CapacityLimiter] = RunVar("pictures")
+
+
+def routes() -> list[Route]:
+    return [
+        answering(".png", as_png),
+        answering(".json", as_json, "region"),
+        answering(".events", as_events, "preview"),
+        answering(".spot", as_spot, "at"),
+    ]
+
+
+def answering(extension: str, answer: Answer, *own: str) -> Route:
+    """A route that reads the picture and what is to be made of it, which `answer` makes; its `own` parameters ask for
+    a part of that."""
+
+    async def respond(request: Request) -> Response:
+        raw, sent = await received(request)
+        asked = {name: raw.pop(name) for name in own if name in raw}
+        recipe = await work(read_recipe, raw, request.app.state.limits, uploads_of(request), sent)
+        response = await answer(request, asked, recipe)
+        if recipe.picture.is_private:
+            response.headers.update(UNKEPT)
+        return response
+
+    return Route(f"{PATH}{extension}", respond, methods=METHODS)
+
+
+async def received(request: Request) -> tuple[Raw, Picture | None]:
+    """The parameters of the query, and the picture of the body, where one is posted."""
+    check_address(request.scope, request.app.state.limits.url_bytes)
+    raw = read_address(request.scope["query_string"])
+    request.state.given = dict(raw)
+    if request.method != "POST":
+        return raw, None
+    body = await bounds.read_body(request.receive, MOST_BYTES)
+    if body is None:
+        sentence = words.TOO_MANY_BYTES.format(most=MOST_BYTES // 1_000_000)
+        raise Refusal(sentence, type="body_too_long", loc=("picture",))
+    name, decoded = await work(uploads_of(request).take, body)
+    asked = raw.pop("picture", name)
+    if asked != name:
+        raise Refusal(words.OTHER_PICTURE.format(text=asked[:40]), loc=("picture",))
+    return raw, own_picture(name, decoded)
+
+
+def uploads_of(request: Request) -> Uploads:
+    kept: Uploads = request.app.state.uploads
+    return kept
+
+
+async def work(call: Callable[..., Answered], *arguments: Any) -> Answered:
+    """Call in a thread, a few at a time."""
+    return await run_sync(partial(call, *arguments), limiter=limiter())
+
+
+def limiter() -> anyio.CapacityLimiter:
+    """That of this event loop."""
+    try:
+        return LIMITER.get()
+    except LookupError:
+        LIMITER.set(anyio.CapacityLimiter(AT_ONCE))
+        return LIMITER.get()
+
+
+async def as_png(request: Request, asked: Raw, recipe: Recipe) -> Response:
+    return Response(await work(painted, recipe), media_type="image/png")
+
+
+def painted(recipe: Recipe) -> bytes:
+    return png(image(Result(recipe).rows(), recipe))
+
+
+async def as_json(request: Request, asked: Raw, recipe: Recipe) -> Response:
+    return Response(await work(document, recipe, take_region(asked)), media_type="application/json")
+
+
+async def as_events(request: Request, asked: Raw, recipe: Recipe) -> Response:
+    headers = {**UNBUFFERED, **NOT_COMPRESSED}
+    if read_flag(asked.get("preview", False), name="preview"):
+        return Response(await work(previewed, recipe), media_type="text/event-stream", headers=headers)
+    events = stream(recipe, work, failed=partial(forget, request.scope))
+    return StreamingResponse(events, media_type="text/event-stream", headers=headers)
+
+
+async def as_spot(request: Request, asked: Raw, recipe: Recipe) -> Response:
+    return Response(await work(Spot(recipe, read_place(asked)).document), media_type="application/json")

@@ -1,0 +1,74 @@
+"""What the page of pictures says, and why it refuses a picture or a setting."""
+
+PAGE = "this page"
+
+NO_BYTES = "No picture came: the file is empty."
+NOT_A_PICTURE = "This file is not a picture that can be read: PNG, JPEG, WebP, GIF and BMP can."
+BROKEN = "This picture is damaged or cut off, so that it cannot be decoded."
+TOO_MANY_PIXELS = "This picture has {given} pixels; at most {most} are read. Make it smaller and send it again."
+TOO_MANY_BYTES = "This file is larger than {most} MB, the most that is read. Make it smaller and send it again."
+NO_PIXELS = "This picture has no pixels."
+FORGOTTEN = "This picture is no longer known here: send it again."
+OTHER_PICTURE = "The bytes that came are another picture than “{text}”. Leave picture out: the bytes say which it is."
+NO_SUCH_PICTURE = "There is no picture “{text}”. There are {names}; an uploaded one is sent as the body of a POST."
+PICTURE_SIDE = "A small picture in an address has at most {most} cells a side, but this one is {shape}."
+PICTURE_SIZE = "A photograph is made at most {most} pixels a side, but {shape} was asked for."
+PICTURE_PLANES = "A picture has one plane, grey, or three, red, green and blue, but this one has {planes}."
+NOT_A_SHADE = "The cells of a picture go from 0 (black) to 255 (white), but this one holds {value}."
+
+ONE_KERNEL = "w takes a kernel for one plane, which serves every channel alike, but this one has {planes} planes."
+MOST_KERNELS = "At most {most} kernels can be applied at once, but w has {value}."
+KERNEL_SIDE = "A kernel has at most {most} cells a side here, but w is {shape}."
+JOIN_ONE = "join=magnitude takes the length of several kernels’ results, such as w=sobel-x~~sobel-y, but w has one."
+MOST_REPEATS = "A kernel is repeated at most {most} times, but repeat is {value}."
+TOO_MUCH = (
+    "This takes {value:,} multiplications; one result may take at most {most:,}. Use a smaller kernel, or repeat less."
+)
+TOO_LARGE = (
+    "The results would have {value:,} numbers; at most {most:,} are made. Use a smaller picture, or fewer kernels."
+)
+NOTHING_LEFT = "Nothing is left of a picture of {shape}: after {done} of {times} times the window no longer fits."
+PADDING_LARGE = "The padding is at most {most} on a side here, but it is {value}."
+POOL_FORM = "pool is max or avg and a size from 2 to {most}, such as max:2; “{text}” is not."
+POOL_TOO_LARGE = "Pooling by {size} needs at least {size} cells a side, but the result is {shape}."
+REGION_FORM = "region is row,column,rows,columns in whole numbers, such as 0,0,32,32; “{text}” is not."
+REGION_LARGE = "A region has at most {most} cells a side, but {rows}×{cols} was asked for."
+REGION_OUTSIDE = "The region {region} lies outside: the result is {shape}, and places count from 0."
+AT_FORM = "at is row,column of the result, such as 10,20; “{text}” is not."
+AT_OUTSIDE = "{row},{col} lies outside: the result is {shape}, and places count from 0."
+
+CHANNELS = {1: ("",), 3: ("R", "G", "B")}
+THEN = "Then {steps}: {value}"
+THEN_JOIN = "√(s₁² + s₂²)"
+THEN_SCALE = "× {scale}"
+THEN_OFFSET = "+ {offset}"
+THEN_ABSOLUTE = "without its sign"
+
+SIZES = "Picture {picture}, result {result}."
+REDUCED = " It was {was}, and was made smaller: at most 1024 pixels a side are kept."
+SEVERAL = "{count} kernels side by side, as the filters of one layer."
+EACH_ALONE = "Red, green and blue are filtered each alone; on the stage that is a layer with groups = 3."
+SUMS_TO_ZERO = "The weights sum to 0: flat areas become 0."
+SUMS_TO_ONE = "The weights sum to 1: flat areas stay as they are."
+SUMS_TO_MORE = "The weights sum to {sum}: a flat area becomes {sum} times as bright."
+SEPARABLE = (
+    "It is separable: the column ({column}) times the row ({row}), {parts} multiplications a pixel instead of {whole}."
+)
+RANGE = "Results from {least} to {most}."
+ALL_SHOWN = " All of them are shown as they are."
+CLIPPED = {
+    "clip": " {share} lie outside 0 to 255 and are clipped.",
+    "grey": " {share} lie outside −255 to 255 and are clipped.",
+    "signed": " {share} lie outside −255 to 255 and are clipped.",
+}
+LEGENDS = {
+    "clip": ["0", "255"],
+    "grey": ["−255", "0", "255"],
+    "signed": ["−255", "0", "255"],
+}
+SHOWS = {
+    "auto": "automatic",
+    "clip": "as it is, clipped",
+    "grey": "mid-grey is zero",
+    "signed": "signed colours",
+}
