@@ -13,7 +13,7 @@ from app.lifespan import lifespan
 from app.operations import OPERATIONS
 from app.pages import learn as learning
 from app.pages import lenet as live
-from app.pages import networks, oembed, pictures, representations
+from app.pages import networks, oembed, pictures, programme, representations, share
 from app.pages import receptive_field as stacks
 from app.pages.backprop import routes as backprop
 from app.pages.compare import page as compare
@@ -61,6 +61,8 @@ def create_app(configured: Settings | None = None) -> FastAPI:
             Route(lectures.PATH, lectures.lectures_page),
             Route("/healthz", healthz),
             Route("/oembed", oembed.answer),
+            *share.routes(),
+            *programme.routes(),
             *frames.routes(),
         ],
         lifespan=lifespan,

@@ -5,8 +5,8 @@ A page does not ask. It is made as ever, and templates/base.html shows what is m
 
 from collections.abc import Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal, Self
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -90,10 +90,6 @@ class Frame:
     """Those of the options that are the page's own parameters, and so stay in its address."""
     plays: bool = True
     """Whether the frame's own script plays, seeks and loops; a scene's stage does so itself."""
-    programme: tuple[str, ...] = field(default=())
-    """What is presented one after the other, as addresses of frames."""
-    place: int = 0
-    """Which of them this is."""
 
     @property
     def is_wall(self) -> bool:
@@ -118,15 +114,18 @@ class Frame:
         said = {f"data-{name}": text for name, text in self.options.spelled(*names).items()}
         return {"data-options": " ".join(name for name in Framing.model_fields if name not in self.own), **said}
 
-    @property
-    def following(self) -> str:
-        """The frame after this one; empty where there is none."""
-        return self.programme[self.place + 1] if self.place + 1 < len(self.programme) else ""
-
-    @property
-    def preceding(self) -> str:
-        return self.programme[self.place - 1] if self.place else ""
-
 
 FRAME: ContextVar[Frame | None] = ContextVar("frame", default=None)
 """The frame of the page that is being made, if it is made for one."""
+
+
+class Programme(NamedTuple):
+    """What is presented before a picture and after it, as addresses; empty where nothing is."""
+
+    preceding: str = ""
+    following: str = ""
+
+
+ALONE = Programme()
+PROGRAMME: ContextVar[Programme] = ContextVar("programme", default=ALONE)
+"""Where the picture that is being made stands in a row of them."""

@@ -99,12 +99,10 @@ def bounded(text: str | None, usual: int) -> int:
     return min(usual, max(int(text), LEAST)) if text and text.isdecimal() and len(text) < 6 else usual
 
 
-def markup(address: str, title: str, width: int, height: int, extra: str = "") -> str:
+def markup(address: str, title: str, width: int, height: int, allow: str = "fullscreen") -> str:
     """A frame as HTML. No lazy loading, and a fixed size: what a slide needs."""
-    return (
-        f'<iframe src="{escape(address)}" width="{width}" height="{height}" title="{escape(title)}"'
-        f' allow="fullscreen"{extra}></iframe>'
-    )
+    sized = f'src="{escape(address)}" width="{width}" height="{height}"'
+    return f'<iframe {sized} title="{escape(title)}" allow="{allow}"></iframe>'
 
 
 def failed(status: int, loc: list[str], sentence: str, kind: str) -> Response:

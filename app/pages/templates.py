@@ -10,7 +10,7 @@ from markupsafe import Markup
 from app.equation.mathml import math
 from app.operations import menu
 from app.pages.frames.table import can_be_framed
-from app.pages.framing import FRAME
+from app.pages.framing import FRAME, PROGRAMME
 from app.pages.public import PUBLIC_URL
 from app.paths import build_id, template_folder
 from app.text import page as words
@@ -35,7 +35,7 @@ def environment() -> Environment:
 
 def render(template: str, **context: Any) -> str:
     """A page from its template, as it is shown where it is asked for."""
-    around = {"frame": FRAME.get(), "public_url": PUBLIC_URL.get()}
+    around = {"frame": FRAME.get(), "public_url": PUBLIC_URL.get(), "programme": PROGRAMME.get()}
     return environment().get_template(template).render(**around | context)
 
 

@@ -36,6 +36,7 @@ MENU_LABEL = "Menu"
 OEMBED_NO_URL = "url is missing: it is the address of the page that is to be framed."
 OEMBED_JSON_ONLY = "Only format=json is written here."
 OEMBED_UNKNOWN = "This address is none of a page here that can be framed."
+SHARE = "Share"
 RESET = "Reset"
 """In a frame: back to what its address says."""
 NOTES = "Notes"
@@ -52,7 +53,7 @@ KEYS = (
     (("Enter",), "edit the cell, or go to the step of an output"),
     (("Ctrl Z", "Ctrl Shift Z"), "undo the last edit, and redo it"),
     (("H",), "show or hide what lies ahead"),
-    (("F",), "the stage on the whole screen, and back"),
+    (("F",), "the picture on the whole screen; Esc leads back"),
     (("Esc",), "let go"),
     (("?",), "this list"),
 )

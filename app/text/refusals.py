@@ -66,6 +66,11 @@ BODY_NOT_OBJECT = (
     'The body must be a JSON object with the same names as the address, such as {{"x": [[1, 2], [3, 4]]}}.'
 )
 NOT_FOUND = "There is no page at {path}."
+SHARE_TAKES = "“{name}” is not a parameter of /share; it takes url, title, autoplay, loop, theme and size."
+SHARE_URL = "url must be the address of a page here, such as /conv2d?stride=2."
+PROGRAMME_TAKES = "“{name}” is not a parameter of /present; it takes scenes and at."
+PROGRAMME_EMPTY = "scenes is missing: addresses of scenes, or names of worked scenes, with a space between them."
+PROGRAMME_ENTRY = "“{text}” is neither the address of a page that can be presented nor the name of a worked scene."
 METHOD = "{path} does not answer {method}."
 FAILED = "Something went wrong on our side. The numbers that you see are still right; please try again."
 

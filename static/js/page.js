@@ -70,20 +70,11 @@ function isVisible(element) {
 
 function refresh() {
   for (const copy of document.querySelectorAll("[data-copy]")) copy.hidden = false
-  if (isShareOpen()) share().then((part) => part.fill())
 }
 
-// Sharing and copying are fetched when they are asked for.
-const share = () => import("./share.js")
-
-const isShareOpen = () => document.getElementById("share")?.open
-
-document.addEventListener("toggle", () => isShareOpen() && share().then((part) => part.fill()), { capture: true })
-document.addEventListener("change", ({ target }) => target.matches("[data-with-step]") && share().then((part) => part.fill()))
 document.addEventListener("click", ({ target }) => {
   const button = target.closest("[data-copy]")
-  if (button) share().then((part) => part.copy(button))
-  else if (isShareOpen() && !target.closest("#share")) document.getElementById("share").open = false
+  if (button) import("./share.js").then(({ copyProgram }) => copyProgram(button))
 })
 
 // The reader's conventions are remembered, and asked for where a link does not say.

@@ -1,31 +1,64 @@
-// What leaves the page: links and snippets as another page needs them, and text for the clipboard.
+// What leaves the page: Share's panel, for what is shown now, and text for the clipboard.
 
+import { addressNow, stepNow } from "./shown.js"
 import { words } from "./words.js"
 
-// Fills the sheet under Share for the scene that is shown now: Share itself is not swapped.
-export function fill() {
-  const shown = document.getElementById("scene").dataset.address
-  const step = document.querySelector("[data-with-step]").checked ? document.querySelector("conv-stage").player.step : null
-  for (const link of document.querySelectorAll("#share a[href]")) link.search = new URL(shown, location.href).search
-  for (const link of document.querySelectorAll("[data-absolute]")) link.value = absolute(shown, step)
-  for (const snippet of document.querySelectorAll("[data-embed]")) {
-    const address = absolute(`/embed${shown}`, step).replaceAll("&", "&amp;")
-    const height = Math.ceil(document.querySelector("conv-stage").scrollHeight / 20) * 20 + 20
-    snippet.value = `<iframe src="${address}" width="960" height="${height}" title="${document.title}" loading="lazy"></iframe>`
+let dialog = null
+
+// The panel is a page of its own, of which a part is shown over this one.
+export async function open(link) {
+  if (!dialog) {
+    dialog = document.createElement("dialog")
+    Object.assign(dialog, { className: "share-dialog", id: "share" })
+    dialog.setAttribute("aria-labelledby", "share-title")
+    dialog.addEventListener("change", ({ target }) => target.closest("[data-framing], [data-step-choice]") && fill(link))
+    dialog.addEventListener("click", ({ target }) => {
+      const button = target.closest("[data-copies]")
+      if (button) copy(button, document.getElementById(button.dataset.copies))
+      else if (target === dialog || target.closest("[data-close]")) dialog.close()
+    })
+    document.body.append(dialog)
+  }
+  dialog.replaceChildren()
+  try {
+    await fill(link)
+    dialog.showModal()
+  } catch {
+    location.assign(link.href) // by itself, it is a page
   }
 }
 
-function absolute(address, step) {
-  const own = step === null ? address : address.replace(/([?&])step=\d+&?/, "$1").replace(/[?&]$/, "")
-  const joint = own.includes("?") ? "&" : "?"
-  return location.origin + own + (step === null ? "" : `${joint}step=${step}`)
+async function fill(link) {
+  const withStep = dialog.querySelector("[data-with-step]")?.checked ?? false
+  const chosen = dialog.querySelector("[data-framing]")
+  const fields = new URLSearchParams(chosen ? [...new FormData(chosen)].filter(([, value]) => value !== "") : [])
+  fields.set("url", location.origin + addressNow(withStep ? stepNow() : null))
+  fields.set("title", document.querySelector("h1")?.firstChild.textContent.trim() || document.title)
+  const response = await fetch(`${link.pathname}?${fields}`)
+  if (!response.ok) throw new Error(response.statusText)
+  const page = new DOMParser().parseFromString(await response.text(), "text/html")
+  const tab = dialog.querySelector("[name=share-tab]:checked")?.id
+  dialog.replaceChildren(closing(), ...page.querySelectorAll("link[rel=stylesheet][href$='share.css'], #share-panel"))
+  if (tab) dialog.querySelector(`#${tab}`).checked = true
+  for (const button of dialog.querySelectorAll("[data-copies]")) button.hidden = false
+  const step = dialog.querySelector("[data-step-choice]")
+  if (!step || stepNow() === null) return
+  step.hidden = false
+  step.firstElementChild.checked = withStep
 }
 
-// Copies what the button stands under, and says on the button whether that went well.
-export async function copy(button) {
-  if (button.closest("#share")) fill() // or a fast hand would copy what no script has made whole yet
-  const tab = button.closest(".tab")
-  const source = tab?.querySelector("[data-program]") ?? button.previousElementSibling.querySelector("input, textarea")
+function closing() {
+  const form = Object.assign(document.createElement("form"), { method: "dialog" })
+  form.append(Object.assign(document.createElement("button"), { className: "button", textContent: words.close }))
+  return form
+}
+
+// Copies a program of the page, and says on its button whether that went well.
+export function copyProgram(button) {
+  return copy(button, button.closest(".tab").querySelector("[data-program]"))
+}
+
+async function copy(button, source) {
   const label = (button.dataset.label ??= button.textContent)
   button.textContent = (await toClipboard(source)) ? words.copied : words.copyByHand
   setTimeout(() => (button.textContent = label), 2000)

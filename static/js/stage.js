@@ -54,7 +54,6 @@ export class ConvStage extends HTMLElement {
         ahead: () => this.moment.toggleAhead(),
         undo: () => this.tell("conv-undo"),
         redo: () => this.tell("conv-redo"),
-        full: () => (document.fullscreenElement ? document.exitFullscreen() : this.requestFullscreen()),
         keys: () => this.listKeys(),
       },
     })

@@ -13,7 +13,6 @@ const KEYS = {
   End: "last",
   g: "gear",
   h: "ahead",
-  f: "full",
   "?": "keys",
 }
 

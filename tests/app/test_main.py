@@ -35,7 +35,7 @@ PAGES = [
     *EDGES,
     "/conv2d?stride=0",
 ]
-LEADING = ("href", "src", "action", "hx-get", "data-embed", "data-absolute")
+LEADING = ("href", "src", "action", "hx-get")
 
 
 def links(html: str) -> Iterator[str]:

@@ -139,8 +139,8 @@ def test_without_https_copying_falls_back(stage: Stage, page: Page, can_copy: bo
     page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     page.add_init_script(f"document.execCommand = command => (globalThis.asked = command, {str(can_copy).lower()})")
     stage.open("/conv2d?stride=2")
-    page.get_by_text("Share", exact=True).click()
-    button = page.locator(".share .sheet [data-copy]").first
+    page.get_by_role("link", name="Share").click()
+    button = page.locator("#share [data-copies]").first
     button.click()
     expect(button).to_have_text("Copied" if can_copy else "Press Ctrl+C to copy")
     assert page.evaluate("globalThis.asked") == "copy"
@@ -150,8 +150,8 @@ def test_without_https_copying_falls_back(stage: Stage, page: Page, can_copy: bo
 def test_the_link_is_copied_where_there_is_a_clipboard(stage: Stage, page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     stage.open("/conv2d?stride=2")
-    page.get_by_text("Share", exact=True).click()
-    page.get_by_role("button", name="Copy the link").click()
+    page.get_by_role("link", name="Share").click()
+    page.locator("#share [data-copies]").first.click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == page.url
 
@@ -160,8 +160,9 @@ def test_the_copied_snippet_is_a_frame_that_works(
     stage: Stage, page: Page, visitor: tuple[Page, list[str]], slide: Path, elsewhere: str
 ) -> None:
     stage.open("/conv2d?x=seven!2.2:5&stride=2")
-    page.get_by_text("Share", exact=True).click()
-    snippet = page.get_by_label("For a slide or page")
+    page.get_by_role("link", name="Share").click()
+    page.locator("#share").get_by_text("Documents").click()
+    snippet = page.get_by_label("Web page")
     expect(snippet).to_have_value(re.compile('src="http'))
     slide.write_text(snippet.input_value())
     visitor[0].goto(f"{elsewhere}/slide.html")

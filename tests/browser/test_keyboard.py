@@ -244,17 +244,26 @@ def test_the_keys_act_on_the_stage_after_a_scene_was_changed(stage: Stage, page:
 
 def test_an_edited_scene_can_be_shared_by_keyboard(stage: Stage, page: Page) -> None:
     stage.open("/conv2d")
-    page.get_by_text("Share", exact=True).focus()
+    page.get_by_role("link", name="Share").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_label("Link to this scene")).to_be_visible()
-    page.keyboard.press("Tab")
-    expect(page.get_by_label("Link to this scene")).to_be_focused()
+    expect(page.get_by_label("Link to this page")).to_be_visible()
+    for _ in range(2):  # over the button that closes, and the tabs
+        page.keyboard.press("Tab")
+    expect(page.get_by_label("Link to this page")).to_be_focused()
 
 
-def test_f_opens_the_stage_on_the_whole_screen_and_leads_back(stage: Stage, page: Page) -> None:
-    stage.open("/conv2d")
+def test_f_leads_to_the_picture_alone_where_f_fills_the_screen_and_escape_leads_back(stage: Stage, page: Page) -> None:
+    stage.open("/conv2d?stride=2")
+    page.keyboard.press("ArrowRight")
+    stage.at(6, 9)
     page.keyboard.press("f")
-    page.wait_for_function("document.fullscreenElement?.matches('conv-stage')")
-    expect(page.locator("conv-stage .drawing")).to_be_visible()
+    page.wait_for_url("**/present/conv2d?stride=2&step=5")
+    stage.lives().at(6, 9)
+    expect(page.locator("header.site")).to_have_count(0)
+    page.keyboard.press("f")
+    page.wait_for_function("document.fullscreenElement !== null")
     page.keyboard.press("f")
     page.wait_for_function("document.fullscreenElement === null")
+    page.keyboard.press("Escape")
+    page.wait_for_url("**/conv2d?stride=2**")
+    expect(page.locator("header.site")).to_be_visible()

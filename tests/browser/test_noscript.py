@@ -28,8 +28,9 @@ def test_what_needs_a_script_is_not_offered(stage: Stage, page: Page) -> None:
     page.goto("/conv2d")
     expect(stage.root.get_by_role("button")).to_have_count(0)
     expect(stage.hint).to_be_hidden()
-    page.get_by_text("Share", exact=True).click()
-    expect(page.get_by_role("button", name="Copy the link")).to_be_hidden()
+    page.get_by_role("link", name="Share").click()
+    expect(page.get_by_label("Link to this page")).to_be_visible()
+    expect(page.get_by_role("button", name="Copy")).to_have_count(0)
 
 
 def test_steppers_and_chips_are_links(stage: Stage, page: Page) -> None:
@@ -65,9 +66,10 @@ def test_a_refusal_is_a_page_with_the_form_kept(page: Page, refusals: None) -> N
 
 def test_share_shows_a_link_and_a_snippet(page: Page) -> None:
     page.goto("/conv2d?stride=2")
-    page.get_by_text("Share", exact=True).click()
-    expect(page.get_by_label("Link to this scene")).to_have_value("/conv2d?stride=2")
-    expect(page.get_by_label("For a slide or page")).to_contain_text("/embed/conv2d?stride=2")
+    page.get_by_role("link", name="Share").click()
+    expect(page.get_by_label("Link to this page")).to_have_value("/conv2d?stride=2")
+    page.get_by_text("Documents").click()
+    expect(page.get_by_label("Web page")).to_contain_text("/embed/conv2d?stride=2")
 
 
 def test_a_link_that_names_a_step_shows_what_was_computed_by_then(stage: Stage, page: Page) -> None:

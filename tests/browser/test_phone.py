@@ -34,9 +34,10 @@ def test_nothing_overflows_to_the_side(page: Page, address: str) -> None:
 def test_nothing_overflows_with_more_and_share_open(stage: Stage, page: Page) -> None:
     stage.open("/conv2d")
     page.locator("#more > summary").tap()
-    page.get_by_text("Share", exact=True).tap()
+    page.get_by_role("link", name="Share").tap()
+    expect(page.locator("#share-panel")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    sheet = page.locator(".share .sheet").bounding_box()
+    sheet = page.locator("#share").bounding_box()
     assert sheet
     assert sheet["x"] >= 0
     assert sheet["x"] + sheet["width"] <= 390

@@ -21,6 +21,9 @@ FRAMED: Mapping[str, tuple[str, ...]] = {
 }
 """Each path, and those of its own parameters that have the name of a frame's option."""
 
+NEEDS_CAMERA = frozenset({"/pictures"})
+"""Pages of which a frame must allow the camera."""
+
 PATTERNS = [(compile_path(path)[0], own) for path, own in FRAMED.items()]
 
 
@@ -33,3 +36,7 @@ def can_be_framed(address: str) -> bool:
     """Whether there is a frame of this page, be it a scene or one of those above."""
     path = address.partition("?")[0]
     return path.removeprefix("/") in OPERATIONS or own_options(path) is not None
+
+
+def needs_camera(path: str) -> bool:
+    return path in NEEDS_CAMERA

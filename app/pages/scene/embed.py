@@ -1,5 +1,7 @@
 """The stage alone, for an iframe on somebody's slide, or for a whole wall."""
 
+from dataclasses import replace
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -9,7 +11,7 @@ from app.address.query import spell_address
 from app.pages.framing import FRAME_ONLY, PREFIXES, Frame, Framing
 from app.pages.requests import raw_of, view_asked
 from app.pages.routes import route
-from app.pages.scene.stage import stage
+from app.pages.scene.stage import Stage, stage
 from app.pages.templates import render
 from app.scene.operation import Operation
 from app.scene.presentation import Presentation
@@ -36,6 +38,7 @@ def embed_route(operation: Operation, prefix: str) -> Route:
     return route(operation, "", embed, prefix=prefix)
 
 
+STARTS = ("autoplay", "intro")
 PLAYED = tuple(name for name in Framing.model_fields if name in Presentation.model_fields)
 """What a scene's own address says of how it is played."""
 
@@ -47,19 +50,24 @@ def address_of(scene: Scene, frame: Frame) -> str:
 
 
 def embedded(view: View, frame: Frame) -> str:
-    scene = view.scene
+    scene, drawn = view.scene, stage(view, prefix=frame.prefix)
     return render(
         "embed.html",
         title=scene.operation.title,
         notes=[summary_of(view)],
         scene=scene,
-        stage=stage(view, prefix=frame.prefix),
+        stage=waiting(drawn) if frame.options.deck else drawn,
         frame=frame,
         address=address_of(scene, frame),
         fields=fields(scene),
         locked=locked(scene, frame.options.lock),
         grids=len(scene.layer.grids),
     )
+
+
+def waiting(drawn: Stage) -> Stage:
+    """On a deck's slide nothing plays before the slide is there, which the deck says."""
+    return replace(drawn, settings={name: value for name, value in drawn.settings.items() if name not in STARTS})
 
 
 def fields(scene: Scene) -> dict[str, str]:

@@ -9,6 +9,7 @@ const names = options.split(" ").filter(Boolean)
 // The frame's address of one of its page's, with the options that are asked for now.
 export function framed(address) {
   const url = new URL(address, location.href)
+  if (isProgramme(url)) return url.pathname + url.search
   const own = url.pathname.startsWith(`${prefix}/`) ? url.pathname : prefix + url.pathname
   const asked = location.search.slice(1).split("&").filter((field) => names.includes(nameOf(field)))
   const given = url.search.slice(1).split("&").filter((field) => field && !(names.includes(nameOf(field)) && asked.length))
@@ -18,9 +19,14 @@ export function framed(address) {
 
 // The whole page that belongs to a frame's address.
 export function whole(address) {
-  const { pathname, search } = new URL(address, location.href)
+  const url = new URL(address, location.href)
+  if (isProgramme(url)) return page
+  const { pathname, search } = url
   const query = search.slice(1).split("&").filter((field) => !names.includes(nameOf(field))).join("&")
   return (pathname.startsWith(`${prefix}/`) ? pathname.slice(prefix.length) : pathname) + (query && `?${query}`)
 }
+
+// A row of pictures has an address that is no page's.
+const isProgramme = ({ pathname }) => pathname === prefix
 
 const nameOf = (field) => field.split("=")[0]

@@ -22,3 +22,13 @@ function tried(main, width) {
   const filled = (scale * scale * across * height) / (innerWidth * innerHeight)
   return { width, height, scale, worth: filled * Math.sqrt(scale) }
 }
+
+// The size that a frame of this width would have best: the picture whole, and nothing empty over or under it.
+export function wanted(main) {
+  const drawing = main.querySelector('[data-picture="fluid"] svg.drawing')
+  if (main.matches(".fitted")) return { width: innerWidth, height: Math.ceil((main.offsetHeight / main.offsetWidth) * innerWidth) }
+  if (!drawing) return { width: innerWidth, height: innerHeight }
+  const [, , across, down] = drawing.getAttribute("viewBox").split(" ").map(Number)
+  const { width, height } = drawing.getBoundingClientRect()
+  return { width: innerWidth, height: Math.ceil(innerHeight - height + (down / across) * width) }
+}

@@ -3,7 +3,8 @@
 
 import { framed, isFramed, path, whole } from "./address.js"
 import { Bar } from "./bar.js"
-import { fit } from "./fit.js"
+import { fit, wanted } from "./fit.js"
+import { listen } from "./messages.js"
 
 const root = document.documentElement
 const { prefix, size, autoplay, loop, speed, pace, step, lock, deck } = root.dataset
@@ -32,6 +33,7 @@ function moved(address) {
   const now = address ?? location.href
   document.querySelector("[data-full]").href = whole(now)
   document.querySelector("[data-reset]").hidden = framed(now) === framed(first)
+  document.dispatchEvent(new Event("frame-moved"))
 }
 
 document.addEventListener("click", (event) => {
@@ -74,4 +76,14 @@ bar.ready().then(() => {
 })
 
 if (isFramed && !isEmbedded) import("./present.js").then(({ present }) => present(bar))
-if (window.parent !== window) import("./messages.js").then(({ listen }) => listen(bar))
+if (window.parent !== window) listen({ bar, change, address: () => whole(location.href), wanted: () => wanted(main()) })
+
+// The same page with other parameters: a stage takes them in as it stands.
+function change(parameters) {
+  const fields = new URLSearchParams(new URL(whole(location.href), location.href).search)
+  for (const [name, value] of Object.entries(parameters)) fields.set(name, Array.isArray(value) ? JSON.stringify(value) : value)
+  const address = framed(`${path}?${fields}`)
+  const scene = document.getElementById("scene")
+  if (!globalThis.htmx || !scene) location.replace(address)
+  else globalThis.htmx.ajax("GET", address, { source: "#scene", target: "#scene", select: "#scene", swap: "outerMorph" })
+}

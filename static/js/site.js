@@ -1,0 +1,17 @@
+// On every page: F presents its picture, and Share opens its panel, which is fetched then.
+
+import { addressNow, stepOfRun } from "./shown.js"
+
+document.addEventListener("keydown", (event) => {
+  if (event.key.toLowerCase() !== "f" || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return
+  if (event.target.closest?.("input:not([type=range]), textarea, select, dialog") || !document.querySelector("[data-picture], conv-stage")) return
+  event.preventDefault()
+  location.assign(`/present${addressNow(stepOfRun())}`)
+})
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-share]")
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return
+  event.preventDefault()
+  import("./share.js").then(({ open }) => open(link))
+})
