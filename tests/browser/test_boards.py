@@ -8,7 +8,7 @@ from tests.browser.test_fits import FAULTS, LEAST_TEXT
 from tests.browser.waiting import becomes
 
 SCREENS = ((1366, 650), (1280, 800), (1920, 1080), (390, 844))
-BOARDS = ("/laws", "/laws?law=linear", "/laws?law=associative", "/laws?law=shift")
+BOARDS = ("/laws", "/laws?law=linear", "/laws?law=associative", "/laws?law=shift", "/networks/flatten-linear")
 
 
 def opened(page: Page, address: str) -> None:

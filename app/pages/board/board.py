@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from app.layout.sheet import Sheet
+from app.layout.sheet import Sheet, SizeClass
 from app.layout.tree import Leaf, Tree
 from app.text import page as words
 from app.views.marks import Sign, corners
@@ -71,15 +71,17 @@ def sheet(
     scale: float | None = None,
     turned: bool = False,
     differing: NDArray[np.bool_] | None = None,
+    crowded: bool = False,
+    size: SizeClass = "large",
     label: str = "",
 ) -> Sheet:
     """One plane, shape (rows, cols), with its words. `grid` is the field that holds its numbers, if one does."""
-    plane = Plane(name, space, grid, values, scale or largest(values), turned=turned)
+    plane = Plane(name, space, grid, values, scale or largest(values), turned=turned, crowded=crowded)
     if sign:
         plane = replace(plane, clearance=(0, 0, 0, SIGN + LETTER * len(sign)))
     marks = (*((Sign(sign),) if sign else ()), *(() if differing is None else corners(differing, follows=False)))
     said = words.PLANE_LABEL.format(what=label or title, rows=plane.rows, cols=plane.cols)
-    return Sheet(plane, title, shape=shape, label=said, marks=marks)
+    return Sheet(plane, title, shape=shape, label=said, marks=marks, size=size)
 
 
 def leaves(sheets: Sequence[Sheet]) -> dict[str, Leaf]:

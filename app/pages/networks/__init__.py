@@ -13,6 +13,7 @@ def routes() -> list[Route]:
         Route("/networks/compare", pages.compare_page),
         Route(collapsing.ADDRESS, collapsing.page),
         Route(flattening.ADDRESS, flattening.page),
+        Route(f"{flattening.ADDRESS}.json", flattening.document),
         Route("/networks/own", own_pages.own_page),
         Route("/networks/own", own_pages.own_posted, methods=["POST"]),
         Route("/networks/own.json", own_pages.own_json, methods=["GET", "POST"]),

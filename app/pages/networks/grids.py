@@ -15,6 +15,8 @@ from app.views.plane import Space as Role
 
 WIDTH = 25
 """Pixels of one cell, at most."""
+PIXEL = 7
+"""Pixels of one cell of a picture."""
 
 
 @dataclass(frozen=True)
@@ -27,13 +29,22 @@ class Figure:
     address: str = ""
 
 
-def figure(title: str, values: Array, role: Role, *, address: str = "", scale: float | None = None) -> Figure:
-    """One plane, shape (rows, columns)."""
-    plane = Plane(title, role, title, values, scale or largest(values))
+def figure(
+    title: str,
+    values: Array,
+    role: Role,
+    *,
+    address: str = "",
+    scale: float | None = None,
+    is_picture: bool = False,
+) -> Figure:
+    """One plane, shape (rows, columns): with its numbers, or as a picture."""
+    plane = Plane(title, role, title, values, scale or largest(values), crowded=is_picture)
     rows, cols = values.shape
+    cell = PIXEL if is_picture else WIDTH
     svg = (
         f'<svg class="grid {role}" role="img" aria-label="{words.GRID_LABEL.format(title=title, rows=rows, cols=cols)}"'
-        f' viewBox="-{RIM} -{RIM} {cols * CELL + 2 * RIM} {rows * CELL + 2 * RIM}" width="{cols * WIDTH}">'
+        f' viewBox="-{RIM} -{RIM} {cols * CELL + 2 * RIM} {rows * CELL + 2 * RIM}" width="{cols * cell}">'
         f"{drawing(plane, PAGE)}</svg>"
     )
     return Figure(title, times((rows, cols)), Markup(svg), address)

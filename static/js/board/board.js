@@ -1,6 +1,7 @@
 // One moment of a board on the page. Knows planes and what a moment says of them, and computes nothing.
 
 import { Drawing } from "../drawing.js"
+import { setText } from "../format.js"
 import { split } from "../geometry.js"
 import { CELL, Plane, element } from "../plane.js"
 
@@ -40,10 +41,10 @@ export class Board {
     for (const [id, { values, scale, title, sign, differs }] of Object.entries(planes)) {
       const plane = this.planes.get(id)
       plane.rescale(scale)
-      plane.write(values)
-      this.groups.get(id).querySelector(".title").firstChild.data = title
-      const drawn = plane.svg.querySelector(".sign")
-      if (drawn) drawn.textContent = sign
+      if (plane.isPicture) plane.redraw(values)
+      else plane.write(values)
+      setText(this.groups.get(id).querySelector(".title"), title)
+      setText(plane.svg.querySelector(".sign"), sign)
       this.mark(plane, differs)
     }
   }

@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pytest
 
 from app.pages.networks.amounts import compact, in_bytes, percent
@@ -192,6 +193,27 @@ def test_a_linear_layer_and_its_convolution_show_the_same_sums(ask: Direct) -> N
     sums = [element.text for element in found(html, "b", **{"class": "sum output"})]
     assert sums[0::2] == sums[1::2] == ["52", "18", "17"]
     assert "10 · 16 · 16 · 120 + 120 = 307\u202f320" in html
+
+
+@pytest.mark.parametrize(
+    ("query", "numbers", "rows"),
+    [
+        ("", 18, 6),
+        ("x=ramp:14x14&w=random:2x1x14x14:7", 196, 14),
+        ("x=random:10x16x16:4&w=random:1x10x16x16:7", 2560, 160),
+    ],
+)
+def test_the_maps_of_the_lectures_unroll_row_by_row_into_one_line(
+    ask: Direct, query: str, numbers: int, rows: int
+) -> None:
+    document = ask(f"/networks/flatten-linear.json?{query}").json()
+    assert document["flat"]["shape"] == [numbers]
+    assert document["flat"]["values"] == document["board"]["planes"]["f"]["values"]
+    np.testing.assert_allclose(document["linear"]["values"], document["convolution"]["values"], rtol=1e-9)
+    moments = document["board"]["moments"]
+    assert len(moments) == rows
+    assert [cell for moment in moments for cell in moment["lit"]["f"]] == list(range(numbers))
+    assert ask(f"/networks/flatten-linear?{query}").status == 200
 
 
 @pytest.mark.parametrize(
