@@ -4,7 +4,7 @@
 export function approach(stage, signal, fetch) {
   const held = [] // [target, event]
   const waiting = new AbortController()
-  const listen = (target, name, act) => target.addEventListener(name, act, { signal: AbortSignal.any([signal, waiting.signal]), capture: true })
+  const listen = (target, name, act) => target.addEventListener(name, act, { signal: waiting.signal, capture: true })
   let coming = null
   const come = () => (coming ??= fetch().then(arrived, failed))
 
@@ -30,6 +30,7 @@ export function approach(stage, signal, fetch) {
     if (!type.startsWith("pointer")) event.preventDefault()
   }
 
+  signal.addEventListener("abort", () => waiting.abort()) // AbortSignal.any of both may be collected as garbage in WebKit, and never ends
   for (const name of ["pointermove", "focusin"]) listen(document, name, come)
   for (const name of ["pointermove", "pointerdown", "pointerup", "keydown", "paste"]) listen(stage, name, hold)
   return come
