@@ -17,6 +17,7 @@ FURTHER = {
     "One layer, and more": (
         ("/compare", "Two scenes side by side"),
         ("/learn", "Learn a kernel"),
+        ("/backprop", "Backwards over a graph"),
         ("/there-and-back", "There and back"),
         ("/laws", "The laws of convolution"),
         ("/receptive-field", "Receptive fields"),

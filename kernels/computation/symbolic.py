@@ -77,6 +77,10 @@ def over(a: Expression, b: Expression) -> Expression:
         return ZERO
     if isinstance(a, Call) and a.operation == "neg":
         return negative(over(a.arguments[0], b))
+    if isinstance(a, Number) and a.value < 0:
+        return negative(over(negative(a), b))
+    if isinstance(b, Number) and isinstance(a, Call) and a.operation == "*" and isinstance(a.arguments[0], Number):
+        return times(Number(a.arguments[0].value / b.value), a.arguments[1])  # 2·x / 2 is x
     return a if b == ONE else Call("/", (a, b))
 
 

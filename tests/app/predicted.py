@@ -16,6 +16,8 @@ PLACES = 3
 
 SIZES = {"x": {1: (1, 8), 2: (1, 6, 6), 3: (1, 4, 4, 4)}, "w": {1: (1, 1, 3), 2: (1, 1, 3, 3), 3: (1, 1, 2, 2, 2)}}
 SHAPES: dict[str, dict[str, tuple[int, ...]]] = {
+    "conv1d_input": {"grad_output": (1, 6), "w": (1, 1, 3)},
+    "conv1d_weight": {"x": (1, 8), "grad_output": (1, 6)},
     "conv2d_input": {"grad_output": (1, 4, 4), "w": (1, 1, 3, 3)},
     "conv2d_weight": {"x": (1, 6, 6), "grad_output": (1, 4, 4)},
     "fold": {"x": (4, 16)},
@@ -24,6 +26,8 @@ SHAPES: dict[str, dict[str, tuple[int, ...]]] = {
     "avg_pool2d_input": {"x": (1, 6, 6), "grad_output": (1, 3, 3)},
 }
 SETTINGS = {
+    "conv1d_input": {"input_size": "8"},
+    "conv1d_weight": {"kernel_size": "3"},
     "conv2d_input": {"input_size": "6x6"},
     "conv2d_weight": {"kernel_size": "3"},
     "fold": {"output_size": "5"},

@@ -21,7 +21,10 @@ from tests.app import drawn
 from tests.app.pools import Raw, numbers
 from tests.kernels.golden_files import read
 
-SOLVED = ("conv_transpose1d", "conv_transpose2d", "conv2d_input", "conv2d_weight", "unfold", "fold")
+SOLVED = (
+    *("conv_transpose1d", "conv_transpose2d", "conv1d_input", "conv2d_input", "conv1d_weight", "conv2d_weight"),
+    *("unfold", "fold"),
+)
 MODULES = {"PyTorch": "torch", "NumPy / SciPy": "scipy", "Keras": "keras", "JAX": "jax"}
 
 
@@ -40,8 +43,8 @@ def scenes(draw: st.DrawFn, operations: tuple[str, ...] = SOLVED) -> tuple[str, 
     sides = tuple(draw(st.integers(1, 5)) for _ in range(spatial))
     shapes = {
         "conv_transpose": {"x": (groups * members, *sides), "w": (groups * members, filters, *kernel)},
-        "conv2d_input": {"w": (groups * filters, members, *kernel)},
-        "conv2d_weight": {"x": (groups * members, *sides)},
+        **{key: {"w": (groups * filters, members, *kernel)} for key in ("conv1d_input", "conv2d_input")},
+        **{key: {"x": (groups * members, *sides)} for key in ("conv1d_weight", "conv2d_weight")},
         "unfold": {"x": (members, *sides)},
         "fold": {"x": (members * 4, draw(st.sampled_from([2, 4, 6, 9])))},
     }[operation.rstrip("12d") if operation.startswith("conv_") else operation]

@@ -27,6 +27,7 @@ NO_GRADIENT = "No window reads {cells}: nothing there changes y, so the gradient
 REST = "The stride leaves {cells} over at the end, and no window reads there."
 
 LEARN = "Learn a kernel with this gradient, step by step."
+BACKPROP = "The whole chain: values forward over a graph, gradients back."
 THERE_AND_BACK = "There and back: a convolution, then its transpose, and what does not come back."
 
 PARAMETERS = "parameters"

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from app.operations.common import words
 from app.operations.common.panel_fields import GRADIENT, UPSTREAM, W_BAR, X_BAR, W, X, resized_gradient
+from app.operations.convolution.entries import CONV1D
 from app.operations.gradients import layer as gradients
 from app.operations.gradients.explanation import explain_input_gradient, explain_weight_gradient
 from app.operations.gradients.snippets import input_gradient_snippets, weight_gradient_snippets
@@ -54,6 +55,23 @@ CONV2D_WEIGHT = Operation(
     letter=W_BAR,
     dependent_fields=resized_gradient,
 )
+CONV1D_INPUT = replace(
+    CONV2D_INPUT,
+    name="conv1d_input",
+    title="Back to the input, in one dimension",
+    spatial=1,
+    defaults={**CONV2D_INPUT.defaults, "w": "1,2"},
+    start_step=1,
+)
+CONV1D_WEIGHT = replace(
+    CONV2D_WEIGHT,
+    name="conv1d_weight",
+    title="Back to the kernel, in one dimension",
+    spatial=1,
+    defaults={**CONV2D_WEIGHT.defaults, "x": CONV1D.defaults["x"]},
+    further=lambda scene: ((words.BACKPROP, "/backprop"),),
+    start_step=1,
+)
 MAX_POOL2D_INPUT = replace(
     MAX_POOL2D,
     name="max_pool2d_input",
@@ -85,4 +103,4 @@ AVG_POOL2D_INPUT = replace(
     scatters="shares",
     steppers=AVG_POOL2D.steppers,
 )
-OPERATIONS = (CONV2D_INPUT, CONV2D_WEIGHT, MAX_POOL2D_INPUT, AVG_POOL2D_INPUT)
+OPERATIONS = (CONV2D_INPUT, CONV2D_WEIGHT, CONV1D_INPUT, CONV1D_WEIGHT, MAX_POOL2D_INPUT, AVG_POOL2D_INPUT)

@@ -21,6 +21,8 @@ from app.address.query import Raw, spell_address
 from app.address.refusal import Refusal, Refusals
 from app.address.statements import NAME, Statement, names_used, read_statements
 from app.pages.backprop import words
+from app.pages.backprop.steps import Steps
+from app.pages.framing import Framing
 from app.scene.presentation import Presentation
 from app.settings import Limits
 from app.text import refusals
@@ -32,8 +34,8 @@ Array = NDArray[np.float64]
 
 PATH = "/backprop"
 OWN = ("graph", "step", "rate", "was")
-RESERVED = frozenset({*OWN, *FUNCTIONS, *Presentation.model_fields, "back", "theme"})
-"""What cannot be the name of a value: our own parameters, those of every stage, and the functions."""
+RESERVED = frozenset({*OWN, *FUNCTIONS, *Presentation.model_fields, *Framing.model_fields})
+"""What cannot be the name of a value: our own parameters, those of stages and frames, and the functions."""
 
 GRAPH = "y = w*x + b; p = sigmoid(y); L = -ln(p)"
 VALUES = {"x": "2", "w": "0.5", "b": "-2"}
@@ -80,11 +82,6 @@ class Asked:
         return computed(self.assignments, self.given)
 
     @property
-    def last(self) -> int:
-        """The last step: from the values alone every result forward, a 1 at the loss, then every edge backward."""
-        return len(self.assignments) + 1 + len(self.made.edges)
-
-    @property
     def is_default(self) -> bool:
         return self.text == GRAPH and set(self.given) >= set(VALUES)
 
@@ -106,6 +103,11 @@ class Asked:
         fields = {**self.spelled, **changes}
         query = spell_address({name: text for name, text in fields.items() if text})
         return f"{PATH}{extension}" + (f"?{query}" if query else "")
+
+    @staticmethod
+    def is_data(name: str) -> bool:
+        """What is not learned, by its name: an input x or a target t, with or without a number."""
+        return name.rstrip("0123456789") in ("x", "t")
 
     def with_values(self, values: Mapping[str, Array]) -> "Asked":
         """The same graph over other values, all of it shown."""
@@ -131,8 +133,9 @@ def read_asked(raw: Raw, limits: Limits) -> Asked:
         asked.made  # noqa: B018  every number is had now, or the graph is refused
     except Unfit as unfit:
         raise refusal_of(unfit, statements) from None
-    if asked.step is not None and asked.step > asked.last:
-        sentence = words.STEP.format(most=asked.last, steps=asked.last + 1, value=asked.step)
+    last = Steps(asked.made).last
+    if asked.step is not None and asked.step > last:
+        sentence = words.STEP.format(most=last, steps=last + 1, value=asked.step)
         raise Refusal(sentence, type="less_than_equal", loc=("step",))
     return asked
 

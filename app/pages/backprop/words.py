@@ -52,3 +52,55 @@ UNFIT = {
     "not_scalar": "{place}: the last line is a vector of {given} numbers, but a gradient is that of one number: "
     "end with sum(…), mean(…) or nll(…).",
 }
+
+PICTURE = "The graph of {graph}: values above its edges, gradients below"
+VALUE_OF = "{name} = {value}"
+GRADIENT_OF = "∂{loss}/∂{name} = {value}"
+ENTRY = "{name}, number {index}"
+OPEN_SCENE = "open {name} as a scene of its own"
+
+VALUES = "The values, before anything is computed"
+VALUES_LIST = ", "
+FORWARD = "Forward to {name}"
+TURN = "Backward begins with 1 at {loss}"
+BACKWARD = "Back from {target} to {source}"
+
+OWN = "Your own graph: values flow forward along its edges, gradients back along the same ones."
+QUESTION = "{arriving} has come back to {target}. What stands below {source}?"
+HINT = "Not quite. ∂{loss}/∂{source} = ∂{loss}/∂{target} · ∂{target}/∂{source}, and ∂{target}/∂{source} is {local}."
+RIGHT = "Yes. Now drag a number, and watch both passes follow."
+ANSWER = "Your answer"
+CHECK = "Check"
+SHOW = "Show it"
+OUTCOME = "{name} went from {before} to {after}, and {loss} {direction} {moved}; the gradient said {said}."
+DIRECTIONS = {-1: "falls by", 0: "moves by", 1: "rises by"}
+ONE_STEP = "One step, rate {rate}"
+NOTHING_LEARNED = "nothing here is learned"
+TOO_FAR = "it would leave the numbers that a computer has"
+RESET = "Reset"
+SCENES = "Ready graphs"
+SCALES = "Scale of the first weights"
+VALUES_TITLE = "Values"
+STAGE = "The graph"
+HINT_LINE = "Drag a framed number, or focus it and use the arrows. Touch any other number to see where it comes from."
+GRAPH = "Graph"
+GRAPH_NOTE = "one statement after the other, each with a name"
+RATE_LABEL = "rate"
+APPLY = "Compute"
+ALL_STEPS = "Every step written out"
+STEP_SHOWN = "step {step} of {last}"
+SCENE_LINK = "as a scene of its own"
+EXPLAINED = "The chain rule, edge by edge"
+EXPLANATION = (
+    "Forward, each result is computed from what it reads. Backward starts with 1 at the loss. Every edge multiplies "
+    "what arrives by its local derivative: how much the result moves when this one input moves. Where several edges "
+    "lead to one value, their gradients add up. Each edge is walked once, however many paths there are."
+)
+LANGUAGE = "Write your own"
+LANGUAGE_TEXT = (
+    "Statements with ; between them, each name given once: + - * / ** and {functions}. Names without a statement are "
+    "values: numbers, or vectors such as 1,2,3. What begins with x or t is data; all else is learned by “one step”. "
+    "In an address, a + is written %2B."
+)
+FULL_LINK = "Values and gradients as JSON"
+PICTURE_LINK = "The picture as SVG"

@@ -7,8 +7,10 @@ from starlette.routing import compile_path
 from app.operations import OPERATIONS
 
 FRAMED: Mapping[str, tuple[str, ...]] = {
+    "/backprop": ("step",),
     "/compare": (),
     "/learn": ("step",),
+    "/softmax": ("step",),
     "/there-and-back": (),
     "/laws": ("step",),
     "/receptive-field": (),

@@ -1,13 +1,20 @@
 """A graph through the web: its numbers, its links, and what it refuses."""
 
+import re
 from typing import Any
 from urllib.parse import quote
 
+import numpy as np
 import pytest
 
 from app.address.query import read_address
 from app.address.refusal import Refusal, Refusals
+from app.pages.backprop import words
+from app.pages.backprop.ledger import ledger
+from app.pages.backprop.page import one_step, outcome, question
 from app.pages.backprop.reading import GRAPH, Asked, read_asked
+from app.pages.backprop.scenes import convolution_scene, gradient_scene, scene_of, scenes
+from app.pages.backprop.steps import Steps
 from app.settings import Limits
 from tests.app.direct import Direct
 
@@ -126,7 +133,7 @@ def test_a_bare_plus_is_explained() -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "field", "words"),
+    ("query", "field", "sentence"),
     [
         (graph(GRAPH, x="2", w="0.5"), "b", "has no value"),
         (graph(GRAPH, x="2", w="0.5", b="1", p="3"), "p", "computed by the graph"),
@@ -143,13 +150,88 @@ def test_a_bare_plus_is_explained() -> None:
         ("step=99", "step", "from 0 to"),
     ],
 )
-def test_a_value_that_cannot_be_taken_is_refused_beside_its_field(query: str, field: str, words: str) -> None:
+def test_a_value_that_cannot_be_taken_is_refused_beside_its_field(query: str, field: str, sentence: str) -> None:
     (refusal, *_) = refusals(query)
     assert refusal.loc == (field,)
-    assert words in str(refusal)
+    assert sentence in str(refusal)
 
 
 def test_data_routes_answer_a_refusal_as_json(ask: Direct) -> None:
     answer = ask("/backprop.json?w=1&x=a")
     assert answer.status == 422
     assert answer.json()["detail"][0]["loc"] == ["query", "x"]
+
+
+def said(asked: Asked) -> list[str]:
+    """Every line that is written out, without its markup."""
+    return [re.sub("<mo[^>]*>|<[^>]*>", "", line) for entry in ledger(asked) for line in entry.lines]
+
+
+def test_every_step_is_written_out_with_its_numbers() -> None:
+    lines = said(asked())
+    assert "y=w·x+b=0.5·2+(−2)=−1" in lines
+    assert "∂p∂y=p·(1−p)=0.269·(1−0.269)=0.197" in lines
+    assert "∂L∂w=∂L∂p·∂p∂y·∂y∂w=−3.718·0.197·2=−1.462" in lines
+
+
+def test_a_change_is_held_against_what_the_gradient_had_said() -> None:
+    assert outcome(asked("w=0.6&was=w:0.5")) == (
+        "w went from 0.5 to 0.6, and L falls by 0.142; the gradient said 0.146."
+    )
+    assert outcome(asked("w=0.6")) == ""
+
+
+def test_one_step_moves_what_is_learned_against_its_gradient_and_leaves_the_data() -> None:
+    step = one_step(asked())
+    assert step.note == "w = 1.962, b = −1.269, L = 0.068"
+    assert step.address is not None
+    assert "x=" not in step.address
+    too_far = asked(graph("L = ln(w)", w="1"))
+    assert (one_step(too_far).address, one_step(too_far).note) == (None, words.TOO_FAR)
+
+
+def test_the_first_gradient_of_something_learned_is_asked_for() -> None:
+    opened = asked()
+    asks = question(opened, Steps(opened.made))
+    assert asks is not None
+    assert (asks.step, round(asks.answer, 3)) == (7, -1.462)
+    assert "−0.731 has come back to y" in asks.text
+
+
+@pytest.mark.parametrize("scene", scenes(), ids=lambda scene: scene.id)
+def test_every_ready_graph_is_an_address_of_its_own(scene: Any, ask: Direct) -> None:
+    page = ask(scene.address)
+    assert page.status == 200
+    assert page.text.count('aria-current="true"') >= 1
+    read = asked(scene.address.partition("?")[2])
+    assert scene_of(read) is scene
+    assert ask(read.address(".svg")).status == 200
+
+
+def test_the_ready_graphs_show_what_the_lectures_say() -> None:
+    made = {scene.id: scene.asked.made for scene in scenes()}
+    gradients = {name: {key: value.tolist() for key, value in each.gradients.items()} for name, each in made.items()}
+    p = float(made["positive"].values["p"])
+    assert gradients["positive"]["w"] == pytest.approx((p - 1) * 2)
+    assert gradients["negative"]["w"] == pytest.approx(p * 2)
+    assert gradients["sigmoid"]["w"] == pytest.approx((p - 1) * 2)
+    assert gradients["convnet"]["h"][0] == 0  # the gate is closed where h is negative
+    assert gradients["pooling"]["x"][0] == gradients["pooling"]["x"][3] == 0
+    assert gradients["residual"]["x"] == pytest.approx(gradients["residual"]["y"] * (1 + 0.5 * -0.4))
+    assert abs(gradients["ten-layers"]["w1"] - 1) < 1e-5  # all of it came through the ReLUs
+    assert abs(gradients["ten-layers"]["a1"]) < 1e-5
+
+
+def test_a_convolution_in_a_graph_opens_as_a_scene_and_so_do_its_gradients(ask: Direct) -> None:
+    scene = next(scene for scene in scenes() if scene.id == "convnet")
+    (h, *_), made = scene.asked.assignments, scene.asked.made
+    forward = ask(convolution_scene(scene.asked, h).replace("?", ".json?")).json()
+    assert forward["y"]["values"] == [made.values["h"].tolist()]
+    for source in ("x", "w"):
+        answer = ask(gradient_scene(scene.asked, h, source).replace("?", ".json?")).json()
+        assert np.ravel(answer["y"]["values"]).tolist() == pytest.approx(made.gradients[source].tolist())
+
+
+def test_a_graph_that_reads_a_name_twice_is_drawn_with_one_edge_for_each_reader() -> None:
+    made = asked(graph("y = x*x + x; z = x + y; L = z", x="2")).made
+    assert [(edge.target, edge.source) for edge in made.edges] == [("L", "z"), ("z", "x"), ("z", "y"), ("y", "x")]

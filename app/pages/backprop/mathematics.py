@@ -1,0 +1,63 @@
+"""Formulas of a graph as MathML, coloured by role: what is data, what is learned, what is computed."""
+
+import re
+from html import escape
+
+from markupsafe import Markup
+
+from app.pages.backprop.reading import Asked
+from app.pages.backprop.writing import name_of
+
+TOKENS = re.compile(
+    r"(?P<mn>−?\d+(?:\.\d+)?(?:e-?\d+)?|−?∞)|(?P<mi>[A-Za-zσ_]+[0-9_]*(?P<below>[₀₁₂₃₄₅₆₇₈₉]*))(?P<above>[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]*)|(?P<mo>\S)|\s"
+)
+PLAIN_DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "01234567890123456789−")
+
+
+class Mathematics:
+    """Writes formulas of one graph."""
+
+    def __init__(self, asked: Asked) -> None:
+        self.asked = asked
+        self.roles = {name_of(name): self.role(name) for name in asked.made.values}
+
+    def role(self, name: str) -> str:
+        if name not in self.asked.given:
+            return "output"
+        return "input" if self.asked.is_data(name) else "tap"
+
+    def formula(self, *parts: str | Markup) -> Markup:
+        """One line: texts are cut into names, numbers and signs; what is Markup stands as it is."""
+        inner = "".join(part if isinstance(part, Markup) else self.tokens(part) for part in parts)
+        return Markup(f'<math displaystyle="true">{inner}</math>')
+
+    def tokens(self, text: str) -> str:
+        return "".join(self.token(match) for match in TOKENS.finditer(text))
+
+    def token(self, match: re.Match[str]) -> str:
+        if match["mn"]:
+            return f"<mn>{match['mn']}</mn>"
+        if match["mi"]:
+            name = self.name(match["mi"])
+            above = match["above"].translate(PLAIN_DIGITS)
+            return f"<msup>{name}<mn>{above}</mn></msup>" if above else name
+        stands = ' stretchy="false"' if match["mo"] and match["mo"] in "()[]" else ""  # brackets stay as high as a line
+        return f"<mo{stands}>{escape(match['mo'])}</mo>" if match["mo"] else ""
+
+    def name(self, shown: str) -> str:
+        """A name in the colour of its role, its number below it."""
+        letters = shown.rstrip("₀₁₂₃₄₅₆₇₈₉")
+        below = shown[len(letters) :].translate(PLAIN_DIGITS)
+        role = f' class="{self.roles[shown]}"' if shown in self.roles else ""
+        base = f"<mi{role}>{escape(letters)}</mi>"
+        return f"<msub>{base}<mn{role}>{below}</mn></msub>" if below else base
+
+    def slope(self, of: str, by: str) -> Markup:
+        """∂of/∂by"""
+        over, under = (f"<mrow><mo>∂</mo>{self.name(name_of(name))}</mrow>" for name in (of, by))
+        return Markup(f"<mfrac>{over}{under}</mfrac>")
+
+    def joined(self, parts: list[str | Markup], sign: str) -> Markup:
+        return Markup(
+            f"<mo>{sign}</mo>".join(part if isinstance(part, Markup) else self.tokens(part) for part in parts)
+        )
