@@ -27,6 +27,11 @@ The modules, in the order in which a reader may want them:
     effective_field   how much each of those cells moves it
     network           whole networks, counted; their files are in architectures/
     collapse          layers that are one layer
+    batched           layers on many digits at once, forward and backward: what training needs
+    trainable         a stack of layers as something that learns
+    augmentation      digits changed a little each time
+    training          mini-batch gradient descent, step by step
+    mnist             ten thousand handwritten digits, in digits/
     lenet             a trained network as it runs; its weights are in weights/
 
 And the package `computation`: a graph of small computations, forward and backward.
