@@ -17,3 +17,4 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     gc.freeze()
     gc.set_threshold(*COLLECTIONS)
     yield
+    app.state.training.close()

@@ -31,8 +31,10 @@ from app.pages.scene import embed
 from app.pages.scene import page as pages
 from app.pages.schema import schema
 from app.pages.softmax import routes as softmax
+from app.pages.train import routes as training
 from app.paths import build_id, static_folder
 from app.settings import Settings, settings
+from app.training.pool import Pool
 from app.views.table import check_views
 
 
@@ -57,6 +59,7 @@ def create_app(configured: Settings | None = None) -> FastAPI:
             *round_trip.routes(),
             *laws.routes(),
             *pictures.routes(),
+            *training.routes(),
             Route("/", front.front_page),
             Route(lectures.PATH, lectures.lectures_page),
             Route("/healthz", healthz),
@@ -80,6 +83,7 @@ def create_app(configured: Settings | None = None) -> FastAPI:
     app.state.limits = configured.limits
     app.state.webcam = configured.webcam
     app.state.uploads = Uploads(configured.picture_bytes)
+    app.state.training = Pool(configured.training_processes, configured.training_bytes)
     app.openapi = schema  # type: ignore[method-assign]
     # Compressed once and then kept, so that the smallest is worth its time.
     frozen = CompressMiddleware(Frozen(directory=static_folder()), zstd=False, brotli_quality=11, gzip_level=9)

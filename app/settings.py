@@ -1,5 +1,6 @@
 """What a school may set from outside: environment variables that start with CONVSCOPE_."""
 
+import os
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -20,6 +21,7 @@ class Limits(BaseSettings):
     padding: int = Field(64, ge=0, description="padding on one side")
     multiplications: int = Field(20_000_000, ge=1, description="multiplications of one scene")
     numbers: int = Field(2_000_000, ge=1, description="numbers sent for one scene")
+    training: int = Field(150_000_000_000, ge=1, description="multiplications of one training on digits")
     url_bytes: int = Field(8_192, ge=256, description="bytes of the path and query of one URL")
     body_bytes: int = Field(1_000_000, ge=256, description="bytes of one POST body")
 
@@ -34,6 +36,10 @@ class Settings(BaseSettings):
     cache_bytes: int = Field(32_000_000, ge=0, description="bytes of finished answers kept in memory")
     picture_bytes: int = Field(48_000_000, ge=0, description="bytes of uploaded pictures kept in memory")
     webcam: bool = Field(True, description="whether /pictures may ask for the camera")
+    training_processes: int = Field(
+        default_factory=lambda: max(1, (os.cpu_count() or 2) // 2), ge=1, le=64, description="trainings at one time"
+    )
+    training_bytes: int = Field(64_000_000, ge=0, description="bytes of finished trainings kept in memory")
     limits: Limits = Field(default_factory=Limits)
 
     @field_validator("public_url")

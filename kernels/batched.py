@@ -172,7 +172,7 @@ def tanh(x: Array) -> tuple[Array, Back]:
 
 
 def sigmoid(x: Array) -> tuple[Array, Back]:
-    y: Array = np.float32(1) / (1 + np.exp(-np.clip(x, -80, 80)))
+    y = (1 / (1 + np.exp(-np.clip(x, -80, 80)))).astype(np.float32, copy=False)
     return y, lambda grad_y: grad_y * y * (1 - y)
 
 

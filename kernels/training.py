@@ -25,6 +25,8 @@ HALVED_EVERY = 100
 SLOWED_BY = 50
 """Steps after which the schedule `1/k` has halved it."""
 INK = 255
+SMALL = 20_000
+"""Weights of a network that has many checkpoints."""
 
 
 @dataclass(frozen=True)
@@ -84,16 +86,19 @@ def rate(settings: Settings, step: int) -> float:
     return settings.learning_rate
 
 
-def marks(steps: int) -> tuple[int, ...]:
+def marks(steps: int, parameters: int) -> tuple[int, ...]:
     """The steps after which there is a checkpoint: close together at first, where most happens, and the last.
 
-    >>> marks(30)
-    (0, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 25, 30)
+    A large network has fewer of them, as each keeps all its weights.
+
+    >>> marks(30, 7_000), marks(30, 60_000)
+    ((0, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30), (0, 1, 2, 5, 10, 20, 30))
     """
+    tenths = (10, 15, 20, 30, 40, 50, 60, 80) if parameters <= SMALL else (10, 20, 50)
     nice = {0, steps}
     decade = 1
     while decade <= steps:
-        nice |= {decade * tenths // 10 for tenths in (10, 15, 20, 25, 30, 40, 50, 60, 80) if decade * tenths % 10 == 0}
+        nice |= {decade * tenth // 10 for tenth in tenths if decade * tenth % 10 == 0}
         decade *= 10
     return tuple(sorted(step for step in nice if step <= steps))
 
@@ -101,7 +106,7 @@ def marks(steps: int) -> tuple[int, ...]:
 def work(network: Network, settings: Settings) -> int:
     """Multiplications of a whole run: forward, the two ways back, and the held-out digits at every checkpoint."""
     learned = 3 * settings.batch * settings.steps
-    return network.multiplications * (learned + HELD_OUT * len(marks(settings.steps)))
+    return network.multiplications * (learned + HELD_OUT * len(marks(settings.steps, network.parameters)))
 
 
 class Trainer:
@@ -165,7 +170,7 @@ def train(network: Network, settings: Settings, training: Digits, held_out: Digi
     """A whole run: every step in its order, and every checkpoint behind the step that it is of."""
     trainer = Trainer(network, settings, training)
     unseen = held_out.images.astype(np.float32) / np.float32(INK)
-    marked = set(marks(settings.steps))
+    marked = set(marks(settings.steps, network.parameters))
     read = answers(network, trainer.weights, unseen)
     for step in range(1, settings.steps + 1):
         outcome = trainer.look()

@@ -25,6 +25,7 @@ FURTHER = {
     "Networks": (
         ("/networks", "All networks"),
         ("/networks/lenet5/live", "LeNet live"),
+        ("/train", "A network learns"),
         ("/networks/compare", "Compare two networks"),
         ("/networks/own", "Your own network"),
         ("/networks/two-convolutions", "Two convolutions in a row"),

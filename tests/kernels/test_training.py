@@ -115,7 +115,7 @@ def test_every_step_is_told_once_and_the_held_out_digits_are_measured_at_the_las
     steps = steps_of(events)
     assert [step.step for step in steps] == [*range(1, 10)]
     assert [step.step for step in steps if step.held_out is not None] == [1, 2, 3, 4, 5, 6, 8, 9]
-    assert [point.step for point in checkpoints_of(events)] == [*marks(9)]
+    assert [point.step for point in checkpoints_of(events)] == [*marks(9, 1_000)]
     assert all(0 <= step.accuracy <= 1 for step in steps)
 
 
@@ -190,7 +190,7 @@ def test_the_work_of_a_run_is_counted_before_it_starts() -> None:
     network = network_of(SMALL)
     assert network.multiplications == 4 * 25 * 576 + 6 * 100 * 64 + 96 * 10
     settings = replace(PLAIN, steps=10, batch=4)
-    assert work(network, settings) == network.multiplications * (3 * 4 * 10 + 1500 * len(marks(10)))
+    assert work(network, settings) == network.multiplications * (3 * 4 * 10 + 1500 * len(marks(10, 1_000)))
 
 
 def test_ten_thousand_digits_are_shipped_and_none_is_in_both_parts() -> None:

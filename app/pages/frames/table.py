@@ -13,6 +13,7 @@ FRAMED: Mapping[str, tuple[str, ...]] = {
     "/softmax": ("step",),
     "/there-and-back": (),
     "/laws": ("step",),
+    "/train": ("step",),
     "/receptive-field": (),
     "/networks/compare": (),
     "/networks/two-convolutions": (),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
 from markupsafe import Markup
 
 from app.pages.front.links import Link, read_file, read_link
@@ -12,6 +13,7 @@ from app.pages.learn.lesson import lesson_of
 from app.pages.learn.task import read_task
 from app.pages.networks.catalogue import catalogue
 from app.pages.networks.picture import outline
+from app.pages.train.shipped import shipped_run
 from app.painters.thumbnail import curve, thumbnail
 from app.settings import Limits
 
@@ -33,9 +35,11 @@ def paths() -> list[Path]:
 
 
 def drawn(picture: Mapping[str, str]) -> str:
-    """A scene, a network, or how the loss of the first lesson falls."""
+    """A scene, a network, or how the loss falls of a run or of the first lesson."""
     if "network" in picture:
         return outline(catalogue()[picture["network"]])
+    if "run" in picture:
+        return curve(np.array([step.loss for step in shipped_run(picture["run"]).steps]))
     if "lesson" in picture:
         return curve(lesson_of(read_task({}, Limits.model_construct())).loss)
     return thumbnail(view_at(picture["scene"]))

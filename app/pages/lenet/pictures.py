@@ -14,7 +14,7 @@ Array = NDArray[np.float64]
 def picture(id: str, values: Array, most: float, space: str) -> Markup:
     """The cells (rows, columns) from clear, at 0 and below, to the full colour at `most`."""
     rows, cols = values.shape
-    size = f'width="{cols}" height="{rows}"'
+    size = f'x="0" y="0" width="{cols}" height="{rows}"'
     return Markup(  # of numbers and of our own words, nothing of a reader's
         f'<svg viewBox="0 0 {cols} {rows}" aria-hidden="true"><mask id="{id}" maskUnits="userSpaceOnUse" {size}>'
         f'<image {size} image-rendering="pixelated" href="{shades(values, most)}"/></mask>'

@@ -1,0 +1,124 @@
+"""The addresses of a run: its page, its JSON, its stream, and the held-out digits as one picture."""
+
+from collections.abc import AsyncIterator
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from app.address.refusal import Refusal
+from app.pages.failures import UNKEPT, wants_data
+from app.pages.requests import METHODS, raw_of
+from app.pages.templates import render
+from app.pages.train import words
+from app.pages.train.document import document
+from app.pages.train.page import train_page
+from app.pages.train.runs import finished, pool_of
+from app.pages.train.scene import scene_address, take_place
+from app.pages.train.stream import PATIENCE, stream, whole
+from app.pages.train.task import PATH, Task, read_task
+from app.pages.train.wall import wall_picture
+from app.text.encoding import dumps
+from app.training.pool import Pool
+from app.training.run import Run, State, Watcher
+
+UNBUFFERED = {"X-Accel-Buffering": "no"}
+"""nginx sends events on as they come."""
+BUSY = {**UNKEPT, "Retry-After": "30"}
+
+
+def routes() -> list[Route]:
+    return [
+        Route(PATH, page, methods=METHODS),
+        Route(f"{PATH}.json", json, methods=METHODS),
+        Route(f"{PATH}.events", events, methods=METHODS),
+        Route(f"{PATH}/digits.png", picture),
+        Route(f"{PATH}/scene/{{of}}", scene, methods=["GET", "HEAD"]),
+    ]
+
+
+async def page(request: Request) -> Response:
+    task = await task_of(request)
+    html = await run_in_threadpool(train_page, task, pool_of(request))
+    return Response(html, media_type="text/html", headers={"HX-Push-Url": task.address()})
+
+
+async def json(request: Request) -> Response:
+    """Answers when the run has ended: who waits, watches."""
+    task, pool = await task_of(request), pool_of(request)
+    run = finished(task, pool)
+    if run is not None:
+        return Response(await run_in_threadpool(document, task, run), media_type="application/json")
+    if pool.is_full_for(task.key):
+        return busy(request)
+    with pool.watch(task.key, task.settings) as (run, watcher):
+        await ended(run, watcher, request)
+    if run.state is not State.ENDED:
+        body = dumps({"detail": [{"loc": [], "msg": words.FAILED, "type": "internal"}]})
+        return Response(body, 503, BUSY, media_type="application/json")
+    return Response(await run_in_threadpool(document, task, run), media_type="application/json")
+
+
+async def ended(run: Run, watcher: Watcher, request: Request) -> None:
+    """Until the run is over, or nobody waits for it any more."""
+    while not run.is_over and not await request.is_disconnected():
+        await watcher.changed(PATIENCE / 5)
+
+
+async def events(request: Request) -> Response:
+    task, pool = await task_of(request), pool_of(request)
+    after = resumed(request)
+    run = finished(task, pool)
+    if run is not None:
+        headers = UNBUFFERED if not after else {**UNBUFFERED, **UNKEPT}
+        return Response(
+            await run_in_threadpool(whole, task, run, after), media_type="text/event-stream", headers=headers
+        )
+    if pool.is_full_for(task.key):
+        return busy(request)
+    # What is sent tells of waiting, too: whoever asks later is sent the finished run at once.
+    headers = {**UNBUFFERED, **UNKEPT}
+    return StreamingResponse(watched(task, pool, after), media_type="text/event-stream", headers=headers)
+
+
+async def watched(task: Task, pool: Pool, after: int) -> AsyncIterator[bytes]:
+    """The stream of a run, which is watched for as long as somebody reads it."""
+    with pool.watch(task.key, task.settings) as (run, watcher):
+        async for sent in stream(task, pool, run, watcher, after):
+            yield sent
+
+
+def resumed(request: Request) -> int:
+    """The last step that a broken connection had."""
+    last = request.headers.get("last-event-id", "")
+    return int(last) if last.isascii() and last.isdigit() and len(last) < 10 else 0
+
+
+async def scene(request: Request) -> Response:
+    """A short address for each filter and each gradient; the scene's own carries all that it reads."""
+    raw, pool = await raw_of(request), pool_of(request)
+    of, place = request.path_params["of"], take_place(raw)
+    task = await run_in_threadpool(read_task, raw, request.app.state.limits)
+    run = finished(task, pool)
+    if run is None:
+        raise Refusal(words.NOT_TRAINED)
+    address = await run_in_threadpool(scene_address, task, run, of, *place)
+    return RedirectResponse(address, 303, headers={"Cache-Control": "no-store"})
+
+
+async def picture(request: Request) -> Response:
+    """The digits of the wall, which a page tiles with."""
+    return Response(await run_in_threadpool(wall_picture), media_type="image/png")
+
+
+async def task_of(request: Request) -> Task:
+    return await run_in_threadpool(read_task, await raw_of(request), request.app.state.limits)
+
+
+def busy(request: Request) -> Response:
+    sentence = words.FULL
+    if wants_data(request):
+        body = dumps({"detail": [{"loc": [], "msg": sentence, "type": "busy"}]})
+        return Response(body, 503, BUSY, media_type="application/json")
+    return Response(render("message.html", title=words.TITLE, sentence=sentence), 503, BUSY, media_type="text/html")

@@ -1,0 +1,141 @@
+"""What a checkpoint shows: filters, maps of one digit, how sure it is, and what it takes for what."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.grids.pictures import digits
+from app.pages.train.task import Task
+from kernels.batched import Array
+from kernels.mnist import held_out
+from kernels.stack import Measured
+from kernels.trainable import CLASSES, Network, Pass, as_batch
+from kernels.training import INK, Checkpoint
+
+MOST_FILTERS = 16
+ON_WALL = 300
+"""Held-out digits that the wall shows, the first ones; all 1,500 are counted."""
+ACTIVATIONS = frozenset({"relu", "tanh", "sigmoid"})
+
+
+@dataclass(frozen=True)
+class Maps:
+    """What a layer makes of the digit: (maps, rows, cols), behind its activation."""
+
+    place: str
+    values: Array
+
+
+@dataclass(frozen=True)
+class Confusion:
+    """How often one digit was taken for another, either way."""
+
+    a: int
+    b: int
+    count: int
+
+
+@dataclass(frozen=True)
+class Showing:
+    step: int
+    filters: Array
+    """Of the first layer that learns: (filters, rows, cols)."""
+    maps: tuple[Maps, ...]
+    probabilities: Array
+    """(10,)"""
+    table: NDArray[np.intp]
+    """(true digit, read digit): how often, of the held-out digits."""
+    wrong: dict[int, int]
+    """Of the digits on the wall, those that are read wrongly: which, and as what."""
+    gradients: dict[str, float]
+
+    @property
+    def known(self) -> int:
+        return int(np.trace(self.table))
+
+    @property
+    def held_out(self) -> float:
+        return self.known / int(self.table.sum())
+
+    @property
+    def worst(self) -> Confusion | None:
+        """The two digits that are confused most; None where all are known."""
+        both = np.triu(self.table + self.table.T, 1)
+        a, b = np.unravel_index(int(both.argmax()), both.shape)
+        return Confusion(int(a), int(b), int(both[a, b])) if both[a, b] else None
+
+
+def showing(task: Task, point: Checkpoint) -> Showing:
+    forward = answer(task, point)
+    network, scores = task.network, forward.scores[:, 0].astype(np.float64)
+    powers = np.exp(scores - scores.max())
+    labels = held_out().labels
+    table = np.bincount(labels.astype(int) * CLASSES + point.answers, minlength=CLASSES**2).reshape(CLASSES, CLASSES)
+    wall = np.flatnonzero(point.answers[:ON_WALL] != labels[:ON_WALL])
+    return Showing(
+        step=point.step,
+        filters=filters(network, point),
+        maps=tuple(
+            Maps(layer.place, forward.outputs[index][:MOST_FILTERS, ..., 0]) for index, layer in mapped(network)
+        ),
+        probabilities=(powers / powers.sum()).astype(np.float32),
+        table=table,
+        wrong={int(index): int(point.answers[index]) for index in wall},
+        gradients=point.gradients,
+    )
+
+
+def answer(task: Task, point: Checkpoint) -> Pass:
+    """The chosen digit, through the network as it was then."""
+    weights = {name: values.astype(np.float32) for name, values in point.weights.items()}
+    with np.errstate(all="ignore"):
+        return Pass(task.network, weights, as_batch(sample(task.parameters.sample)[np.newaxis]))
+
+
+@cache
+def sample(digit: int) -> Array:
+    """A shipped digit from 0 to 1; it is among those that are held out."""
+    shades: Array = (digits()[digit] / INK).astype(np.float32)
+    return shades
+
+
+def filters(network: Network, point: Checkpoint) -> Array:
+    """The first layer's weights, each filter as a picture: of channels the first, of a linear layer its input."""
+    first = network.weighted[0]
+    w = point.weights[f"{first.place}.w"][:MOST_FILTERS].astype(np.float32)
+    if first.layer.kind == "conv":
+        return w[:, 0]
+    rows, cols = picture_of(first)
+    return w.reshape(len(w), rows, cols)
+
+
+def picture_of(layer: Measured) -> Sequence[int]:
+    """How the inputs of a linear layer stand in a picture: as the digit does, or in a row."""
+    inputs = layer.inputs[0][0]
+    side = int(np.sqrt(inputs))
+    return (side, side) if side * side == inputs else (1, inputs)
+
+
+def mapped(network: Network) -> list[tuple[int, Measured]]:
+    """Whose maps are shown: of the first and of the last convolution, behind the activation if there is one."""
+    found = [index for index, layer in enumerate(network.layers) if layer.layer.kind == "conv"]
+    chosen = dict.fromkeys([*found[:1], *[each for each in found[-1:] if network.layers[each].shape[1] > 1]])
+    return [(shown_at(network, index), network.layers[index]) for index in chosen]
+
+
+def shown_at(network: Network, index: int) -> int:
+    after = network.layers[index + 1 : index + 2]
+    is_activated = bool(after) and after[0].layer.kind in ACTIVATIONS and after[0].node.sources == (index,)
+    return index + is_activated
+
+
+def most_confused(table: NDArray[np.intp], count: int) -> list[tuple[int, int, int]]:
+    """The most frequent mistakes, as (true digit, read digit, how often)."""
+    mistakes = Counter(
+        {(true, read): int(table[true, read]) for true in range(CLASSES) for read in range(CLASSES) if true != read}
+    )
+    return [(true, read, often) for (true, read), often in mistakes.most_common(count) if often]

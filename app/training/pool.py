@@ -1,0 +1,206 @@
+"""The processes that train: a bounded number, one thread of computation each, and a queue before them.
+
+Whoever asks for the same settings watches the same run. A run that nobody watches any more ends; what is finished is
+kept as long as there is memory for it, the least recently used thrown away first. Nothing is started before the first
+run is asked for, and a process that has trained stays to train the next.
+"""
+
+import logging
+import os
+import pickle
+import subprocess
+import sys
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Condition, Thread
+from time import monotonic
+from typing import Any
+
+from app.training.run import Clock, Run, State, Watcher
+from kernels.training import Settings
+
+MOST_WAITING = 64
+PATIENCE = 3.0
+"""Seconds for which a run goes on that nobody watches: a page that is loaded again finds it."""
+THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+ROOT = Path(__file__).resolve().parents[2]
+
+logger = logging.getLogger(__name__)
+
+
+class Process:
+    """A process that trains, started when it is first needed, and again where it was stopped."""
+
+    def __init__(self) -> None:
+        self.started: subprocess.Popen[bytes] | None = None
+
+    def send(self, settings: Settings) -> None:
+        if self.started is None or self.started.poll() is not None:
+            path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH", ""))))
+            self.started = subprocess.Popen(
+                [sys.executable, "-m", "app.training.process"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env={**os.environ, **dict.fromkeys(THREADS, "1"), "PYTHONPATH": path},
+            )
+        assert self.started.stdin is not None
+        pickle.dump(settings, self.started.stdin)
+        self.started.stdin.flush()
+
+    def receive(self) -> Any:
+        assert self.started is not None
+        assert self.started.stdout is not None
+        return pickle.load(self.started.stdout)
+
+    def stop(self) -> None:
+        if self.started is None:
+            return
+        self.started.kill()
+        self.started.wait()
+        for pipe in (self.started.stdin, self.started.stdout):
+            assert pipe is not None
+            try:
+                pipe.close()
+            except OSError:  # what was still to be written has nobody to read it
+                logger.debug("a pipe was broken already")
+        self.started = None
+
+
+class Pool:
+    def __init__(self, processes: int, kept_bytes: int, clock: Clock = monotonic) -> None:
+        self.processes = [Process() for _ in range(processes)]
+        self.kept_bytes = kept_bytes
+        self.clock = clock
+        self.changed = Condition()
+        self.waiting: list[Run] = []
+        self.running: dict[str, Run] = {}
+        self.finished: OrderedDict[str, Run] = OrderedDict()
+        self.threads: list[Thread] = []
+        self.is_closed = False
+
+    def is_full_for(self, key: str) -> bool:
+        """Whether so many runs wait already that another one is not taken."""
+        with self.changed:
+            self.waiting = [each for each in self.waiting if self.is_wanted(each)]
+            is_there = key in self.finished or key in self.running or self.queued(key) is not None
+            return not is_there and len(self.waiting) >= MOST_WAITING
+
+    @contextmanager
+    def watch(self, key: str, settings: Settings) -> Iterator[tuple[Run, Watcher]]:
+        """The run of these settings, for as long as somebody watches it."""
+        watcher = Watcher()
+        run = self.join(key, settings, watcher)
+        try:
+            yield run, watcher
+        finally:
+            with run.lock:
+                run.watchers.discard(watcher)
+                run.left = self.clock()
+
+    def join(self, key: str, settings: Settings, watcher: Watcher) -> Run:
+        with self.changed:
+            run = self.finished.get(key) or self.running.get(key) or self.queued(key)
+            if run is None:
+                run = Run(key, settings)
+                self.waiting.append(run)
+                self.start()
+            with run.lock:
+                run.watchers.add(watcher)
+            if key in self.finished:
+                self.finished.move_to_end(key)
+            self.changed.notify()
+            return run
+
+    def queued(self, key: str) -> Run | None:
+        return next((run for run in self.waiting if run.key == key), None)
+
+    def place(self, run: Run) -> int:
+        """How many runs come before it, itself counted; 0 once it has begun."""
+        with self.changed:
+            wanted = [each for each in self.waiting if self.is_wanted(each)]
+            return wanted.index(run) + 1 if run in wanted else 0
+
+    def is_wanted(self, run: Run) -> bool:
+        with run.lock:
+            return bool(run.watchers) or self.clock() - run.left < PATIENCE
+
+    def start(self) -> None:
+        if not self.threads:
+            self.threads = [Thread(target=self.serve, args=[each], daemon=True) for each in self.processes]
+            for thread in self.threads:
+                thread.start()
+
+    def serve(self, process: Process) -> None:
+        """One thread for each process: the next run, and the next."""
+        while (run := self.next_run()) is not None:
+            try:
+                self.carry_out(run, process)
+            except (OSError, EOFError, pickle.UnpicklingError):
+                if not self.is_closed:
+                    logger.exception("the training of %s failed", run.key)
+                process.stop()
+                run.become(State.FAILED)
+            with self.changed:
+                self.no_longer_running(run)
+                if run.state is State.ENDED:
+                    self.keep(run)
+        process.stop()
+
+    def next_run(self) -> Run | None:
+        with self.changed:
+            while True:
+                if self.is_closed:
+                    return None
+                while self.waiting:
+                    run = self.waiting.pop(0)
+                    if self.is_wanted(run):
+                        self.running[run.key] = run
+                        for other in self.waiting:
+                            other.wake()  # it has moved up
+                        return run
+                self.changed.wait()
+
+    def carry_out(self, run: Run, process: Process) -> None:
+        process.send(run.settings)
+        run.become(State.RUNNING)
+        while (events := process.receive()) is not None:
+            run.take(events)
+            if not self.abandons(run):
+                continue
+            process.stop()
+            return
+        run.become(State.ENDED)
+
+    def abandons(self, run: Run) -> bool:
+        """Whether nobody wants the run: it is then no longer offered to whoever asks next."""
+        with self.changed:
+            if self.is_wanted(run) and not self.is_closed:
+                return False
+            self.no_longer_running(run)
+            run.become(State.FAILED)
+            return True
+
+    def no_longer_running(self, run: Run) -> None:
+        """Its place may be another's by now, who asked for the same after everybody had left."""
+        if self.running.get(run.key) is run:
+            del self.running[run.key]
+
+    def keep(self, run: Run) -> None:
+        self.finished[run.key] = run
+        held = sum(each.weight for each in self.finished.values())
+        while held > self.kept_bytes and len(self.finished) > 1:
+            _, oldest = self.finished.popitem(last=False)
+            held -= oldest.weight
+
+    def close(self) -> None:
+        """Stop everything, and wait until it has stopped."""
+        with self.changed:
+            self.is_closed = True
+            self.changed.notify_all()
+        for process in self.processes:
+            if process.started is not None:
+                process.started.kill()
+        for thread in self.threads:
+            thread.join(timeout=5)

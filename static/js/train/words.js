@@ -1,0 +1,23 @@
+// What the page of a run says while it plays.
+
+export const words = {
+  step: (step, steps) => `step ${step} of ${steps}`,
+  percent: (share) => `${(100 * share).toFixed(1)}\u202f%`,
+  question: "Which two digits will it confuse longest? Choose them, or just play.",
+  guessing: "One more: which digit is it taken for?",
+  connecting: "Waiting for the server…",
+  training: (step, steps) => `Training now: step ${step} of ${steps}.`,
+  queued: (place) => `Others train first: you are number ${place} in the queue. Meanwhile, watch a run like it: `,
+  lost: "The server cannot be reached. What has come stays, and the page tries again by itself.",
+  diverged: (step) => `The loss was no number any more at step ${step}: the run has diverged, and ended there.`,
+  guess: (a, b) => `Your guess: ${a} and ${b}. Now watch.`,
+  right: "You said so.",
+  wrong: (a, b) => `You said ${a} and ${b}.`,
+  worst: ({ a, b, count }) => `${a} and ${b} are confused longest: ${count} of the held-out digits to the end.`,
+  perfect: "Every held-out digit is known.",
+  chance: "It answers no better than chance.",
+  ended: (shares) => `It knows ${shares} of the held-out digits.`,
+  known: (held_out, step) => `After step ${step} it knows ${held_out} of the held-out digits.`,
+  weight: (filter, row, col, value) => `Filter ${filter}, weight [${row}, ${col}] = ${value.toPrecision(3)} at this step.`,
+  tile: (true_, read) => `This is a ${true_}; it reads ${read}.`,
+}
