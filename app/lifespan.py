@@ -18,3 +18,4 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     gc.set_threshold(*COLLECTIONS)
     yield
     app.state.training.close()
+    app.state.workers.end()

@@ -17,6 +17,8 @@ from app.pages import networks, oembed, pictures, programme, representations, sh
 from app.pages import receptive_field as stacks
 from app.pages.backprop import routes as backprop
 from app.pages.compare import page as compare
+from app.pages.exports import routes as exports
+from app.pages.exports.workers import Workers
 from app.pages.failures import broken, handlers
 from app.pages.frames import routes as frames
 from app.pages.front import lectures
@@ -66,6 +68,7 @@ def create_app(configured: Settings | None = None) -> FastAPI:
             Route("/oembed", oembed.answer),
             *share.routes(),
             *programme.routes(),
+            *exports.routes(),
             *frames.routes(),
         ],
         lifespan=lifespan,
@@ -81,6 +84,7 @@ def create_app(configured: Settings | None = None) -> FastAPI:
         exception_handlers=handlers(),
     )
     app.state.limits = configured.limits
+    app.state.workers = Workers()
     app.state.webcam = configured.webcam
     app.state.uploads = Uploads(configured.picture_bytes)
     app.state.training = Pool(configured.training_processes, configured.training_bytes)

@@ -18,14 +18,24 @@ ROOM = (9, 5, 2, 1, 0)
 
 
 def svg_line(
-    facts: Equation, conventions: Conventions, colours: Mapping[str, str], *, x: float, y: float, width: float
+    facts: Equation,
+    conventions: Conventions,
+    colours: Mapping[str, str],
+    *,
+    x: float,
+    y: float,
+    width: float,
+    is_pending: bool = False,
 ) -> str:
-    """The line centred on x: smaller where it has to be, and with fewer terms where that is not enough."""
+    """The line centred on x: smaller where it has to be, and with fewer terms where that is not enough.
+
+    A result that is pending has its place, but is not seen."""
 
     def paint(what: str, role: str, is_result: bool) -> str:
         if not role:
             return what
-        return f'<tspan fill="{colours[role]}" font-weight="{700 if is_result else 400}">{escape(what)}</tspan>'
+        hidden = ' visibility="hidden"' if is_result and is_pending else ""
+        return f'<tspan fill="{colours[role]}" font-weight="{700 if is_result else 400}"{hidden}>{escape(what)}</tspan>'
 
     trees = [equation_tree(facts, replace(conventions, most=most)) for most in ROOM]
     sizes = [min(SIZE, width / (LETTER * len(text(tree)))) for tree in trees]

@@ -16,7 +16,15 @@ from app.text.encoding import dumps
 
 UNKEPT = {"Cache-Control": "no-store"}
 """What went wrong once may go well the next time."""
-STATUS = {"url_too_long": 414, "body_too_long": 413, "picture_forgotten": 404}
+STATUS = {
+    "url_too_long": 414,
+    "body_too_long": 413,
+    "picture_forgotten": 404,
+    "missing_extra": 501,
+    "busy": 503,
+}
+AGAIN = {"Retry-After": "5"}
+"""Seconds after which whoever came when all were busy may come again."""
 
 
 def handlers() -> dict[Any, Callable[..., Any]]:
@@ -24,14 +32,15 @@ def handlers() -> dict[Any, Callable[..., Any]]:
 
 
 async def refused(request: Request, error: Refusal | Refusals) -> Response:
-    """422, 413 or 414, and 404 for a picture that was forgotten, with a sentence for each field that is wrong."""
+    """422, or what the kind of refusal has for a status, with a sentence for each field that is wrong."""
     refusals = error.refusals if isinstance(error, Refusals) else (error,)
     status = next((STATUS[refusal.type] for refusal in refusals if refusal.type in STATUS), 422)
     place = "body" if request.method == "POST" else "query"
     details = [{"loc": [place, *map(text, r.loc)], "msg": text(r), "type": r.type} for r in refusals]
+    headers = {**UNKEPT, **(AGAIN if status == 503 else {})}
     if wants_data(request):
-        return Response(dumps({"detail": details}), status, UNKEPT, media_type="application/json")
-    return Response(refusal_page(request, details), status, UNKEPT, media_type="text/html")
+        return Response(dumps({"detail": details}), status, headers, media_type="application/json")
+    return Response(refusal_page(request, details), status, headers, media_type="text/html")
 
 
 def refusal_page(request: Request, details: list[dict[str, Any]]) -> str:

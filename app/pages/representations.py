@@ -10,9 +10,7 @@ from starlette.routing import Route
 
 from app.http.answers import forget
 from app.http.guards import NOT_COMPRESSED
-from app.pages.exports.formats import FORMATS, Format
-from app.pages.exports.names import file_name
-from app.pages.exports.options import take_options
+from app.pages.exports.routes import endpoints
 from app.pages.requests import raw_of, view_asked
 from app.pages.routes import Endpoint, route
 from app.scene.operation import Operation
@@ -49,24 +47,8 @@ def routes(operation: Operation) -> list[Route]:
         stream = events.stream(view, page, failed=partial(forget, request.scope))
         return StreamingResponse(stream, media_type="text/event-stream", headers=headers)
 
-    endpoints: dict[str, Endpoint] = {".events": event_stream, ".json": json}
-    endpoints |= {extension: file(operation, made) for extension, made in FORMATS.items()}
-    return [route(operation, extension, endpoint) for extension, endpoint in endpoints.items()]
-
-
-def file(operation: Operation, made: Format) -> Endpoint:
-    """The scene as a file of this format."""
-
-    async def answer(request: Request) -> Response:
-        raw = await raw_of(request)
-        options = take_options(raw, made.options)
-        view = await view_asked(operation, request, raw)
-        body = await run_in_threadpool(made.make, view, options)
-        disposition = "attachment" if made.is_download else "inline"
-        named = f'{disposition}; filename="{file_name(view.scene, made.extension)}"'
-        return Response(body, media_type=made.media, headers={"Content-Disposition": named})
-
-    return answer
+    found: dict[str, Endpoint] = {".events": event_stream, ".json": json, **endpoints(operation)}
+    return [route(operation, extension, endpoint) for extension, endpoint in found.items()]
 
 
 async def computed(make: Callable[[View], bytes], view: View) -> bytes:

@@ -72,10 +72,10 @@ def representation(operation: Operation, extension: str, prefix: str) -> dict[st
 
 
 def options_of(extension: str) -> dict[str, Any]:
-    """What a format may be asked besides the scene; of its themes, those that scenes have are listed with them."""
+    """What a format may be asked besides the scene."""
     taken = FORMATS[extension].options if extension in FORMATS else ()
     known = Options.model_json_schema()["properties"]
-    return {name: known[name] for name in taken if name != "theme"}
+    return {name: known[name] for name in taken}
 
 
 def page(path: str, extension: str) -> dict[str, Any]:

@@ -11,10 +11,12 @@ from app.layout.fitting import Fitted
 from app.layout.layout import Layout
 from app.layout.sheet import LINE, SHAPE, TITLE, Sheet
 from app.painters.marks import marks_svg
+from app.painters.motion import STILL, Motion
 from app.painters.palette import PAGE, Palette
 from app.painters.svg import OUTLINE, drawing, plane_facts
 from app.text.format import short
 from app.views.frame import Shown, cells_of
+from app.views.plane import Plane
 
 ABOVE = 7
 """Units between a plane and the words over it."""
@@ -42,15 +44,16 @@ def view_box(fitted: Fitted, box: Box) -> str:
     return f"{(fitted.width - width) / 2:g} {(fitted.height - height) / 2:g} {width:g} {height:g}"
 
 
-def drawn(layout: Layout, frame: Shown, palette: Palette) -> str:
-    """All sheets, and the ways between them."""
+def drawn(layout: Layout, frame: Shown, palette: Palette, motion: Motion = STILL) -> str:
+    """All sheets, the ways between them, and what flies."""
     is_page = palette is PAGE
     parts = [
-        sheet_svg(number, sheet, layout, frame, palette)
+        sheet_svg(number, sheet, layout, frame, palette, motion)
         for number, sheet in enumerate(layout.sheets)
         if is_page or is_seen(number, sheet, layout)
     ]
-    return "".join([*parts, *([] if is_page else links(layout, frame, palette))])
+    ways = [] if is_page or motion.is_loose else links(layout, frame, palette)
+    return "".join([*parts, *ways, motion.flying])
 
 
 def is_seen(number: int, sheet: Sheet, layout: Layout) -> bool:
@@ -58,21 +61,25 @@ def is_seen(number: int, sheet: Sheet, layout: Layout) -> bool:
     return number in layout.wide.spots and sheet.filter in (None, layout.active)
 
 
-def sheet_svg(number: int, sheet: Sheet, layout: Layout, frame: Shown, palette: Palette) -> str:
+def sheet_svg(number: int, sheet: Sheet, layout: Layout, frame: Shown, palette: Palette, motion: Motion = STILL) -> str:
     plane, spots = sheet.plane, [fitted.spots.get(number) for fitted in (layout.wide, layout.tall)]
     spot = next(filter(None, spots), NOWHERE)
     unit = CELL / spot.cell
     shown = next((fill["shown"] for fill in frame["fills"] if fill["plane"] == plane.id and "shown" in fill), None)
+    shows_part = not layout.is_complete and (not plane.is_picture or palette is PAGE or motion.is_run)
     inner = drawing(
         plane,
         palette,
-        shown=None if layout.is_complete or (plane.is_picture and palette is not PAGE) else shown,
+        shown=shown if shows_part else None,
         window=cells_of(frame["outlines"], plane.id, but="winner"),
         winners=cells_of(frame["outlines"], plane.id, role="winner"),
         texts=layout.letters.get(plane.id),
         ahead=layout.shows_ahead,
         roles=palette is PAGE,
+        glide=motion.glides.get(plane.id, (0, 0)),
     )
+    if plane.space == "product" and motion.shrink != 1:
+        inner = shrunk(inner, plane, motion.shrink)
     marks = marks_svg(sheet.marks, plane, palette, unit)
     inner += frame_svg(sheet, palette)
     inner += (f'<g class="mark">{marks}</g>' if marks else "") + subtotal(sheet, layout, frame, palette)
@@ -80,6 +87,12 @@ def sheet_svg(number: int, sheet: Sheet, layout: Layout, frame: Shown, palette: 
     own = f'<g {facts}transform="scale({spot.cell / CELL:g})">{inner}</g>'
     words = caption(sheet, palette, spot) if palette is PAGE or spot.is_titled else ""
     return f"<g {places(sheet, spots, layout, palette)}>{words}{beside(sheet, palette)}{own}</g>"
+
+
+def shrunk(inner: str, plane: Plane, size: float) -> str:
+    """A plane drawn smaller, about its middle."""
+    x, y = (count * CELL / 2 * (1 - size) for count in (plane.cols, plane.rows))
+    return f'<g transform="translate({x:g} {y:g}) scale({size:g})">{inner}</g>'
 
 
 def places(sheet: Sheet, spots: Sequence[Spot | None], layout: Layout, palette: Palette) -> str:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from app.equation.svg import svg_line
 from app.layout.layout import Layout
 from app.painters.drawing import drawn, text
+from app.painters.motion import STILL, Motion
 from app.painters.palette import Palette
 from app.views.frame import Frame
 
@@ -31,17 +32,17 @@ class Sheet(NamedTuple):
 PLAIN = Sheet()
 
 
-def paint(layout: Layout, frame: Frame, palette: Palette, sheet: Sheet = PLAIN, flying: str = "") -> bytes:
-    """The drawing, with what flies over it, and its equation under it."""
+def paint(layout: Layout, frame: Frame, palette: Palette, sheet: Sheet = PLAIN, motion: Motion = STILL) -> bytes:
+    """The drawing, and its equation under it."""
     width, bottom = max(layout.wide.width, 560) + 2 * MARGIN, layout.wide.height + MARGIN
     left = (width - layout.wide.width) / 2
     colours = {**palette, **{role: palette[space] for role, space in layout.spaces.items()}}
     place = {"x": width / 2, "y": bottom + 50, "width": width - 2 * MARGIN}
-    formula = svg_line(frame["equation"], layout.conventions, colours, **place)
+    formula = svg_line(frame["equation"], layout.conventions, colours, is_pending=motion.is_pending, **place)
     foot = bottom + 50 + LINE
     note = " · ".join(layout.notes)
     formula += text(width / 2, foot, note, palette["soft"], 14, anchor="middle") if note else ""
-    inner = f'<g transform="translate({left:g} {MARGIN})">{drawn(layout, frame, palette)}{flying}</g>{formula}'
+    inner = f'<g transform="translate({left:g} {MARGIN})">{drawn(layout, frame, palette, motion)}</g>{formula}'
     return file(inner, (width, foot + (LINE if note else 0)), layout.title, palette, sheet)
 
 

@@ -4,7 +4,7 @@ and outlines of a film, most have been drawn before.
 Edges lie on whole pixels, letters at quarters; curves and round corners are drawn four times as large, and shrunk.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from io import BytesIO
 from itertools import pairwise
@@ -14,7 +14,7 @@ from typing import NamedTuple
 from PIL import Image as Pixels
 from PIL import ImageChops, ImageColor, ImageDraw, ImageFont
 
-from app.painters.shapes import Box, Drawing, Fill, Image, Path, Segment, Shape, Stroke, Words
+from app.painters.shapes import Box, Drawing, Fill, Group, Image, Path, Segment, Shape, Stroke, Words
 from app.painters.typeface import face, width_of
 
 FINE = 4
@@ -40,42 +40,65 @@ class Stamp(NamedTuple):
     pixels: Pixels.Image | None = None
 
 
-def raster(drawing: Drawing, width: int) -> Pixels.Image:
-    """So many pixels wide. Without paper, what is not drawn stays clear."""
+def raster(drawing: Drawing, width: int, *, is_film: bool = False) -> Pixels.Image:
+    """So many pixels wide. Without paper, what is not drawn stays clear. A film keeps its groups for the next frame."""
     scale = width / drawing.width
     size = width, max(round(drawing.height * scale), 1)
     if drawing.paper is None:
-        return on_nothing(drawing.shapes, scale, size)
+        return composed([stamp for part in drawing.parts for stamp in stamps_of(part, scale, is_film)], (0, 0, *size))
     image = Pixels.new("RGB", size, rgb(drawing.paper))
-    for shape in drawing.shapes:
-        for stamp in stamps(shape, scale):
-            press(image, stamp)
+    for part in drawing.parts:
+        for stamp in stamps_of(part, scale, is_film):
+            box = (stamp.left, stamp.top, stamp.left + stamp.width, stamp.top + stamp.height)
+            image.paste(stamp.colour if stamp.pixels is None else stamp.pixels, box, stamp.mask)
     return image
 
 
-def press(image: Pixels.Image, stamp: Stamp) -> None:
-    box = (stamp.left, stamp.top, stamp.left + stamp.width, stamp.top + stamp.height)
-    image.paste(stamp.colour if stamp.pixels is None else stamp.pixels, box, stamp.mask)
+def stamps_of(part: Shape | Group, scale: float, is_film: bool) -> Iterable[Stamp]:
+    if isinstance(part, Image):
+        return image_stamps(part, scale)  # large, and another in every frame
+    if not isinstance(part, Group):
+        return stamps(part, scale)
+    return (
+        (group_stamp(part, scale),)
+        if is_film
+        else (stamp for each in part.shapes for stamp in stamps_of(each, scale, False))
+    )
 
 
-def on_nothing(shapes: Sequence[Shape], scale: float, size: tuple[int, int]) -> Pixels.Image:
-    image = Pixels.new("RGBA", size)
-    for shape in shapes:
-        for stamp in stamps(shape, scale):
-            pressed = Pixels.new("RGBA", (stamp.width, stamp.height), stamp.colour)
-            if stamp.pixels is not None:
-                pressed.paste(stamp.pixels)
-            if stamp.mask is not None:
-                pressed.putalpha(stamp.mask)
-            left, top = max(stamp.left, 0), max(stamp.top, 0)
-            cut = pressed.crop((left - stamp.left, top - stamp.top, stamp.width, stamp.height))
-            if cut.width and cut.height:
-                image.alpha_composite(cut, (left, top))
+@lru_cache(256)
+def group_stamp(group: Group, scale: float) -> Stamp:
+    """All that a group draws, on nothing."""
+    drawn = [stamp for shape in group.shapes for stamp in stamps_of(shape, scale, False)]
+    box = (
+        min((stamp.left for stamp in drawn), default=0),
+        min((stamp.top for stamp in drawn), default=0),
+        max((stamp.left + stamp.width for stamp in drawn), default=1),
+        max((stamp.top + stamp.height for stamp in drawn), default=1),
+    )
+    image = composed(drawn, box)
+    return Stamp(*box[:2], *image.size, (0, 0, 0), image.getchannel("A"), image.convert("RGB"))
+
+
+def composed(drawn: Sequence[Stamp], box: tuple[int, int, int, int]) -> Pixels.Image:
+    """What stamps leave within a box, each over those before it."""
+    left, top, right, bottom = box
+    image = Pixels.new("RGBA", (right - left, bottom - top))
+    for stamp in drawn:
+        pressed = Pixels.new("RGBA", (stamp.width, stamp.height), stamp.colour)
+        if stamp.pixels is not None:
+            pressed.paste(stamp.pixels)
+        if stamp.mask is not None:
+            pressed.putalpha(stamp.mask)
+        x, y = stamp.left - left, stamp.top - top
+        cut = pressed.crop((max(-x, 0), max(-y, 0), stamp.width, stamp.height))
+        if cut.width and cut.height and x < image.width and y < image.height:
+            image.alpha_composite(cut, (max(x, 0), max(y, 0)))
     return image
 
 
-@lru_cache(20_000)
-def stamps(shape: Shape, scale: float) -> tuple[Stamp, ...]:
+@lru_cache(8192)
+def stamps(shape: Box | Words | Path, scale: float) -> tuple[Stamp, ...]:
     match shape:
         case Box():
             return tuple(box_stamps(shape, scale))
@@ -83,8 +106,6 @@ def stamps(shape: Shape, scale: float) -> tuple[Stamp, ...]:
             return tuple(word_stamps(shape, scale))
         case Path():
             return tuple(path_stamps(shape, scale))
-        case Image():
-            return tuple(image_stamps(shape, scale))
 
 
 @lru_cache(256)
@@ -303,7 +324,7 @@ def word_stamps(words: Words, scale: float) -> Iterator[Stamp]:
     at = start + ahead if words.is_upward else start - ahead
     for run in words.runs:
         wide = width_of(run)
-        if run.text.strip(" ") and run.size * scale >= 1:
+        if run.colour and run.text.strip(" ") and run.size * scale >= 1:
             halo = round(words.halo.width * scale / 2) if words.halo else 0
             looks = run.text, round(run.size * scale, 2), run.is_bold, run.is_italic
             x, y = (words.x, at) if words.is_upward else (at, words.y)
@@ -363,7 +384,7 @@ def image_stamps(image: Image, scale: float) -> Iterator[Stamp]:
     yield Stamp(left, top, width, height, (0, 0, 0), mask, pixels.convert("RGB"))
 
 
-@lru_cache(32)
+@lru_cache(4)
 def enlarged(png: bytes, width: int, height: int) -> Pixels.Image:
     """Every pixel as a rectangle with sharp edges."""
     with Pixels.open(BytesIO(png)) as opened:

@@ -1,22 +1,25 @@
 """From the SVG of a drawing to its shapes, so that pictures, pages and slides show what the page shows.
 
 It reads what our own painters write, and no other SVG: groups that are moved, scaled and turned upwards,
-presentation attributes that groups hand down, and six kinds of elements.
+presentation attributes that groups hand down, and a few kinds of elements. A row of cells stands on a line of its own;
+it is read once, however many frames of a film have it.
 """
 
 import re
 from base64 import b64decode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, fromstring
 
 from app.painters.palette import LIGHT, Palette
-from app.painters.shapes import Anchor, Box, Drawing, Fill, Image, Path, Run, Segment, Shape, Stroke, Words
+from app.painters.shapes import Anchor, Box, Drawing, Fill, Group, Image, Path, Run, Segment, Shape, Stroke, Words
 
 SPACE = "{http://www.w3.org/2000/svg}"
 COMMAND = re.compile(r"([A-Za-z])([^A-Za-z]*)")
 NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:e-?\d+)?")
 TRANSFORM = re.compile(r"(\w+)\(([^)]*)\)")
+ROW = re.compile(r'^<g transform="translate\(0 \d+\)">.*</g>$', re.MULTILINE)
 VARIABLE = re.compile(r"var\(--(\w+)\)")
 BOLD = 600
 """The weight from which letters are bold."""
@@ -60,18 +63,24 @@ HANDED_DOWN = {
 
 def read(svg: bytes | str, palette: Palette = LIGHT) -> Drawing:
     """The drawing of an SVG file of ours; where it names a colour of the page, that of the palette."""
-    root = fromstring(svg)
+    rows: list[str] = []
+
+    def set_aside(row: re.Match[str]) -> str:
+        rows.append(row[0])
+        return f'<row number="{len(rows) - 1}"/>'
+
+    root = fromstring(ROW.sub(set_aside, svg if isinstance(svg, str) else svg.decode()))
     left, top, width, height = (float(number) for number in root.get("viewBox", "0 0 1 1").split())
     scale = float(root.get("width", width)) / width
-    shapes: list[Shape] = []
-    paper = None
+    parts: list[Shape | Group] = []
+    paper, reader = None, Reader(palette, rows)
     for child in root:
         if child.get("width") == "100%":
             paper = child.get("fill")
         else:
-            shapes += Reader(palette).shapes(child, own_look(root, {}), Place(-left * scale, -top * scale, scale))
+            parts += reader.parts(child, own_look(root, {}), Place(-left * scale, -top * scale, scale))
     title = root.findtext(f"{SPACE}title") or ""
-    return Drawing(width * scale, height * scale, paper, tuple(shapes), title)
+    return Drawing(width * scale, height * scale, paper, tuple(parts), title)
 
 
 def own_look(element: Element, look: Look) -> Look:
@@ -79,13 +88,21 @@ def own_look(element: Element, look: Look) -> Look:
     return {**look, **own} if own else look
 
 
+@lru_cache(512)
+def row_of(text: str, look: tuple[tuple[str, str], ...], place: Place) -> Group:
+    """A row of cells, which names all its colours itself."""
+    shapes = Reader(LIGHT).parts(fromstring(text), dict(look), place)
+    return Group(tuple(shape for shape in shapes if not isinstance(shape, Group)))
+
+
 class Reader:
-    """Reads elements in the colours of one palette."""
+    """Reads elements in the colours of one palette; `rows` are those that have been set aside."""
 
-    def __init__(self, palette: Palette) -> None:
+    def __init__(self, palette: Palette, rows: Sequence[str] = ()) -> None:
         self.palette = palette
+        self.rows = rows
 
-    def shapes(self, element: Element, look: Look, place: Place) -> Iterator[Shape]:
+    def parts(self, element: Element, look: Look, place: Place) -> Iterator[Shape | Group]:
         name = element.tag.rpartition("}")[2]
         look = own_look(element, look)
         if look.get("visibility") == "hidden":
@@ -94,7 +111,9 @@ class Reader:
         place = place.moved(transform) if transform else place
         if name in ("g", "svg", "a"):
             for child in element:
-                yield from self.shapes(child, look, place)
+                yield from self.parts(child, look, place)
+        elif name == "row":
+            yield row_of(self.rows[int(element.get("number", "0"))], tuple(look.items()), place)
         elif name == "rect":
             yield self.box(element, look, place)
         elif name == "text":
@@ -139,10 +158,10 @@ class Reader:
                 yield self.run(child.tail, look, scale)
 
     def run(self, text: str, look: Look, scale: float) -> Run:
-        weight = look.get("font-weight", "400")
+        weight, is_hidden = look.get("font-weight", "400"), look.get("visibility") == "hidden"
         return Run(
             text,
-            self.colour(look.get("fill", self.palette["ink"])),
+            "" if is_hidden else self.colour(look.get("fill", self.palette["ink"])),
             float(look.get("font-size", "16")) * scale,
             weight == "bold" or (weight.isdigit() and int(weight) >= BOLD),
             look.get("font-style") == "italic",

@@ -3,6 +3,7 @@
 A painter of pictures, pages or slides knows these four, and no operation, no view and no markup.
 """
 
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 Anchor = Literal["start", "middle", "end"]
@@ -48,6 +49,7 @@ class Run(NamedTuple):
 
     text: str
     colour: str
+    """Empty for letters that keep their place, and are not seen."""
     size: float
     is_bold: bool
     is_italic: bool
@@ -83,11 +85,23 @@ class Image(NamedTuple):
 Shape = Box | Path | Words | Image
 
 
+@dataclass(frozen=True, eq=False)
+class Group:
+    """Shapes that were read together, such as a row of cells: of a film most are the same object in every frame."""
+
+    shapes: tuple[Shape, ...]
+
+
 class Drawing(NamedTuple):
     """Shapes from the ground up, on paper of a colour or on none."""
 
     width: float
     height: float
     paper: str | None
-    shapes: tuple[Shape, ...]
+    parts: tuple[Shape | Group, ...]
     title: str
+
+    @property
+    def shapes(self) -> list[Shape]:
+        """All of them, out of their groups."""
+        return [each for part in self.parts for each in (part.shapes if isinstance(part, Group) else [part])]

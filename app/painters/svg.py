@@ -52,13 +52,16 @@ def drawing(
     texts: Sequence[str] | None = None,
     ahead: bool = False,
     roles: bool = False,
+    glide: tuple[float, float] = (0, 0),
 ) -> str:
-    """The plane's cells, the veil that dims what the window does not touch, and the outline of what it does."""
+    """The plane's cells, the veil that dims what the window does not touch, and the outline of what it does, which may
+    have some rows and columns to go."""
     if plane.is_picture:
         cells = picture(plane, shown) + unread_bands(plane, palette)
     else:
         cells = numbers(plane, palette, shown, texts, roles, ahead=ahead)
-    return cells + margin_rim(plane, palette) + overlay(plane, palette, window) + crowns(plane, palette, winners)
+    outlined = overlay(plane, palette, window, glide)
+    return cells + margin_rim(plane, palette) + outlined + crowns(plane, palette, winners)
 
 
 def numbers(
@@ -67,14 +70,16 @@ def numbers(
     """Every cell as a rectangle with its number, in rows. Each row is moved as one: so that rows compress well.
 
     Files leave out what is not shown yet or, where it is shown `ahead`, its fill; on the page the style sheet does.
+    In a file each row stands on a line of its own.
     """
+    end = "" if palette is PAGE else "\n"
     row_role, cell_role = (' role="row"', ' role="gridcell"') if roles else ("", "")
     size = f'width="{plane.cols * CELL}" height="{plane.rows * CELL}"'
     inks = Inks(palette["negative"], palette["ink"], palette["soft"])
     cols, scale, has_margin = plane.cols, plane.scale, plane.has_margin
     parts = [
         f'<rect {size} fill="{palette["paper"]}"/>{unread_cells(plane, palette)}'
-        f'<g class="cells" fill="{palette[plane.space]}" stroke="{palette["line"]}">'
+        f'<g class="cells" fill="{palette[plane.space]}" stroke="{palette["line"]}">{end}'
     ]
     for row, values in enumerate(plane.values.tolist()):
         parts.append(f'<g{row_role} transform="translate(0 {row * CELL})">')
@@ -90,7 +95,7 @@ def numbers(
             text = texts[index] if texts else text
             padding = has_margin and plane.is_margin(row, col)
             parts.append(cell(col, text, shade, sign, padding, unseen, inks, cell_role))
-        parts.append("</g>")
+        parts.append(f"</g>{end}")
     return "".join([*parts, "</g>"])
 
 
@@ -212,16 +217,18 @@ OUTLINE = {"input": "tap", "tap": "tap", "product": "product", "output": "output
 """The window on the input is outlined in the kernel's colour: it is where the kernel lies."""
 
 
-def overlay(plane: Plane, palette: Palette, window: Sequence[int]) -> str:
+def overlay(plane: Plane, palette: Palette, window: Sequence[int], glide: tuple[float, float] = (0, 0)) -> str:
     """A veil with holes where the window looks, and the outline around them."""
     if not window:
         return ""
     veil = palette["paper"] if plane.space == "input" else None
-    return window_overlay((plane.rows, plane.cols), tuple(window), palette[OUTLINE[plane.space]], veil)
+    return window_overlay((plane.rows, plane.cols), tuple(window), palette[OUTLINE[plane.space]], veil, glide)
 
 
 @lru_cache(1024)
-def window_overlay(shape: tuple[int, int], window: tuple[int, ...], colour: str, paper: str | None) -> str:
+def window_overlay(
+    shape: tuple[int, int], window: tuple[int, ...], colour: str, paper: str | None, glide: tuple[float, float]
+) -> str:
     """The outline, and where there is paper, the veil. A window has few places, and most have been drawn before."""
     rows, cols = zip(*(divmod(cell, shape[1]) for cell in window), strict=True)
     box = (
@@ -232,7 +239,10 @@ def window_overlay(shape: tuple[int, int], window: tuple[int, ...], colour: str,
     plane = f"M0 0H{shape[1] * CELL}V{shape[0] * CELL}H0Z"
     veil = f'<path class="veil" d="{plane}{taps}" fill="{paper}" fill-opacity=".3" fill-rule="evenodd"/>'
     rims = f'<path class="taps" d="{taps}" fill="none" stroke="{colour}" stroke-width="2"/>'
-    return f'<g class="overlay">{veil if paper else ""}{rims if is_dilated(rows, cols) else ""}{box}</g>'
+    outline = (rims if is_dilated(rows, cols) else "") + box
+    if any(glide):
+        outline = f'<g transform="translate({glide[1] * CELL:g} {glide[0] * CELL:g})">{outline}</g>'
+    return f'<g class="overlay">{veil if paper else ""}{outline}</g>'
 
 
 def crowns(plane: Plane, palette: Palette, winners: Sequence[int]) -> str:

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
-from app.pages.exports import still, words
+from app.pages.exports import moving, still, words
+from app.pages.exports.moving import Progress
 from app.pages.exports.options import Options
 from app.stream import cells
 from app.views.view import View
 
-PICTURE = ("width", "aspect", "theme")
+PICTURE = ("width", "aspect")
+FILM = ("width", "aspect", "seconds")
 
 
 @dataclass(frozen=True)
@@ -21,33 +24,35 @@ class Format:
     """A sentence on what it is good for."""
     options: tuple[str, ...]
     """Which options it takes."""
-    make: Callable[[View, Options], bytes]
+    make: Callable[[View, Options, Progress], bytes]
     is_download: bool = False
     """Whether a browser keeps it rather than shows it."""
+    check: Callable[[View, Options], None] | None = None
+    """Of what takes long: refuses what would take too long. It is made in a process of its own."""
 
+
+def at_once(make: Callable[[View, Options], bytes]) -> Callable[[View, Options, Progress], bytes]:
+    """What is made in one go has no progress to speak of."""
+    return lambda view, options, progress: make(view, options)
+
+
+def of_data(write: Callable[[View], bytes]) -> Callable[[View, Options, Progress], bytes]:
+    return lambda view, options, progress: write(view)
+
+
+download = partial(Format, is_download=True)
 
 FORMATS = {
     made.extension: made
     for made in (
-        Format(".svg", "image/svg+xml", words.SVG, PICTURE, still.svg),
-        Format(".png", "image/png", words.PNG, PICTURE, still.png),
-        Format(".pdf", "application/pdf", words.PDF, PICTURE, still.pdf),
-        Format(".tex", "application/x-tex", words.TEX, PICTURE, still.tex, is_download=True),
-        Format(
-            ".csv",
-            "text/csv",
-            words.CSV,
-            (),
-            lambda view, options: cells.table(view),
-            is_download=True,
-        ),
-        Format(
-            ".npz",
-            "application/x-npz",
-            words.NPZ,
-            (),
-            lambda view, options: cells.arrays(view),
-            is_download=True,
-        ),
+        Format(".svg", "image/svg+xml", words.SVG, PICTURE, at_once(still.svg)),
+        Format(".png", "image/png", words.PNG, PICTURE, at_once(still.png)),
+        Format(".gif", "image/gif", words.GIF, FILM, moving.gif, check=moving.check),
+        Format(".webp", "image/webp", words.WEBP, FILM, moving.webp, check=moving.check),
+        Format(".mp4", "video/mp4", words.MP4, FILM, moving.mp4, check=moving.check_mp4),
+        Format(".pdf", "application/pdf", words.PDF, PICTURE, at_once(still.pdf)),
+        download(".tex", "application/x-tex", words.TEX, PICTURE, at_once(still.tex)),
+        download(".csv", "text/csv", words.CSV, (), of_data(cells.table)),
+        download(".npz", "application/x-npz", words.NPZ, (), of_data(cells.arrays)),
     )
 }

@@ -1,4 +1,4 @@
-"""What a file may be asked besides its scene: how wide, in what shape, on what, how long, and which steps."""
+"""What a file may be asked besides its scene: how wide, in what shape, how long, and which steps."""
 
 from collections.abc import Iterable
 from functools import partial
@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from app.address.parameters import lowered, read_choice, read_count, read_number, reader, refuse
+from app.address.parameters import read_choice, read_count, read_number, reader, refuse
 from app.address.query import Raw
 from app.address.refusal import Refusal, Refusals
 from app.painters.poster import ASPECTS, Sheet
@@ -17,9 +17,6 @@ NARROWEST, WIDEST = 160, 4000
 """Pixels."""
 LONGEST = 60
 """Seconds of a film."""
-
-CLEAR = "transparent"
-"""A theme that pictures alone have: light, on whatever lies behind."""
 
 
 def read_width(raw: object, *, name: str) -> int:
@@ -38,19 +35,16 @@ class Options(BaseModel):
 
     width: Annotated[int | None, reader(read_width)] = None
     aspect: Annotated[Literal["auto", "16x9", "4x3"], reader(read_choice, choices=tuple(ASPECTS))] = "auto"
-    theme: Annotated[Literal["", "transparent"], reader(read_choice, choices=(CLEAR,))] = ""
     seconds: Annotated[float | None, reader(partial(read_number, example="8", least=0.5, most=LONGEST))] = None
 
-    def sheet(self, width: int | None = None) -> Sheet:
-        """What a picture is drawn on, so wide unless the link says."""
-        return Sheet(self.width or width, ASPECTS[self.aspect], self.theme == CLEAR)
+    def sheet(self, *, is_clear: bool = False) -> Sheet:
+        """What a picture is drawn on."""
+        return Sheet(self.width, ASPECTS[self.aspect], is_clear)
 
 
 def take_options(raw: Raw, names: Iterable[str]) -> Options:
-    """Take a format's options out of the raw values. A theme that scenes have as well is left to them."""
-    taken: dict[str, Any] = {
-        name: raw.pop(name) for name in names if name in raw and (name != "theme" or lowered(raw[name]) == CLEAR)
-    }
+    """Take a format's options out of the raw values."""
+    taken: dict[str, Any] = {name: raw.pop(name) for name in names if name in raw}
     refusals: list[Refusal] = []
     options = validated(Options, taken, refusals)
     if options is None:

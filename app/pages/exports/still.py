@@ -6,6 +6,7 @@ from app.address.refusal import Refusal
 from app.pages.exports import words
 from app.pages.exports.options import Options
 from app.painters.pdf import pdf as pdf_file
+from app.painters.poster import Sheet
 from app.painters.raster import raster
 from app.painters.reading import read
 from app.painters.shapes import Drawing, Image
@@ -21,7 +22,7 @@ MOST_DRAWN = 30_000
 
 
 def svg(view: View, options: Options) -> bytes:
-    return poster(view, options.sheet())
+    return poster(view, sheet(view, options))
 
 
 def png(view: View, options: Options) -> bytes:
@@ -49,7 +50,11 @@ def tex(view: View, options: Options) -> bytes:
 
 
 def drawing(view: View, options: Options) -> Drawing:
-    return read(poster(view, options.sheet()))
+    return read(poster(view, sheet(view, options)))
+
+
+def sheet(view: View, options: Options) -> Sheet:
+    return options.sheet(is_clear=view.scene.presentation.theme == "transparent")
 
 
 def cells_of(image: Image) -> int:

@@ -12,3 +12,15 @@ CELLS = (
     "This picture has {value:,} cells, and a drawing of lines may have at most {most:,}. "
     "Ask for .png or .pdf, or use a smaller input."
 )
+GIF = "A film that PowerPoint, browsers and mail programs play."
+WEBP = "The same film in half of the bytes, with all colours."
+MP4 = "The same film as a video."
+
+SLOW = "A film of this scene would take too long to draw. Use a smaller width or a smaller input, or ask for .png."
+NO_PYAV = (
+    "This server makes no .mp4, because it runs without PyAV (pip install 'convscope[mp4]'). "
+    ".gif and .webp are the same film."
+)
+BUSY = "Many files are being made at this moment. Please ask again in a few seconds."
+TOO_LONG = "This file was not finished within {most} seconds. Please ask again, or for a smaller one."
+FAILED = "Something went wrong on our side while the file was made."
