@@ -31,6 +31,18 @@ def exact(value: float) -> str:
     return sign(value) + (f"{size:f}" if 1e-6 <= size < 1e21 or size == 0 else f"{size:e}")
 
 
+def decimals(value: float, places: int = 3) -> str:
+    """At most so many digits behind the point, as the lectures print them: −1.462, 1, 0.5, 3e-7.
+
+    >>> decimals(-1.4621), decimals(2.0), decimals(1e-9)
+    ('−1.462', '2', '1e-9')
+    """
+    size = abs(value)
+    if not 0.5 * 10.0**-places <= size < 1e4 or value == int(value):
+        return short(value)
+    return sign(value) + trimmed(fixed(size, places))
+
+
 def sign(value: float) -> str:
     return MINUS if value < 0 else ""
 

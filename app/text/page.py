@@ -18,6 +18,7 @@ FURTHER = {
         ("/compare", "Two scenes side by side"),
         ("/learn", "Learn a kernel"),
         ("/backprop", "Backwards over a graph"),
+        ("/softmax", "From scores to a loss"),
         ("/there-and-back", "There and back"),
         ("/laws", "The laws of convolution"),
         ("/receptive-field", "Receptive fields"),

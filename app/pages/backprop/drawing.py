@@ -19,8 +19,9 @@ from app.pages.backprop.layout import Plan, Size, plan
 from app.pages.backprop.reading import Asked
 from app.pages.backprop.scenes import convolution_scene
 from app.pages.backprop.steps import Steps
-from app.pages.backprop.writing import PLACES, name_of, number, numbers, written
+from app.pages.backprop.writing import name_of, numbers, written
 from app.painters.palette import PAGE, Palette
+from app.text.format import decimals
 from kernels.computation.expressions import Assignment, inputs_of
 from kernels.computation.passes import Edge
 
@@ -125,7 +126,7 @@ def box_of(canvas: Canvas, name: str) -> float:
 
 def width_of(canvas: Canvas, value: Array) -> float:
     """How wide a number or a vector is as it is drawn."""
-    return CELL_WIDTH[canvas.is_wide] * cells_of(value) if value.ndim else DIGIT * len(number(float(value)))
+    return CELL_WIDTH[canvas.is_wide] * cells_of(value) if value.ndim else DIGIT * len(decimals(float(value)))
 
 
 def cells_of(value: Array) -> int:
@@ -220,7 +221,7 @@ def cells(
 ) -> str:
     """A number, or the numbers of a vector in a row; what a reader may change carries its index as `data-entry`."""
     count = cells_of(value) if value.ndim else 1
-    width = CELL_WIDTH[canvas.is_wide] if value.ndim else max(DIGIT * len(number(float(value))) + 10, 30)
+    width = CELL_WIDTH[canvas.is_wide] if value.ndim else max(DIGIT * len(decimals(float(value))) + 10, 30)
     left = x - {"start": 0, "middle": count * width / 2, "end": count * width}[anchor]
     is_editable = not is_gradient and name not in canvas.steps.results and canvas.is_page
     is_framed = value.ndim or (not is_gradient and name not in canvas.steps.results)
@@ -237,17 +238,19 @@ def cells(
             else ""
         )
         size = ' font-size="13"' if value.ndim else ""
-        places = CELL_PLACES[canvas.is_wide] if value.ndim else PLACES
+        places = CELL_PLACES[canvas.is_wide] if value.ndim else CELL_PLACES[True]
         parts.append(
             f'<g{own}{spin}>{frame}<text x="{left + (index + 0.5) * width:.1f}" y="{y + 5:.1f}" text-anchor="middle"'
-            f' fill="{colour}"{size}>{"…" if is_more else number(each, places)}</text></g>'
+            f' fill="{colour}"{size}>{"…" if is_more else decimals(each, places)}</text></g>'
         )
     return "".join(parts)
 
 
 def spinning(about: str, value: float) -> str:
     """A number that arrows change, for those who cannot see it."""
-    return f' role="spinbutton" aria-label="{escape(about)}" aria-valuenow="{value!r}" aria-valuetext="{number(value)}"'
+    return (
+        f' role="spinbutton" aria-label="{escape(about)}" aria-valuenow="{value!r}" aria-valuetext="{decimals(value)}"'
+    )
 
 
 def edge(canvas: Canvas, laid: Plan, boxes: dict[str, float], sizes: dict[str, Size], each: Edge) -> str:
@@ -278,7 +281,7 @@ def share(canvas: Canvas, each: Edge, end: Point, step: int) -> str:
     x, y, anchor = (end[0] - 10, end[1] + 17, "end") if canvas.is_wide else (end[0] + 8, end[1] - 6, "start")
     text = (
         f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="13" fill="{canvas.palette["product"]}">'
-        f"{number(float(each.gradient))}</text>"
+        f"{decimals(float(each.gradient))}</text>"
     )
     return known(canvas, step, text)
 

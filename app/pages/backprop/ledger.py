@@ -11,8 +11,8 @@ from app.pages.backprop.mathematics import Mathematics
 from app.pages.backprop.reading import Asked
 from app.pages.backprop.scenes import gradient_scene
 from app.pages.backprop.steps import Steps
-from app.pages.backprop.writing import name_of, number, numbers, written
-from app.text.format import MINUS
+from app.pages.backprop.writing import name_of, numbers, written
+from app.text.format import MINUS, decimals
 from kernels.computation.expressions import Assignment
 from kernels.computation.passes import Edge
 from kernels.computation.paths import paths_to
@@ -87,7 +87,7 @@ class Ledger:
     def local(self, edge: Edge) -> Markup:
         """∂p/∂y = p·(1 − p) = 0.269 · 0.731 = 0.197"""
         formula = derivative(self.by_name[edge.target], edge.source)
-        value = number(float(edge.local))
+        value = decimals(float(edge.local))
         parts: list[str] = []
         for each in [] if formula is None else [written(formula), written(formula, self.made.values)]:
             if len(each) <= LONGEST and each not in (value, *parts):
@@ -101,7 +101,7 @@ class Ledger:
         is_one_of_several = len(self.made.readers[edge.source]) > 1
         left = write.joined([write.slope(loss, edge.target), write.slope(edge.target, edge.source)], "·")
         arriving = float(self.made.gradients[edge.target].reshape(()))
-        numbers_ = f"= {product_of(arriving, float(edge.local))} = {number(float(edge.gradient))}"
+        numbers_ = f"= {product_of(arriving, float(edge.local))} = {decimals(float(edge.gradient))}"
         if is_one_of_several:
             return write.formula(left, numbers_)
         return write.formula(write.slope(loss, edge.source), "=", left, numbers_)
@@ -109,18 +109,18 @@ class Ledger:
     def whole(self, name: str) -> Iterator[Markup]:
         """The gradient as the sum over all paths, each a product of local derivatives."""
         paths = paths_to(self.made, name, MOST_PATHS)
-        gradient = number(float(self.made.gradients[name]))
+        gradient = decimals(float(self.made.gradients[name]))
         readers = self.made.readers[name]
         if len(readers) > 1:
             first, *others = (float(edge.gradient) for edge in readers)
-            shares = " + ".join([number(first), *map(factor, others)])
+            shares = " + ".join([decimals(first), *map(factor, others)])
             yield self.write.formula(self.write.slope(self.made.loss, name), f"= {shares} = {gradient}")
         for path in [] if paths is None else paths:
             if len(path.edges) > 2 or len(paths or ()) > 1:
                 slopes: list[str | Markup] = [self.write.slope(edge.target, edge.source) for edge in path.edges]
                 factors = product_of(*(float(edge.local) for edge in path.edges))
                 left = [self.write.slope(self.made.loss, name), "="] if len(paths or ()) == 1 else []
-                text = f"= {factors} = {number(path.product)}"
+                text = f"= {factors} = {decimals(path.product)}"
                 yield self.write.formula(*left, self.write.joined(slopes, "·"), text)
 
     def flow_of_vectors(self, edge: Edge) -> Iterator[Markup]:
@@ -134,7 +134,7 @@ class Ledger:
             terms = [*terms[:1], *(f"({term})" if term.startswith(MINUS) else term for term in terms[1:])]
             terms += ["…"] if len(used) > MOST_TERMS else []
             index = f"[{at}]" if edge.gradient.ndim else ""
-            text = " = ".join([*([" + ".join(terms)] if terms else []), number(float(gradient[at]))])
+            text = " = ".join([*([" + ".join(terms)] if terms else []), decimals(float(gradient[at]))])
             slope = self.write.slope(self.made.loss, edge.source)
             yield self.write.formula(slope, f"{index} = {text}")
         if gradient.size > MOST_ENTRIES:
@@ -143,10 +143,10 @@ class Ledger:
 
 def product_of(first: float, *others: float) -> str:
     """−3.718 · 0.197 · 2"""
-    return " · ".join([number(first), *map(factor, others)])
+    return " · ".join([decimals(first), *map(factor, others)])
 
 
 def factor(value: float) -> str:
     """A number behind a sign: a negative one in brackets."""
-    text = number(value)
+    text = decimals(value)
     return f"({text})" if text.startswith(MINUS) else text

@@ -11,9 +11,10 @@ from app.pages.backprop.ledger import Entry, ledger
 from app.pages.backprop.reading import PATH, Array, Asked, spell_value
 from app.pages.backprop.scenes import Scene, scene_of, scenes
 from app.pages.backprop.steps import Steps
-from app.pages.backprop.writing import name_of, number, numbers
+from app.pages.backprop.writing import name_of, numbers
 from app.pages.controls import Choice, Field
 from app.pages.templates import render
+from app.text.format import decimals
 from kernels.computation.operations import FUNCTIONS
 from kernels.computation.passes import Pass, Unfit, run
 
@@ -109,8 +110,8 @@ def question(asked: Asked, steps: Steps) -> Question | None:
                 "loss": name_of(asked.made.loss),
                 "source": name_of(edge.source),
                 "target": name_of(edge.target),
-                "arriving": number(float(asked.made.gradients[edge.target])),
-                "local": number(float(edge.local)),
+                "arriving": decimals(float(asked.made.gradients[edge.target])),
+                "local": decimals(float(edge.local)),
             }
             answer = float(edge.gradient)
             return Question(steps.backward(edge), words.QUESTION.format(**said), answer, words.HINT.format(**said))
@@ -137,15 +138,15 @@ def outcome(asked: Asked) -> str:
         after=numbers(asked.given[name]),
         loss=name_of(asked.made.loss),
         direction=words.DIRECTIONS[int(np.sign(moved))],
-        moved=number(abs(moved)),
-        said=number(abs(said)) if np.sign(said) == np.sign(moved) else number(said),
+        moved=decimals(abs(moved)),
+        said=decimals(abs(said)) if np.sign(said) == np.sign(moved) else decimals(said),
     )
 
 
 def one_step(asked: Asked) -> Choice:
     """The address with every weight moved against its gradient; the note says what comes of it."""
     values = {name: stepped(asked, name) for name in asked.given if is_learned(asked, name)}
-    label = words.ONE_STEP.format(rate=number(asked.rate))
+    label = words.ONE_STEP.format(rate=decimals(asked.rate))
     if not values:
         return Choice(label, None, note=words.NOTHING_LEARNED)
     try:
@@ -171,4 +172,4 @@ def loss_of(made: Pass) -> float:
 
 
 def loss_said(made: Pass) -> str:
-    return f"{name_of(made.loss)} = {number(loss_of(made))}"
+    return f"{name_of(made.loss)} = {decimals(loss_of(made))}"

@@ -6,15 +6,12 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from app.text.format import MINUS, short
+from app.text.format import MINUS, decimals
 from kernels.computation.expressions import Call, Expression, Name, Number
 from kernels.computation.symbolic import GATE
 
 Array = NDArray[np.float64]
 
-PLACES = 3
-"""Digits behind the point: as many as the lectures print."""
-SMALLEST, LARGEST = 5e-4, 1e4
 SUPERSCRIPTS = str.maketrans("0123456789−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 BINDING = {"+": 1, "-": 1, "*": 2, "/": 2, "neg": 2, "ln": 3, "**": 4}
@@ -23,24 +20,11 @@ ATOM = 5
 VECTOR = re.compile(r"\([^()]*\)")
 
 
-def number(value: float, places: int = PLACES) -> str:
-    """Three digits behind the point, none where none are needed: −1.462, 1, 0.5, 3e-7.
-
-    >>> number(-1.4621), number(2.0), number(1e-9)
-    ('−1.462', '2', '1e-9')
-    """
-    size = abs(value)
-    if value == int(value) or not SMALLEST <= size < LARGEST:
-        return short(value)
-    text = f"{size:.{places}f}".rstrip("0").rstrip(".")
-    return (MINUS if value < 0 else "") + text
-
-
 def numbers(value: Array) -> str:
     """A scalar, or a vector in brackets."""
     if not value.ndim:
-        return number(float(value))
-    return f"({', '.join(number(float(each)) for each in value)})"
+        return decimals(float(value))
+    return f"({', '.join(decimals(float(each)) for each in value)})"
 
 
 def written(expression: Expression, values: Mapping[str, Array] | None = None) -> str:
@@ -55,7 +39,7 @@ def written(expression: Expression, values: Mapping[str, Array] | None = None) -
 def write(expression: Expression, values: Mapping[str, Array] | None) -> tuple[str, int]:
     """The text, and how tightly it is bound."""
     if isinstance(expression, Number):
-        return number(expression.value), 2 if expression.value < 0 else ATOM
+        return decimals(expression.value), 2 if expression.value < 0 else ATOM
     if isinstance(expression, Name):
         if values is None:
             return name_of(expression.name), ATOM

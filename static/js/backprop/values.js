@@ -100,8 +100,9 @@ export class Values {
     this.ask()
   }
 
-  // What the value was, so that the page can say what became of the loss. A run of changes of one value is one change.
+  // What the value was, where the page says what became of the loss. A run of changes of one value is one change.
   note(name, text) {
+    if (!field("was")) return
     if (this.base?.name !== name) this.base = { name, text }
     field("was").value = `${name}:${this.base.text}`
   }

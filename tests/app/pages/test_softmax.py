@@ -1,5 +1,8 @@
 """From scores to a loss through the web: its numbers, its links, and what it refuses."""
 
+import re
+from html import unescape
+
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
@@ -7,6 +10,7 @@ from numpy.testing import assert_allclose
 from app.address.query import read_address
 from app.address.refusal import Refusal, Refusals
 from app.pages.softmax.asked import Asked, read_asked
+from app.pages.softmax.page import softmax_page
 from app.settings import Limits
 from kernels.softmax import cross_entropy, cross_entropy_gradient
 from tests.app.direct import Direct
@@ -89,3 +93,21 @@ def test_what_cannot_be_taken_is_refused_beside_its_field(query: str, field: str
     refusal = error.refusals[0] if isinstance(error, Refusals) else error
     assert refusal.loc == (field,)
     assert len(str(refusal)) > 20
+
+
+def test_the_page_is_whole_without_scripts(ask: Direct) -> None:
+    page = ask("/softmax").text
+    for number in ("7.39", "2.72", "1.11", "11.21", "0.659", "0.242", "0.099", "−0.758", "−ln 0.242 = 1.417"):
+        assert f"{number}<" in page or f" {number}<" in page, number
+
+
+def test_two_classes_are_the_logistic_function(ask: Direct) -> None:
+    assert "softmax(2, 0) gives 0.881, and σ(2) = 0.881" in ask("/softmax?scores=2,0").text
+
+
+def test_two_examples_lead_to_one_graph_with_both_losses(ask: Direct) -> None:
+    page = softmax_page(asked())
+    address = re.search(r'href="(/backprop\?[^"]*)"', page)
+    assert address is not None
+    made = ask(unescape(address[1]).replace("?", ".json?")).json()["values"]
+    assert made["L"] == pytest.approx(-np.log(made["p1"]) - np.log(1 - made["p2"]))
