@@ -115,9 +115,7 @@ def row(canvas: Canvas, index: int) -> str:
         label(canvas, index, y, is_target),
         entry(canvas, index, y),
         signed_bar(columns.score_bar, y, score / canvas.longest(), palette["input"]) if columns.score_bar[1] else "",
-        cell(
-            canvas, POWER, "power", index, columns.power, y, decimals(float(asked.powers[index]), POWER_PLACES), "ink"
-        ),
+        cell(canvas, POWER, "power", index, columns.power, y, decimals(power, POWER_PLACES), "ink"),
         cell(canvas, SHARE, "share", index, columns.share, y, decimals(share), "output"),
         known(canvas, SHARE, bar(columns.share_bar, y, share, palette)),
         cell(canvas, SLOPE, "slope", index, columns.slope, y - slope_lift(columns), decimals(slope), "product"),
