@@ -19,6 +19,7 @@ The modules, in the order in which a reader may want them:
     activation        what follows a convolution in a network, with the same bits on every machine
     elementary        powers and logarithms, with the same bits on every machine
     softmax           from scores to probabilities, and to a loss
+    filtering         one kernel over each plane of a photograph, fast and in bands
     filters           kernels with a name, and what each one shows
     learning          a kernel learned by gradient descent
     stack             layers one after another: the shape and the cost of each

@@ -16,6 +16,7 @@ NAVIGATION = (
 FURTHER = {
     "One layer, and more": (
         ("/compare", "Two scenes side by side"),
+        ("/pictures", "Kernels on pictures"),
         ("/learn", "Learn a kernel"),
         ("/backprop", "Backwards over a graph"),
         ("/softmax", "From scores to a loss"),

@@ -10,6 +10,7 @@ FRAMED: Mapping[str, tuple[str, ...]] = {
     "/backprop": ("step",),
     "/compare": (),
     "/learn": ("step",),
+    "/pictures": (),
     "/softmax": ("step",),
     "/there-and-back": (),
     "/laws": ("step",),

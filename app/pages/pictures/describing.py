@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from app.address.numbers import spell_number
 from app.address.phrases import times
+from app.grids.spelling import spell
 from app.pages.pictures import words
 from app.pages.pictures.painting import Range
 from app.pages.pictures.recipe import Recipe
@@ -58,3 +59,30 @@ def about_range(recipe: Recipe, seen: Range) -> str:
         return said + words.ALL_SHOWN
     share = f"{seen.beyond / seen.total:.1%}"
     return said + words.CLIPPED[recipe.show].format(share="less than 0.1%" if share == "0.0%" else share)
+
+
+def shared(recipe: Recipe) -> str:
+    """The address that others can open: a reader's own picture goes along as a small copy."""
+    return recipe.address(picture=small_copy(recipe)) if recipe.picture.is_private else recipe.address()
+
+
+def small_copy(recipe: Recipe) -> str:
+    """The picture as so few cells that an address can carry them."""
+    pixels = recipe.picture.in_colour(recipe.parameters.colour)
+    side = words.SMALL_SIDES[len(pixels)]
+    every = -(-max(pixels.shape[1:]) // side)
+    return spell(pixels[:, ::every, ::every].astype(np.float64), 2, "input")
+
+
+def titles(recipe: Recipe) -> list[str]:
+    """What each of several kernels is called."""
+    names = recipe.w.text.split("~~")
+    if len(names) != len(recipe.kernels):
+        names = [""] * len(recipe.kernels)
+    numbered = [words.KERNEL_NUMBER.format(number=number) for number in range(len(names))]
+    known = {name: filter.title for name, filter in named_filters().items()}
+    plain = [known.get(name, number) for name, number in zip(names, numbered, strict=True)]
+    if recipe.show != "mixed":
+        return plain
+    said = {"grey": words.ZERO_IS_GREY}
+    return [said.get(show, "{title}").format(title=title) for title, show in zip(plain, recipe.shows, strict=True)]

@@ -40,17 +40,25 @@ class Range(NamedTuple):
         return Range(least, most, self.beyond + other.beyond, self.total + other.total)
 
 
-def range_of(y: Planes, show: str) -> Range:
-    lowest = 0 if show == "clip" else -WHITE
-    beyond = int(np.count_nonzero(y < lowest) + np.count_nonzero(y > WHITE))
+def range_of(y: Planes, recipe: Recipe) -> Range:
+    beyond = sum(map(count_beyond, tiles(y, recipe), recipe.shows))
     return Range(float(y.min()), float(y.max()), beyond, y.size)
+
+
+def count_beyond(y: Planes, show: str) -> int:
+    """How many numbers an image cannot show as they are."""
+    return int(np.count_nonzero(y < (0 if show == "clip" else -WHITE)) + np.count_nonzero(y > WHITE))
+
+
+def tiles(y: Planes, recipe: Recipe) -> list[Planes]:
+    """What each kernel has made."""
+    return np.split(y, recipe.tiles)
 
 
 def image(y: Planes, recipe: Recipe) -> Image.Image:
     """The result as an image; several kernels' stand side by side."""
-    planes = recipe.planes
-    tiles = [painted(y[first : first + planes], recipe.show) for first in range(0, len(y), planes)]
-    return Image.fromarray(np.ascontiguousarray(np.hstack(tiles)))
+    parts = list(map(painted, tiles(y, recipe), recipe.shows))
+    return Image.fromarray(np.ascontiguousarray(np.hstack(parts)))
 
 
 def painted(y: Planes, show: str) -> Bytes:

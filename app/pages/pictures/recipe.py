@@ -150,14 +150,24 @@ class Recipe:
         return self.planes * (1 if self.parameters.join == "magnitude" else len(self.kernels))
 
     @property
-    def show(self) -> str:
-        """How the result is painted: about mid-grey, where the weights sum to zero, else as it is, clipped."""
+    def tiles(self) -> int:
+        """How many pictures stand side by side in the result: one for each kernel, unless they are joined."""
+        return self.results // self.planes
+
+    @cached_property
+    def shows(self) -> tuple[str, ...]:
+        """How each tile is painted: about mid-grey, where the weights sum to zero, else as it is, clipped."""
         asked = self.parameters.show
         if asked != "auto":
-            return asked
+            return (asked,) * self.tiles
         is_signed = not self.parameters.absolute and self.parameters.join == "none" and self.parameters.offset == 0
-        is_difference = bool((np.abs(self.kernels.sum(axis=(1, 2))) < 1e-9).all())
-        return "grey" if is_signed and is_difference else "clip"
+        sums = self.kernels.sum(axis=(1, 2))[: self.tiles]
+        return tuple("grey" if is_signed and abs(total) < 1e-9 else "clip" for total in sums.tolist())
+
+    @property
+    def show(self) -> str:
+        """How all of the result is painted, or `mixed`."""
+        return self.shows[0] if len(set(self.shows)) == 1 else "mixed"
 
     @cached_property
     def spelled(self) -> dict[str, str]:

@@ -5,8 +5,9 @@ picture are kept by nobody.
 """
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import anyio
 from anyio.lowlevel import RunVar
@@ -23,13 +24,14 @@ from app.http.answers import forget
 from app.http.guards import NOT_COMPRESSED
 from app.pages.pictures import words
 from app.pages.pictures.decoding import MOST_BYTES
+from app.pages.pictures.page import GUESSES, OPENING, RIGHT, guess_page, page
 from app.pages.pictures.painting import image, png
-from app.pages.pictures.recipe import PATH, Recipe, read_recipe
+from app.pages.pictures.recipe import DEFAULT_PICTURE, PATH, Recipe, read_recipe
 from app.pages.pictures.region import document, take_region
 from app.pages.pictures.result import Result
 from app.pages.pictures.source import Picture
 from app.pages.pictures.source import own as own_picture
-from app.pages.pictures.spot import Spot, read_place
+from app.pages.pictures.spot import Place, Spot, read_place
 from app.pages.pictures.stream import previewed, stream
 from app.pages.pictures.uploads import Uploads
 from app.pages.requests import METHODS, check_address
@@ -46,9 +48,10 @@ LIMITER: RunVar[anyio.CapacityLimiter] = RunVar("pictures")
 
 def routes() -> list[Route]:
     return [
+        Route(PATH, show, methods=["GET", "HEAD"]),
         answering(".png", as_png),
         answering(".json", as_json, "region"),
-        answering(".events", as_events, "preview"),
+        answering(".events", as_events, "preview", "live"),
         answering(".spot", as_spot, "at"),
     ]
 
@@ -69,6 +72,45 @@ def answering(extension: str, answer: Answer, *own: str) -> Route:
     return Route(f"{PATH}{extension}", respond, methods=METHODS)
 
 
+async def show(request: Request) -> Response:
+    """The page: by itself it asks, and with anything in its address it shows that."""
+    check_address(request.scope, request.app.state.limits.url_bytes)
+    raw = read_address(request.scope["query_string"])
+    request.state.given = dict(raw)
+    guess = read_guess(raw.pop("guess", None))
+    if not raw and guess != RIGHT:
+        return Response(await work(guess_page, guess), media_type="text/html")
+    place = read_place(raw) if "at" in raw else None
+    raw.pop("at", None)
+    response = await work(shown, request, raw, place, guess == RIGHT)
+    return response
+
+
+def shown(request: Request, raw: Raw, place: Place | None, is_answered: bool) -> Response:
+    """The page of a recipe; of a picture that was forgotten the page that sends it again."""
+    uploads, limits = uploads_of(request), request.app.state.limits
+    fields = {**(OPENING if is_answered else {}), **raw}
+    is_forgotten = False
+    try:
+        recipe = read_recipe(fields, limits, uploads)
+    except Refusal as refusal:
+        if refusal.type != "picture_forgotten":
+            raise
+        is_forgotten, place = True, None
+        recipe = read_recipe(fields | {"picture": DEFAULT_PICTURE}, limits, uploads)
+        recipe = replace(recipe, picture=replace(recipe.picture, text=str(fields["picture"])))
+    webcam: bool = request.app.state.webcam
+    html = page(recipe, place, is_answered=is_answered, has_webcam=webcam, is_forgotten=is_forgotten)
+    return Response(html, media_type="text/html", headers=UNKEPT if recipe.picture.is_private else {})
+
+
+def read_guess(raw: object) -> str | None:
+    if raw is None or raw in GUESSES:
+        return cast("str | None", raw)
+    sentence = words.NO_GUESS.format(names=", ".join(GUESSES), text=str(raw)[:40])
+    raise Refusal(sentence, type="literal_error", loc=("guess",))
+
+
 async def received(request: Request) -> tuple[Raw, Picture | None]:
     """The parameters of the query, and the picture of the body, where one is posted."""
     check_address(request.scope, request.app.state.limits.url_bytes)
@@ -80,7 +122,8 @@ async def received(request: Request) -> tuple[Raw, Picture | None]:
     if body is None:
         sentence = words.TOO_MANY_BYTES.format(most=MOST_BYTES // 1_000_000)
         raise Refusal(sentence, type="body_too_long", loc=("picture",))
-    name, decoded = await work(uploads_of(request).take, body)
+    uploads = Uploads(0) if raw.get("live") else uploads_of(request)  # a frame of the camera is not asked for again
+    name, decoded = await work(uploads.take, body)
     asked = raw.pop("picture", name)
     if asked != name:
         raise Refusal(words.OTHER_PICTURE.format(text=asked[:40]), loc=("picture",))

@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 from app.pages.pictures import words
-from app.pages.pictures.describing import about_kernel, about_picture, about_range
+from app.pages.pictures.describing import about_kernel, about_picture, about_range, shared, titles
 from app.pages.pictures.painting import PREVIEW_SIDE, Range, image, png, preview, range_of
 from app.pages.pictures.recipe import Recipe
 from app.pages.pictures.result import Planes, Result
@@ -31,7 +31,7 @@ def previewed(recipe: Recipe) -> bytes:
     media_type, data = preview(image(y, recipe))
     rows = {"row": 0, "rows": recipe.shape[0], "every": every}
     band = event("band", rows | {"type": media_type, "image": b64encode(data).decode()})
-    return b"".join([event("result", header(recipe)), band, event("end", ending(recipe, range_of(y, recipe.show)))])
+    return b"".join([event("result", header(recipe)), band, event("end", ending(recipe, range_of(y, recipe)))])
 
 
 async def stream(recipe: Recipe, run: Callable[..., Any], failed: Callable[[], None]) -> AsyncIterator[bytes]:
@@ -42,7 +42,7 @@ async def stream(recipe: Recipe, run: Callable[..., Any], failed: Callable[[], N
         seen: Range | None = None
         for start, stop in result.bands():
             y = await run(result.rows, start, stop)
-            found = range_of(y, recipe.show)
+            found = range_of(y, recipe)
             seen = seen.joined(found) if seen else found
             yield event("band", await run(band, y, recipe, start, stop))
         assert seen
@@ -63,7 +63,9 @@ def header(recipe: Recipe) -> dict[str, Any]:
         "address": recipe.address(),
         "picture": recipe.picture.text,
         "rows": recipe.shape[0],
-        "cols": recipe.shape[1] * max(1, recipe.results // recipe.planes),
+        "cols": recipe.shape[1] * recipe.tiles,
+        "tiles": recipe.tiles,
+        "titles": titles(recipe),
         "pictureRows": recipe.x.shape[1],
         "pictureCols": recipe.x.shape[2],
         "show": recipe.show,
@@ -72,6 +74,7 @@ def header(recipe: Recipe) -> dict[str, Any]:
         "fields": recipe.spelled,
         "about": about_picture(recipe),
         "kernel": about_kernel(recipe),
+        "shared": shared(recipe),
         "legend": words.LEGENDS[recipe.show],
     }
 

@@ -60,11 +60,14 @@ CLIPPED = {
     "clip": " {share} lie outside 0 to 255 and are clipped.",
     "grey": " {share} lie outside −255 to 255 and are clipped.",
     "signed": " {share} lie outside −255 to 255 and are clipped.",
+    "mixed": " {share} lie outside what their tile can show and are clipped.",
 }
+ZERO_IS_GREY = "{title} (mid-grey is 0)"
 LEGENDS = {
     "clip": ["0", "255"],
     "grey": ["−255", "0", "255"],
     "signed": ["−255", "0", "255"],
+    "mixed": [],
 }
 SHOWS = {
     "auto": "automatic",
@@ -72,3 +75,99 @@ SHOWS = {
     "grey": "mid-grey is zero",
     "signed": "signed colours",
 }
+
+SMALL_SIDES = {1: 64, 3: 40}
+"""Cells a side of the copy of a reader's own picture that a link carries, in grey and in colour."""
+
+TITLE = "Kernels at work on pictures"
+LEAD = "A kernel slides over a photograph: every pixel of the result is one small sum."
+QUESTION = "One of these four results is this kernel’s own. Which?"
+QUESTION_LEAD = "The nine weights below slide over the cat. Mid-grey is zero, white is positive, black is negative."
+THE_KERNEL = "the kernel"
+THE_PICTURE = "the picture, 96×96"
+RESULT = "Result {letter}"
+SKIP = "Skip the question"
+VERDICTS = {
+    "sobel-x": (
+        "Right: it is right minus left. It answers where the picture gets brighter to the right, in white, "
+        "and darker, in black."
+    ),
+    "sobel-y": "Not this one. Its bright lines lie along horizontal edges, but these weights compare left with right.",
+    "flipped": (
+        "Close: the same edges, but white and black are swapped. The weights on the right are the positive ones."
+    ),
+    "blur": (
+        "Not this one. A blur adds neighbours up; here the weights on the left count negatively, and flat "
+        "areas become zero."
+    ),
+}
+NO_GUESS = "guess is one of {names}, but “{text}” came."
+INVITATION = "Now drag the −2 up to 2, and watch the flat areas: the weights then sum to 4, no longer to 0."
+PICTURE = "Picture"
+KERNEL = "Kernel"
+SETTINGS = "Settings"
+OWN = "Your own picture"
+PRIVATE = (
+    "Your picture goes to this server alone, which keeps it in memory for a while, never on disk, "
+    "and passes it on to nobody."
+)
+CHOOSE = "Choose…"
+CAMERA = "Camera"
+TAKE = "Take it"
+LIVE = "Live"
+STOP = "Stop"
+DROP = "or drop or paste one"
+DIVIDER = "Divider between the picture and its result"
+WINDOW = "in the window"
+PRODUCTS = "window ⊙ kernel"
+OPEN = "Open as a scene"
+SPOT = "Point at a pixel, or move with the arrow keys; a click opens the spot as a scene."
+DOWNLOAD = "Download the result"
+SEVERAL_AT_ONCE = "Several at once"
+WEIGHTS = "w, as text"
+APPLY = "Apply"
+SOURCES = "The photographs"
+ABOUT_KERNEL = "What this kernel does"
+KERNEL_NUMBER = "kernel {number}"
+LEARNED = "LeNet’s learned C1"
+KERNELS = (
+    ("sobel-x", "sobel-x"),
+    ("sobel-y", "sobel-y"),
+    ("gaussian", "blur"),
+    ("gaussian:9", "blur 9×9"),
+    ("box:5", "box 5×5"),
+    ("sharpen", "sharpen"),
+    ("edge", "edges"),
+    ("strong-edge", "stronger edges"),
+    ("laplace", "laplace"),
+    ("emboss", "emboss"),
+    ("motion", "motion"),
+    ("identity", "identity"),
+)
+SETS: tuple[tuple[str, str, dict[str, str]], ...] = (
+    ("Edges, stronger edges", "edge~~strong-edge", {}),
+    ("Gaussian, box", "gaussian:7~~box:7", {}),
+    ("Gradient magnitude", "sobel-x~~sobel-y", {"join": "magnitude"}),
+    ("A layer of six", "identity~~box~~sharpen~~edge~~sobel-x~~emboss", {}),
+)
+FIELDS = {
+    "stride": "Stride",
+    "dilation": "Dilation",
+    "repeat": "Repeat",
+    "scale": "Scale",
+    "offset": "Offset",
+    "padding": "Padding",
+}
+PADDING_HINT = "same"
+PADDING_MODE = "Padding is filled with"
+COLOUR = "Filter"
+COLOURS = {"grey": "the picture in grey", "rgb": "red, green and blue, each alone"}
+POOL = "Then pool"
+POOLS = {"none": "no", "max:2": "max 2×2", "max:4": "max 4×4", "avg:2": "average 2×2", "avg:4": "average 4×4"}
+SHOW = "Show"
+ABSOLUTE = "Absolute value"
+VIEW = "View"
+VIEWS = {"divider": "under a divider", "side": "side by side"}
+JSON_LINK = "The numbers as JSON"
+LINK = "Link to this"
+POOLED = {"max": "max", "avg": "mean"}
