@@ -14,7 +14,7 @@ from app.pages.controls import Choice
 from app.pages.pictures import words
 from app.pages.pictures.describing import about_kernel, about_picture, about_range, shared, titles
 from app.pages.pictures.painting import range_of
-from app.pages.pictures.recipe import DEFAULT_KERNEL, PATH, USUAL, Recipe, read_recipe
+from app.pages.pictures.recipe import DEFAULT_KERNEL, PATH, USUAL, Parameters, Recipe, read_recipe
 from app.pages.pictures.result import Result
 from app.pages.pictures.spot import Place, Spot, strongest
 from app.pages.pictures.uploads import Uploads
@@ -137,7 +137,7 @@ def original(recipe: Recipe) -> str:
 
 
 def original_query(recipe: Recipe) -> str:
-    untouched = replace(recipe, parameters=recipe.parameters.model_construct(colour=recipe.parameters.colour))
+    untouched = replace(recipe, parameters=Parameters(colour=recipe.parameters.colour))
     return untouched.address(w="1", show=None).partition("?")[2]
 
 
