@@ -14,8 +14,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from kernels.graph import INPUT, Measured
+from kernels.layers import CONVOLUTIONS, POOLS, Counts
 from kernels.path_counts import PathCounts, path_counts
-from kernels.stack import CONVOLUTIONS, INPUT, POOLS, Counts, Measured, Window
+from kernels.windows import Window
 
 Array = NDArray[np.float64]
 
@@ -29,7 +31,8 @@ def uniform_field(measured: Sequence[Measured], spatial: Counts, node: int, unit
 
     A map has one axis or two. Means and sums count alike, and every gate stands open.
 
-    >>> from kernels.stack import StackLayer, shapes
+    >>> from kernels.layers import StackLayer
+    >>> from kernels.stack import shapes
     >>> conv = StackLayer("conv", (3,))
     >>> uniform_field(shapes((conv, conv), (1, 5)), (5,), 1, (0,))
     array([1., 2., 3., 2., 1.])

@@ -13,11 +13,14 @@ from math import prod
 from pathlib import Path
 from typing import Any
 
+from kernels.graph import Measured, Node, known_nodes, peak_units
+from kernels.layers import ADAPTIVE_POOLS, CONVOLUTIONS, JOINS, POINTWISE, REARRANGING, UNKNOWN, Shape, StackLayer
 from kernels.receptive_field import Field, FieldTooLarge, fields
-from kernels.stack import CONVOLUTIONS, JOINS, POINTWISE, Measured, Shape, Stack, StackLayer, Window, shapes
+from kernels.stack import Stack, nodes
+from kernels.windows import Window
 
 FOLDER = Path(__file__).parent / "architectures"
-IN_PLACE = POINTWISE | JOINS | {"flatten"}
+IN_PLACE = POINTWISE | JOINS | REARRANGING | {"parameter"}
 """Layers that change, move or join numbers which other layers have made: they make no units of their own."""
 BYTES = 4
 """of a number in memory, as float32."""
@@ -70,6 +73,10 @@ class Counted:
         return self.measured.multiplications
 
     @property
+    def other_operations(self) -> int:
+        return self.measured.other_operations
+
+    @property
     def is_in_place(self) -> bool:
         return self.kind in IN_PLACE
 
@@ -88,6 +95,7 @@ class Totals:
     units: int
     connections: int
     multiplications: int
+    other_operations: int
     memory: int
 
 
@@ -101,7 +109,7 @@ class Network:
     parts: tuple[Part, ...]
     facts: dict[str, Any]
     """What its file says for people: year, paper, shows, notes."""
-    missing: tuple[str, ...] = ()
+    further_unknown: tuple[str, ...] = ()
     """Layers of its source that are not among its parts, though its sums would need them."""
 
     @cached_property
@@ -109,23 +117,51 @@ class Network:
         return tuple(item for part in self.parts for item in part.stack)
 
     @cached_property
+    def nodes(self) -> tuple[Node, ...]:
+        """Its graph, those nodes included that nobody here knows."""
+        return nodes(self.stack)
+
+    @cached_property
+    def unknown(self) -> tuple[str, ...]:
+        """What keeps its sums from being whole, by the names of its source; empty where everything is known."""
+        strangers = [node.layer.called for node in self.nodes if node.layer.kind == UNKNOWN]
+        return tuple(dict.fromkeys([*strangers, *self.further_unknown]))
+
+    @cached_property
     def layers(self) -> tuple[Counted, ...]:
-        """Every layer, in the order of the work."""
+        """Every layer, in the order of the work; without those that are unknown, and those that read them."""
         owners = [part.name for part in self.parts for _ in part.stack]
+        known = known_nodes(self.nodes, self.input)
         return tuple(
             Counted(owners[int(layer.place.split(".")[0]) - 1], layer, units(layer), connections(layer))
-            for layer in shapes(self.stack, self.input)
+            for layer in known.values()
+            if layer.layer.kind != UNKNOWN
         )
 
     @cached_property
+    def by_place(self) -> dict[str, Counted]:
+        """The layers by the places of their nodes."""
+        return {layer.place: layer for layer in self.layers}
+
+    @cached_property
     def fields(self) -> dict[str, list[Field]]:
-        """What the units of each layer see along each axis, by its place; empty where fields reach too far."""
-        measured = [layer.measured for layer in self.layers]
+        """What the units of each layer see along each axis, by its place; empty where fields reach too far.
+
+        Layers behind an unknown one, or whose cells no longer lie along the input's axes, have none.
+        """
+        measured = tuple(known_nodes(self.nodes, self.input).values())
+        if len(measured) < len(self.nodes):
+            return {}
         try:
             axes = [fields(measured, size, axis) for axis, size in enumerate(self.input[1:])]
         except FieldTooLarge:
             return {}
-        return {layer.place: seen for layer, *seen in zip(measured, *axes, strict=True)}
+        return {layer.place: seen for layer, *seen in zip(measured, *axes, strict=True) if layer.is_placed}
+
+    @cached_property
+    def peak_memory(self) -> int:
+        """Bytes of the maps that must be kept at one time; of no meaning where something is unknown."""
+        return BYTES * peak_units([layer.measured for layer in self.layers], self.input)
 
     @cached_property
     def totals(self) -> Totals:
@@ -171,6 +207,7 @@ def total(layers: Iterable[Counted]) -> Totals:
         units=sum(layer.units for layer in counted),
         connections=sum(layer.connections for layer in counted),
         multiplications=sum(layer.multiplications for layer in counted),
+        other_operations=sum(layer.other_operations for layer in counted),
         memory=sum(layer.memory for layer in counted),
     )
 
@@ -182,12 +219,15 @@ def units(measured: Measured) -> int:
 
 def connections(measured: Measured) -> int:
     """How many times a unit of the layer reads an input."""
-    layer, channels, filters = measured.layer, measured.inputs[0][0], measured.shape[0]
+    layer = measured.layer
     if layer.kind in IN_PLACE:
         return 0
-    if layer.kind == "linear":
-        return channels * filters
-    sides = zip(measured.windows, measured.spatial_inputs[0], measured.spatial, strict=True)
+    if layer.kind in ("linear", "matmul", "attention"):
+        return measured.multiplications
+    if not measured.windows:
+        return measured.other_operations
+    channels, filters = measured.inputs[0][0], measured.shape[0]
+    sides = zip(measured.windows, measured.inputs[0][1:], measured.shape[1:], strict=True)
     reads = prod(reads_along(layer.kind, *side) for side in sides)
     return reads * (channels * filters // layer.groups if layer.kind in CONVOLUTIONS else filters)
 
@@ -198,9 +238,9 @@ def reads_along(kind: str, window: Window, input_size: int, output_size: int) ->
     >>> reads_along("conv", Window(kernel=3, stride=1, padding=(1, 1), dilation=1, output_padding=0), 4, 4)
     10
     """
-    if kind == "upsample":
+    if kind in ("upsample", "resize"):
         return output_size
-    if kind == "adaptivepool":
+    if kind in ADAPTIVE_POOLS:
         return sum(bin_size(out, input_size, output_size) for out in range(output_size))
     windows, cells = (input_size, output_size) if kind == "convtranspose" else (output_size, input_size)
     shifts = (window.padding[0] - tap * window.dilation for tap in range(window.kernel))

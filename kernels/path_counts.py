@@ -10,8 +10,8 @@ from collections.abc import Collection, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from kernels.receptive_field import NOTHING, cells_read
-from kernels.stack import INPUT, Measured
+from kernels.graph import INPUT, Measured
+from kernels.receptive_field import NOTHING, cells_read, is_spread
 
 PathCounts = NDArray[np.float64]
 """Shape (units out, cells in). Counts are whole, and exact up to 2⁵³."""
@@ -22,14 +22,15 @@ MOST = 1e300
 def path_counts(layer: Measured, axis: int, source: int = 0) -> PathCounts | None:
     """What a layer reads of one of its sources along one axis; None where each cell reads just its own.
 
-    >>> from kernels.stack import StackLayer, shapes
+    >>> from kernels.layers import StackLayer
+    >>> from kernels.stack import shapes
     >>> (layer,) = shapes((StackLayer("conv", (3,), padding=((1, 1),)),), (1, 3))
     >>> path_counts(layer, 0)
     array([[1., 1., 0.],
            [1., 1., 1.],
            [0., 1., 1.]])
     """
-    if not layer.windows and layer.layer.kind != "linear":
+    if not layer.windows and layer.layer.kind != "linear" and not is_spread(layer, axis, source):
         return None
     units, cells = layer.spatial[axis], layer.spatial_inputs[source][axis]
     read = cells_read(layer, axis, np.arange(units), source)
@@ -53,7 +54,8 @@ def chained(later: PathCounts | None, earlier: PathCounts | None) -> PathCounts 
 def links(measured: Sequence[Measured], axis: int, shown: Collection[int]) -> dict[int, dict[int, PathCounts | None]]:
     """For each shown node, what it reads of each shown node before it, or of the input, through those that are not.
 
-    >>> from kernels.stack import StackLayer, shapes
+    >>> from kernels.layers import StackLayer
+    >>> from kernels.stack import shapes
     >>> conv = StackLayer("conv", (3,))
     >>> links(shapes((conv, StackLayer("relu"), conv), (1, 5)), 0, [2])[2][INPUT]
     array([[1., 2., 3., 2., 1.]])
@@ -84,7 +86,8 @@ Counts = dict[int, NDArray[np.float64]]
 def seen(linked: dict[int, dict[int, PathCounts | None]], node: int, unit: int, size: int) -> Counts:
     """How many paths lead from a unit down to each cell of every map before it; `size` is that of its own map.
 
-    >>> from kernels.stack import StackLayer, shapes
+    >>> from kernels.layers import StackLayer
+    >>> from kernels.stack import shapes
     >>> conv = StackLayer("conv", (3,))
     >>> linked = links(shapes((conv, conv, conv), (1, 9)), 0, range(3))
     >>> seen(linked, 2, 1, 3)[INPUT]

@@ -8,14 +8,15 @@ Neural Networks" (Distill, 2019). Behind a transposed layer they differ from uni
 is a convolution as large as the map. Path counts and heat maps, in contrast, respect the borders.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kernels.stack import INPUT, Counts, Measured
+from kernels.graph import INPUT, Measured
+from kernels.layers import ADAPTIVE_POOLS, Counts
 
 Cells = NDArray[np.int64]
 
@@ -80,10 +81,15 @@ class Field:
         return -int(seeing[0]) if len(seeing) else 0
 
 
+NO_FIELD = Field(np.array([FAR]), np.array([-FAR]), None, None)
+"""Of a map whose cells no longer lie along the axes of the input."""
+
+
 def fields(measured: Sequence[Measured], input_size: int, axis: int) -> tuple[Field, ...]:
     """The field of each node along one axis of an input that has `input_size` cells there.
 
-    >>> from kernels.stack import StackLayer, shapes
+    >>> from kernels.layers import StackLayer
+    >>> from kernels.stack import shapes
     >>> stack = (StackLayer("conv", (3,)), StackLayer("maxpool", (2,)), StackLayer("conv", (3,), padding=((1, 1),)))
     >>> [(f.size, str(f.stride), f.padding) for f in fields(shapes(stack, (1, 12)), 12, 0)]
     [(3, '1', 0), (4, '2', 0), (8, '2', 2)]
@@ -93,18 +99,22 @@ def fields(measured: Sequence[Measured], input_size: int, axis: int) -> tuple[Fi
     line = np.arange(first, last + 1)
     known = {INPUT: Field(line, line, Fraction(1), Fraction(0))}
     for index, layer in enumerate(measured):
-        known[index] = field_of(layer, axis, needed, known, index)
-    return tuple(cut(known[index], needed[index][0], layer.spatial[axis]) for index, layer in enumerate(measured))
+        if layer.is_placed:
+            known[index] = field_of(layer, axis, needed, known, index)
+    return tuple(
+        cut(known[index], needed[index][0], layer.spatial[axis]) if layer.is_placed else NO_FIELD
+        for index, layer in enumerate(measured)
+    )
 
 
 def needed_ranges(measured: Sequence[Measured], input_size: int, axis: int) -> dict[int, tuple[int, int]]:
     """For each map, the first and the last cell that matters: its own, and those that later layers read beyond."""
-    needed = {index: (0, layer.spatial[axis] - 1) for index, layer in enumerate(measured)}
+    needed = {index: (0, layer.spatial[axis] - 1) for index, layer in enumerate(measured) if layer.is_placed}
     needed[INPUT] = (0, input_size - 1)
     looks = 0
     for index in range(len(measured) - 1, -1, -1):
         layer = measured[index]
-        for number, source in enumerate(layer.node.sources):
+        for number, source in placed_sources(layer, needed, index):
             read = cells_read(layer, axis, np.array(needed[index]), number, whole=False)
             known = read[read != NOTHING]
             first, last = needed[source]
@@ -113,6 +123,13 @@ def needed_ranges(measured: Sequence[Measured], input_size: int, axis: int) -> d
             if needed[source][1] - needed[source][0] >= MOST_CELLS or looks > MOST_READS:
                 raise FieldTooLarge(layer.place)
     return needed
+
+
+def placed_sources(layer: Measured, placed: Container[int], index: int) -> list[tuple[int, int]]:
+    """(its number, the node) of what a node reads whose cells lie along the input's axes: no learned numbers."""
+    if index not in placed:
+        return []
+    return [(number, source) for number, source in enumerate(layer.node.sources) if source in placed]
 
 
 def cells_read(layer: Measured, axis: int, cells: Cells, source: int = 0, *, whole: bool = True) -> Cells:
@@ -124,12 +141,16 @@ def cells_read(layer: Measured, axis: int, cells: Cells, source: int = 0, *, who
     kind = layer.layer.kind
     if kind == "linear":
         return cells[:, np.newaxis] + np.arange(layer.spatial_inputs[0][axis])
+    if is_spread(layer, axis, source):
+        return np.zeros_like(cells)[:, np.newaxis]
     if not layer.windows:
         return cells[:, np.newaxis]
     window = layer.windows[axis]
-    if kind == "upsample":
+    if kind in ("upsample", "resize"):
+        return interpolated(layer, axis, cells)
+    if kind == "pixelshuffle":
         return (cells // window.kernel)[:, np.newaxis]
-    if kind == "adaptivepool":
+    if kind in ADAPTIVE_POOLS:
         return adaptive_reads(cells, layer.spatial_inputs[0][axis], layer.spatial[axis])
     taps = np.arange(window.kernel) * window.dilation
     if kind != "convtranspose":
@@ -139,6 +160,22 @@ def cells_read(layer: Measured, axis: int, cells: Cells, source: int = 0, *, who
     if whole:
         return np.where(remainder == 0, places, NOTHING)
     return np.concatenate([places, places + 1], axis=1)
+
+
+def is_spread(layer: Measured, axis: int, source: int) -> bool:
+    """Whether one cell of this source serves every cell of a join along the axis, as the factors of a gate do."""
+    return layer.node.is_join and layer.spatial_inputs[source][axis] == 1 < layer.spatial[axis]
+
+
+def interpolated(layer: Measured, axis: int, cells: Cells) -> Cells:
+    """The nearest cell of an enlarged map, or the two between which a unit lies (align_corners=False)."""
+    size, wanted = layer.spatial_inputs[0][axis], layer.spatial[axis]
+    if layer.layer.mode == "nearest":
+        return (cells * size // wanted)[:, np.newaxis]
+    # The middle of unit c lies at (c + ½) · size / wanted − ½, counted in cells.
+    before = ((2 * cells + 1) * size - wanted) // (2 * wanted)
+    is_whole = ((2 * cells + 1) * size - wanted) % (2 * wanted) == 0
+    return np.stack([before, np.where(is_whole, before, before + 1)], axis=1)
 
 
 def adaptive_reads(cells: Cells, input_size: int, output_size: int) -> Cells:
@@ -155,13 +192,15 @@ def field_of(
     """The field of a node from those of its sources."""
     cells = np.arange(needed[index][0], needed[index][1] + 1)
     starts, stops = np.full(len(cells), FAR), np.full(len(cells), -FAR)
-    for number, source in enumerate(layer.node.sources):
+    sources = placed_sources(layer, needed, index)
+    for number, source in sources:
         read = cells_read(layer, axis, cells, number)
         found = read != NOTHING
         place = np.where(found, read - needed[source][0], 0)
         starts = np.minimum(starts, np.where(found, known[source].starts[place], FAR).min(axis=1, initial=FAR))
         stops = np.maximum(stops, np.where(found, known[source].stops[place], -FAR).max(axis=1, initial=-FAR))
-    stride, centre, disagreement = aligned(layer, axis, [known[source] for source in layer.node.sources])
+    in_step = [known[source] for number, source in sources if not is_spread(layer, axis, number)]
+    stride, centre, disagreement = aligned(layer, axis, in_step or [known[source] for _, source in sources])
     return Field(starts, stops, stride, centre, disagreement)
 
 
@@ -193,9 +232,9 @@ def step(layer: Measured, axis: int) -> tuple[Fraction, Fraction]:
     if not layer.windows:
         return one, Fraction(0)
     window = layer.windows[axis]
-    if kind == "upsample":
+    if kind in ("upsample", "pixelshuffle"):
         return one / window.kernel, Fraction(1 - window.kernel, 2 * window.kernel)
-    if kind == "adaptivepool":
+    if kind == "resize" or kind in ADAPTIVE_POOLS:
         scale = Fraction(layer.spatial_inputs[0][axis], layer.spatial[axis])
         return scale, (scale - 1) / 2
     middle = Fraction(window.extent - 1, 2) - window.padding[0]

@@ -10,7 +10,8 @@ import numpy as np
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from kernels.stack import Branch, Item, Misfit, Residual, Stack, StackLayer, shapes
+from kernels.layers import Misfit, StackLayer
+from kernels.stack import Branch, Item, Residual, Stack, shapes
 
 Array = NDArray[np.float64]
 

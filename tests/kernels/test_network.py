@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from app.pages.receptive_field.notation import read_stack
 from kernels.axis import Axis
 from kernels.convolution import convolve
+from kernels.graph import INPUT
 from kernels.network import FOLDER, hits, load, names, reads_along, total
-from kernels.stack import INPUT, Window
+from kernels.windows import Window
 from tests.kernels.golden_files import GOLDENS
 
 PYTORCH = json.loads((GOLDENS / "networks.json").read_text(encoding="utf-8"))

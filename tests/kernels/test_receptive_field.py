@@ -8,9 +8,11 @@ from hypothesis import HealthCheck, example, given, settings
 from numpy.testing import assert_array_equal
 
 from kernels.effective_field import random_field, uniform_field, work
+from kernels.graph import INPUT
+from kernels.layers import StackLayer
 from kernels.path_counts import links, seen
 from kernels.receptive_field import FieldTooLarge, fields, receptive_field
-from kernels.stack import INPUT, Branch, Residual, Stack, StackLayer, shapes
+from kernels.stack import Branch, Residual, Stack, shapes
 from tests.kernels.golden_files import GOLDENS
 from tests.kernels.stacks import gradient, stacks, strides
 

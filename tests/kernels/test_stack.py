@@ -2,7 +2,8 @@
 
 import pytest
 
-from kernels.stack import Branch, Misfit, Residual, Stack, StackLayer, shapes
+from kernels.layers import Misfit, StackLayer
+from kernels.stack import Branch, Residual, Stack, shapes
 
 CONV = StackLayer("conv", (3,), channels=2)
 FLATTEN = StackLayer("flatten")

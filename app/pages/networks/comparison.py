@@ -75,10 +75,13 @@ COLOURS = {"parameters": "tap", "multiplications": "product"}
 
 def lines(one: Network, other: Network) -> list[Line]:
     made = [
-        line(label, name, [getattr(network.totals, name) for network in (one, other)])
-        for name, label in words.TOTALS.items()
+        line(label, name, [sum_of(network, name) for network in (one, other)]) for name, label in words.TOTALS.items()
     ]
     return [*made, line(words.DEPTH, "depth", [depth(one), depth(other)])]
+
+
+def sum_of(network: Network, name: str) -> int:
+    return network.peak_memory if name == "peak_memory" else int(getattr(network.totals, name))
 
 
 def depth(network: Network) -> int:
@@ -88,7 +91,7 @@ def depth(network: Network) -> int:
 
 def line(label: str, name: str, values: Sequence[int]) -> Line:
     most, (a, b) = max(values), values
-    spell = in_bytes if name == "memory" else spelled
+    spell = in_bytes if name in ("memory", "peak_memory") else spelled
     colour = COLOURS.get(name, "output")
     times = f"{ratio(max(a, b), min(a, b))} ×" if min(a, b) else ""
     return Line(

@@ -4,33 +4,34 @@ from collections.abc import Sequence
 
 from app.address.phrases import times
 from app.pages.networks import words
+from kernels.layers import CONVOLUTIONS, JOINS, POINTWISE, POOLS, VIEWS, StackLayer
 from kernels.network import Counted, Part
-from kernels.stack import CONVOLUTIONS, POOLS, Branch, Item, Residual, Stack, StackLayer
+from kernels.stack import Branch, Gate, Item, Residual, Stack, Step
 
-QUIET = frozenset(words.ELEMENTWISE)
+QUIET = POINTWISE | VIEWS | {"pad", "slice", "parameter"}
 """Kinds that a summary leaves out or names last."""
+
+
+MOST_OUTLINED = 12
+"""Layers that a summary names one by one."""
 
 
 def describe(counted: Counted) -> str:
     """One layer of a network: what it is, with its settings."""
     layer, measured = counted.layer, counted.measured
-    if layer.kind in QUIET:
+    if layer.kind in words.ELEMENTWISE:
         return words.ELEMENTWISE[layer.kind]
-    if layer.kind in ("concat", "add"):
-        return (words.CONCAT if layer.kind == "concat" else words.ADD).format(count=len(measured.inputs))
+    if layer.kind in JOINS:
+        return words.JOINED[layer.kind].format(count=len(measured.inputs))
     if layer.kind == "linear":
-        return words.LINEAR.format(count=counted.shape[0])
+        return words.LINEAR.format(count=counted.shape[-1])
     if layer.kind in CONVOLUTIONS:
         sentence = words.CONV if layer.kind == "conv" else words.TRANSPOSED
         filters = f"{counted.shape[0]} {words.FILTERS[counted.shape[0] != 1]}"
         return sentence.format(filters=filters, kernel=kernel(counted), at=at(counted), groups=groups(layer))
-    sentence = {
-        "maxpool": words.MAXPOOL,
-        "avgpool": words.AVGPOOL,
-        "adaptivepool": words.ADAPTIVEPOOL,
-        "upsample": words.UPSAMPLE,
-        "globalpool": words.GLOBALPOOL,
-    }[layer.kind]
+    sentence = words.OVER_SPACE.get(layer.kind)
+    if sentence is None:
+        return words.OTHER_LAYERS.get(layer.kind, layer.kind).format(shape=times(counted.shape), groups=layer.groups)
     return sentence.format(kernel=kernel(counted), at=at(counted))
 
 
@@ -58,15 +59,19 @@ def summarize(part: Part, layers: Sequence[Counted]) -> str:
     """A part in one line: its only layer, or the way through its block."""
     weighty = [item for item in part.stack if not (isinstance(item, StackLayer) and item.kind in QUIET)]
     if len(weighty) == 1 and isinstance(weighty[0], StackLayer):
-        return next(describe(layer) for layer in layers if layer.kind not in QUIET)
+        return ", ".join([describe(layer) for layer in layers if layer.kind not in QUIET][:1]) or words.NOT_KNOWN
+    if len(weighty) > MOST_OUTLINED:
+        return words.SEVERAL.format(first=outline(weighty[0]), last=outline(weighty[-1]), count=len(weighty))
     return " → ".join(map(outline, weighty)) if weighty else ", ".join(describe(layer) for layer in layers)
 
 
 def outline(item: Item) -> str:
     """An item in a word: 3×3, pool, or the outlines of its paths."""
+    if isinstance(item, Step):
+        return outline(item.layer)
     if isinstance(item, Branch):
-        return " | ".join(map(way, item.paths))
-    if isinstance(item, Residual):
+        return " | ".join(way(path) or words.SHORTCUT for path in item.paths)
+    if isinstance(item, Residual | Gate):
         main, *others = item.paths
         return words.AND_A.format(path=way(main), other=" + ".join(way(path) or words.SHORTCUT for path in others))
     if item.kind in CONVOLUTIONS:

@@ -5,8 +5,9 @@ from math import prod
 from app.equation.nodes import Amount, Fraction, Group, Node, Product, Row
 from app.equation.parts import Part, row
 from app.pages.networks import words
+from kernels.layers import CONVOLUTIONS, POOLS
 from kernels.network import Counted
-from kernels.stack import CONVOLUTIONS, POOLS, Window
+from kernels.windows import Window
 
 Formula = tuple[str, Row]
 """What is counted, and how."""

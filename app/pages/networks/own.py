@@ -1,52 +1,57 @@
-"""A reader's own network: a stack as text, as code or in a file, on an input, as an address holds it.
+"""A reader's own network: as text, as code, as a printout or in a file, on an input.
 
-The page is its address, and nothing is stored. A file is shown on its own input, unless the reader writes another.
+What an address can hold is its address, and nothing is stored; a network that is too long for one is shown at once.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from difflib import get_close_matches
+from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote
 
-from app.address.phrases import shown, times
+from app.address.phrases import shown
 from app.address.refusal import Refusal
 from app.pages.networks import words
 from app.pages.networks.describing import QUIET
+from app.pages.networks.keras_summary import looks_like_summary, read_summary
 from app.pages.networks.onnx_file import read_onnx
-from app.pages.networks.sequential import Given, looks_like_code, read_sequential
-from app.pages.networks.strangers import missing
-from app.pages.receptive_field.inputs import read_input, spell_input
-from app.pages.receptive_field.measuring import measured
+from app.pages.networks.printed import looks_printed, read_printed
+from app.pages.networks.sizes import USUAL_SIDES, read_size
+from app.pages.networks.source import Listed, Source
+from app.pages.networks.torch_code import Code, graph_of, read_code
+from app.pages.networks.torch_graph import WrongInput
+from app.pages.networks.torch_layers import DROPOUT, POINTWISE_NAMES
+from app.pages.receptive_field.inputs import spell_input
+from app.pages.receptive_field.measuring import check_sizes, misfit_refusal
 from app.pages.receptive_field.notation import read_stack, spell_stack
 from app.pages.receptive_field.question import BARE
+from kernels.graph import known_nodes
+from kernels.layers import UNKNOWN, Misfit, Shape, StackLayer
 from kernels.network import Network, Part
-from kernels.stack import KINDS, Branch, Item, Residual, Shape, Stack, StackLayer
+from kernels.stack import Branch, Gate, Item, Residual, Stack, Step, as_stack, is_made_up, nodes, shown_name
 
 ADDRESS = "/networks/own"
 NAMES = ("layers", "input", "passed", "part")
 MOST_PASSED = 12
-MOST_TEXT = 8_000
-WRITABLE = (*KINDS, "branch", "residual")
-NO_SLIPS = frozenset({"elu", "gelu", "selu", "celu", "silu", "prelu", "rrelu", "relu6", "leakyrelu"})
-"""PyTorch's layers whose names are nearly those of ours."""
-ALIKE = 0.8
-ITEM = re.compile(r"(^\s*|[;|(]\s*)([A-Za-z_]\w*)(?!\w*\s*=)\s*(\([^()]*\))?")
-"""What may be a layer: a name at the beginning, or behind a mark, with what stands in its brackets."""
 PASSED = re.compile(r"[A-Za-z0-9_.:]{1,40}")
-UNSPOKEN = re.compile(r"[^A-Za-z0-9_.:]")
-"""What a name in an address is spared."""
+LOOKS_LIKE_CODE = re.compile(
+    r"\bSequential\s*\(|\bnn\s*\.|\bOrderedDict\s*\(|^\s*(import|from|class|def|model\.add)\b"
+    r"|\b(keras|layers)\s*\.|\b(Conv[123][dD]|Linear|Dense|MaxPool\w*|ReLU)\s*\(",
+    re.MULTILINE,
+)
+USUAL_CHANNELS = 3
 
 
 @dataclass(frozen=True)
 class Own:
-    """The network, and the layers of its source that are not in it."""
+    """The network, and what must be said about how it was read."""
 
     network: Network
-    passed: tuple[str, ...] = ()
+    found: str = ""
     notes: tuple[str, ...] = ()
     """What an address cannot hold."""
+    listed: tuple[Listed, ...] = ()
+    """The layers of a printout that says nothing of how they are connected, instead of a graph."""
+    passed: tuple[str, ...] = ()
 
     @cached_property
     def query(self) -> str:
@@ -67,87 +72,100 @@ def read_own(values: dict[str, str]) -> Own:
     """The network that these fields hold; a Refusal that says what is wrong with which."""
     text = values.get("layers", words.OWN_EXAMPLE)
     passed = read_passed(values.get("passed", ""))
-    if not looks_like_code(text):
-        known, strangers = without_strangers(text) if len(text) <= MOST_TEXT else (text, [])
-        stack = read_stack(known)
-        return made(stack, read_input(values.get("input", words.OWN_INPUT)), (*passed, *strangers))
-    found = read_sequential(text)
-    if not found.given:
-        raise Refusal(words.NOTHING_KNOWN, type="code", loc=("layers",))
-    # Spelled and read again, so that pasted code keeps to the same bounds as a stack.
-    stack = read_stack(spell_stack(tuple(given.layer for given in found.given)))
-    shape = read_input(values["input"]) if "input" in values else default_shape(stack, found.given)
-    check_expected(stack, shape, found.given)
-    return made(stack, shape, (*passed, *found.passed))
-
-
-def without_strangers(text: str) -> tuple[str, list[str]]:
-    """A stack without the layers that nobody here knows, and their names; what may be a slip stays, to be refused."""
-    strangers: list[str] = []
-
-    def sifted(found: re.Match[str]) -> str:
-        name = found[2].lower()
-        if name in WRITABLE or (name not in NO_SLIPS and get_close_matches(name, WRITABLE, 1, ALIKE)):
-            return found[0]
-        strangers.append(found[2])
-        return found[1]
-
-    known = ITEM.sub(sifted, text)
-    if not strangers:
-        return text, []
-    return re.sub(r"([(|])\s*;+|;(\s*;)+", lambda found: found[1] or ";", known).strip("; \n"), strangers
+    shape = read_size(values["input"]) if values.get("input", "").strip() else None
+    try:
+        return made(read_source(text, shape), passed)
+    except Refusal as refusal:
+        raise (refusal if refusal.loc else refusal.at("layers")) from None
 
 
 def read_file(data: bytes, values: dict[str, str]) -> Own:
-    """The network in an ONNX file, on its own input if no other is asked for."""
-    found = read_onnx(data)
-    stack = read_stack(spell_stack(found.stack))
-    shape = read_input(values.get("input", spell_input(found.input)))
-    own = made(stack, shape, found.passed)
-    weights = sum(layer.measured.weights for layer in own.network.layers if layer.kind != "batchnorm")
-    if weights == found.weights:
-        return own
-    return replace(own, notes=(words.ONNX_DIFFERS.format(file=found.weights, stack=weights),))
+    """The network in a file, on its own input if no other is asked for: ONNX, or text of any kind."""
+    shape = read_size(values["input"]) if values.get("input", "").strip() else None
+    text = as_text(data)
+    if text is None:
+        return made(read_onnx(data, shape), ())
+    try:
+        return made(read_source(text, shape), ())
+    except Refusal as refusal:
+        raise Refusal(str(refusal), type=refusal.type, loc=refusal.loc or ("file",)) from None
 
 
-def made(stack: Stack, shape: Shape, passed: tuple[str, ...] = ()) -> Own:
-    measured(stack, shape)  # refuses what does not fit, with a sentence
-    names = list(dict.fromkeys(UNSPOKEN.sub("_", name)[:40] for name in passed))
-    # What is missing is never the name that is dropped: without it a part would be shown as the whole.
-    kept = sorted(names, key=lambda name: name not in missing(names))[:MOST_PASSED]
+def as_text(data: bytes) -> str | None:
+    """The text of a file; None where it is bytes, as an ONNX file is."""
+    if b"\0" in data[:4_000] or not data.strip():
+        return None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text if LOOKS_LIKE_CODE.search(text) or looks_printed(text) or looks_like_summary(text) else None
+
+
+def read_source(text: str, shape: Shape | None) -> Source:
+    """A network in any notation."""
+    if looks_like_summary(text):
+        return read_summary(text, shape)
+    if looks_printed(text):
+        return read_printed(text, shape, on_usual_input)
+    if LOOKS_LIKE_CODE.search(text):
+        return on_usual_input(read_code(text), shape)
+    stack = read_stack(text, takes_strangers=True)
+    return Source(words.FOUND_STACK, stack, shape or read_size(words.OWN_INPUT))
+
+
+def on_usual_input(code: Code, shape: Shape | None) -> Source:
+    """The graph of code, on the input that is asked for, or on the likeliest that fits."""
+    if shape is not None or code.input is not None:
+        chosen = shape or code.input
+        assert chosen is not None
+        return source_of(code, chosen)
+    first: Refusal | None = None
+    for candidate in usual_inputs(code):
+        try:
+            return source_of(code, candidate)
+        except WrongInput as refusal:
+            first = first or refusal
+    assert first is not None
+    raise first
+
+
+def usual_inputs(code: Code) -> list[Shape]:
+    """Inputs that a network of code may be made for, the likeliest first."""
+    channels = code.channels or USUAL_CHANNELS
+    if code.rank == 0:
+        return [(channels,)]
+    return [(channels, *(side,) * code.rank) for side in (USUAL_SIDES if code.rank < 3 else USUAL_SIDES[:4])]
+
+
+def source_of(code: Code, shape: Shape) -> Source:
+    return Source(code.kind, as_stack(graph_of(code, shape).nodes), shape)
+
+
+def made(source: Source, passed: tuple[str, ...]) -> Own:
+    """The network of a source, its sizes bounded; a Refusal where a layer does not fit."""
+    graph = nodes(source.stack)
+    try:
+        known = known_nodes(graph, source.input)
+    except Misfit as misfit:
+        raise misfit_refusal(misfit, graph) from None
+    check_sizes(known.values())
+    if source.stack and not any(node.layer.kind != UNKNOWN for node in graph):
+        raise Refusal(words.NOTHING_KNOWN, type="code", loc=("layers",))
     facts = {"shows": words.OWN_NOTE}
-    network = Network("own", words.OWN, shape, parts_of(stack), facts, missing(kept))
-    return Own(network, tuple(name for name in names if name in kept))
+    strangers = tuple(name for name in passed if not is_harmless(name))
+    network = Network("own", words.OWN, source.input, parts_of(source.stack), facts, strangers)
+    return Own(network, source.found, source.notes, source.listed, passed)
 
 
-def default_shape(stack: Stack, given: Sequence[Given]) -> Shape:
-    """As many channels as the first layer expects, on a picture of the usual size."""
-    channels = next((each.expects for each in given if each.layer.kind == "conv" and each.expects), None)
-    _, *sides = read_input(words.OWN_INPUT)
-    return (channels or 3, *sides)
-
-
-def check_expected(stack: Stack, shape: Shape, given: Sequence[Given]) -> None:
-    """Refuse a layer that says it expects another number of channels than it is given, as PyTorch would."""
-    for layer, source in zip(measured(stack, shape), given, strict=True):
-        actual = layer.inputs[0][0]
-        if source.expects not in (None, actual):
-            sentence = words.EXPECTS_NUMBERS if layer.layer.kind == "linear" else words.EXPECTS_CHANNELS
-            if source is given[0] and len(shape) == 3:
-                sentence = words.EXPECTS_INPUT
-            sentence = sentence.format(
-                name=source.called,
-                place=layer.place,
-                expected=source.expects,
-                given=actual,
-                input=times(shape),
-                fitting="x".join(map(str, (source.expects, *shape[1:]))),
-            )
-            raise Refusal(sentence, type="expects", loc=("layers",))
+def is_harmless(name: str) -> bool:
+    """Whether a layer that an older link passed over is one that holds no weights and moves nothing."""
+    return name.lower() in POINTWISE_NAMES or bool(DROPOUT.fullmatch(name))
 
 
 def read_passed(text: str) -> tuple[str, ...]:
-    """The names of layers that a link says were passed over."""
+    """The names of layers that an older link says were passed over."""
     names = [name.strip() for name in text[: MOST_PASSED * 50].split(",") if name.strip()]
     for name in names:
         if not PASSED.fullmatch(name):
@@ -157,39 +175,74 @@ def read_passed(text: str) -> tuple[str, ...]:
 
 COUNTED = {
     "conv": "conv",
-    "convtranspose": "up",
-    "upsample": "up",
-    "maxpool": "pool",
-    "avgpool": "pool",
-    "globalpool": "pool",
-    "adaptivepool": "pool",
+    **dict.fromkeys(("convtranspose", "upsample", "resize", "pixelshuffle"), "up"),
+    **dict.fromkeys(
+        ("maxpool", "avgpool", "lppool", "globalpool", "globalmaxpool", "adaptivepool", "adaptivemaxpool"), "pool"
+    ),
     "linear": "fc",
 }
 """What parts are called, with a number behind."""
 
 
 def parts_of(stack: Stack) -> tuple[Part, ...]:
-    """A part for every layer of weight, its quiet followers with it; a flatten goes with what follows."""
+    """A part for every layer of weight, its quiet followers with it; a flatten goes with what follows.
+
+    Layers whose source has names are parts by the module that they stand in: layer1.0, features.3.
+    """
     parts: list[tuple[str, list[Item]]] = []
     numbers: dict[str, int] = {}
     waiting: list[Item] = []
+    owner = ""
     for item in stack:
-        if isinstance(item, StackLayer) and item.kind in QUIET:
-            if item.kind == "flatten" or waiting or not parts:
+        layer = layer_of(item)
+        module = module_of(item)
+        if module and module == owner and not waiting:
+            parts[-1][1].append(item)
+            continue
+        if layer is not None and layer.kind in QUIET and not (module and not parts):
+            if (layer.kind == "flatten" or waiting or not parts) and not module:
                 waiting.append(item)
-            else:
+            elif parts:
                 parts[-1][1].append(item)
             continue
-        base = called(item)
-        numbers[base] = numbers.get(base, 0) + 1
-        parts.append((f"{base}{numbers[base]}", [*waiting, item]))
-        waiting = []
+        name = module or name_of(item)
+        if not name or any(name == each for each, _ in parts):
+            base = name or called(item)
+            numbers[base] = numbers.get(base, 0) + 1
+            name = f"{base}{numbers[base]}" if not name else f"{base} ({numbers[base] + 1})"
+        parts.append((name, [*waiting, item]))
+        waiting, owner = [], module
     if waiting:
         parts.append((words.LAST_PART, waiting)) if not parts else parts[-1][1].extend(waiting)
     return tuple(Part(name, tuple(items)) for name, items in parts)
 
 
+def layer_of(item: Item) -> StackLayer | None:
+    """The layer of an item that is one."""
+    if isinstance(item, Step):
+        return item.layer
+    return item if isinstance(item, StackLayer) else None
+
+
+def name_of(item: Item) -> str:
+    """What the source calls an item: conv1."""
+    layer = layer_of(item)
+    if layer is None:
+        return ""
+    return layer.name or (shown_name(item.name) if isinstance(item, Step) and not is_made_up(item.name) else "")
+
+
+def module_of(item: Item) -> str:
+    """The module that an item stands in: layer1.0 of layer1.0.conv2."""
+    owner, dot, _ = name_of(item).rpartition(".")
+    return owner if dot else ""
+
+
 def called(item: Item) -> str:
     if isinstance(item, Branch):
         return "branch"
-    return "block" if isinstance(item, Residual) else COUNTED[item.kind]
+    if isinstance(item, Residual | Gate):
+        return "block"
+    layer = layer_of(item)
+    assert layer is not None
+    return COUNTED.get(layer.kind, words.JOINS.get(layer.kind, layer.kind))

@@ -1,20 +1,20 @@
 """/networks/own: a form for a stack, for code, or for a file, and the page of what was read."""
 
-from functools import partial
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from app.address.phrases import times
 from app.address.refusal import Refusal
 from app.pages.failures import STATUS, UNKEPT
 from app.pages.networks import words
-from app.pages.networks.documents import document
+from app.pages.networks.documents import document, listed_document, listed_totals, unknown_of
 from app.pages.networks.forms import Form, read_form
 from app.pages.networks.onnx_file import MOST_BYTES, is_installed
 from app.pages.networks.own import NAMES, Own, read_file, read_own
 from app.pages.networks.pages import HTML, JSON, check_part, field_address, take
-from app.pages.networks.strangers import bound, sentences
 from app.pages.networks.view import view
 from app.pages.receptive_field.inputs import spell_input
 from app.pages.receptive_field.notation import spell_stack
@@ -45,49 +45,78 @@ async def own_posted(request: Request) -> Response:
     limits: Limits = request.app.state.limits
     form = Form({})
     try:
-        form = await read_form(request, limits.body_bytes, MOST_BYTES)
-        values = take(form.fields, *NAMES, PREFILLED)
-        if form.file and values.get("input") == values.get(PREFILLED):
-            values.pop("input", None)
-        read = partial(read_file, form.file) if form.file else read_own
-        own = await run_in_threadpool(read, values)
+        form = await posted(request)
+        own = await run_in_threadpool(read_posted, form)
     except Refusal as refusal:
         return refused(form.fields, refusal)
     address = own.address()
-    if not own.notes and len(address) <= limits.url_bytes:
+    if not own.notes and not own.listed and len(address) <= limits.url_bytes:
         return RedirectResponse(address, status_code=303, headers=UNKEPT)
-    return Response(await run_in_threadpool(page, own, {}), media_type=HTML, headers=UNKEPT)
+    text = form.fields.get("layers", "") if not form.file else ""
+    return Response(await run_in_threadpool(page, own, {}, text), media_type=HTML, headers=UNKEPT)
+
+
+async def posted(request: Request) -> Form:
+    """The form of a request, whichever way it comes."""
+    limits: Limits = request.app.state.limits
+    return await read_form(request, limits.body_bytes, MOST_BYTES)
+
+
+def read_posted(form: Form) -> Own:
+    """The network in a form: its file, or its text."""
+    values = take(form.fields, *NAMES, PREFILLED)
+    if form.file and values.get("input") == values.get(PREFILLED):
+        values.pop("input", None)
+    return read_file(form.file, values) if form.file else read_own(values)
 
 
 async def own_json(request: Request) -> Response:
-    """The same for programs."""
-    own = await run_in_threadpool(read_own, take(await raw_of(request), *NAMES))
-    described = {
-        **document(own.network),
-        "layers_text": spell_stack(own.network.stack),
-        "passed": own.passed,
-        "missing": own.network.missing,
-        "totals_are": bound(own.network) or words.EXACT,
-    }
-    return Response(dumps(described), media_type=JSON)
+    """The same for programs, asked by an address or with the page's form."""
+    if request.method == "POST":
+        own = await run_in_threadpool(read_posted, await posted(request))
+    else:
+        own = await run_in_threadpool(read_own, take(await raw_of(request), *NAMES))
+    described = await run_in_threadpool(own_document, own)
+    return Response(dumps(described), media_type=JSON, headers=UNKEPT if request.method == "POST" else {})
 
 
-def page(own: Own, values: dict[str, str]) -> str:
-    shown = view(own.network, lambda key: own.address(part=key), values.get("part"))
-    text = values.get("layers") or "".join(f"{spell_stack(part.stack)};\n" for part in own.network.parts)
+def own_document(own: Own) -> dict[str, Any]:
+    listed = listed_document(own.listed) if own.listed else {}
+    text = spell_stack(own.network.stack)
+    return {**document(own.network), "layers_text": text, "found": own.found, "remarks": own.notes, **listed}
+
+
+def page(own: Own, values: dict[str, str], text: str = "") -> str:
+    """The page of a network; `text` is what was posted, where no address can hold it."""
     shape = spell_input(own.network.input)
+    stack = "".join(f"{spell_stack(part.stack)};\n" for part in own.network.parts)
     return render(
         "network_own.html",
         title=words.OWN,
         say=words,
         own=own,
-        view=shown,
+        view=None if own.listed else view(own.network, lambda key: own.address(part=key), values.get("part")),
+        listed=own.listed,
+        listed_total=listed_totals(own.listed)["parameters"],
         field_address=field_address(own.network),
-        left_out=sentences(own.network, own.passed),
-        given={"layers": text, "input": shape, PREFILLED: shape, "passed": ",".join(own.passed)},
+        found=found(own),
+        unknown=unknown_of(own.listed)[1:] if own.listed else own.network.unknown,
+        given={
+            "layers": text or values.get("layers") or stack,
+            "input": "" if own.listed else shape,
+            PREFILLED: "" if own.listed else shape,
+            "passed": ",".join(own.passed),
+        },
         sentences={},
         reads_onnx=is_installed(),
     )
+
+
+def found(own: Own) -> str:
+    """What was read, and on which input."""
+    if own.listed:
+        return words.FOUND_LISTED.format(found=own.found)
+    return words.FOUND.format(found=own.found, shape=times(own.network.input))
 
 
 def refused(given: dict[str, str], refusal: Refusal) -> Response:

@@ -26,6 +26,8 @@ from app.text import refusals
 from app.text.encoding import dumps
 from kernels.network import Network
 
+MOST_ADDRESS = 8_000
+"""Bytes of a link to the page of receptive fields, which takes no longer text."""
 HTML, JSON = "text/html", "application/json"
 
 
@@ -58,9 +60,12 @@ async def network_page(request: Request) -> Response:
 
 
 def field_address(network: Network) -> str:
-    """The page on what its units see."""
+    """The page on what its units see; empty where an address cannot hold the network, or it has no fields."""
+    if network.unknown or len(network.fields) < len(network.layers):
+        return ""
     layers, shape = spell_stack(network.stack), spell_input(network.input)
-    return question.spell({"layers": layers, "input": shape})
+    address = question.spell({"layers": layers, "input": shape})
+    return address if len(address) <= MOST_ADDRESS else ""
 
 
 async def network_json(request: Request) -> Response:

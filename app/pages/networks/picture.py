@@ -14,9 +14,8 @@ from app.address.phrases import times
 from app.pages.networks import words
 from app.pages.networks.amounts import compact
 from app.pages.networks.sections import Section, sections
-from app.pages.networks.strangers import bound
+from kernels.layers import Shape
 from kernels.network import Network
-from kernels.stack import Shape
 
 TALL = 132.0
 """Units of the tallest map."""
@@ -81,7 +80,7 @@ def columns(network: Network, tallest: int = 0) -> list[Column]:
     for row in rows:
         x = placed[-1].x + placed[-1].breadth + GAP
         shares = row.totals.parameters / most_weights, row.totals.multiplications / most_work
-        label = labelled(row, bound(network))
+        label = labelled(row)
         placed.append(column(row.key, row.name, label, row.shape, *shares, x, tallest, least))
     return placed
 
@@ -94,13 +93,12 @@ def column(
     return Column(key, name, label, shape, weights, work, x, height, max(box, least))
 
 
-def labelled(row: Section, bound: str) -> str:
+def labelled(row: Section) -> str:
     return words.PART_TITLE.format(
         name=row.name,
         shape=times(row.shape),
         weights=compact(row.totals.parameters),
         work=compact(row.totals.multiplications),
-        bound=bound and f"{bound} ",
     )
 
 
@@ -116,7 +114,7 @@ def picture(network: Network, links: Mapping[str, str], chosen: str = "", talles
     longest = max(len(column.name) for column in placed[1:])
     width, height = placed[-1].x + placed[-1].breadth + 20, names + 12 + min(longest, 14) * 4.4
     label = words.PICTURE_LABEL.format(title=network.title)
-    label = escape(words.READ_IN_PART.format(label=label) if network.missing else label, quote=True)
+    label = escape(label, quote=True)
     parts = "".join(
         drawn(column, before, ground, links.get(column.key), not column.is_input and column.key == chosen)
         for before, column in zip([None, *placed], placed, strict=False)

@@ -6,8 +6,8 @@ from functools import cached_property
 
 from app.pages.networks import words
 from app.pages.networks.describing import QUIET, describe, outline, summarize
+from kernels.layers import Shape
 from kernels.network import Counted, Network, Totals, total
-from kernels.stack import Shape
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def sections(network: Network) -> list[Section]:
     """The parts of a network; a lone block is shown path by path."""
     if len(network.parts) > 1 or len([layer for layer in network.layers if layer.kind not in QUIET]) < 2:
         parts = ((part, network.layers_of(part)) for part in network.parts)
-        return [Section(part.name, part.name, summarize(part, layers), layers) for part, layers in parts]
+        return [Section(part.name, part.name, summarize(part, layers), layers) for part, layers in parts if layers]
     return [
         Section(words.JOINS.get(layer.kind, layer.place), name_of(layer), describe(layer), group)
         for layer, group in ((group[0], group) for group in grouped(network.layers))

@@ -51,8 +51,9 @@ def message(fields: Message) -> Keep:
     return lambda payload, counter: sift(payload, fields, counter)
 
 
-TENSOR: Message = dict.fromkeys((1, 2, 4, 5, 7, 8, 9), small)
-"""dims, data_type, float, int32 and int64 data, name, raw data; where the data lie in other files is not asked."""
+TENSOR: Message = dict.fromkeys((1, 2, 4, 5, 7, 8, 9, 14), small)
+"""dims, data_type, float, int32 and int64 data, name, raw data, and whether they lie in another file; in which is not
+asked."""
 ATTRIBUTE: Message = {**dict.fromkeys((1, 2, 3, 4, 7, 8, 20), small), 5: message(TENSOR)}
 """name, f, i, s, floats, ints, type, t; no graphs inside."""
 NODE: Message = {**dict.fromkeys((1, 2, 3, 4, 7), small), 5: message(ATTRIBUTE)}
@@ -61,8 +62,8 @@ VALUE: Message = dict.fromkeys((1, 2), small)
 """name, type."""
 GRAPH: Message = {1: message(NODE), 2: small, 5: message(TENSOR), 11: message(VALUE), 12: message(VALUE)}
 """node, name, initializer, input, output."""
-MODEL: Message = {1: small, 7: message(GRAPH), 8: small}
-"""ir_version, graph, opset_import."""
+MODEL: Message = {1: small, 2: small, 7: message(GRAPH), 8: small}
+"""ir_version, producer_name, graph, opset_import."""
 
 
 def without_weights(data: bytes) -> bytes:

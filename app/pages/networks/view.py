@@ -12,9 +12,8 @@ from app.pages.networks.amounts import NARROW, in_bytes, percent
 from app.pages.networks.describing import QUIET, describe
 from app.pages.networks.picture import picture, share_bar
 from app.pages.networks.sections import Section, grouped, sections
-from app.pages.networks.strangers import bound
+from kernels.layers import CONVOLUTIONS
 from kernels.network import Counted, Network, total
-from kernels.stack import CONVOLUTIONS
 
 Address = Callable[[str], str]
 """From the key of a section to the page that shows it."""
@@ -58,10 +57,6 @@ class View:
     headline: list[str]
     totals: list[tuple[str, str, str]]
     """The name of a sum, the sum in every digit, and what it means."""
-    bound: str
-    """What stands before each sum, as “at least”; nothing where the network was read whole."""
-    sign: str
-    """The same before each sum of a part, as “≥”."""
     chosen: Section
     details: list[Detail]
 
@@ -77,8 +72,6 @@ def view(network: Network, address: Address, part: str | None = None) -> View:
         rows=[row(network, section, links, section is chosen) for section in found],
         headline=headline(network, found),
         totals=totals(network),
-        bound=bound(network),
-        sign=words.SIGNS[bound(network)],
         chosen=chosen,
         details=details(network, chosen),
     )
@@ -101,7 +94,9 @@ def row(network: Network, section: Section, links: Mapping[str, str], chosen: bo
 
 
 def headline(network: Network, found: Sequence[Section]) -> list[str]:
-    """Where the weights and the work are: by kind of layer, and the heaviest sections."""
+    """Where the weights and the work are: by kind of layer, and the heaviest sections; of a whole network."""
+    if network.unknown:
+        return []
     convolutions, linear = (total(of_kinds(network, kinds)) for kinds in (CONVOLUTIONS, {"linear"}))
     sentences = []
     if convolutions.weights and linear.weights:
@@ -117,7 +112,7 @@ def headline(network: Network, found: Sequence[Section]) -> list[str]:
     if len(found) > 1:
         most = {name: heaviest(found, name) for name in words.HEAVIEST}
         sentences += [words.HEAVIEST[name].format(parts=parts) for name, parts in most.items() if parts]
-    return [words.OF_WHAT_WAS_READ, *sentences] if network.missing and sentences else sentences
+    return sentences
 
 
 def of_kinds(network: Network, kinds: Container[str]) -> list[Counted]:
@@ -138,11 +133,13 @@ def listed(names: Sequence[str]) -> str:
 
 
 def totals(network: Network) -> list[tuple[str, str, str]]:
+    """The sums in every digit: all of them, or none where something is unknown."""
+    if network.unknown:
+        return []
     sums = network.totals
-    return [
-        (label, in_bytes(sums.memory) if name == "memory" else spelled(getattr(sums, name)), words.MEANINGS[name])
-        for name, label in words.TOTALS.items()
-    ]
+    rows = {name: spelled(getattr(sums, name)) for name in words.TOTALS if name not in ("memory", "peak_memory")}
+    rows |= {"memory": in_bytes(sums.memory), "peak_memory": in_bytes(network.peak_memory)}
+    return [(label, rows[name], words.MEANINGS[name]) for name, label in words.TOTALS.items()]
 
 
 def spelled(count: int) -> str:

@@ -48,8 +48,7 @@ OWN_NOTE = "Nothing is stored: the link holds the whole network."
 MAPS, WEIGHTS, WORK = "maps", "weights", "work"
 INPUT = "input"
 PICTURE_LABEL = "{title}: the map behind each part, its share of the weights and of the multiplications"
-PART_TITLE = "{name}: {shape}, {bound}{weights} parameters, {bound}{work} multiplications"
-READ_IN_PART = "{label}; only a part of the network was read"
+PART_TITLE = "{name}: {shape}, {weights} parameters, {work} multiplications"
 BY_KIND = (
     "The convolutions hold {conv_weights} of the parameters and do {conv_work} of the work; "
     "the fully connected layers hold {linear_weights} and do {linear_work}."
@@ -61,16 +60,23 @@ SHARED = "{name} ({count} times)"
 TOTALS = {
     "parameters": "parameters",
     "multiplications": "multiplications",
+    "other_operations": "other operations",
     "units": "units",
     "connections": "connections",
     "memory": "memory for maps",
+    "peak_memory": "at one time",
 }
 MEANINGS = {
     "parameters": "Everything that is learned: weights and biases, and two numbers for each channel of a batch norm.",
-    "multiplications": "Of convolutions and fully connected layers, taps on padding included, as papers count.",
+    "multiplications": "Of convolutions, fully connected layers, products of matrices and attention, "
+    "taps on padding included, as papers count.",
+    "other_operations": "One for each number that a normalisation, an activation, a sum or an upsampling makes, "
+    "and for each that a pool reads: nothing learned is multiplied there.",
     "units": "The numbers of all maps. Layers that work in place (ReLU, batch norm, dropout, joining) make none.",
     "connections": "How often a unit reads an input. Taps on padding read nothing.",
     "memory": "Four bytes (float32) for each unit.",
+    "peak_memory": "The most of it that is needed at one time while a picture passes: a map is kept until its last "
+    "reader is done, and activations and sums write over what nobody reads any more.",
     "sees": "The receptive field: how many input cells a unit can depend on, padding among them.",
 }
 
@@ -87,21 +93,52 @@ ELEMENTWISE = {
 CONV = "{filters} {kernel}{at}{groups}"
 FILTERS = ("filter", "filters")
 TRANSPOSED = "{filters} {kernel}, transposed{at}{groups}"
-MAXPOOL = "max pool {kernel}{at}"
-AVGPOOL = "average pool {kernel}{at}"
-GLOBALPOOL = "global average pool"
-ADAPTIVEPOOL = "adaptive average pool to {kernel}"
-UPSAMPLE = "upsample ×{kernel}"
 LINEAR = "fully connected, {count}"
-CONCAT = "{count} paths joined"
-ADD = "{count} paths added"
+OVER_SPACE = {
+    "maxpool": "max pool {kernel}{at}",
+    "avgpool": "average pool {kernel}{at}",
+    "lppool": "power pool {kernel}{at}",
+    "adaptivepool": "adaptive average pool to {kernel}",
+    "adaptivemaxpool": "adaptive max pool to {kernel}",
+    "upsample": "upsample ×{kernel}",
+    "resize": "resize to {kernel}",
+    "globalpool": "global average pool",
+    "globalmaxpool": "global max pool",
+    "pixelshuffle": "pixel shuffle ×{kernel}",
+    "pixelunshuffle": "pixel unshuffle ÷{kernel}",
+}
+OTHER_LAYERS = {
+    "attention": "attention with {groups} heads",
+    "matmul": "product of matrices, {shape}",
+    "reshape": "reshape to {shape}",
+    "unflatten": "reshape to {shape}",
+    "permute": "axes in another order, {shape}",
+    "slice": "a part, {shape}",
+    "crop": "cropped to {shape}",
+    "pad": "padding to {shape}",
+    "parameter": "learned numbers, {shape}",
+    "reduce": "mean to {shape}",
+    "glu": "gated half",
+    "gelu": "GELU",
+    "silu": "SiLU",
+    "relu6": "ReLU6",
+    "prelu": "PReLU",
+    "layernorm": "layer norm",
+    "groupnorm": "group norm, {groups} groups",
+    "instancenorm": "instance norm",
+    "scale": "times a number",
+    "leakyrelu": "leaky ReLU",
+}
+JOINED = {"concat": "{count} maps joined", "add": "{count} maps added", "mul": "{count} maps multiplied"}
+SEVERAL = "{count} layers, from {first} to {last}"
+NOT_KNOWN = "not known"
 AT_STRIDE = " at stride {stride}"
 DILATED = ", dilation {dilation}"
 IN_GROUPS = ", {groups} groups"
 SHORTCUT = "shortcut"
 POOL = "pool"
 AND_A = "{path}, and beside it {other}"
-JOINS = {"concat": "joined", "add": "sum"}
+JOINS = {"concat": "joined", "add": "sum", "mul": "product"}
 ON_PATH = "path {path}: {layer}"
 
 SIZE, PARAMETERS, UNITS, MULTIPLICATIONS, CONNECTIONS, MEMORY, FIELD = (
@@ -152,41 +189,60 @@ DEMONSTRATION_LINKS = (
 )
 OWN_BUTTON = "Write or paste one"
 
-CODE_TOO_LONG = "The code is {value:,} characters long; at most {most:,} are read."
+CODE_TOO_LONG = "The text is {value:,} characters long; at most {most:,} are read."
 CODE_BROKEN = "Line {line} is no Python: {reason}."
-CODE_UNREADABLE = "This code is too entangled to be read. Only torch.nn.Sequential(…) with plain numbers is understood."
+CODE_UNREADABLE = "This code is too entangled to be read. Layers and a plain forward are understood; so are ONNX files."
 CODE_TOO_DEEP = "The brackets are nested more than {most} deep; no network needs that."
-CODE_OTHER = "Line {line} is neither an import nor a torch.nn.Sequential(…). Code is read here, never run."
-CODE_EMPTY = "There is no torch.nn.Sequential(…) in this code."
+CODE_TOO_MUCH = "Following this code takes too long; at line {line} it was given up."
+CODE_OTHER = "Line {line} is no layer and no network. Code is read here, never run."
+CODE_EMPTY = "There is no layer in this code: neither a torch.nn.Sequential(…) nor a class with a forward."
 CODE_NOT_A_LAYER = "“{text}” is not a layer: each entry of Sequential must be a call such as nn.ReLU()."
 CODE_STARRED = "Stars and keywords stand for values that only a running program knows; write each layer out."
 CODE_ORDERED = 'OrderedDict takes pairs here: OrderedDict([("conv1", nn.Conv2d(1, 6, 5)), …]).'
-CODE_TOO_MANY = "At most {most} layers are read."
-CODE_RANK = "{name}: only layers for pictures are read here, such as Conv2d."
+CODE_TOO_MANY = "At most {most:,} layers or entries are read."
 CODE_SURPLUS = "{name} takes at most {most} values, but here it has {given}."
 CODE_KEYWORD = "{name} has no parameter “{keyword}”."
 CODE_TWICE = "{name} is given {keyword} twice."
 CODE_MISSING = "{name} needs {keyword}."
 CODE_NOT_PLAIN = "{keyword} of {name} must be a plain number, because code is read and never run; “{text}” is not."
+CODE_A_VALUE = "a value"
 CODE_NOT_COUNTS = "{keyword} of {name} must be one whole number, or one for each axis; “{text}” is not."
-CODE_AFFINE = "BatchNorm2d without affine weights is not known here."
-CODE_UPSAMPLE = "Upsample is read with a whole scale_factor, such as nn.Upsample(scale_factor=2)."
-CODE_FLATTEN = "Flatten is read as nn.Flatten(), everything but the batch."
+CODE_UPSAMPLE = "Upsample is read with a size or a whole scale_factor, such as nn.Upsample(scale_factor=2)."
+CODE_FLATTEN = "Flatten is read with axes behind the batch, such as nn.Flatten()."
+CODE_ATTENTION = "MultiheadAttention is read with keys and values as wide as its queries."
+WAY_OUT = ' The way out: torch.onnx.export(model, torch.zeros(1, 3, 224, 224), "model.onnx"), and choose the file here.'
+CODE_LINE = "line {line}"
+CODE_DYNAMIC = "Line {line}, “{text}”, can only be known by running it, and nothing is run here." + WAY_OUT
+CODE_LOOP = "Line {line}, “{text}”: only loops over ranges, lists and ModuleLists are followed." + WAY_OUT
+CODE_SHAPE = "Line {line} asks for the shape of a map behind a layer that is not known here." + WAY_OUT
+CODE_ARGUMENTS = "Line {line} does not call {name} with the values that it needs."
+CODE_NEEDS = "{name} (line {line}) needs {needed} to be made. Add a line such as {call}, with your numbers."
+CODE_NO_FORWARD = "{name} has no forward (line {line}), so nothing says how its layers are connected."
+CODE_NO_RESULT = "The forward of this network returns no map."
+FOUND_CLASS = "class {name}, read from its code"
+FOUND_SEQUENTIAL = "an nn.Sequential, read from its code"
+FOUND_STACK = "a stack of layers"
+FOUND_PRINTED = "what print(model) shows of {name}"
+FOUND_RECOGNISED = "what print(model) shows of {name}, connected as torchvision connects it: every layer fits"
+PRINT_LINE = "Line {line}, “{text}”, is no line of a printed model."
+PRINT_ONLY = (
+    "A printout names the layers of {name}, but not how they are connected: that is in its forward. So the parameters "
+    "of the printed layers are counted, and nothing else; those that a module holds itself are not printed. "
+    "For shapes and work, paste the class, or choose an ONNX file: "
+    'torch.onnx.export(model, torch.zeros(1, 3, 224, 224), "model.onnx").'
+)
+FOUND_LOOSE = "{count} loose layers, read one after the other"
 EXPECTS_INPUT = "{name} has in_channels={expected}, but the input is {input}. Write {fitting} there, for example."
 EXPECTS_CHANNELS = "{name} (layer {place}) expects {expected:,} channels, but it is given {given:,}."
 EXPECTS_NUMBERS = (
     "{name} (layer {place}) expects {expected:,} numbers, but it is given {given:,}. Is the input of another size?"
 )
-PASSED = "Passed over, as if they changed nothing and held no weights: {names}."
-AT_LEAST, ABOUT, EXACT = "at least", "about", "exact"
-SIGNS = {AT_LEAST: "≥\u202f", ABOUT: "≈\u202f", "": ""}
-MISSING = {
-    AT_LEAST: "Only a part of this network was read. Missing, with whatever weights and work are in it: {names}. "
-    "So each sum is “at least” (≥) what is shown; what the missing part does to the map is left out as well.",
-    ABOUT: "Only a part of this network was read. Missing, with whatever weights and work are in it: {names}. "
-    "Some of that makes another map, so what stands behind it may be counted too high: each sum is “about” (≈) right.",
-}
-OF_WHAT_WAS_READ = "Of what was read:"
+UNKNOWN_NODES = (
+    "Not known here: {names}. So there are no sums of the whole; what stands before, and does not read it, is counted."
+)
+THE_FORWARD = "forward"
+FOUND = "Read as {found}, on an input of {shape}."
+FOUND_LISTED = "Read as {found}."
 NOTHING_KNOWN = "There is no layer in this Sequential that is known here."
 NOT_A_NAME = "passed holds names of layers, with commas between them; “{text}” is not a name."
 LAST_PART = "layers"
@@ -201,15 +257,23 @@ ONNX_BROKEN = "This is not an ONNX file, or it is broken."
 ONNX_TOO_MANY = "The network has {value:,} nodes; at most {most:,} are read."
 ONNX_NO_INPUT = "The file names no input, so no map can be followed."
 ONNX_ORDER = "{op} reads a map that nothing before it makes; the file is broken."
-ONNX_TOO_DEEP = "Branches stand in branches more than {most} deep; that cannot be written as a stack."
-ONNX_TANGLED = "At {op}, paths meet that parted at different places; that cannot be written as a stack."
 ONNX_SETTINGS = "The strides, dilations and pads of {op} do not fit its kernel; the file is broken."
-ONNX_NOTHING = "No layer of this file is known here."
-ONNX_OTHER_OUTPUT = "second output"
-ONNX_DIFFERS = (
-    "The file's layers hold {file:,} weights, the stack's {stack:,}: something that was passed over or cut off "
-    "changes the map, so the numbers behind it are not the file's."
+ONNX_NO_SHAPE = "The file does not say how large its input is. Write it here, such as 3x224x224."
+ONNX_SYMBOLIC = (
+    "The file leaves sizes of its input open: {shape}. Write the size on which it is to be counted, such as {example}."
 )
+ONNX_EXTERNAL = (
+    "The weights of this file lie in another one (“{name}” does), so it is not whole; no other file is opened. "
+    "Export it with torch.onnx.export(…, external_data=False)."
+)
+ONNX_FOLDED = (
+    "The export has folded batch norms into convolutions: each has a bias instead, so there are fewer parameters "
+    "than in the model. training=torch.onnx.TrainingMode.PRESERVE with do_constant_folding=False keeps them."
+)
+ONNX_RESHAPE = "The file reshapes {given} to {wanted}; that does not go with this input. Its own size would."
+FOUND_ONNX = "an ONNX file of {nodes} nodes, from {producer}"
+AN_EXPORT = "an export"
+ONNX_NOTHING = "No layer of this file is known here."
 FORM_BROKEN = "The form did not arrive whole; please send it again."
 OWN_LAYERS = "Layers, or torch.nn.Sequential(…)"
 OWN_INPUT_LABEL = "Input, channels × height × width"
@@ -224,7 +288,7 @@ OWN_FILE_NOTE = (
     "A file brings its own input, unless you write another."
 )
 OWN_FILE_INPUT = "the file’s own"
-OWN_PASSED = "Not read, so not counted"
+OWN_PASSED = "Not known, so not counted"
 OWN_LINK = "Link to this network"
 OWN_EXAMPLES = (
     ("A small network", OWN_EXAMPLE, OWN_INPUT),

@@ -4,11 +4,12 @@ from fractions import Fraction
 from typing import Any
 
 from app.pages.receptive_field.inputs import spell_input
-from app.pages.receptive_field.notation import spell_layer, spell_stack
+from app.pages.receptive_field.layer_notation import spell_layer
+from app.pages.receptive_field.notation import spell_stack
 from app.pages.receptive_field.question import Question
 from app.pages.receptive_field.table import disagreements, spans
 from app.text.encoding import dumps
-from kernels.stack import INPUT
+from kernels.graph import INPUT
 
 
 def document(question: Question) -> bytes:

@@ -10,9 +10,11 @@ from dataclasses import dataclass, replace
 from app.address.refusal import Refusal
 from app.pages.receptive_field import words
 from app.pages.receptive_field.inputs import read_input, spell_input
-from app.pages.receptive_field.notation import BOUNDS, PER_AXIS, PLACES, broken, read_stack, spell_item
+from app.pages.receptive_field.layer_notation import PER_AXIS, PLACES, bounds
+from app.pages.receptive_field.notation import broken, read_stack, spell_item
 from app.pages.receptive_field.question import Question
-from kernels.stack import CONVOLUTIONS, POOLS, Item, Stack, StackLayer
+from kernels.layers import CONVOLUTIONS, POOLS, StackLayer
+from kernels.stack import Item, Stack
 
 MOST_STEPPERS, MOST_LINKS = 24, 60
 """Larger stacks are dragged, and changed as text: trying all their neighbours would take long."""
@@ -140,7 +142,7 @@ def steppers(question: Question, number: int, layer: StackLayer) -> Iterator[Ste
             continue
         less, more = (
             leads_to(question, changed(question.stack, number, layer, name, [value + by for value in values]))
-            if within(name, [value + by for value in values])
+            if within(layer.kind, name, [value + by for value in values])
             else ""
             for by in (-1, 1)
         )
@@ -159,8 +161,8 @@ def values_of(layer: StackLayer, name: str) -> list[int] | None:
     return list(getattr(layer, name)) if name in PER_AXIS else None
 
 
-def within(name: str, values: list[int]) -> bool:
-    least, most = BOUNDS[name]
+def within(kind: str, name: str, values: list[int]) -> bool:
+    least, most = bounds(kind, name)
     return all(least <= value <= most for value in values)
 
 

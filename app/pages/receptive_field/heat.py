@@ -12,7 +12,7 @@ from app.pages.receptive_field.view import Box, field_of
 from app.painters.palette import LIGHT
 from app.painters.picture import INDEXED, assemble
 from kernels.effective_field import random_field, uniform_field, work
-from kernels.stack import INPUT
+from kernels.graph import INPUT
 
 Array = NDArray[np.float64]
 

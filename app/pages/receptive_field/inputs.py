@@ -3,7 +3,7 @@
 from app.address.phrases import is_count, shown
 from app.address.refusal import Refusal
 from app.pages.receptive_field import words
-from kernels.stack import Shape
+from kernels.layers import Shape
 
 MOST_SIDE = 1_024
 MOST_CHANNELS = 4_096

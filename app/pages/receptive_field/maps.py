@@ -16,9 +16,11 @@ from app.pages.receptive_field import words
 from app.pages.receptive_field.question import Question
 from app.pages.receptive_field.table import spans
 from kernels.effective_field import through
+from kernels.graph import INPUT, Measured
+from kernels.layers import POINTWISE, POOLS, Counts, StackLayer
 from kernels.path_counts import PathCounts, links, seen
 from kernels.receptive_field import Field
-from kernels.stack import INPUT, POINTWISE, POOLS, Branch, Counts, Measured, Residual, Stack, StackLayer
+from kernels.stack import Fork, Stack, Step
 
 STILL = POINTWISE | {"flatten"}
 """Layers that are not drawn: every cell stays where it is."""
@@ -69,8 +71,8 @@ def place_items(
     """Give the layers of a stack their levels above `level`; returns the highest."""
     for number, item in enumerate(stack, 1):
         place = f"{prefix}{number}"
-        if isinstance(item, StackLayer):
-            if item.kind in STILL:
+        if isinstance(item, StackLayer | Step):
+            if (item.layer if isinstance(item, Step) else item).kind in STILL:
                 continue
         elif unfolded:
             level = place_paths(item, level, lane, place, places)
@@ -79,9 +81,7 @@ def place_items(
     return level
 
 
-def place_paths(
-    item: Branch | Residual, level: int, lane: tuple[float, float], place: str, places: dict[str, Place]
-) -> int:
+def place_paths(item: Fork, level: int, lane: tuple[float, float], place: str, places: dict[str, Place]) -> int:
     """Paths lie side by side, those without a map of their own take no room."""
     drawn = [number for number, path in enumerate(item.paths, 1) if lay_out(path, unfolded=True)]
     left, width = lane[0], (lane[1] - lane[0]) / max(len(drawn), 1)

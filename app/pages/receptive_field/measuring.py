@@ -1,12 +1,15 @@
 """A stack measured on an input, or a sentence that says which layer does not fit, and why."""
 
+from collections.abc import Iterable
 from math import prod
 from typing import Any
 
 from app.address.phrases import times
 from app.address.refusal import Refusal
 from app.pages.receptive_field import words
-from kernels.stack import JOINS, Measured, Misfit, Node, Shape, Stack, nodes, shapes
+from kernels.graph import Measured, Node
+from kernels.layers import JOINS, Misfit, Shape
+from kernels.stack import Stack, nodes, shapes
 
 MOST_SIDE = 2_048
 MOST_UNITS = 10**9
@@ -17,14 +20,19 @@ def measured(stack: Stack, input_shape: Shape) -> tuple[Measured, ...]:
     try:
         made = shapes(stack, input_shape)
     except Misfit as misfit:
-        raise misfit_refusal(misfit, stack) from None
+        raise misfit_refusal(misfit, nodes(stack)) from None
+    check_sizes(made)
+    return made
+
+
+def check_sizes(made: Iterable[Measured]) -> None:
+    """Refuse maps that are too large to be followed."""
     for layer in made:
         name = layer_name(layer.node)
         if max(layer.spatial, default=1) > MOST_SIDE:
             raise too_large(words.MAP_TOO_LARGE, layer=name, shape=times(layer.spatial), most=MOST_SIDE)
         if prod(layer.shape) > MOST_UNITS:
             raise too_large(words.TOO_MANY_UNITS, layer=name, value=prod(layer.shape), most=MOST_UNITS)
-    return made
 
 
 def too_large(sentence: str, **numbers: object) -> Refusal:
@@ -37,22 +45,27 @@ def layer_name(node: Node) -> str:
     return words.LAYER_AT.format(kind=words.JOIN_NAMES[kind] if kind in JOINS else kind, place=node.place)
 
 
-def misfit_refusal(misfit: Misfit, stack: Stack) -> Refusal:
+def misfit_refusal(misfit: Misfit, graph: Iterable[Node]) -> Refusal:
     """The sentence for a layer that does not fit."""
-    node = next(node for node in nodes(stack) if node.place == misfit.place)
-    sentence = words.MISFITS[misfit.reason].format(layer=layer_name(node), **spoken(misfit.numbers))
-    return Refusal(sentence, type=misfit.reason, loc=("layers",))
+    node = next(node for node in graph if node.place == misfit.place)
+    return Refusal(spoken_misfit(misfit, layer_name(node)), type=misfit.reason, loc=("layers",))
+
+
+def spoken_misfit(misfit: Misfit, layer: str) -> str:
+    """The sentence for a layer of this name."""
+    return words.MISFITS[misfit.reason].format(layer=layer, **spoken(misfit.numbers))
 
 
 def spoken(numbers: dict[str, Any]) -> dict[str, Any]:
     """The numbers of a misfit as its sentence says them."""
     said = dict(numbers)
-    if "shape" in said:
-        said["shape"] = times(said["shape"])
     if "axes" in said:
         said["axes"] = words.AXES[said["axes"]]
     if "sizes" in said:
         said["sizes"] = words.AND.join(times(size) or "1" for size in said["sizes"])
+    for name in ("shape", "expected", "order"):
+        if isinstance(said.get(name), tuple):
+            said[name] = times(said[name])
     if "channels" in said:
         said["channels"] = words.AND.join(map(str, said["channels"]))
     if "padded" in said:

@@ -15,7 +15,7 @@ from app.pages.receptive_field.question import Question
 from app.pages.receptive_field.table import Row, disagreements, rows, totals
 from app.pages.receptive_field.view import View, view
 from app.pages.templates import render
-from kernels.stack import INPUT
+from kernels.graph import INPUT
 
 MOST_SIDE_BY_SIDE = 13
 """Inputs up to this many cells wide have both pictures side by side."""

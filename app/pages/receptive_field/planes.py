@@ -13,7 +13,7 @@ import numpy as np
 from app.pages.receptive_field import words
 from app.pages.receptive_field.cone import number
 from app.pages.receptive_field.maps import Map, Maps, Mask
-from kernels.stack import INPUT
+from kernels.graph import INPUT
 
 HIGH = 190.0
 """How high the largest map is drawn."""

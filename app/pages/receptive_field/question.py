@@ -13,8 +13,10 @@ from app.pages.receptive_field import words
 from app.pages.receptive_field.inputs import read_input, spell_input
 from app.pages.receptive_field.measuring import layer_name, measured
 from app.pages.receptive_field.notation import read_stack, spell_stack
+from kernels.graph import INPUT, Measured
+from kernels.layers import Counts, Shape
 from kernels.receptive_field import Field, FieldTooLarge, receptive_field
-from kernels.stack import INPUT, Counts, Measured, Shape, Stack
+from kernels.stack import Stack
 
 PATH = "/receptive-field"
 NAMES = ("layers", "input", "unit", "picture", "seed", "theme")
@@ -49,7 +51,12 @@ class Question:
 
     @cached_property
     def measured(self) -> tuple[Measured, ...]:
-        return measured(self.stack, self.shape)
+        made = measured(self.stack, self.shape)
+        for layer in made:
+            if not layer.is_placed:
+                sentence = words.NOT_PLACED.format(layer=layer_name(layer.node))
+                raise Refusal(sentence, type="not_placed", loc=("layers",))
+        return made
 
     @cached_property
     def fields(self) -> tuple[tuple[Field, ...], ...]:

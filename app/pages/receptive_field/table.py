@@ -7,12 +7,14 @@ from math import prod
 
 from app.address.phrases import times
 from app.pages.receptive_field import words
+from app.pages.receptive_field.layer_notation import spell_layer
 from app.pages.receptive_field.measuring import layer_name
-from app.pages.receptive_field.notation import broken, spell_layer
+from app.pages.receptive_field.notation import broken
 from app.pages.receptive_field.question import Question
 from app.text.format import MINUS
+from kernels.graph import INPUT, Measured
+from kernels.layers import CONVOLUTIONS, POOLS
 from kernels.receptive_field import Field
-from kernels.stack import CONVOLUTIONS, INPUT, POOLS, Measured
 
 MOST_LINKS = 100
 """Longer tables carry no links: each holds the whole stack."""

@@ -11,7 +11,7 @@ from app.pages.receptive_field.question import Question
 from app.painters.palette import LIGHT
 from app.painters.picture import INDEXED, assemble
 from app.paths import build_id
-from kernels.stack import INPUT
+from kernels.graph import INPUT
 
 
 @dataclass(frozen=True)

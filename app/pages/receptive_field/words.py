@@ -32,8 +32,15 @@ NOT_A_FLAG = "{name} of {kind} is either true or false, but “{text}” is neit
 OUT_OF_RANGE = "{name} of {kind} must be from {least} to {most:,}, but it is {value}."
 TOO_MANY_AXES = "{name} of {kind} has {value} numbers; a map has at most {most} axes."
 ONE_PATH = "branch needs at least two paths, with | between them, such as branch(conv(1)|conv(3,padding=1))."
-EMPTY_PATH = "A path of branch is empty. Only residual takes an empty path, which is the identity."
-IDENTITY_ONLY = "residual needs a layer in one of its paths."
+IDENTITY_ONLY = "{kind} needs a layer in one of its paths."
+NOT_A_MODE = "mode of {kind} is either nearest or linear, but “{text}” is neither."
+GRAPH_NOT_A_LAYER = "{place}: a layer such as conv(3,64) is expected, or the name of a map; “{text}” is neither."
+GRAPH_NO_NAME = "{place}: nothing before is called “{name}”.{hint}"
+GRAPH_NAMES_OF = " There are {names}."
+GRAPH_NOT_PLAIN = "{place}: “{text}” is no plain value; values are numbers, 3x5, true and false."
+GRAPH_JOIN_NEEDS = "{place}: {kind} needs the names of the maps that it joins, such as {kind}(a, b)."
+GRAPH_ONE_MAP = "{place}: {kind} reads {takes}, but here it is given {given} maps."
+GRAPH_TAKES = {1: "one map", 2: "two maps", 3: "three maps", 0: "no map"}
 
 NOT_AN_INPUT = (
     "input is the size of the picture, such as 32 for a line, 224x224, or 3x224x224 with its channels; “{text}” is not."
@@ -63,12 +70,32 @@ MISFITS = {
         "The paths of {layer} cannot be joined here: one is a flattened map and another a linear layer’s list, "
         "which have no places in common."
     ),
+    "shuffle": "{layer} cannot spread a map of {shape} by a factor of {factor}.",
+    "crop": "{layer} keeps {wanted} cells a side, but its input has only {size}.",
+    "reshape": "{layer} is given {count:,} numbers, which do not make {shape}.",
+    "permute": "{layer} puts axes in the order {order}, but its input is {shape}.",
+    "slice": "{layer} takes nothing: from {start} to {stop} of {size}.",
+    "no_axis": "{layer} names axis {axis}, but its input is {shape}.",
+    "attention": "{layer} with {heads} heads needs vectors that can be split by them, but it is given {shape}.",
+    "matmul": "{layer} cannot multiply matrices of {sizes}.",
+    "norm_shape": "{layer} is for {expected}, but it is given {shape}.",
+    "no_name": "{layer} reads a map “{name}”, but nothing before it is called that.",
+    "unknown": "{layer} is not known here, so what is behind it cannot be followed.",
+    "expects": "{layer} expects {expected:,}, but it is given {given:,}.",
     "join_channels": "The paths of {layer} cannot be added: they have {channels} channels.",
 }
+NOT_PLACED = (
+    "Behind {layer} a number no longer belongs to one place of the picture, so there is no field to draw. "
+    "Its sizes and sums are counted at “Your own network”."
+)
 INPUT_HAS = "input has"
 PADDED_INPUT_HAS = "padded input has"
+NOT_PLACED = (
+    "Behind {layer} a number no longer belongs to one place of the picture, so there is no field to draw. "
+    "Its sizes and sums are counted at “Your own network”."
+)
 LAYER_AT = "{kind} (layer {place})"
-JOIN_NAMES = {"concat": "branch", "add": "residual"}
+JOIN_NAMES = {"concat": "branch", "add": "residual", "mul": "gate"}
 AND = " and "
 AXES = {1: "one axis", 2: "two axes", 3: "three axes"}
 
@@ -117,6 +144,7 @@ CAPTIONS = {
     "adaptivepool": "pool to",
     "concat": "joined",
     "add": "added",
+    "mul": "multiplied",
 }
 STRIDE = "stride {stride}"
 DILATION = "dilation {dilation}"
@@ -215,7 +243,8 @@ APPLY = "Apply"
 NOTATION = (
     "First the kernel, then optionally the channels: conv(3,64). Then PyTorch’s words: stride=, padding=, dilation=, "
     "groups=, output_padding=, ceil_mode=true, bias=false; for each axis 3x5. "
-    "branch(…|…) joins paths, residual(…) adds them. A unit is layer:row,column."
+    "branch(…|…) joins paths, residual(…) adds them. Maps may have names: a=conv(3); conv(3,padding=1)(a). "
+    "A unit is layer:row,column."
 )
 ON_A_PICTURE = "On a picture"
 PICTURE_LABEL = "The picture under the input, with the outline of what the unit sees"

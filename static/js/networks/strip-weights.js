@@ -8,12 +8,12 @@ const MOST_FIELDS = 200_000
 const MOST_TEXT = 512
 
 const small = (...numbers) => Object.fromEntries(numbers.map((number) => [number, null]))
-const TENSOR = small(1, 2, 4, 5, 7, 8, 9)
+const TENSOR = small(1, 2, 4, 5, 7, 8, 9, 14)
 const ATTRIBUTE = { ...small(1, 2, 3, 4, 7, 8, 20), 5: TENSOR }
 const NODE = { ...small(1, 2, 3, 4, 7), 5: ATTRIBUTE }
 const VALUE = small(1, 2)
 const GRAPH = { ...small(2), 1: NODE, 5: TENSOR, 11: VALUE, 12: VALUE }
-const MODEL = { ...small(1, 8), 7: GRAPH }
+const MODEL = { ...small(1, 2, 8), 7: GRAPH }
 
 export async function withoutWeights(blob) {
   const source = new Source(blob)

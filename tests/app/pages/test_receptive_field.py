@@ -15,7 +15,8 @@ from app.pages.receptive_field.maps import maps_of
 from app.pages.receptive_field.notation import MAX_TEXT, read_stack, spell_stack
 from app.pages.receptive_field.question import read_question
 from kernels.effective_field import uniform_field
-from kernels.stack import Branch, Residual, Stack, StackLayer
+from kernels.layers import StackLayer
+from kernels.stack import Branch, Residual, Stack
 from tests.app.direct import Direct
 from tests.fixtures import make_path_counts
 from tests.kernels.stacks import stacks
@@ -105,7 +106,7 @@ REFUSED = {
     "conv(3,padding=a)": "padding of conv is a number",
     "conv(3,bias=1)": "bias of conv is either true or false",
     "branch(conv(1))": "branch needs at least two paths",
-    "branch(conv(1)|)": "A path of branch is empty",
+    "branch(|)": "branch needs a layer in one of its paths",
     "residual(|)": "residual needs a layer in one of its paths",
     "branch(" * 50: "Branches may stand in branches 4 deep",
     ";".join(["relu"] * 400): "A stack may have at most 320 layers",
@@ -117,7 +118,7 @@ REFUSED = {
     "flatten;conv(3)": "a flatten before it has made a list of 64 numbers",
     "branch(conv(1)|conv(3))": "their maps are 8×8 and 6×6",
     "branch(flatten|flatten;linear(64))": "which have no places in common",
-    "residual(conv(1,2))": "they have 2 and 1 channels",
+    "residual(conv(1,2)|conv(1,3))": "they have 2 and 3 channels",
     "conv(3,stride=2,padding=same)": "padding=same keeps the size only at stride 1",
     "maxpool(2,padding=2)": "a pool that covers 2 cells may have at most half of it",
     "convtranspose(1,padding=9)": "cuts everything off: its map would have −10 cells",

@@ -1,0 +1,322 @@
+"""Functions of torch and torch.nn.functional, and methods of tensors, as layers of a graph."""
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+from app.pages.networks.torch_graph import Batch, Constant, Growing, Map
+from app.pages.networks.torch_layers import LINEAR_MODES, POINTWISE_NAMES, padding_pairs
+from kernels.layers import StackLayer
+
+
+class NotRead(Exception):
+    """A use of a function that cannot be followed."""
+
+
+Function = Callable[..., Any]
+
+
+def as_map(graph: Growing, value: Any, line: int) -> Map | None:
+    """A value as a map; learned or given numbers become a node that reads nothing."""
+    if isinstance(value, Map):
+        return value
+    if isinstance(value, Constant):
+        shape = value.shape[1:] if len(value.shape) > 1 and value.shape[0] == 1 else value.shape
+        return graph.add(StackLayer("parameter", sizes=shape, affine=value.is_learned), [], line)
+    return None
+
+
+def several(graph: Growing, line: int, values: Any) -> list[Map]:
+    maps = [as_map(graph, value, line) for value in values]
+    if None in maps or not maps:
+        raise NotRead
+    return [each for each in maps if each is not None]
+
+
+def shape_of(source: Map) -> tuple[int, ...]:
+    if source.shape is None:
+        raise NotRead
+    return source.shape
+
+
+def axis_without_batch(axis: Any) -> int:
+    """torch's number of an axis, the batch left out; what is counted from the end stays."""
+    if type(axis) is not int or axis == 0:
+        raise NotRead
+    return axis - 1 if axis > 0 else axis
+
+
+def pointwise(kind: str) -> Function:
+    def apply(graph: Growing, line: int, source: Map, *given: Any, **named: Any) -> Map:
+        return graph.add(StackLayer(kind), [source], line)
+
+    return apply
+
+
+def unchanged(graph: Growing, line: int, source: Map, *given: Any, **named: Any) -> Map:
+    return source
+
+
+def cat(graph: Growing, line: int, tensors: Any, dim: int = 0, axis: int | None = None) -> Map:
+    maps = several(graph, line, tensors)
+    return graph.add(StackLayer("concat", axis=axis_without_batch(dim if axis is None else axis)), maps, line)
+
+
+def join(kind: str) -> Function:
+    def apply(graph: Growing, line: int, source: Any, other: Any, **named: Any) -> Map:
+        if isinstance(other, int | float) or isinstance(source, int | float):
+            return graph.add(StackLayer("scale"), [source if isinstance(source, Map) else other], line)
+        return graph.add(StackLayer(kind), several(graph, line, [source, other]), line)
+
+    return apply
+
+
+def flatten(graph: Growing, line: int, source: Map, start_dim: int = 0, end_dim: int = -1) -> Map:
+    first, last = axis_without_batch(start_dim), axis_without_batch(end_dim)
+    sizes = () if first == 0 and last in (-1, len(shape_of(source)) - 1) else (first, last)
+    return graph.add(StackLayer("flatten", sizes=sizes), [source], line)
+
+
+def reshape(graph: Growing, line: int, source: Map, *sizes: Any, **named: Any) -> Map:
+    """view(batch, −1), view(−1, 16 · 5 · 5), reshape(batch, 8, 8): the first size is the batch's."""
+    entries = sizes[0] if len(sizes) == 1 and isinstance(sizes[0], tuple | list) else sizes
+    if len(entries) < 2 or not (isinstance(entries[0], Batch) or entries[0] in (-1, 1)):
+        raise NotRead
+    wanted = tuple(entries[1:])
+    if not all(type(size) is int for size in wanted):
+        raise NotRead
+    if len(wanted) == 1:
+        made = graph.add(StackLayer("flatten"), [source], line)
+        if wanted[0] not in (-1, *(made.shape or ())):
+            return graph.add(StackLayer("reshape", sizes=wanted), [source], line)  # a misfit, with its numbers
+        return made
+    return graph.add(StackLayer("reshape", sizes=wanted), [source], line)
+
+
+def permute(graph: Growing, line: int, source: Map, *order: Any, **named: Any) -> Map:
+    entries = order[0] if len(order) == 1 and isinstance(order[0], tuple | list) else order
+    rank = len(shape_of(source)) + 1
+    axes = [axis % rank for axis in entries if type(axis) is int]
+    if len(axes) != rank or axes[0] != 0:
+        raise NotRead
+    return graph.add(StackLayer("permute", sizes=tuple(axis - 1 for axis in axes[1:])), [source], line)
+
+
+def transpose(graph: Growing, line: int, source: Map, dim0: int = 1, dim1: int = 2) -> Map:
+    rank = len(shape_of(source))
+    order = list(range(rank))
+    one, other = (axis_without_batch(axis) % rank for axis in (dim0, dim1))
+    order[one], order[other] = order[other], order[one]
+    return graph.add(StackLayer("permute", sizes=tuple(order)), [source], line)
+
+
+def unsqueeze(graph: Growing, line: int, source: Map, dim: int) -> Map:
+    shape = list(shape_of(source))
+    axis = axis_without_batch(dim)
+    shape.insert(axis if axis >= 0 else len(shape) + axis + 1, 1)
+    return graph.add(StackLayer("reshape", sizes=tuple(shape)), [source], line)
+
+
+def squeeze(graph: Growing, line: int, source: Map, *dims: Any) -> Map:
+    shape = shape_of(source)
+    entries = dims[0] if dims and isinstance(dims[0], tuple | list) else dims
+    axes = {axis_without_batch(axis) % len(shape) for axis in entries} if entries else set(range(len(shape)))
+    left = tuple(size for axis, size in enumerate(shape) if axis not in axes or size != 1)
+    if left == shape:
+        return source
+    kind = StackLayer("flatten") if len(left) == 1 else StackLayer("reshape", sizes=left or (1,))
+    return graph.add(kind, [source], line)
+
+
+def reduce(graph: Growing, line: int, source: Map, dim: Any = None, keepdim: bool = False, **named: Any) -> Map:
+    if dim is None:
+        raise NotRead
+    shape = shape_of(source)
+    dims = dim if isinstance(dim, tuple | list) else (dim,)
+    axes = tuple(sorted(axis_without_batch(axis) % len(shape) for axis in dims))
+    if axes == tuple(range(1, len(shape))):
+        pooled = graph.add(StackLayer("globalpool"), [source], line)
+        return pooled if keepdim else graph.add(StackLayer("flatten"), [pooled], line)
+    return graph.add(StackLayer("reduce", sizes=axes, keep=bool(keepdim)), [source], line)
+
+
+def pool(kind: str, rank: int) -> Function:
+    def apply(
+        graph: Growing,
+        line: int,
+        source: Map,
+        kernel_size: Any,
+        stride: Any = None,
+        padding: Any = 0,
+        dilation: Any = 1,
+        ceil_mode: bool = False,
+        **named: Any,
+    ) -> Map:
+        if kind == "avgpool" and isinstance(dilation, bool):
+            ceil_mode, dilation = dilation, 1  # avg_pool2d has its ceil_mode where max_pool2d has its dilation
+        sides = counts(padding, rank)
+        layer = StackLayer(
+            kind,
+            counts(kernel_size, rank),
+            stride=None if stride is None else counts(stride, rank),
+            padding=tuple((side, side) for side in sides),
+            dilation=counts(dilation, rank) if kind == "maxpool" else (1,),
+            ceil_mode=bool(ceil_mode),
+        )
+        return graph.add(layer, [source], line)
+
+    return apply
+
+
+def counts(value: Any, rank: int) -> tuple[int, ...]:
+    values = tuple(value) if isinstance(value, tuple | list) else (value,)
+    if not all(type(each) is int for each in values) or len(values) not in (1, rank):
+        raise NotRead
+    return values * rank if len(values) == 1 else values
+
+
+def adaptive(kind: str, whole: str, rank: int) -> Function:
+    def apply(graph: Growing, line: int, source: Map, output_size: Any, **named: Any) -> Map:
+        size = counts(output_size, rank)
+        return graph.add(StackLayer(whole) if set(size) == {1} else StackLayer(kind, size), [source], line)
+
+    return apply
+
+
+def interpolate(
+    graph: Growing,
+    line: int,
+    source: Map,
+    size: Any = None,
+    scale_factor: Any = None,
+    mode: str = "nearest",
+    **named: Any,
+) -> Map:
+    shape = shape_of(source)
+    kind: Literal["nearest", "linear"] = "linear" if mode in LINEAR_MODES else "nearest"
+    if size is not None:
+        values = size[-(len(shape) - 1) :] if isinstance(size, tuple | list) else size
+        return graph.add(StackLayer("resize", counts(values, len(shape) - 1), mode=kind), [source], line)
+    factors = scale_factor if isinstance(scale_factor, tuple | list) else (scale_factor,) * (len(shape) - 1)
+    if not all(isinstance(each, int | float) and 0 < each <= 64 for each in factors):
+        raise NotRead
+    if all(each == int(each) for each in factors):
+        return graph.add(StackLayer("upsample", tuple(int(each) for each in factors), mode=kind), [source], line)
+    sizes = tuple(max(int(side * each), 1) for side, each in zip(shape[1:], factors, strict=True))
+    return graph.add(StackLayer("resize", sizes, mode=kind), [source], line)
+
+
+def pad(graph: Growing, line: int, source: Map, pad: Any, *given: Any, **named: Any) -> Map:
+    if not isinstance(pad, tuple | list) or len(pad) % 2 or not all(type(side) is int for side in pad):
+        raise NotRead
+    rank = len(shape_of(source)) - 1
+    pairs = padding_pairs(list(pad), rank)
+    return graph.add(StackLayer("pad", padding=pairs), [source], line)
+
+
+def chunk(graph: Growing, line: int, source: Map, chunks: int, dim: int = 0) -> tuple[Map, ...]:
+    axis = axis_without_batch(dim) % len(shape_of(source))
+    if type(chunks) is not int or not 1 <= chunks <= 64:
+        raise NotRead
+    each = -(-shape_of(source)[axis] // chunks)
+    return pieces(graph, line, source, [each] * chunks, axis)
+
+
+def split(graph: Growing, line: int, source: Map, split_size: Any, dim: int = 0) -> tuple[Map, ...]:
+    axis = axis_without_batch(dim) % len(shape_of(source))
+    if isinstance(split_size, int):
+        if not split_size >= 1 or shape_of(source)[axis] // split_size > 64:
+            raise NotRead
+        split_size = [split_size] * -(-shape_of(source)[axis] // split_size)
+    return pieces(graph, line, source, list(split_size), axis)
+
+
+def pieces(graph: Growing, line: int, source: Map, sizes: list[Any], axis: int) -> tuple[Map, ...]:
+    if not all(type(size) is int and size > 0 for size in sizes):
+        raise NotRead
+    start, made, whole = 0, [], shape_of(source)[axis]
+    for size in sizes:
+        stop = min(start + size, whole)
+        if start < stop:
+            made.append(graph.add(StackLayer("slice", axis=axis, sizes=(start, stop, 1)), [source], line))
+        start = stop
+    return tuple(made)
+
+
+def matmul(graph: Growing, line: int, one: Any, other: Any) -> Map:
+    return graph.add(StackLayer("matmul"), several(graph, line, [one, other]), line)
+
+
+def shuffled(kind: str) -> Function:
+    def apply(graph: Growing, line: int, source: Map, factor: int) -> Map:
+        return graph.add(StackLayer(kind, counts(factor, 1)), [source], line)
+
+    return apply
+
+
+def attention(graph: Growing, line: int, query: Map, key: Map, value: Map, *given: Any, **named: Any) -> Map:
+    """softmax(q · kᵀ) · v"""
+    turned = transpose(graph, line, key, -2, -1)
+    scores = graph.add(StackLayer("softmax"), [matmul(graph, line, query, turned)], line)
+    return matmul(graph, line, scores, value)
+
+
+def expand(graph: Growing, line: int, source: Any, *sizes: Any) -> Any:
+    return source
+
+
+ACTIVATION_FUNCTIONS = {name: pointwise(kind) for name, kind in POINTWISE_NAMES.items()}
+IN_PLACE = {f"{name}_": function for name, function in ACTIVATION_FUNCTIONS.items()}
+COMMON: dict[str, Function] = {
+    **ACTIVATION_FUNCTIONS,
+    **IN_PLACE,
+    "flatten": flatten,
+    "reshape": reshape,
+    "permute": permute,
+    "transpose": transpose,
+    "swapaxes": transpose,
+    "unsqueeze": unsqueeze,
+    "squeeze": squeeze,
+    "mean": reduce,
+    "sum": reduce,
+    "amax": reduce,
+    "chunk": chunk,
+    "split": split,
+    "add": join("add"),
+    "sub": join("add"),
+    "mul": join("mul"),
+    "multiply": join("mul"),
+    "div": join("mul"),
+    "matmul": matmul,
+    "bmm": matmul,
+    "clamp": pointwise("clip"),
+    **dict.fromkeys(("dropout", "dropout1d", "dropout2d", "dropout3d", "alpha_dropout"), pointwise("dropout")),
+}
+METHODS: dict[str, Function] = {
+    **COMMON,
+    "view": reshape,
+    "expand": expand,
+    "add_": join("add"),
+    "mul_": join("mul"),
+    **dict.fromkeys(
+        ("contiguous", "detach", "clone", "float", "double", "half", "to", "type", "cuda", "cpu"), unchanged
+    ),
+    **dict.fromkeys(("requires_grad_", "type_as"), unchanged),
+}
+FUNCTIONS: dict[str, Function] = {
+    **COMMON,
+    "cat": cat,
+    "concat": cat,
+    "concatenate": cat,
+    "interpolate": interpolate,
+    "upsample": interpolate,
+    "pad": pad,
+    "pixel_shuffle": shuffled("pixelshuffle"),
+    "pixel_unshuffle": shuffled("pixelunshuffle"),
+    "normalize": pointwise("scale"),
+    "channel_shuffle": pointwise("channelshuffle"),
+    "scaled_dot_product_attention": attention,
+    **{f"max_pool{rank}d": pool("maxpool", rank) for rank in (1, 2, 3)},
+    **{f"avg_pool{rank}d": pool("avgpool", rank) for rank in (1, 2, 3)},
+    **{f"adaptive_avg_pool{rank}d": adaptive("adaptivepool", "globalpool", rank) for rank in (1, 2, 3)},
+    **{f"adaptive_max_pool{rank}d": adaptive("adaptivemaxpool", "globalmaxpool", rank) for rank in (1, 2, 3)},
+}

@@ -1,0 +1,120 @@
+"""A graph as it grows while code is followed: each layer is measured when it is put down, so that shapes are known."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from app.address.phrases import times
+from app.address.refusal import Refusal
+from app.pages.networks import words
+from app.pages.receptive_field.measuring import spoken_misfit
+from kernels.graph import INPUT, Measured, Node, input_of, measure
+from kernels.layers import UNKNOWN, Misfit, Shape, StackLayer
+
+MOST_NODES = 2_000
+
+
+@dataclass(frozen=True)
+class Opaque:
+    """A value that only a running program would know."""
+
+    text: str
+    line: int
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class Batch:
+    """The size of the batch, which no shape here has."""
+
+    def __str__(self) -> str:
+        return "N"
+
+
+BATCH = Batch()
+
+
+@dataclass(frozen=True)
+class Map:
+    """What a layer makes: its node, and its shape without the batch where that is known."""
+
+    node: int
+    shape: Shape | None
+
+
+@dataclass(frozen=True)
+class Constant:
+    """A tensor of numbers that are given, or learned; its shape as torch has it."""
+
+    shape: tuple[int, ...]
+    is_learned: bool = False
+
+
+class WrongInput(Refusal):
+    """A layer that expects something else than it is given: perhaps of an input of another size."""
+
+
+class Growing:
+    """The nodes so far."""
+
+    def __init__(self, shape: Shape) -> None:
+        self.input = shape
+        self.nodes: list[Node] = []
+        self.measured: dict[int, Measured] = {}
+        self.start = input_of(shape)
+
+    def add(self, layer: StackLayer, sources: Sequence[Map], line: int = 0, name: str = "") -> Map:
+        """One more node."""
+        if len(self.nodes) >= MOST_NODES:
+            raise Refusal(words.CODE_TOO_MANY.format(most=MOST_NODES), type="code")
+        index = len(self.nodes)
+        if layer.kind == "linear" and sources[0].shape is not None and len(sources[0].shape) == 1:
+            layer = replace(layer, axis=0)
+        node = Node(replace(layer, name=name), tuple(source.node for source in sources), str(index + 1))
+        self.nodes.append(node)
+        known = [self.made(source.node) for source in sources]
+        if layer.kind == UNKNOWN or None in known:
+            return Map(index, None)
+        try:
+            self.measured[index] = measure(node, [source for source in known if source is not None])
+        except Misfit as misfit:
+            raise self.misfit(misfit, node, line) from None
+        return Map(index, self.measured[index].shape)
+
+    def give_bias(self, index: int) -> None:
+        """A layer is found to have a bias after all."""
+        node = self.nodes[index]
+        self.nodes[index] = replace(node, layer=replace(node.layer, bias=True))
+        if index in self.measured:
+            sources = [self.made(source) for source in node.sources]
+            self.measured[index] = measure(self.nodes[index], [source for source in sources if source is not None])
+
+    def made(self, node: int) -> Measured | None:
+        return self.start if node == INPUT else self.measured.get(node)
+
+    def misfit(self, misfit: Misfit, node: Node, line: int) -> Refusal:
+        """The sentence for a layer that does not fit, with its name and its line."""
+        if misfit.reason == "expects":
+            return self.expects(misfit, node)
+        called = node.layer.name or node.layer.called or node.layer.kind
+        sentence = spoken_misfit(misfit, f"{called} ({words.CODE_LINE.format(line=line)})" if line else called)
+        is_size = misfit.reason in ("kernel", "join_sizes", "norm_shape", "reshape")
+        return (WrongInput if is_size else Refusal)(sentence, type=misfit.reason)
+
+    def expects(self, misfit: Misfit, node: Node) -> Refusal:
+        """Other channels, or other numbers, than the layer says."""
+        numbers: dict[str, Any] = misfit.numbers
+        sentence = words.EXPECTS_NUMBERS if node.layer.kind in ("linear", "attention") else words.EXPECTS_CHANNELS
+        if node.sources == (INPUT,) and len(self.input) > 1:
+            sentence = words.EXPECTS_INPUT
+        sentence = sentence.format(
+            name=node.layer.called or node.layer.kind,
+            place=node.place,
+            expected=numbers["expected"],
+            given=numbers["given"],
+            input=times(self.input),
+            fitting="x".join(map(str, (numbers["expected"], *self.input[1:]))),
+        )
+        return WrongInput(sentence, type="expects")
