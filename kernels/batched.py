@@ -14,7 +14,7 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 
-from kernels.stack import Window
+from kernels.windows import Window
 
 Array = NDArray[np.float32]
 Back = Callable[[Array], Array]

@@ -15,8 +15,10 @@ from numpy.typing import NDArray
 
 from kernels import batched
 from kernels.batched import Array
+from kernels.graph import INPUT, Measured
+from kernels.layers import Counts
 from kernels.mnist import SIDE
-from kernels.stack import INPUT, Counts, Measured, Stack, shapes
+from kernels.stack import Stack, shapes
 
 CLASSES = 10
 KINDS = frozenset(
@@ -83,7 +85,7 @@ class Network:
 def network_of(stack: Stack) -> Network:
     """The stack measured on a digit; raises `Misfit` where a layer does not fit.
 
-    >>> from kernels.stack import StackLayer
+    >>> from kernels.layers import StackLayer
     >>> network_of((StackLayer("flatten"), StackLayer("linear", channels=10))).parameters
     7850
     """

@@ -15,7 +15,7 @@ from time import perf_counter
 
 import numpy as np
 
-from kernels.stack import StackLayer
+from kernels.layers import StackLayer
 from kernels.trainable import as_batch, initial, learn_from, network_of
 
 ROUNDS, DIGITS, TARGET = 60, 64, 2.5

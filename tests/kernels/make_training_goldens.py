@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from torch.nn.functional import avg_pool2d, conv2d, cross_entropy, linear, max_pool2d
 
 from kernels.mnist import training
-from kernels.stack import INPUT, Measured
+from kernels.graph import INPUT, Measured
 from kernels.trainable import network_of
 from kernels.training import Settings, Trainer, rate
 from tests.kernels.trained import PLAIN, SETTINGS, STACKS, STEPS

@@ -10,7 +10,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from kernels import batched
 from kernels.augmentation import KINDS, augmented
 from kernels.mnist import HELD_OUT, TRAINING, Digits, held_out, training
-from kernels.stack import Window
+from kernels.windows import Window
 from kernels.trainable import Pass, answers, as_batch, initial, learn_from, network_of
 from kernels.training import Checkpoint, Settings, Step, Trainer, marks, rate, train, work
 from tests.kernels.trained import PLAIN, SETTINGS, SMALL, STACKS, STEPS

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from kernels.stack import Branch, Residual, Stack, StackLayer
+from kernels.layers import StackLayer
+from kernels.stack import Branch, Residual, Stack
 from kernels.training import Settings
 
 STEPS = 20

@@ -29,10 +29,10 @@ def describe(counted: Counted) -> str:
         sentence = words.CONV if layer.kind == "conv" else words.TRANSPOSED
         filters = f"{counted.shape[0]} {words.FILTERS[counted.shape[0] != 1]}"
         return sentence.format(filters=filters, kernel=kernel(counted), at=at(counted), groups=groups(layer))
-    sentence = words.OVER_SPACE.get(layer.kind)
-    if sentence is None:
+    over_space = words.OVER_SPACE.get(layer.kind)
+    if over_space is None:
         return words.OTHER_LAYERS.get(layer.kind, layer.kind).format(shape=times(counted.shape), groups=layer.groups)
-    return sentence.format(kernel=kernel(counted), at=at(counted))
+    return over_space.format(kernel=kernel(counted), at=at(counted))
 
 
 def kernel(counted: Counted) -> str:

@@ -22,9 +22,9 @@ from app.pages.train.task import PATH, SHOWN, Task, spell
 from app.pages.train.wall import COLUMNS, ROWS, tiles
 from app.training.pool import Pool
 from app.training.run import Run
+from kernels.graph import Measured
 from kernels.mnist import HELD_OUT, SIDE
 from kernels.mnist import training as training_digits
-from kernels.stack import Measured
 from kernels.trainable import CLASSES
 from kernels.training import SCHEDULES, first_batch
 

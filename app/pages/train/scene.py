@@ -18,7 +18,7 @@ from app.pages.train.showing import answer
 from app.pages.train.task import Task
 from app.training.run import Run
 from kernels.batched import Array, cross_entropy
-from kernels.stack import Measured
+from kernels.graph import Measured
 from kernels.training import INK, Checkpoint
 
 KINDS = ("filter", "gradient")

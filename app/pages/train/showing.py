@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from app.grids.pictures import digits
 from app.pages.train.task import Task
 from kernels.batched import Array
+from kernels.graph import Measured
 from kernels.mnist import held_out
-from kernels.stack import Measured
 from kernels.trainable import CLASSES, Network, Pass, as_batch
 from kernels.training import INK, Checkpoint
 

@@ -15,8 +15,9 @@ from app.pages.train import words
 from app.pages.train.fields import SAMPLE, TrainParameters
 from app.scene.reading import validated
 from app.settings import Limits
+from kernels.layers import POOLS, StackLayer
 from kernels.mnist import SIDE
-from kernels.stack import POOLS, Stack, StackLayer, nodes
+from kernels.stack import Stack, nodes
 from kernels.trainable import CLASSES, KINDS, TOGETHER, Network, network_of
 from kernels.training import Settings, work
 
