@@ -12,8 +12,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import avg_pool2d, conv2d, cross_entropy, linear, max_pool2d
 
-from kernels.mnist import training
 from kernels.graph import INPUT, Measured
+from kernels.mnist import training
 from kernels.trainable import network_of
 from kernels.training import Settings, Trainer, rate
 from tests.kernels.trained import PLAIN, SETTINGS, STACKS, STEPS

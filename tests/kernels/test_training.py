@@ -10,9 +10,9 @@ from numpy.testing import assert_allclose, assert_array_equal
 from kernels import batched
 from kernels.augmentation import KINDS, augmented
 from kernels.mnist import HELD_OUT, TRAINING, Digits, held_out, training
-from kernels.windows import Window
 from kernels.trainable import Pass, answers, as_batch, initial, learn_from, network_of
 from kernels.training import Checkpoint, Settings, Step, Trainer, marks, rate, train, work
+from kernels.windows import Window
 from tests.kernels.trained import PLAIN, SETTINGS, SMALL, STACKS, STEPS
 
 GOLDENS = np.load(Path(__file__).parent / "goldens" / "training.npz")
