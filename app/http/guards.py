@@ -21,11 +21,11 @@ MARK = (b"content-encoding", b"x-left-plain")
 PREFLIGHT = [
     *ALWAYS,
     (b"access-control-allow-methods", b"GET, HEAD, POST"),
-    (b"access-control-allow-headers", b"Content-Type, Last-Event-ID"),
+    (b"access-control-allow-headers", b"Content-Type, Last-Event-ID, *"),
     (b"access-control-max-age", b"86400"),
     (b"content-length", b"0"),
 ]
-"""What a browser asks before it posts JSON from another page."""
+"""What a browser asks before it posts JSON from another page, or htmx asks for anything in a sandboxed frame."""
 DOCUMENTS = (b"text/html", b"image/svg+xml")
 """What a browser opens as a document. Only there do the other policies mean anything: on a script or a picture they
 would be bytes for nothing, uncompressed, with each of the thirty files of a page."""
@@ -66,4 +66,5 @@ def policies(content_security_policy: str, permissions: str) -> list[tuple[bytes
         (b"content-security-policy", content_security_policy.encode("latin-1", "ignore")),
         (b"referrer-policy", b"strict-origin-when-cross-origin"),
         (b"permissions-policy", permissions.encode()),
+        (b"access-control-expose-headers", b"HX-Push-Url"),  # to htmx in a sandboxed frame
     ]

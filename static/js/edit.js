@@ -27,6 +27,9 @@ function fromBrackets(text) {
   }
 }
 
+// What fields and sentences are laid over: the content, unless that is scaled to a frame and has units of its own.
+export const surface = () => document.querySelector("main.fitted")?.parentNode ?? document.getElementById("content")
+
 const plain = (value) => value.replace("−", "-").replace(/^\+/, "")
 
 // The small field over a cell. Enter keeps what was typed, Escape forgets it, Tab keeps it and moves on.
@@ -62,7 +65,7 @@ export class CellField {
     this.field = field
     this.before = text
     this.place = { plane, cell }
-    document.getElementById("content").append(field)
+    surface().append(field)
     field.focus()
     if (typed === null) field.select()
   }

@@ -1,6 +1,6 @@
 // Changing a number of the scene: what is typed, painted or scrubbed is shown at once, and told to the page around the stage.
 
-import { CellField } from "./edit.js"
+import { CellField, surface } from "./edit.js"
 import { exact, short } from "./format.js"
 import { indexIn } from "./steps.js"
 import { words } from "./words.js"
@@ -45,7 +45,7 @@ export class Editing {
     const { left, bottom } = this.stage.painter.planes.get(this.last.id).screenBox(this.last.cell)
     const refusal = Object.assign(document.createElement("p"), { className: "cell-refusal", role: "alert", textContent: sentence })
     refusal.style.transform = `translate(${left + scrollX}px, ${bottom + scrollY + 6}px)`
-    document.getElementById("content").append(refusal)
+    surface().append(refusal)
     const leaving = new AbortController()
     const leave = () => (leaving.abort(), refusal.remove())
     for (const name of ["pointerdown", "keydown"]) document.addEventListener(name, leave, { signal: leaving.signal, capture: true })

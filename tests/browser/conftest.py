@@ -1,12 +1,17 @@
 """What the browser tests share: a browser that keeps still unless a test is about motion, and the stage in it."""
 
+import threading
 from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.stage import Stage
 from tests.browser.waiting import PATIENCE
+from tests.conftest import listen
 
 expect.set_options(timeout=1000 * PATIENCE)
 
@@ -28,3 +33,35 @@ def refusals(page: Page, complaints: list[str]) -> Iterator[None]:
     """For a test that provokes a 422: Chromium logs it, and that is no complaint."""
     yield
     complaints[:] = [complaint for complaint in complaints if "status of 422" not in complaint]
+
+
+class Silent(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing: pytest is the one who talks."""
+
+
+@pytest.fixture
+def slide(tmp_path: Path) -> Path:
+    """The file of a slide, to be written by its test."""
+    return tmp_path / "slide.html"
+
+
+@pytest.fixture
+def elsewhere(slide: Path) -> Iterator[str]:
+    """The slide's address on a host of its own."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=str(slide.parent)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def visitor(browser: Browser, base_url: str) -> Iterator[tuple[Page, list[str]]]:
+    """A page of somebody else's, and what it complains of that concerns us."""
+    context = browser.new_context(viewport={"width": 1100, "height": 800}, reduced_motion="reduce")
+    page = context.new_page()
+    complaints: list[str] = []
+    listen(page, base_url, complaints)
+    yield page, complaints
+    context.close()

@@ -1,50 +1,13 @@
 """In a frame on somebody's slide: another origin, a sandbox, a file on a disk, a host without HTTPS."""
 
 import re
-import threading
-from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Page, expect
+from playwright.sync_api import FrameLocator, Page, expect
 
 from tests.browser.stage import Stage, moving
 from tests.browser.waiting import becomes
-from tests.conftest import listen
-
-
-class Silent(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """Nothing: pytest is the one who talks."""
-
-
-@pytest.fixture
-def slide(tmp_path: Path) -> Path:
-    """The file of a slide, to be written by its test."""
-    return tmp_path / "slide.html"
-
-
-@pytest.fixture
-def elsewhere(slide: Path) -> Iterator[str]:
-    """The slide's address on a host of its own."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=str(slide.parent)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture
-def visitor(browser: Browser, base_url: str) -> Iterator[tuple[Page, list[str]]]:
-    """A page of somebody else's, and what it complains of that concerns us."""
-    context = browser.new_context(viewport={"width": 1100, "height": 800}, reduced_motion="reduce")
-    page = context.new_page()
-    complaints: list[str] = []
-    listen(page, base_url, complaints)
-    yield page, complaints
-    context.close()
 
 
 def framed(address: str, **attributes: str) -> str:

@@ -48,11 +48,8 @@ document.addEventListener("click", (event) => {
   } else if (isEmbedded) link.setAttribute("target", "_blank") // no other page can be framed
 })
 
-// The same of what htmx asks for. A header of its own would cost a sandboxed frame a question first.
-document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
-  ctx.request.action = framed(ctx.request.action)
-  for (const name of Object.keys(ctx.request.headers)) if (name.startsWith("HX-")) delete ctx.request.headers[name]
-})
+// The same of what htmx asks for.
+document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => (ctx.request.action = framed(ctx.request.action)))
 
 const main = () => document.querySelector("main")
 const arrange = () => fit(main())
