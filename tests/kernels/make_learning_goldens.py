@@ -16,7 +16,7 @@ ITERATIONS = 12
 GRIDS = ("x", "wanted", "start", "w", "gradient", "loss")
 
 
-def learned(torch: Any, dice: random.Random) -> dict[str, Any]:
+def learned(torch: Any, dice: random.Random, ways: random.Random) -> dict[str, Any]:
     numbers = np.random.default_rng(dice.getrandbits(32))
     kernel = [dice.randint(1, 3), dice.randint(1, 3)]
     stride, padding = [dice.randint(1, 2), dice.randint(1, 2)], [dice.randint(0, 1), dice.randint(0, 1)]
@@ -29,7 +29,8 @@ def learned(torch: Any, dice: random.Random) -> dict[str, Any]:
 
     wanted = torch.tensor(numbers.integers(-9, 10, tuple(forward().shape)) * 1.0)
     learning_rate = dice.choice((0.001, 0.004, 0.02))
-    descent = torch.optim.SGD([w], lr=learning_rate)
+    momentum, weight_decay = ways.choice((0.0, 0.0, 0.5, 0.9)), ways.choice((0.0, 0.0, 2.0, 20.0))
+    descent = torch.optim.SGD([w], lr=learning_rate, momentum=momentum, weight_decay=weight_decay)
     history: dict[str, list[Any]] = {"w": [], "gradient": [], "loss": []}
     for _ in range(ITERATIONS + 1):
         descent.zero_grad()
@@ -41,7 +42,8 @@ def learned(torch: Any, dice: random.Random) -> dict[str, Any]:
     grids = {"x": x.numpy(), "wanted": wanted.numpy(), "start": start}
     grids |= {name: np.array(values) for name, values in history.items()}
     shapes = {f"{name}_shape": grids[name].shape for name in GRIDS}
-    return {"stride": stride, "padding": padding, "learning_rate": learning_rate, **shapes, "grids": grids}
+    way = {"learning_rate": learning_rate, "momentum": momentum, "weight_decay": weight_decay}
+    return {"stride": stride, "padding": padding, **way, **shapes, "grids": grids}
 
 
 def main() -> None:
@@ -49,8 +51,8 @@ def main() -> None:
 
     assert torch.__version__.split("+")[0] == "2.13.0", torch.__version__
     torch.set_default_dtype(torch.float64)
-    dice = random.Random(3)
-    made = [learned(torch, dice) for _ in range(SETTINGS)]
+    dice, ways = random.Random(3), random.Random(4)
+    made = [learned(torch, dice, ways) for _ in range(SETTINGS)]
     grids = [setting.pop("grids") for setting in made]
     values = {name: np.concatenate([each[name].ravel() for each in grids]) for name in GRIDS}
     np.savez_compressed(GOLDENS / "learning.npz", settings=json.dumps(made), **values)

@@ -12,8 +12,8 @@ from app.text.format import short
 
 WIDTH, HEIGHT = 460, 250
 LEFT, TOP, RIGHT, BOTTOM = 58, 12, 14, 42
-STROKES = {"small": "2 5", "right": "", "large": "9 5"}
-COLOURS = {"small": "tap", "right": "input", "large": "negative", "own": "output"}
+STROKES = {"small": "2 5", "right": "", "large": "9 5", "smooth": "1 4"}
+COLOURS = {"small": "tap", "right": "input", "large": "negative", "own": "output", "smooth": "input"}
 MOST_DECADES = 14
 
 

@@ -12,7 +12,7 @@ from app.text.encoding import dumps, encode
 def document(task: Task) -> bytes:
     """`iterations` holds struct of arrays: entry k is before the k-th step down, the last one after all of them."""
     lesson = lesson_of(task)
-    values = {name: encode(getattr(lesson, name)) for name in ("w", "y", "error", "gradient", "loss")}
+    values = {name: encode(getattr(lesson, name)) for name in (*grids_of(task), "loss")}
     return dumps(
         {
             **header(task),
@@ -21,6 +21,11 @@ def document(task: Task) -> bytes:
             "iterations": {"count": len(lesson.loss), **values},
         }
     )
+
+
+def grids_of(task: Task) -> tuple[str, ...]:
+    """The grids of an iteration. A plain step is the gradient, and need not be sent twice."""
+    return ("w", "y", "error", "gradient", *(() if task.is_plain else ("step",)))
 
 
 def header(task: Task) -> dict[str, Any]:
@@ -32,6 +37,9 @@ def header(task: Task) -> dict[str, Any]:
             "stride": spell_counts(parameters.stride),
             "padding": spell_padding(parameters.padding),
             "learning_rate": task.learning_rate,
+            "momentum": parameters.momentum,
+            "weight_decay": parameters.weight_decay,
+            "batch_size": parameters.batch_size,
             "iterations": parameters.iterations,
             "init": task.begin[0],
         },

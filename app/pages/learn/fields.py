@@ -12,6 +12,7 @@ from app.address.parameters import (
     read_choice,
     read_count,
     read_counts,
+    read_number,
     reader,
     refuse,
     shown,
@@ -23,6 +24,11 @@ from app.text import refusals
 MOST_ITERATIONS = 500
 ITERATIONS = 60
 MOST_RATE = 1000
+MOST_MOMENTUM = 0.99
+MOST_DECAY = 10_000
+
+MOST_POSITIONS = 1_024
+"""Of the window on the largest x."""
 
 RateName = Literal["small", "right", "large"]
 RATE_NAMES: tuple[RateName, ...] = get_args(RateName)
@@ -71,6 +77,9 @@ class LearnParameters(BaseModel):
     padding: PaddingField = ((0, 0),)
     init: RawGrid = None
     learning_rate: Annotated[Any, PlainValidator(read_rate)] = "right"
+    momentum: Annotated[float, reader(read_number, example="0.9", least=0, most=MOST_MOMENTUM)] = 0.0
+    weight_decay: Annotated[float, reader(read_number, example="100", least=0, most=MOST_DECAY)] = 0.0
+    batch_size: Annotated[int | None, reader(read_bounded, least=1, most=MOST_POSITIONS)] = None
     iterations: Annotated[int, reader(read_bounded, least=1, most=MOST_ITERATIONS)] = ITERATIONS
     scale: Annotated[str, reader(read_choice, choices=SCALES)] = "linear"
     step: Annotated[int | None, reader(read_bounded, least=0, most=MOST_ITERATIONS)] = None

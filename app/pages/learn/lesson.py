@@ -10,7 +10,7 @@ from app.pages.learn.fields import RATE_NAMES
 from app.pages.learn.task import Array, Task
 from app.text.format import short
 from app.views.plane import largest
-from kernels.learning import Lesson, learn
+from kernels.learning import Descent, Lesson, learn
 
 SOLVED = 1e-3
 """A share of the first loss below which the output is as good as right."""
@@ -18,21 +18,24 @@ FOUND, NEAR = 0.01, 0.1
 """Shares of the kernel's largest weight within which every weight must agree for it to be found, or nearly so."""
 
 
-def lesson_of(task: Task, rate: float | None = None) -> Lesson:
-    """All iterations, at the task's rate or at another one."""
+def lesson_of(task: Task, descent: Descent | None = None) -> Lesson:
+    """All iterations, as the task goes down its slope or in another way."""
     return learn(
         task.x,
         task.wanted,
         task.begin[1],
         axes=task.axes,
-        learning_rate=task.learning_rate if rate is None else rate,
+        descent=descent or task.descent,
         iterations=task.parameters.iterations,
     )
 
 
 def other_losses(task: Task) -> dict[str, Lesson]:
-    """What the three rates come to, for comparison: all but the task's own."""
-    return {name: lesson_of(task, task.rates[name]) for name in RATE_NAMES if task.rates[name] != task.learning_rate}
+    """For comparison what the other rates come to, or beside a step with a will of its own the plain one."""
+    if not task.is_plain:
+        return {"smooth": lesson_of(task, Descent(task.learning_rate))}
+    others = [name for name in RATE_NAMES if task.rates[name] != task.learning_rate]
+    return {name: lesson_of(task, Descent(task.rates[name])) for name in others}
 
 
 def verdict(task: Task, lesson: Lesson) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import prod
 
 from markupsafe import Markup
 
@@ -56,6 +57,8 @@ class LessonPage:
     kernels: list[Choice]
     inputs: list[Choice]
     starts: list[Choice]
+    ways: list[Choice]
+    """How a step is taken."""
     fields: list[Field]
     gradient_scene: str
 
@@ -88,6 +91,7 @@ def learn_page(task: Task) -> str:
         kernels=kernel_chips(task),
         inputs=input_chips(task),
         starts=chips(task, "init", STARTS, words.START_NAMES),
+        ways=way_chips(task),
         fields=fields(task),
         gradient_scene=gradient_scene(moment),
     )
@@ -115,6 +119,13 @@ def rate_chips(task: Task) -> list[Choice]:
 def chips(task: Task, name: str, values: Sequence[str], labels: dict[str, str], **changes: None) -> list[Choice]:
     now = task.spelled.get(name, DEFAULTS[name])
     return [Choice(labels[value], with_setting(task, name, value, **changes), now == value) for value in values]
+
+
+def way_chips(task: Task) -> list[Choice]:
+    """The plain step, and what may be made of it, each alone."""
+    others: dict[str, str | None] = dict.fromkeys(("momentum", "weight_decay", "batch_size", "step"))
+    now = {name: text for name, text in task.spelled.items() if name in others and name != "step"}
+    return [Choice(label, task.address(**{**others, **way}), way == now) for label, way in words.WAYS.items()]
 
 
 def kernel_chips(task: Task) -> list[Choice]:
@@ -155,7 +166,9 @@ def fields(task: Task) -> list[Field]:
 def placeholder(task: Task, name: str) -> str:
     if name == "wanted" and task.own:
         return ""
-    return {"kernel_size": spell_counts(task.kernel_size), "y": "", **DEFAULTS}[name]
+    return {"kernel_size": spell_counts(task.kernel_size), "y": "", "batch_size": str(prod(task.y_shape)), **DEFAULTS}[
+        name
+    ]
 
 
 def gradient_scene(moment: Moment) -> str:

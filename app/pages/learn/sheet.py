@@ -61,6 +61,11 @@ class Moment:
         return float(self.lesson.gradient[self.step].ravel()[self.place])
 
     @property
+    def pull(self) -> float:
+        """What is taken from the weight, times the learning rate."""
+        return float(self.lesson.step[self.step].ravel()[self.place])
+
+    @property
     def next(self) -> float | None:
         """The weight after this step; None after the last."""
         if self.step + 1 >= len(self.lesson.w):

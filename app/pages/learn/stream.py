@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from starlette.concurrency import run_in_threadpool
 
-from app.pages.learn.document import header
+from app.pages.learn.document import grids_of, header
 from app.pages.learn.task import Task
 from app.stream.events import event
 from app.text import refusals
@@ -37,7 +37,7 @@ async def stream(task: Task, page: range, failed: Callable[[], None]) -> AsyncIt
         states = islice(descent(task), page.start, page.stop)
         start = page.start
         while batch := await run_in_threadpool(taken, states, FIRST_BATCH if start == 0 else BATCH):
-            yield event("iterations", iterations(start, batch), id=start + len(batch))
+            yield event("iterations", iterations(task, start, batch), id=start + len(batch))
             start += len(batch)
         yield event("end", ending(task, start, page))
     except Exception:
@@ -52,7 +52,7 @@ def descent(task: Task) -> Iterator[State]:
         task.wanted,
         task.begin[1],
         axes=task.axes,
-        learning_rate=task.learning_rate,
+        descent=task.descent,
         iterations=task.parameters.iterations,
     )
 
@@ -72,11 +72,8 @@ def lesson_header(task: Task) -> dict[str, Any]:
     }
 
 
-def iterations(start: int, states: list[State]) -> dict[str, Any]:
-    grids = {
-        name: encode(np.array([getattr(state, name).ravel() for state in states]))
-        for name in ("w", "y", "error", "gradient")
-    }
+def iterations(task: Task, start: int, states: list[State]) -> dict[str, Any]:
+    grids = {name: encode(np.array([getattr(state, name).ravel() for state in states])) for name in grids_of(task)}
     return {"start": start, **grids, "loss": encode(np.array([state.loss for state in states]))}
 
 

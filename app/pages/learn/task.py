@@ -29,7 +29,7 @@ from app.scene.reading import validated
 from app.settings import Limits
 from app.text import refusals
 from kernels.axis import Axis
-from kernels.learning import steepest
+from kernels.learning import Descent, steepest
 from kernels.trace import pad, trace
 
 Array = NDArray[np.float64]
@@ -43,6 +43,8 @@ DEFAULTS = {
     "stride": "1",
     "padding": "0",
     "learning_rate": "right",
+    "momentum": "0",
+    "weight_decay": "0",
     "iterations": str(ITERATIONS),
     "scale": "linear",
     "weight": "0,0",
@@ -113,6 +115,16 @@ class Task:
         rate: float = self.rates[given] if isinstance(given, str) else given
         return rate
 
+    @property
+    def descent(self) -> Descent:
+        given = self.parameters
+        return Descent(self.learning_rate, given.momentum, given.weight_decay, given.batch_size)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether every step is the gradient itself."""
+        return self.descent == Descent(self.learning_rate)
+
     @cached_property
     def spelled(self) -> dict[str, str]:
         """The canonical fields, defaults left out."""
@@ -128,6 +140,9 @@ class Task:
             "padding": "0" if parameters.padding == "valid" else spell_padding(parameters.padding),
             "init": self.begin[0],
             "learning_rate": rate if isinstance(rate, str) else spell_number(rate),
+            "momentum": spell_number(parameters.momentum),
+            "weight_decay": spell_number(parameters.weight_decay),
+            "batch_size": "" if parameters.batch_size is None else str(parameters.batch_size),
             "iterations": str(parameters.iterations),
             "scale": parameters.scale,
             "weight": ",".join(map(str, parameters.weight)),
@@ -157,6 +172,7 @@ def read_task(raw: Raw, limits: Limits) -> Task:
     axes = axes_of(parameters, grid, size, limits)
     own = resolve_own(parameters.y, axes, limits)
     task = Task(parameters, grid, kernel, own, begin_of(parameters.init, size, limits), axes)
+    check_batch(task)
     check_place(task)
     check_amount(task)
     check_magnitudes(task)
@@ -259,11 +275,18 @@ def check_place(task: Task) -> None:
         raise Refusal(sentence, type="less_than_equal", loc=("step",))
 
 
+def check_batch(task: Task) -> None:
+    positions, size = prod(task.y_shape), task.parameters.batch_size
+    if size is not None and size > positions:
+        sentence = words.BATCH.format(most=positions, value=size)
+        raise Refusal(sentence, type="less_than_equal", loc=("batch_size",))
+
+
 def check_amount(task: Task) -> None:
     """Count the work, and the numbers that are sent, before any of it is done."""
     outputs, taps, states = prod(task.y_shape), prod(task.kernel_size), task.parameters.iterations + 1
     for amount, most, sentence in (
-        (2 * outputs * taps, MOST_MULTIPLICATIONS, words.MULTIPLICATIONS),
+        (2 * outputs * taps if task.is_plain else 3 * outputs * taps, MOST_MULTIPLICATIONS, words.MULTIPLICATIONS),
         (2 * (outputs + taps), MOST_NUMBERS, words.NUMBERS),
     ):
         if amount * states > most:

@@ -37,6 +37,22 @@ RATES = {"small": "too small", "right": "right", "large": "too large"}
 OWN_RATE = "your own"
 ALL_RATES = "Learning rates, each with its curve"
 
+WAYS_TITLE = "How it steps"
+WAYS = {
+    "plain": {},
+    "momentum": {"momentum": "0.9"},
+    "mini-batches": {"batch_size": "5"},
+    "one at a time": {"batch_size": "1"},
+    "weight decay": {"weight_decay": "100"},
+}
+SMOOTH = "Dotted: the same rate with plain steps, beside this way."
+WAYS_EXPLAINED = (
+    "With momentum each step keeps a share of the last one: it swings through, and runs along flat parts. A mini-batch "
+    "looks at a few positions of the window and takes them for all: its path is noisy, and each step costs less. "
+    "Weight decay pulls every weight to 0 as it goes, so the loss does not quite reach its lowest: regularisation."
+)
+BATCH = "batch_size may be at most {most} here, as y has so many cells, but it is {value}."
+
 ITERATION = "iteration {step} of {last}"
 FOUND = (
     "The kernel is found: every weight is right to {percent}\u202f% of the largest one, and the loss fell from "
@@ -82,6 +98,9 @@ FIELDS = {
     "padding": "padding",
     "init": "init, the first weights",
     "learning_rate": "learning_rate",
+    "momentum": "momentum",
+    "weight_decay": "weight_decay",
+    "batch_size": "batch_size",
     "iterations": "iterations",
 }
 APPLY = "Learn"

@@ -15,9 +15,10 @@ export class Lesson {
     this.states = []
   }
 
-  take({ start, w, y, error, gradient, loss }) {
+  // A plain step is the gradient itself, and is not sent.
+  take({ start, w, y, error, gradient, step = gradient, loss }) {
     loss.forEach((value, i) => {
-      this.states[start + i] = { w: w[i], y: y[i], error: error[i], gradient: gradient[i], loss: value }
+      this.states[start + i] = { w: w[i], y: y[i], error: error[i], gradient: gradient[i], step: step[i], loss: value }
     })
   }
 

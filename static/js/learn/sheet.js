@@ -41,12 +41,12 @@ export class Sheet {
   tell(lesson, step, weight) {
     const [state, after] = [lesson.at(step), lesson.at(step + 1)]
     const place = split(weight, lesson.kernel[1]).join(", ")
-    const [number, gradient] = [short(state.w[weight]), short(state.gradient[weight])]
+    const [number, gradient, pull] = [state.w, state.gradient, state.step].map((values) => short(values[weight]))
     const [slope, move] = this.root.querySelectorAll("[data-sentences] p")
     const name = part("b", `w[${place}]`, "tap")
     slope.replaceChildren("∂loss/∂", name, " = Σ error · x = ", part("b", gradient))
     const step_ = after
-      ? [` ← ${number} − ${this.root.dataset.rate} · (${gradient}) = `, part("b", short(after.w[weight]), "tap")]
+      ? [` ← ${number} − ${this.root.dataset.rate} · (${pull}) = `, part("b", short(after.w[weight]), "tap")]
       : [" = ", part("b", number, "tap")]
     move.replaceChildren(name.cloneNode(true), ...step_)
     this.root.querySelector("[data-loss]").textContent = short(state.loss)

@@ -16,6 +16,7 @@ from app.pages.learn.lesson import lesson_of, verdict
 from app.pages.learn.page import learn_page
 from app.pages.learn.task import PATH, Task, read_task
 from app.settings import Limits
+from app.text.format import short
 from kernels.learning import learn, steepest
 from tests.app.direct import Direct
 
@@ -61,7 +62,7 @@ def test_the_json_is_the_kernels_lesson(ask: Direct, query: str) -> None:
         asked.wanted,
         asked.begin[1],
         axes=asked.axes,
-        learning_rate=asked.learning_rate,
+        descent=asked.descent,
         iterations=asked.parameters.iterations,
     )
     iterations = body["iterations"]
@@ -183,6 +184,22 @@ def test_the_page_shows_the_last_iteration_or_the_one_that_the_link_names(ask: D
     assert f"−{abs(body['gradient'][0][2][2]):.0f}" in first
 
 
+def test_a_step_with_momentum_is_written_out_as_it_is_taken(ask: Direct) -> None:
+    query = "momentum=0.9&weight_decay=10&step=3"
+    history = ask(f"{PATH}.json?{query}").json()
+    rate, told = history["parameters"]["learning_rate"], history["iterations"]
+    w, gradient, step = (np.array(told[name]) for name in ("w", "gradient", "step"))
+    np.testing.assert_allclose(step[3], 0.9 * step[2] + gradient[3] + 10 * w[3])
+    np.testing.assert_allclose(w[4], w[3] - rate * step[3])
+    assert f"· ({short(step[3][0][0])})" in ask(f"{PATH}?{query}").text
+    assert "step" not in ask(f"{PATH}.json").json()["iterations"]
+
+
+def test_a_noisy_path_is_drawn_beside_the_smooth_one(ask: Direct) -> None:
+    assert ask(f"{PATH}?batch_size=1").text.count("<polyline") == 2
+    assert ask(f"{PATH}?batch_size=1").text.count('stroke-dasharray="1 4"') == 1
+
+
 def test_every_link_of_a_lesson_leads_somewhere(ask: Direct) -> None:
     for query in ("", "y=ones:3x3&kernel_size=5&init=box:5&scale=log", "wanted=box:5&init=box:5&x=digit:3"):
         page = ask(f"{PATH}?{query}").text
@@ -192,7 +209,7 @@ def test_every_link_of_a_lesson_leads_somewhere(ask: Direct) -> None:
 
 def test_every_chip_marks_itself_where_it_leads(ask: Direct) -> None:
     chips = re.findall(r'<a class="chip[^"]*" href="([^"]*)"[^>]*>(?:<svg.*?</svg>)?([^<]*)', ask(PATH).text)
-    assert len(chips) == 18
+    assert len(chips) == 23
     for address, label in chips:
         page = ask(address.replace("&amp;", "&")).text
         assert label in re.findall(r'<a class="chip[^"]*chosen" [^>]*>(?:<svg.*?</svg>)?([^<]*)', page), address
@@ -236,6 +253,10 @@ def test_the_same_question_has_the_same_bytes(ask: Direct) -> None:
         ("step=61", "step", "60"),
         ("x=seven!0.0:2000000", "x", "1,000,000"),
         ("y=zeros:5x5!0.0:1e300", "y", "1,000,000"),
+        ("weight_decay=-1", "weight_decay", "at least 0"),
+        ("momentum=1", "momentum", "at most 0.99"),
+        ("batch_size=26", "batch_size", "at most 25"),
+        ("batch_size=0", "batch_size", "at least 1"),
         ("kernel=3", "kernel", "Did you mean “kernel_size”?"),
         ("scale=cubic", "scale", "linear, log"),
     ],
