@@ -28,6 +28,7 @@ from app.pages.laws import page as laws
 from app.pages.panel.controls import check_labels
 from app.pages.pictures.uploads import Uploads
 from app.pages.public import Public
+from app.pages.residual import page as residual
 from app.pages.round_trip import page as round_trip
 from app.pages.scene import embed
 from app.pages.scene import page as pages
@@ -60,6 +61,7 @@ def create_app(configured: Settings | None = None) -> FastAPI:
             *stacks.routes(),
             *round_trip.routes(),
             *laws.routes(),
+            *residual.routes(),
             *pictures.routes(),
             *training.routes(),
             Route("/", front.front_page),

@@ -7,6 +7,7 @@ from app.pages.exports.formats import FORMATS
 from app.pages.exports.options import Options
 from app.pages.laws import page as laws
 from app.pages.learn.fields import LearnParameters
+from app.pages.residual.task import ResidualParameters
 from app.pages.round_trip import page as round_trip
 from app.scene.operation import Operation
 from app.scene.presentation import Presentation
@@ -24,6 +25,7 @@ FURTHER = {
     "/learn": ("", ".json", ".events"),
     "/there-and-back": ("", ".json"),
     "/laws": ("", ".json"),
+    "/residual": ("", ".json"),
     "/receptive-field": ("", ".json"),
     "/networks": ("", ".json"),
     "/networks/lenet5/live": ("", ".json", ".events"),
@@ -34,6 +36,7 @@ FIELDS = {
     "/learn": tuple(LearnParameters.model_fields),
     "/there-and-back": tuple(round_trip.DEFAULTS),
     "/laws": laws.FIELDS,
+    "/residual": tuple(ResidualParameters.model_fields),
     "/receptive-field": ("layers", "input", "unit", "picture", "seed"),
     "/networks/lenet5/live": ("x", "shift", "rotate"),
 }

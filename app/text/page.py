@@ -30,6 +30,7 @@ FURTHER = {
         ("/train", "A network learns"),
         ("/networks/compare", "Compare two networks"),
         ("/networks/own", "Your own network"),
+        ("/residual", "A residual block with numbers"),
         ("/networks/two-convolutions", "Two convolutions in a row"),
         ("/networks/flatten-linear", "Flatten and connect fully"),
     ),

@@ -8,7 +8,14 @@ from tests.browser.test_fits import FAULTS, LEAST_TEXT
 from tests.browser.waiting import becomes
 
 SCREENS = ((1366, 650), (1280, 800), (1920, 1080), (390, 844))
-BOARDS = ("/laws", "/laws?law=linear", "/laws?law=associative", "/laws?law=shift", "/networks/flatten-linear")
+BOARDS = (
+    "/laws",
+    "/laws?law=linear",
+    "/laws?law=associative",
+    "/laws?law=shift",
+    "/networks/flatten-linear",
+    "/residual",
+)
 
 
 def opened(page: Page, address: str) -> None:
@@ -56,3 +63,17 @@ def test_a_newcomer_plays_edits_and_drags_the_laws(page: Page, complaints: list[
     page.get_by_role("checkbox").check()
     expect(page.locator("[data-said=verdict]")).to_contain_text("A ReLU cuts off")
     assert page.locator('svg [data-plane="z"] .differs').get_attribute("d")
+
+
+def test_a_residual_block_lets_x_and_its_gradient_pass_when_w2_is_dragged_to_nothing(page: Page) -> None:
+    opened(page, "/residual")
+    assert violations(page) == ""
+    assert [value(page, plane, 17).text_content() for plane in "fxyphe"] == ["9", "1", "10", "9", "2", "1"]
+    page.keyboard.press("End")
+    expect(page.locator("[data-lines] p").first).to_have_text("The gradient of x[3, 2] is 1 + 1 = 2")
+    page.get_by_role("slider", name="w₂ × g").fill("0")
+    expect(value(page, "y", 17)).to_have_text("1")
+    assert [value(page, plane, 17).text_content() for plane in "fph"] == ["0", "0", "1"]
+    expect(value(page, "e", 17)).to_have_text("0")
+    expect(page.locator("[data-said=verdict]")).to_contain_text("the block lets x pass")
+    expect(page).to_have_url("/residual?g=0")

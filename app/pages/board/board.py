@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,8 +41,20 @@ class Moment:
     flights: tuple[Flight, ...] = ()
     slides: Mapping[str, str] = field(default_factory=dict)
     """Planes that come from the places of others."""
-    ways: tuple[tuple[str, str], ...] = ()
-    """Lines from plane to plane, along which the numbers go."""
+    time: int = 0
+    """Milliseconds that it takes, where that is not worked out from its place in the play."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """An arrow from one plane to another: across the space between them, or round below what stands there."""
+
+    start: str
+    end: str
+    is_around: bool = False
+    """Round below, where both stand on one line; else it goes straight."""
+    box: Literal["wide", "tall", ""] = ""
+    """The only arrangement that has it, if one alone has."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +68,10 @@ class Board:
     moments: tuple[Moment, ...]
     row: int = 1
     """How many moments make a row: a long play goes row by row after its first."""
-    is_steady: bool = False
-    """Whether every moment is worth as long a look."""
+    ways: tuple[Way, ...] = ()
+    """Lines between planes, along which the numbers go."""
+    notable: int | None = None
+    """The moment at which it opens; without one, that which reads most."""
 
 
 def sheet(

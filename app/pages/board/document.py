@@ -6,6 +6,7 @@ import numpy as np
 
 from app.layout.sheet import Sheet
 from app.pages.board.board import Board, Moment
+from app.pages.board.times import times
 from app.text.encoding import encode
 from app.views.marks import Corners, Sign
 
@@ -15,8 +16,8 @@ def describe(board: Board) -> dict[str, Any]:
     return {
         "planes": {each.plane.id: describe_sheet(each) for each in board.sheets},
         "moments": [describe_moment(moment) for moment in board.moments],
-        "row": board.row,
-        "steady": board.is_steady,
+        "times": times(board),
+        "ways": [{"start": way.start, "end": way.end, "around": way.is_around, "box": way.box} for way in board.ways],
     }
 
 
@@ -41,5 +42,4 @@ def describe_moment(moment: Moment) -> dict[str, Any]:
         "lit": moment.lit,
         "flights": [{"start": each.start, "end": each.end, "text": each.text} for each in moment.flights],
         "slides": moment.slides,
-        "ways": moment.ways,
     }

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from app.address.refusal import Refusal
 from app.pages.board.board import Board, Moment
 from app.pages.board.drawing import draw
+from app.text.refusals import STEP_RANGE
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,17 @@ def view(board: Board, source: str, title: str, *, step: int | None = None, verd
 
 
 def notable(board: Board) -> int:
-    """The moment that reads most cells, nearest to the middle."""
+    """The moment at which it opens: of those that read most cells, the one nearest to the middle."""
+    if board.notable is not None:
+        return board.notable
     count = len(board.moments)
     read = [sum(map(len, moment.lit.values())) for moment in board.moments]
     return min(range(count), key=lambda step: (-read[step], abs(step - count // 2)))
+
+
+def check_step(board: Board, step: int | None) -> None:
+    """The moment that a link opens at must be there."""
+    count = len(board.moments)
+    if step is not None and step >= count:
+        sentence = STEP_RANGE.format(name="step", most=count - 1, steps=count, value=step)
+        raise Refusal(sentence, type="less_than_equal", loc=("step",))

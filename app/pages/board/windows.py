@@ -7,8 +7,7 @@ from typing import NamedTuple
 from app.grids.literals import Array
 from app.pages.board.board import Line
 from app.text.format import short
-from kernels.axis import ZERO
-from kernels.collapse import plane_axes
+from kernels.axis import ZERO, Axis
 
 MOST_TERMS = 6
 """Products that a line writes out."""
@@ -21,13 +20,14 @@ class Meeting(NamedTuple):
     weights: list[int]
 
 
-def meetings(sides: Sequence[int], kernel: Sequence[int], *, is_full: bool, flip: bool) -> list[Meeting]:
-    """One for each output, in reading order. Padding is no cell."""
-    rows, cols = (axis.reads for axis in plane_axes(sides, kernel, is_full=is_full, flip=flip))
+def meetings(axes: Sequence[Axis]) -> list[Meeting]:
+    """One for each output, in reading order, for the two axes of a plane. Padding is no cell."""
+    rows, cols = (axis.reads for axis in axes)
+    width, taps = axes[1].input_size, axes[1].kernel_size
     found = []
     for out_row, out_col in product(range(len(rows)), range(len(cols))):
         pairs = sorted(
-            (int(row) * sides[1] + int(col), tap_row * kernel[1] + tap_col)
+            (int(row) * width + int(col), tap_row * taps + tap_col)
             for tap_row, row in enumerate(rows[out_row])
             for tap_col, col in enumerate(cols[out_col])
             if row != ZERO and col != ZERO

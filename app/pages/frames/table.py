@@ -15,6 +15,7 @@ FRAMED: Mapping[str, tuple[str, ...]] = {
     "/there-and-back": (),
     "/laws": ("step",),
     "/train": ("step",),
+    "/residual": ("step",),
     "/receptive-field": (),
     "/networks/compare": (),
     "/networks/two-convolutions": (),

@@ -3,7 +3,7 @@
 from app.layout.tree import Column, Row
 from app.pages.board.board import Board, Moment, leaves, sheet
 from app.pages.board.fields import GridField
-from app.pages.board.windows import meetings, sum_line
+from app.pages.board.windows import sum_line
 from app.pages.laws.task import Law, LawParameters, Sides, Task, check_fits
 
 SHARE = 0.1
@@ -68,10 +68,10 @@ def moments(task: Task) -> tuple[Moment, ...]:
     """One for each output. Sides of different sizes go on as far along their ways."""
     x, w1, w2 = (task.plane(name) for name in ("x", "w1", "w2"))
     left, right = task.sides
-    first, setting = task.combine(x, w1), {"is_full": task.is_full, "flip": task.flip}
-    here = meetings(first.shape, w2.shape, **setting)
+    first = task.combine(x, w1)
+    here = task.meetings(first, w2)
     one = None if right is None else task.combine(w1, w2)
-    there = [] if one is None else meetings(x.shape, one.shape, **setting)
+    there = [] if one is None else task.meetings(x, one)
     count = max(len(here), len(there))
     made = []
     for step in range(count):

@@ -5,7 +5,7 @@ from app.layout.sheet import Sheet
 from app.layout.tree import Column, Row
 from app.pages.board.board import Board, Line, Moment, leaves, sheet
 from app.pages.board.fields import GridField
-from app.pages.board.windows import Meeting, meetings, sum_line, turned
+from app.pages.board.windows import Meeting, sum_line, turned
 from app.pages.laws import words
 from app.pages.laws.task import Law, LawParameters, Sides, Task, check_fits
 
@@ -63,9 +63,8 @@ def half(task: Task, ids: str, plane: tuple[str, Array], kernel: tuple[str, Arra
 
 def moments(task: Task, a: Array, b: Array, left: Array, right: Array | None) -> tuple[Moment, ...]:
     """One for each output. Sides of different sizes go on as far along their ways."""
-    setting = {"is_full": task.is_full, "flip": task.flip}
-    here = meetings(a.shape, b.shape, **setting)
-    there = [] if right is None else meetings(b.shape, a.shape, **setting)
+    here = task.meetings(a, b)
+    there = [] if right is None else task.meetings(b, a)
     count = max(len(here), len(there))
     made = []
     for step in range(count):

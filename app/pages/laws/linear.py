@@ -9,7 +9,7 @@ from app.grids.literals import Array
 from app.layout.tree import Column, Row
 from app.pages.board.board import Board, Line, Moment, leaves, sheet
 from app.pages.board.fields import Flag, GridField
-from app.pages.board.windows import bracketed, meetings, place, sum_line
+from app.pages.board.windows import bracketed, place, sum_line
 from app.pages.laws import words
 from app.pages.laws.task import Law, LawParameters, Sides, Task, check_fits, rectified
 from app.text.format import short
@@ -96,7 +96,7 @@ def board(task: Task) -> Board:
 
 def moments(task: Task, a: Array, mix: Array, singles: list[Array], left: Array, right: Array) -> tuple[Moment, ...]:
     """One for each output."""
-    found = meetings(a.shape, mix.shape, is_full=task.is_full, flip=task.flip)
+    found = task.meetings(a, mix)
     plain = task.combine(a, mix)
     kernels = {"b": task.plane("b"), "c": task.plane("c"), "m": mix}
     made = []

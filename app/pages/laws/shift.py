@@ -9,7 +9,7 @@ from app.grids.literals import Array
 from app.layout.tree import Column, Row
 from app.pages.board.board import Board, Moment, leaves, sheet
 from app.pages.board.fields import GridField
-from app.pages.board.windows import meetings, place, sum_line
+from app.pages.board.windows import place, sum_line
 from app.pages.laws import words
 from app.pages.laws.task import Law, LawParameters, Sides, Task, check_fits
 from app.text.format import short
@@ -93,7 +93,7 @@ def moments(task: Task, left: Array, right: Array) -> tuple[Moment, ...]:
     x, w, shift = task.plane("x"), task.plane("w"), task.parameters.shift
     moved_x, cols = moved(x, shift), left.shape[1]
     made = []
-    for number, meeting in enumerate(meetings(x.shape, w.shape, is_full=task.is_full, flip=task.flip)):
+    for number, meeting in enumerate(task.meetings(x, w)):
         row, col = number // cols - shift[0], number % cols - shift[1]
         is_inside = 0 <= row < left.shape[0] and 0 <= col < cols
         origin = place(f"(x {task.symbol} w)", row * cols + col, cols) if is_inside else words.CAME_IN

@@ -19,10 +19,12 @@ from app.operations.common.fields import left_out
 from app.pages.board.board import Board
 from app.pages.board.fields import Flag, Step
 from app.pages.board.grids import read
+from app.pages.board.view import check_step
+from app.pages.board.windows import Meeting, meetings
 from app.pages.laws import words
 from app.scene.reading import validated
 from kernels.activation import ACTIVATIONS
-from kernels.collapse import combine
+from kernels.collapse import combine, plane_axes
 
 PATH = "/laws"
 MOST_SIDE = 9
@@ -94,6 +96,10 @@ class Task:
     def combine(self, x: Array, w: Array) -> Array:
         return combine(x, w, is_full=self.is_full, flip=self.flip)
 
+    def meetings(self, x: Array, w: Array) -> list[Meeting]:
+        """What each number of their convolution reads."""
+        return meetings(plane_axes(x.shape, w.shape, is_full=self.is_full, flip=self.flip))
+
     def fits(self, x: Array, w: Array) -> bool:
         """Whether there is a window of w on x."""
         return self.is_full or all(taps <= size for size, taps in zip(x.shape, w.shape, strict=True))
@@ -164,20 +170,13 @@ def read_task(raw: Raw, laws: Mapping[str, Law]) -> Task:
         for name, kind in law.kinds.items()
     }
     task = Task(law, parameters, grids)
-    check_step(task)
+    check_step(task.board, task.parameters.step)
     return task
 
 
 def bound(kind: Kind) -> tuple[int, ...]:
     """One channel, and of weights one filter."""
     return (1, MOST_SIDE, MOST_SIDE) if kind == "input" else (1, 1, MOST_SIDE, MOST_SIDE)
-
-
-def check_step(task: Task) -> None:
-    step, count = task.parameters.step, len(task.board.moments)
-    if step is not None and step >= count:
-        sentence = words.STEP_RANGE.format(most=count - 1, count=count, value=step)
-        raise Refusal(sentence, type="less_than_equal", loc=("step",))
 
 
 def check_fits(task: Task, plane: str, x: Array, kernel: str, w: Array, field: str) -> None:

@@ -48,7 +48,6 @@ WHY_NOT = {
 NO_ROOM = "Without padding, {kernel} ({given}) does not fit into {plane} ({room}): nothing would be left to compare."
 TOO_FAR = "shift moves by at most {most} cells, but it is {given}."
 SHIFT_FORM = "shift is two whole numbers, rows and columns, such as 1,1, but “{text}” is not."
-STEP_RANGE = "step must be from 0 to {most}, because there are {count} moments, but it is {value}."
 
 HOLDS = "What holds when"
 HOLDS_LEAD = "With the numbers above, or where those belong to another law, with its own."

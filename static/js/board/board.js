@@ -4,6 +4,7 @@ import { Drawing } from "../drawing.js"
 import { setText } from "../format.js"
 import { split } from "../geometry.js"
 import { CELL, Plane, element } from "../plane.js"
+import { middle, way } from "./way.js"
 
 // Shares of a step's time: the window glides, the numbers are read, and what they come to is there.
 const GLIDED = 0.25
@@ -37,7 +38,8 @@ export class Board {
     return Object.keys(planes).length === this.planes.size && Object.entries(planes).every(isSame)
   }
 
-  take({ planes }) {
+  take({ planes, ways }) {
+    this.ways = ways
     for (const [id, { values, scale, title, sign, differs }] of Object.entries(planes)) {
       const plane = this.planes.get(id)
       plane.rescale(scale)
@@ -69,7 +71,7 @@ export class Board {
     }
     this.slide(moment, phase)
     this.fly(moment, phase)
-    this.draw(moment.ways)
+    this.draw()
     this.write(moment.lines)
   }
 
@@ -87,7 +89,7 @@ export class Board {
   fly({ flights }, phase) {
     const share = phase < LANDED ? ease(Math.max((phase - GLIDED) / (LANDED - GLIDED), 0)) : 1
     const isFlying = phase >= GLIDED && share < 1
-    this.landing.replaceChildren(...(isFlying ? flights.map((flight) => this.landed(flight, share)) : []))
+    this.landing.replaceChildren(...(isFlying ? flights.filter(({ start, end }) => this.sees(start[0], end[0])).map((flight) => this.landed(flight, share)) : []))
   }
 
   landed({ start, end, text }, share) {
@@ -102,20 +104,16 @@ export class Board {
     return made
   }
 
-  // In the space between planes, from side to side or from foot to head.
-  draw(ways) {
-    if (ways === this.drawn && this.drawnIn === this.drawing.state) return
-    Object.assign(this, { drawn: ways, drawnIn: this.drawing.state })
-    this.drawing.links.replaceChildren(...ways.map(([start, end]) => this.way(this.planes.get(start).box, this.planes.get(end).box)))
+  // The arrows between planes, wherever they stand now.
+  draw() {
+    if (this.drawnIn === this.drawing.state) return
+    this.drawnIn = this.drawing.state
+    const arrows = this.ways.filter((each) => this.sees(each.start, each.end) && ["", this.drawing.layout].includes(each.box))
+    this.drawing.links.replaceChildren(...arrows.map(({ start, end, around }) => way(this.planes.get(start).box, this.planes.get(end).box, around)))
   }
 
-  way(from, to) {
-    const isBeside = to.left >= from.right
-    const [x1, y1] = isBeside ? [from.right, (from.top + from.bottom) / 2] : [(from.left + from.right) / 2, from.bottom]
-    const [x2, y2] = isBeside ? [to.left, (to.top + to.bottom) / 2] : [(to.left + to.right) / 2, to.top]
-    const bend = isBeside ? [(x2 - x1) / 2, 0] : [0, (y2 - y1) / 2]
-    const d = `M${x1} ${y1}C${x1 + bend[0]} ${y1 + bend[1]} ${x2 - bend[0]} ${y2 - bend[1]} ${x2} ${y2}`
-    return element("path", { class: "way", d, fill: "none", stroke: "var(--soft)", "stroke-width": 1.4, "stroke-opacity": 0.6 })
+  sees(...ids) {
+    return ids.every((id) => this.planes.get(id).isVisible)
   }
 
   write(lines) {
@@ -141,8 +139,6 @@ function named(plane) {
 function gained(moment, previous, id) {
   return Math.max(moment.shown[id] - (previous?.shown[id] ?? 0), 0)
 }
-
-const middle = ({ left, right, top, bottom }) => ({ x: (left + right) / 2, y: (top + bottom) / 2 })
 
 function paragraph(line) {
   const made = document.createElement("p")

@@ -6,6 +6,7 @@
 import { Clock } from "../clock.js"
 import { setText } from "../format.js"
 import { Player } from "../player.js"
+import { Tempo } from "../tempo.js"
 import { Transport } from "../transport.js"
 import { Board } from "./board.js"
 import { Fields } from "./fields.js"
@@ -61,9 +62,8 @@ export class ConvBoard extends HTMLElement {
     if (!this.board.fits(data.board.planes)) return location.assign(data.address)
     this.data = data.board
     this.refuse("")
-    const { moments, row, steady } = this.data
-    const count = moments.length
-    this.player.resize(count, steady ? null : { count, row, plane: count, isPlain: () => false })
+    this.player.resize(this.data.moments.length)
+    this.player.timed = new Tempo(this.data.times.map((each, start) => ({ start, gear: "product", each })))
     for (const part of document.querySelectorAll("[data-said]")) setText(part, data.said[part.dataset.said] ?? part.textContent)
     this.board.take(this.data)
     for (const plane of this.board.planes.values()) plane.svg.toggleAttribute("data-edited", this.fields.has(plane.grid))

@@ -9,7 +9,6 @@ from scipy.signal import convolve2d, correlate2d
 
 from app.address.query import read_address
 from app.address.refusal import Refusals
-from app.pages.board.windows import meetings
 from app.pages.laws.laws import LAWS, holds
 from app.pages.laws.page import page
 from app.pages.laws.shift import moved
@@ -100,15 +99,16 @@ def test_a_relu_breaks_the_sum() -> None:
 def test_the_products_that_are_outlined_add_up_to_the_number(is_full: bool, flip: bool) -> None:
     made = task(f"a=random:4x5:3&b=random:2x3:4&padding={'full' if is_full else 'valid'}&flip={str(flip).lower()}")
     a, b = made.plane("a"), made.plane("b")
-    found = meetings(a.shape, b.shape, is_full=is_full, flip=flip)
+    found = made.meetings(a, b)
     sums = [sum(a.flat[cell] * b.flat[weight] for cell, weight in zip(*each, strict=True)) for each in found]
     assert_allclose(sums, made.sides.left.ravel())
 
 
 def test_both_sides_read_the_same_pairs() -> None:
     """Cell i of a and cell j of b meet in a ∗ b where they meet in b ∗ a."""
-    setting = {"is_full": True, "flip": True}
-    here, there = meetings((3, 4), (2, 2), **setting), meetings((2, 2), (3, 4), **setting)
+    made = task("a=ones:3x4&b=ones:2x2")
+    a, b = made.plane("a"), made.plane("b")
+    here, there = made.meetings(a, b), made.meetings(b, a)
     pairs = [set(zip(*each, strict=True)) for each in here]
     assert pairs == [{(i, j) for j, i in zip(*each, strict=True)} for each in there]
 
