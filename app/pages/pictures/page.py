@@ -159,7 +159,7 @@ def thumbnails(recipe: Recipe) -> list[Thumbnail]:
 def kernel_chips(recipe: Recipe) -> list[Choice]:
     """The kernels that are chosen most, and those that are only named."""
     now = recipe.w.text
-    plain: dict[str, str | None] = {"join": None}
+    plain: dict[str, str | None] = {"join": None, "show": None}
     return [Choice(label, recipe.address(w=w, **plain), w == now, name=w) for w, label in words.KERNELS]
 
 
