@@ -54,7 +54,8 @@ class Guards:
             if message["type"] == "http.response.start":
                 is_document = any(n == b"content-type" and v.startswith(DOCUMENTS) for n, v in message["headers"])
                 unmarked = (header for header in message["headers"] if header != MARK)
-                message["headers"] = [*unmarked, *ALWAYS, *(document if is_document else ())]
+                has_own = any(name == document[0][0] for name, _ in message["headers"])  # a file with its own scripts
+                message["headers"] = [*unmarked, *ALWAYS, *(document[has_own:] if is_document else ())]
             await send(message)
 
         await self.app(scope, receive, send_guarded)

@@ -56,6 +56,8 @@ NUMBERS = (
 )
 OVERFLOW = "The numbers are so large that a sum could pass 1.8·10³⁰⁸, the largest that a computer's float64 can hold."
 STEP_RANGE = "{name} must be from 0 to {most}, because this scene has {steps} steps, but it is {value}."
+STEPS_FORM = "{name} are steps and ranges of them, such as 0-5,12, but “{text}” is not."
+TOO_MANY_STEPS = "{name} may choose at most {most} steps."
 START_AFTER_STOP = "start ({start}) must not be after stop ({stop})."
 INDEX_RANGE = "{name} must be from 0 to {most}, but it is {value}."
 

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from app.pages.exports import moving, still, words
+from app.pages.exports import moving, offline, slides, still, words
 from app.pages.exports.moving import Progress
 from app.pages.exports.options import Options
 from app.stream import cells
 from app.views.view import View
 
 PICTURE = ("width", "aspect")
+POWERPOINT = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 FILM = ("width", "aspect", "seconds")
 
 
@@ -29,6 +30,8 @@ class Format:
     """Whether a browser keeps it rather than shows it."""
     check: Callable[[View, Options], None] | None = None
     """Of what takes long: refuses what would take too long. It is made in a process of its own."""
+    policy: Callable[[View], str] | None = None
+    """Of a document: what it may load, where that is not what our pages may."""
 
 
 def at_once(make: Callable[[View, Options], bytes]) -> Callable[[View, Options, Progress], bytes]:
@@ -50,6 +53,9 @@ FORMATS = {
         Format(".gif", "image/gif", words.GIF, FILM, moving.gif, check=moving.check),
         Format(".webp", "image/webp", words.WEBP, FILM, moving.webp, check=moving.check),
         Format(".mp4", "video/mp4", words.MP4, FILM, moving.mp4, check=moving.check_mp4),
+        download(".pptx", POWERPOINT, words.PPTX, ("aspect", "steps"), slides.pptx, check=slides.check_slides),
+        download(".html", "text/html", words.HTML, (), at_once(offline.html), policy=offline.policy_of),
+        download(".zip", "application/zip", words.ZIP, (*PICTURE, "steps"), slides.frames, check=slides.check_zip),
         Format(".pdf", "application/pdf", words.PDF, PICTURE, at_once(still.pdf)),
         download(".tex", "application/x-tex", words.TEX, PICTURE, at_once(still.tex)),
         download(".csv", "text/csv", words.CSV, (), of_data(cells.table)),

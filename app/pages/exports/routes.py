@@ -15,6 +15,7 @@ from app.pages.exports.job import Job
 from app.pages.exports.names import file_name
 from app.pages.exports.options import take_options
 from app.pages.exports.workers import Cancelled, Workers
+from app.pages.public import PUBLIC_URL
 from app.pages.requests import raw_of, view_asked
 from app.pages.routes import Endpoint
 from app.scene.operation import Operation
@@ -43,7 +44,7 @@ def file(operation: Operation, made: Format) -> Endpoint:
         view = await view_asked(operation, request, dict(raw))
         if made.check:
             await run_in_threadpool(made.check, view, options)
-            job = Job(operation.name, raw, request.app.state.limits, made.extension, options)
+            job = Job(operation.name, raw, request.app.state.limits, made.extension, options, PUBLIC_URL.get())
             body = await made_apart(request, job)
             if body is None:
                 return Response(status_code=GONE)
@@ -51,7 +52,10 @@ def file(operation: Operation, made: Format) -> Endpoint:
             body = await run_in_threadpool(made.make, view, options, lambda done, total: None)
         disposition = "attachment" if made.is_download else "inline"
         named = f'{disposition}; filename="{file_name(view.scene, made.extension)}"'
-        return Response(body, media_type=made.media, headers={"Content-Disposition": named})
+        headers = {"Content-Disposition": named}
+        if made.policy:
+            headers["Content-Security-Policy"] = await run_in_threadpool(made.policy, view)
+        return Response(body, media_type=made.media, headers=headers)
 
     return answer
 

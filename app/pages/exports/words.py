@@ -16,6 +16,16 @@ GIF = "A film that PowerPoint, browsers and mail programs play."
 WEBP = "The same film in half of the bytes, with all colours."
 MP4 = "The same film as a video."
 
+PPTX = "Slides whose cells, numbers and outlines are shapes, to be changed and animated (steps=0-5,12)."
+ZIP = "A picture of each step, numbered, for programs that put films together."
+
+SHAPES = (
+    "These slides would have {value:,} shapes, and a deck may have at most {most:,}. "
+    "Choose fewer steps (steps=0-5), or use a smaller input."
+)
+HTML = "One file that plays, steps and is inspected without a server: by double click, or in a course page."
+
+HEAVY = "A file with all steps of this scene would hold {value:,} numbers; it may hold {most:,}. Use a smaller input."
 SLOW = "A film of this scene would take too long to draw. Use a smaller width or a smaller input, or ask for .png."
 NO_PYAV = (
     "This server makes no .mp4, because it runs without PyAV (pip install 'convscope[mp4]'). "

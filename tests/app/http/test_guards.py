@@ -61,7 +61,7 @@ def test_every_answer_carries_its_policies(ask: Direct) -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "part"), [("/conv2d.svg", "pages.representations.poster"), ("/conv2d", "pages.scene.page.stage")]
+    ("url", "part"), [("/conv2d.svg", "pages.exports.still.poster"), ("/conv2d", "pages.scene.page.stage")]
 )
 def test_our_own_faults_carry_their_policies_too(url: str, part: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
