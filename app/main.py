@@ -25,6 +25,7 @@ from app.pages.front import lectures
 from app.pages.front import page as front
 from app.pages.health import healthz
 from app.pages.laws import page as laws
+from app.pages.lecturers import page as lecturers
 from app.pages.panel.controls import check_labels
 from app.pages.pictures.uploads import Uploads
 from app.pages.public import Public
@@ -68,6 +69,7 @@ def create_app(configured: Settings | None = None) -> FastAPI:
             Route(lectures.PATH, lectures.lectures_page),
             Route("/healthz", healthz),
             Route("/oembed", oembed.answer),
+            Route(lecturers.PATH, lecturers.page),
             *share.routes(),
             *programme.routes(),
             *exports.routes(),

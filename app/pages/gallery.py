@@ -15,12 +15,13 @@ from app.views.view import View
 
 @dataclass(frozen=True)
 class WorkedScene:
-    """A scene, its title, and a sentence on what it shows."""
+    """A scene, its title, a sentence on what it shows, and two questions to ask the room."""
 
     id: str
     title: str
     shows: str
     address: str
+    ask: tuple[str, ...]
 
 
 @cache
@@ -28,7 +29,13 @@ def worked_scenes() -> Mapping[str, WorkedScene]:
     """All of them by their names, in the order of the file."""
     entries = tomllib.loads((Path(__file__).parent / "gallery.toml").read_text(encoding="utf-8"))["scene"]
     return {
-        entry["id"]: WorkedScene(entry["id"], entry["title"], entry["shows"], view_at(entry["scene"]).scene.address())
+        entry["id"]: WorkedScene(
+            entry["id"],
+            entry["title"],
+            entry["shows"],
+            view_at(entry["scene"]).scene.address(),
+            tuple(entry["ask"]),
+        )
         for entry in entries
     }
 

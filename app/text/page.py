@@ -34,7 +34,7 @@ FURTHER = {
         ("/networks/two-convolutions", "Two convolutions in a row"),
         ("/networks/flatten-linear", "Flatten and connect fully"),
     ),
-    "Lectures": (("/lectures", "Slide by slide"),),
+    "Lectures": (("/lectures", "Slide by slide"), ("/for-lecturers", "For lecturers")),
 }
 """What the menu leads to, besides the operations."""
 MENU_LABEL = "Menu"

@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from app.address.query import spell_address
 from app.pages.framing import FRAME_ONLY, PREFIXES, Frame, Framing
+from app.pages.gallery import worked_scenes
 from app.pages.requests import raw_of, view_asked
 from app.pages.routes import route
 from app.pages.scene.stage import Stage, stage
@@ -54,7 +55,7 @@ def embedded(view: View, frame: Frame) -> str:
     return render(
         "embed.html",
         title=scene.operation.title,
-        notes=[summary_of(view)],
+        notes=[summary_of(view), *questions(scene.address(step=None))],
         scene=scene,
         stage=waiting(drawn) if frame.options.deck else drawn,
         frame=frame,
@@ -63,6 +64,11 @@ def embedded(view: View, frame: Frame) -> str:
         locked=locked(scene, frame.options.lock),
         grids=len(scene.layer.grids),
     )
+
+
+def questions(address: str) -> list[str]:
+    """What to ask the room about a worked scene. Some of them look at the same one."""
+    return [question for worked in worked_scenes().values() if worked.address == address for question in worked.ask]
 
 
 def waiting(drawn: Stage) -> Stage:

@@ -1,10 +1,10 @@
 """What is shared: a page and its addresses, made of the address that a reader sees."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from starlette.routing import BaseRoute, Match
+from starlette.routing import BaseRoute, Match, Route
 
 from app.address.query import Raw
 from app.address.refusal import Refusal
@@ -101,8 +101,8 @@ def read_shared(raw: Raw, public_url: str, routes: Sequence[BaseRoute]) -> Share
         f"{path}?{parts.query}" if parts.query else path,
         str(raw.get("title", "")) or title_of(path),
         {name: text for name, text in options.spelled(*OPTIONS).items() if name not in own},
-        tuple(extension for extension in FORMATS if leads(path + extension, routes)),
-        leads(f"{path}.json", routes),
+        tuple(extension for extension in FORMATS if has_file(path, extension, routes)),
+        has_file(path, ".json", routes),
     )
 
 
@@ -112,7 +112,13 @@ def title_of(path: str) -> str:
     return OPERATIONS[name].title if name in OPERATIONS else name.rpartition("/")[2] or SITE
 
 
-def leads(path: str, routes: Sequence[BaseRoute]) -> bool:
-    """Whether there is a page or a file at this path."""
+def leads(path: str, routes: Iterable[BaseRoute]) -> bool:
+    """Whether there is a page at this path."""
     scope = {"type": "http", "method": "GET", "path": path, "root_path": ""}
     return any(route.matches(scope)[0] is Match.FULL for route in routes)
+
+
+def has_file(path: str, extension: str, routes: Iterable[BaseRoute]) -> bool:
+    """Whether a route of this extension, and not one that takes any name, answers for the page at this path."""
+    files = (route for route in routes if isinstance(route, Route) and route.path.endswith(extension))
+    return leads(path + extension, files)

@@ -101,8 +101,8 @@ def latex(shared: Shared) -> Snippet:
 
 def escaped(address: str) -> str:
     """An address as \\href takes it, even where other commands have read it before."""
-    for character in ("%", "#", "&", "~"):
-        address = address.replace(character, rf"\{character}" if character != "~" else r"\string~")
+    for character in "%#&":
+        address = address.replace(character, rf"\{character}")
     return address
 
 

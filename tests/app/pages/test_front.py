@@ -26,14 +26,16 @@ def leads_to(html: str) -> set[str]:
     return {href.partition("?")[0] for href in found if href}
 
 
+NO_PAGES = ("/embed", "/present", "/share", "/oembed", "/progress", "/healthz")
+"""Routes of pages in frames, of panels and for programs."""
+
+
 def pages() -> set[str]:
     """The page of every route, without its scenes."""
     routes = [route for route in create_app().routes if isinstance(route, Route)]
     fixed = {route.path for route in routes if "GET" in (route.methods or ()) and "{" not in route.path}
     named = {f"/networks/{name}" for name in catalogue()}
-    return {
-        path for path in fixed | named if "." not in path and not path.startswith(("/embed", "/present", "/healthz"))
-    }
+    return {path for path in fixed | named if "." not in path and not path.startswith(NO_PAGES)}
 
 
 def test_the_pages_are_those_of_the_operations_and_many_more() -> None:
