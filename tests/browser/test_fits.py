@@ -32,22 +32,21 @@ LEAST_TEXT = 7.95
 """Pixels of the smallest number or word on a stage: eight, but for rounding."""
 
 FAULTS = """
-(least) => {
-  const stage = document.querySelector("conv-stage")
+({ least, root, PARTS }) => {
+  const stage = document.querySelector(root)
   const VISIBLE = { opacityProperty: true, visibilityProperty: true }
   const isShown = (part) => part.checkVisibility(VISIBLE) && part.getBoundingClientRect().width > 0
   const find = (selector) => [...stage.querySelectorAll(selector)].filter(isShown)
-  const PARTS = { plane: "[data-plane]", equation: "[data-equation] math", player: "[data-player]" }
   const parts = find(Object.values(PARTS).join())
-  const owner = (part) => part.closest("[data-plane], [data-equation], [data-player]")
-  const name = (part) => part.dataset.plane ?? owner(part).className
+  const owner = (part) => part.closest(Object.values(PARTS).map((each) => each.split(" ")[0]).join())
+  const name = (part) => part.dataset.plane ?? owner(part).getAttribute("class")
 
   // What lies over a part at a point: another part, or something on the page that takes the pointer.
   const covers = (hit, part) => {
     if (!hit) return true
     if (part.contains(hit) || hit.contains(part)) return false
     if (owner(hit)) return owner(hit) !== owner(part)
-    return !hit.closest("conv-stage svg") && getComputedStyle(hit).pointerEvents !== "none"
+    return !hit.closest(`${root} svg`) && getComputedStyle(hit).pointerEvents !== "none"
   }
   const isSeen = (part, x, y) =>
     x >= 0 && y >= 0 && x < innerWidth && y < innerHeight && !covers(document.elementFromPoint(x, y), part)
@@ -74,8 +73,20 @@ FAULTS = """
 """Asks the page, as it stands before anybody scrolls, what is cut off, covered, too small or too wide."""
 
 
-def fits(page: Page) -> None:
-    becomes(lambda: page.evaluate(FAULTS, LEAST_TEXT), [])
+STAGE = {"plane": "[data-plane]", "equation": "[data-equation] math", "player": "[data-player]"}
+LESSON = {
+    "plane": "[data-plane]",
+    "chart": "[data-chart]",
+    "rates": ".rates",
+    "verdict": "[data-outcome]",
+    "player": "[data-player]",
+}
+"""What is to be seen of a stage, and of a lesson."""
+
+
+def fits(page: Page, root: str = "conv-stage", parts: dict[str, str] = STAGE) -> None:
+    asked = {"least": LEAST_TEXT, "root": root, "PARTS": parts}
+    becomes(lambda: page.evaluate(FAULTS, asked), [])
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -92,3 +103,20 @@ def test_a_stage_is_seen_whole_without_scrolling(stage: Stage, page: Page, scene
 def test_a_stage_is_seen_whole_on_a_phone(stage: Stage, page: Page, scene: str) -> None:
     stage.open(scene)
     fits(page)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_lesson_is_seen_whole_without_scrolling(page: Page, screen: str) -> None:
+    width, height = SCREENS[screen]
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto("/learn")
+    fits(page, "learn-stage", LESSON)
+
+
+@phone
+def test_on_a_phone_a_lesson_scrolls_between_its_grids_and_its_player(page: Page) -> None:
+    page.goto("/learn")
+    forward = {"plane": "[aria-labelledby=forward] [data-plane]", "player": "[data-player]"}
+    fits(page, "learn-stage", forward)
+    page.locator("[data-outcome]").evaluate("(verdict) => verdict.scrollIntoView({ block: 'center' })")
+    fits(page, "learn-stage", forward | {"verdict": "[data-outcome]"})
