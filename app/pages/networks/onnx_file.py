@@ -16,7 +16,7 @@ from kernels.layers import Shape
 
 MOST_BYTES = 20_000_000
 MOST_NODES = 4_000
-ILL_FORMED = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError)
+ILL_FORMED = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, AssertionError, RecursionError)
 """What a file leads to that gives a number where a list belongs, a node no output, and the like."""
 
 

@@ -13,9 +13,9 @@ from app.address.refusal import Refusal
 from app.pages.networks import words
 from app.pages.networks.describing import QUIET
 from app.pages.networks.keras_summary import looks_like_summary, read_summary
-from app.pages.networks.onnx_file import read_onnx
+from app.pages.networks.onnx_file import ILL_FORMED, read_onnx
 from app.pages.networks.printed import looks_printed, read_printed
-from app.pages.networks.sizes import USUAL_SIDES, read_size
+from app.pages.networks.sizes import IMAGENET_SIDE, USUAL_SIDES, read_size
 from app.pages.networks.source import Listed, Source
 from app.pages.networks.torch_code import Code, graph_of, read_code
 from app.pages.networks.torch_graph import WrongInput
@@ -77,6 +77,8 @@ def read_own(values: dict[str, str]) -> Own:
         return made(read_source(text, shape), passed)
     except Refusal as refusal:
         raise (refusal if refusal.loc else refusal.at("layers")) from None
+    except ILL_FORMED:
+        raise Refusal(words.CODE_UNREADABLE, type="code", loc=("layers",)) from None
 
 
 def read_file(data: bytes, values: dict[str, str]) -> Own:
@@ -89,6 +91,8 @@ def read_file(data: bytes, values: dict[str, str]) -> Own:
         return made(read_source(text, shape), ())
     except Refusal as refusal:
         raise Refusal(str(refusal), type=refusal.type, loc=refusal.loc or ("file",)) from None
+    except ILL_FORMED:
+        raise Refusal(words.CODE_UNREADABLE, type="code", loc=("file",)) from None
 
 
 def as_text(data: bytes) -> str | None:
@@ -133,10 +137,15 @@ def on_usual_input(code: Code, shape: Shape | None) -> Source:
 
 def usual_inputs(code: Code) -> list[Shape]:
     """Inputs that a network of code may be made for, the likeliest first."""
+    if code.interpreter.is_keras:
+        raise Refusal(words.KERAS_INPUT, type="input", loc=("input",))
     channels = code.channels or USUAL_CHANNELS
     if code.rank == 0:
         return [(channels,)]
-    return [(channels, *(side,) * code.rank) for side in (USUAL_SIDES if code.rank < 3 else USUAL_SIDES[:4])]
+    sides: tuple[int, ...] = USUAL_SIDES[:4] if code.rank == 3 else USUAL_SIDES
+    if code.has_imagenet_classes:
+        sides = (IMAGENET_SIDE, *(side for side in sides if side != IMAGENET_SIDE))
+    return [(channels, *(side,) * code.rank) for side in sides]
 
 
 def source_of(code: Code, shape: Shape) -> Source:

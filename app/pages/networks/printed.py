@@ -16,7 +16,17 @@ from app.address.phrases import shown
 from app.address.refusal import Refusal
 from app.pages.networks import words
 from app.pages.networks.source import Listed, Source
-from app.pages.networks.torch_code import MOST_TEXT, Code, Interpreter, Module, UserClass, first_given, inner, parsed
+from app.pages.networks.torch_code import (
+    MOST_TEXT,
+    Code,
+    Interpreter,
+    Module,
+    UserClass,
+    first_given,
+    inner,
+    is_sequential,
+    parsed,
+)
 from kernels.graph import parameters_alone
 from kernels.layers import UNKNOWN, Shape, StackLayer
 
@@ -123,29 +133,18 @@ def module_of(printed: Printed, interpreter: Interpreter) -> Module:
     module = Module(children=children, line=printed.line)
     module.attributes = dict(children)
     known = known_forwards().get(printed.kind)
-    if printed.kind == "Sequential" or (known is not None and CHAIN in [base.id for base in bases(known)]):
+    if printed.kind == "Sequential" or (known is not None and is_sequential(known)):
         module.is_chain = True
-    elif known is not None and names_used(known) >= {name for name, _ in children if not is_number(name)}:
+    elif known is not None and calls_all(known, [name for name, _ in children]):
         module.made_by = known
     return module
 
 
-CHAIN = "Sequential"
-
-
-def bases(cls: UserClass) -> list[ast.Name]:
-    return [base for base in cls.node.bases if isinstance(base, ast.Name)]
-
-
-def is_number(name: str) -> bool:
-    return name.isdigit()
-
-
-def names_used(cls: UserClass) -> set[str]:
-    """The modules that a known forward calls, or may call."""
+def calls_all(cls: UserClass, names: list[str]) -> bool:
+    """Whether a known forward calls all these modules, by their names or one after the other."""
     attributes = {node.attr for node in ast.walk(cls.node) if isinstance(node, ast.Attribute)}
-    words_ = {node.value for node in ast.walk(cls.node) if isinstance(node, ast.Constant)}
-    return attributes | {each for each in words_ if isinstance(each, str)}
+    constants = {node.value for node in ast.walk(cls.node) if isinstance(node, ast.Constant)}
+    return "children" in attributes or attributes | constants >= set(names)
 
 
 @cache

@@ -10,6 +10,7 @@ MARKS = re.compile(r"[\sx×*,;]+", re.IGNORECASE)
 BRACKETS = "()[]{} "
 FEW = 4
 """Up to this many channels a number at the end is one of channels, where that at the beginning is none."""
+IMAGENET_SIDE = 224
 USUAL_SIDES = (32, 28, 224, 64, 227, 299, 256, 128, 96, 48, 160, 384, 512, 100, 150, 180, 300, 320, 400, 416, 572, 640)
 """Sizes of pictures that networks are made for, the likeliest first."""
 

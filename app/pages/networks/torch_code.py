@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 from app.address.phrases import shown
 from app.address.refusal import Refusal
 from app.pages.networks import words
+from app.pages.networks.keras_layers import input_of, is_keras, keras_layers, settled
 from app.pages.networks.torch_functions import FUNCTIONS, METHODS, NotRead, as_map
 from app.pages.networks.torch_graph import BATCH, Constant, Growing, Map, Opaque
 from app.pages.networks.torch_layers import MOST_NUMBER, torch_layer
@@ -22,6 +23,7 @@ from kernels.graph import parameters_alone
 from kernels.layers import UNKNOWN, Shape, StackLayer
 
 MOST_TEXT = 100_000
+IMAGENET_CLASSES = 1_000
 MOST_NESTING = 40
 MOST_RUN = 600
 """Characters between two commas or brackets: a chain of operators stays short."""
@@ -33,6 +35,8 @@ MOST_ENTRIES = 4_000
 """Of a list, or rounds of a loop."""
 NOT_CODE = re.compile(r"'''.*?'''|\"\"\".*?\"\"\"|#[^\n]*|\"[^\"\n]*\"|'[^'\n]*'", re.DOTALL)
 MODULES = frozenset({"Module", "LightningModule"})
+SELF = "__self__"
+"""The name under which a function of a class keeps its object, whatever the class calls it."""
 CONTAINERS = frozenset({"Sequential", "ModuleList", "ModuleDict"})
 IGNORED_CALLS = frozenset(
     {"print", "summary", "super", "setattr_", "register_buffer", "init", "manual_seed", "compile"}
@@ -110,6 +114,12 @@ class Code:
     input: Shape | None = None
     """What the code itself says that it is given."""
 
+    @property
+    def has_imagenet_classes(self) -> bool:
+        """Whether it tells a thousand things apart: then it is made for the pictures of ImageNet."""
+        layers = (each.layer for each in inner(self.module))
+        return any(layer is not None and layer.channels == IMAGENET_CLASSES for layer in layers)
+
 
 def parsed(text: str) -> ast.Module:
     """The syntax tree, of text that is bounded first: a parser may need much memory for little text."""
@@ -172,6 +182,7 @@ class Interpreter:
         """Layers that have been called, whose weights are counted."""
         self.other_line = 0
         self.input: Shape | None = None
+        self.is_keras = False
 
     def step(self, line: int) -> None:
         self.steps += 1
@@ -216,9 +227,10 @@ class Interpreter:
         """The network: the last one that was made, the last class, or all loose layers one after the other."""
         networks = [module for module in self.made if module.made_by or module.is_chain]
         if networks:
-            module = networks[-1]
+            module = largest(networks)
             name = module.made_by.node.name if module.made_by else "Sequential"
             kind = words.FOUND_CLASS.format(name=name) if module.made_by else words.FOUND_SEQUENTIAL
+            kind = words.FOUND_KERAS if self.is_keras else kind
         elif classes := [each for each in self.globals.values() if isinstance(each, UserClass) and is_module(each)]:
             cls = classes[-1]
             module, kind = self.made_alone(cls), words.FOUND_CLASS.format(name=cls.node.name)
@@ -723,7 +735,7 @@ class Interpreter:
     def above(self, node: ast.Call, scope: dict[str, Any]) -> Any:
         """super().__init__() and its like: what a class that this one builds on does."""
         assert isinstance(node.func, ast.Attribute)
-        owner = scope.get("self")
+        owner = scope.get(SELF)
         if not isinstance(owner, Module) or owner.made_by is None:
             return None
         at = scope.get("__class__")
@@ -799,7 +811,7 @@ class Interpreter:
         if name in ("add_module", "register_module") and len(given) == 2 and isinstance(given[1], Module):
             self.set_attribute(owner, str(given[0]), given[1])
             return None
-        if name == "append" and given and isinstance(given[0], Module):
+        if name in ("append", "add") and given and isinstance(given[0], Module):
             owner.children.append((str(len(owner.children)), given[0]))
             return owner
         if name == "extend" and given and isinstance(given[0], list | tuple):
@@ -849,7 +861,19 @@ class Interpreter:
     ) -> Module:
         """A layer of torch, or one that nobody here knows."""
         layer = None
-        if path == name or "torch" in function.path or "nn" in function.path:
+        if is_keras(name):
+            self.input = self.input or input_of(name, given, named)
+            self.is_keras = True
+            layers = keras_layers(name, given, named)
+            if len(layers) == 1:
+                return Module(layers[0], line=line)
+            children = [(str(number), Module(each, line=line)) for number, each in enumerate(layers)]
+            return Module(children=children, is_chain=True, line=line)
+        if isinstance(named.get("input_shape"), tuple | list):  # Flatten(input_shape=(28, 28))
+            self.is_keras = True
+            self.input = self.input or input_of(name, given, named)
+            named = {key: value for key, value in named.items() if key != "input_shape"}
+        if path == name or self.is_keras or "torch" in function.path or "nn" in function.path:
             for value in (*given, *named.values()):
                 if isinstance(value, Opaque) and torch_like(name):
                     keyword = next((key for key, each in named.items() if each is value), "")
@@ -885,7 +909,8 @@ class Interpreter:
             pairs = list(given[0].children)
         else:
             pairs = [(str(number), each) for number, each in enumerate(entries)]
-        if isinstance(entries, list | tuple) and entries is not given and name == "Sequential":
+        is_torch = "nn." in ast.unparse(node.func)
+        if isinstance(entries, list | tuple) and entries is not given and name == "Sequential" and is_torch:
             refuse(words.CODE_NOT_A_LAYER, text=shown(ast.unparse(node.args[0])))
         for number, (_, child) in enumerate(pairs):
             if not isinstance(child, Module):
@@ -957,7 +982,7 @@ class Interpreter:
             self.run(init, [made, *given], named, line, self.owner_of(cls, "__init__"))
         elif any(isinstance(base, Dotted) and base.last == "Sequential" for base in cls.bases):
             made.children = [(str(number), each) for number, each in enumerate(given) if isinstance(each, Module)]
-            made.is_chain = True
+        made.is_chain = self.member(cls, "forward") is None and is_sequential(cls)
         return made
 
     def owner_of(self, cls: UserClass, name: str) -> UserClass | None:
@@ -981,6 +1006,8 @@ class Interpreter:
         }
         if owner is not None:
             scope["__class__"] = owner
+        if given and isinstance(given[0], Module):
+            scope[SELF] = given[0]
         try:
             if isinstance(function.node, ast.Lambda):
                 return self.value(function.node.body, scope)
@@ -1046,6 +1073,8 @@ class Interpreter:
         sources = [each for each in maps if each is not None]
         if layer.kind == "attention" and len(set(sources)) == 1:
             sources = sources[:1]
+        if self.is_keras and sources[0].shape is not None:
+            layer = settled(layer, sources[0].shape)
         layer = replace(layer, shared=id(module) in self.applied)
         self.applied.add(id(module))
         made = graph.add(layer, sources, line, self.names.get(id(module), ""))
@@ -1102,6 +1131,22 @@ def is_module(cls: UserClass) -> bool:
         or (isinstance(base, UserClass) and is_module(base))
         for base in cls.bases
     )
+
+
+def is_sequential(cls: UserClass) -> bool:
+    """Whether a class builds on nn.Sequential."""
+    return any(
+        (isinstance(base, Dotted) and base.last == "Sequential")
+        or (isinstance(base, UserClass) and is_sequential(base))
+        for base in cls.bases
+    )
+
+
+def largest(networks: list[Module]) -> Module:
+    """The last network that is no part of another: a model that layers were added to, or the one that holds all."""
+    parts = {id(child) for module in networks for _, child in module.children}
+    wholes = [module for module in networks if id(module) not in parts]
+    return (wholes or networks)[-1]
 
 
 def is_main(statement: ast.If) -> bool:

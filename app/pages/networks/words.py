@@ -231,6 +231,19 @@ PRINT_ONLY = (
     "For shapes and work, paste the class, or choose an ONNX file: "
     'torch.onnx.export(model, torch.zeros(1, 3, 224, 224), "model.onnx").'
 )
+FOUND_SUMMARY = "a Keras summary of {count} layers"
+FOUND_KERAS = "Keras code"
+SUMMARY_EMPTY = "There is no layer in this summary: its rows are missing."
+SUMMARY_INPUT = "The summary does not say what {name} is given. Write the input, such as 3x224x224."
+SUMMARY_OPEN = "The summary leaves a size of {name} open (None). Write the input on which it is to be counted."
+SUMMARY_UNKNOWN = "{name} ({kind}): its printed numbers belong to no layer that is known here."
+SUMMARY_NORM = (
+    "{name}: {printed:,} parameters are printed, of which {counted:,} are learned; the others are running means and "
+    "variances."
+)
+SUMMARY_DIFFERS = "{name}: {printed:,} parameters are printed, {counted:,} are counted."
+SUMMARY_SHAPE = "{name}: its map is printed as {printed}, and counted as {counted}."
+KERAS_INPUT = "The code does not say what its first layer is given. Write the input, such as 28x28x1."
 FOUND_LOOSE = "{count} loose layers, read one after the other"
 EXPECTS_INPUT = "{name} has in_channels={expected}, but the input is {input}. Write {fitting} there, for example."
 EXPECTS_CHANNELS = "{name} (layer {place}) expects {expected:,} channels, but it is given {given:,}."
