@@ -238,7 +238,8 @@ def test_keras_summaries_are_read_and_differences_are_named() -> None:
     "code",
     [
         "model = keras.Sequential([\n  keras.Input(shape=(28, 28, 1)),\n  layers.Conv2D(8, 3, strides=2, "
-        "padding='same', activation='relu'),\n  layers.Flatten(),\n  layers.Dense(10, activation='softmax'),\n])\nmodel.summary()",
+        "padding='same', activation='relu'),\n  layers.Flatten(),\n  "
+        "layers.Dense(10, activation='softmax'),\n])\nmodel.summary()",
         "from keras.models import Sequential\nmodel = Sequential()\nmodel.add(Conv2D(8, (3, 3), strides=(2, 2), "
         "padding='same', activation='relu', input_shape=(28, 28, 1)))\nmodel.add(Flatten())\nmodel.add(Dense(10))",
     ],
