@@ -24,6 +24,7 @@ from app.pages.frames import routes as frames
 from app.pages.front import lectures
 from app.pages.front import page as front
 from app.pages.health import healthz
+from app.pages.inception import page as inception
 from app.pages.laws import page as laws
 from app.pages.lecturers import page as lecturers
 from app.pages.panel.controls import check_labels
@@ -63,6 +64,7 @@ def create_app(configured: Settings | None = None) -> FastAPI:
             *round_trip.routes(),
             *laws.routes(),
             *residual.routes(),
+            *inception.routes(),
             *pictures.routes(),
             *training.routes(),
             Route("/", front.front_page),

@@ -38,6 +38,7 @@ PAGES = (
         "/there-and-back",
         "/laws",
         "/residual",
+        "/inception",
         "/receptive-field",
     ),
     *("/receptive-field?layers=conv(3);maxpool(2);conv(3)&input=16x16", "/networks", "/networks/two-convolutions"),

@@ -5,6 +5,7 @@ from typing import Any
 from app.operations import OPERATIONS
 from app.pages.exports.formats import FORMATS
 from app.pages.exports.options import Options
+from app.pages.inception.task import InceptionParameters
 from app.pages.laws import page as laws
 from app.pages.learn.fields import LearnParameters
 from app.pages.residual.task import ResidualParameters
@@ -26,6 +27,7 @@ FURTHER = {
     "/there-and-back": ("", ".json"),
     "/laws": ("", ".json"),
     "/residual": ("", ".json"),
+    "/inception": ("", ".json"),
     "/receptive-field": ("", ".json"),
     "/networks": ("", ".json"),
     "/networks/lenet5/live": ("", ".json", ".events"),
@@ -37,6 +39,7 @@ FIELDS = {
     "/there-and-back": tuple(round_trip.DEFAULTS),
     "/laws": laws.FIELDS,
     "/residual": tuple(ResidualParameters.model_fields),
+    "/inception": tuple(InceptionParameters.model_fields),
     "/receptive-field": ("layers", "input", "unit", "picture", "seed"),
     "/networks/lenet5/live": ("x", "shift", "rotate"),
 }

@@ -31,6 +31,7 @@ FURTHER = {
         ("/networks/compare", "Compare two networks"),
         ("/networks/own", "Your own network"),
         ("/residual", "A residual block with numbers"),
+        ("/inception", "An inception block with numbers"),
         ("/networks/two-convolutions", "Two convolutions in a row"),
         ("/networks/flatten-linear", "Flatten and connect fully"),
     ),

@@ -15,6 +15,7 @@ BOARDS = (
     "/laws?law=shift",
     "/networks/flatten-linear",
     "/residual",
+    "/inception",
 )
 
 
@@ -77,3 +78,20 @@ def test_a_residual_block_lets_x_and_its_gradient_pass_when_w2_is_dragged_to_not
     expect(value(page, "e", 17)).to_have_text("0")
     expect(page.locator("[data-said=verdict]")).to_contain_text("the block lets x pass")
     expect(page).to_have_url("/residual?g=0")
+
+
+def test_the_lanes_of_an_inception_block_play_together_and_slide_into_one_stack(page: Page) -> None:
+    opened(page, "/inception")
+    assert violations(page) == ""
+    expect(page.locator("conv-board")).to_contain_text("128 + 192 + 96 + 256 = 672")
+    page.keyboard.press("Home")
+    seen = page.locator('svg [data-plane="m.5"] .cells > g > g:not(.unseen)')
+    expect(seen).to_have_count(1)
+    page.keyboard.press("ArrowRight")
+    expect(seen).to_have_count(2)
+    expect(page.locator('svg [data-plane="s.0"] .cells > g > g:not(.unseen)')).to_have_count(0)
+    page.keyboard.press("End")
+    expect(page.locator('svg [data-plane="s.5"] .cells > g > g:not(.unseen)')).to_have_count(25)
+    expect(page.locator("[data-lines]")).to_contain_text("1 + 2 + 1 + 2 = 6")
+    page.get_by_text("Which lane can never make it thinner?").click()
+    expect(page.get_by_text("Pooling has no filters")).to_be_visible()

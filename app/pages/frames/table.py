@@ -16,6 +16,7 @@ FRAMED: Mapping[str, tuple[str, ...]] = {
     "/laws": ("step",),
     "/train": ("step",),
     "/residual": ("step",),
+    "/inception": ("step",),
     "/receptive-field": (),
     "/networks/compare": (),
     "/networks/two-convolutions": (),

@@ -28,8 +28,12 @@ export class Board {
     return this.planes.get(svg.dataset.plane)
   }
 
-  measure() {
+  // Cells too small for their numbers are drawn as colours, once what draws them is there.
+  async measure() {
     this.drawing.fit(this.planes)
+    if (![...this.planes.values()].some(({ isColour, colours }) => isColour && !colours)) return
+    await import("../colours.js")
+    this.root.render()
   }
 
   // Whether these planes are the ones that are drawn, as large as they are.
@@ -66,7 +70,7 @@ export class Board {
     const share = ease(Math.min(phase / GLIDED, 1))
     for (const [id, plane] of this.planes) {
       const cells = moment.lit[id] ?? []
-      plane.reveal(isWhole || !(id in moment.shown) ? Infinity : moment.shown[id] - (isPending ? gained(moment, previous, id) : 0))
+      plane.reveal(isWhole || !(id in moment.shown) ? Infinity : moment.shown[id] - (isPending && !(id in moment.slides) ? gained(moment, previous, id) : 0))
       plane.overlay.show(cells, { from: previous?.lit[id], share })
     }
     this.slide(moment, phase)
