@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 import uvicorn
 from pydantic import ValidationError
 
+from app.command import render, words
 from app.settings import settings
 
 EVERYWHERE = {"0.0.0.0": "localhost", "::": "localhost"}
@@ -23,8 +24,17 @@ WHY = {
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
+    """Serve pages, or do what the first word says."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    if given[:1] == ["render"]:
+        check_settings()
+        render.main(given[1:])
+    else:
+        serve(parser("serve").parse_args(given[1:]) if given[:1] == ["serve"] else parser().parse_args(given))
+
+
+def serve(options: argparse.Namespace) -> None:
     """Check what can be checked, say where the pages are, and serve them until stopped."""
-    options = parser().parse_args(arguments)
     check_settings()
     check_address(options.host, options.port)
     print(f"ConvScope: {url(options.host, options.port)} (Ctrl+C stops it)", flush=True)
@@ -47,11 +57,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
 
 
-def parser() -> argparse.ArgumentParser:
+def parser(command: str = "") -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(
-        prog="convscope",
-        description="See, touch and check every number of a convolution.",
-        epilog="Environment variables that start with CONVSCOPE_ set the limits; the README lists them.",
+        prog=f"convscope {command}".rstrip(),
+        description=words.ABOUT,
+        epilog=words.MORE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     made.add_argument("--host", default="127.0.0.1", help="address to listen on; 0.0.0.0 for all (%(default)s)")
     made.add_argument("--port", type=between(1, 65535), default=8000, help="port to listen on (%(default)s)")

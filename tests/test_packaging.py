@@ -16,7 +16,13 @@ from tests.program import ROOT, running
 
 pytestmark = pytest.mark.slow
 
-PLACES = {"app": "app", "kernels": "kernels", "templates": "app/templates", "static": "app/static"}
+PLACES = {
+    "app": "app",
+    "kernels": "kernels",
+    "templates": "app/templates",
+    "static": "app/static",
+    "app/notebook": "convscope",
+}
 """Where the wheel keeps each folder of the checkout."""
 
 
@@ -58,6 +64,17 @@ def test_an_installed_program_serves_pages_and_static_files_from_an_empty_folder
             with urllib.request.urlopen(url + path) as answer:
                 assert answer.status == 200
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_installed_program_is_imported_by_its_own_name(site: Path, tmp_path: Path) -> None:
+    words = [
+        sys.executable,
+        "-c",
+        "from convscope import Scene; print(Scene('conv2d', x=[[1, 2], [3, 4]], w=1).y.sum())",
+    ]
+    environment = {"PYTHONPATH": str(site), "PYTHONDONTWRITEBYTECODE": "1"}
+    said = subprocess.run(words, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "10.0"
 
 
 @pytest.mark.parametrize("folder", ["vendor", "fonts"])

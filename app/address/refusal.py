@@ -25,4 +25,4 @@ class Refusals(Exception):
 
     def __init__(self, refusals: Iterable[Refusal]) -> None:
         self.refusals = tuple(refusals)
-        super().__init__("; ".join(map(str, self.refusals)))
+        super().__init__(" ".join(map(str, self.refusals)))

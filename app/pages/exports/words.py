@@ -34,3 +34,5 @@ NO_PYAV = (
 BUSY = "Many files are being made at this moment. Please ask again in a few seconds."
 TOO_LONG = "This file was not finished within {most} seconds. Please ask again, or for a smaller one."
 FAILED = "Something went wrong on our side while the file was made."
+NO_FORMAT = "{name} does not say which kind of file it is to be: its name should end in one of {known}."
+NO_OPERATION = "There is no operation “{name}”; there are {known}."
