@@ -32,6 +32,7 @@ The modules, in the order in which a reader may want them:
     trainable         a stack of layers as something that learns
     augmentation      digits changed a little each time
     training          mini-batch gradient descent, step by step
+    finetuning        two new signs behind LeNet's locked layers
     mnist             ten thousand handwritten digits, in digits/
     lenet             a trained network as it runs; its weights are in weights/
 

@@ -28,6 +28,7 @@ FURTHER = {
         ("/networks", "All networks"),
         ("/networks/lenet5/live", "LeNet live"),
         ("/train", "A network learns"),
+        ("/train/signs", "Two new signs"),
         ("/networks/compare", "Compare two networks"),
         ("/networks/own", "Your own network"),
         ("/residual", "A residual block with numbers"),

@@ -113,6 +113,11 @@ class Pool:
             self.changed.notify()
             return run
 
+    def known(self, key: str) -> Run | None:
+        """The run, finished or under way."""
+        with self.changed:
+            return self.finished.get(key) or self.running.get(key)
+
     def queued(self, key: str) -> Run | None:
         return next((run for run in self.waiting if run.key == key), None)
 

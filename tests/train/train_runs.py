@@ -10,11 +10,14 @@ import sys
 
 os.environ |= dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
+from dataclasses import asdict
 from time import perf_counter
 
 import numpy as np
+import orjson
 
 from app.pages.train.shipped import packed, shipped
+from app.pages.train.signs import SHIPPED, learned_sides, opening
 from app.training.run import Run
 from kernels.mnist import held_out, training
 from kernels.training import train
@@ -36,5 +39,11 @@ def main(names: list[str]) -> None:
         )
 
 
+def write_signs() -> None:
+    sides = [asdict(side) for side in learned_sides(opening())]
+    SHIPPED.write_bytes(orjson.dumps(sides, option=orjson.OPT_INDENT_2) + b"\n")
+
+
 if __name__ == "__main__":
+    write_signs()
     main(sys.argv[1:])

@@ -17,6 +17,7 @@ FRAMED: Mapping[str, tuple[str, ...]] = {
     "/train": ("step",),
     "/residual": ("step",),
     "/inception": ("step",),
+    "/train/signs": (),
     "/receptive-field": (),
     "/networks/compare": (),
     "/networks/two-convolutions": (),

@@ -9,12 +9,12 @@ from starlette.routing import Route
 
 from app.address.refusal import Refusal
 from app.pages.failures import UNKEPT, wants_data
-from app.pages.requests import METHODS, raw_of
+from app.pages.requests import METHODS, page_and_document, raw_of
 from app.pages.templates import render
-from app.pages.train import words
+from app.pages.train import signs, words
 from app.pages.train.document import document
 from app.pages.train.page import train_page
-from app.pages.train.runs import finished, pool_of
+from app.pages.train.runs import begun, finished, pool_of
 from app.pages.train.scene import scene_address, take_place
 from app.pages.train.stream import PATIENCE, stream, whole
 from app.pages.train.task import PATH, Task, read_task
@@ -34,6 +34,7 @@ def routes() -> list[Route]:
         Route(f"{PATH}.json", json, methods=METHODS),
         Route(f"{PATH}.events", events, methods=METHODS),
         Route(f"{PATH}/digits.png", picture),
+        *page_and_document(signs.PATH, signs.read_signs, signs.page, signs.document),
         Route(f"{PATH}/scene/{{of}}", scene, methods=["GET", "HEAD"]),
     ]
 
@@ -41,7 +42,7 @@ def routes() -> list[Route]:
 async def page(request: Request) -> Response:
     task = await task_of(request)
     html = await run_in_threadpool(train_page, task, pool_of(request))
-    return Response(html, media_type="text/html", headers={"HX-Push-Url": task.address()})
+    return Response(html, media_type="text/html")
 
 
 async def json(request: Request) -> Response:
@@ -100,7 +101,7 @@ async def scene(request: Request) -> Response:
     raw, pool = await raw_of(request), pool_of(request)
     of, place = request.path_params["of"], take_place(raw)
     task = await run_in_threadpool(read_task, raw, request.app.state.limits)
-    run = finished(task, pool)
+    run = begun(task, pool)
     if run is None:
         raise Refusal(words.NOT_TRAINED)
     address = await run_in_threadpool(scene_address, task, run, of, *place)

@@ -13,6 +13,12 @@ def pool_of(request: Request) -> Pool:
     return pool
 
 
+def begun(task: Task, pool: Pool) -> Run | None:
+    """The run, where some of it is there."""
+    run = finished(task, pool) or pool.known(task.key)
+    return run if run and run.checkpoints else None
+
+
 def finished(task: Task, pool: Pool) -> Run | None:
     """The run, where all of it is there already."""
     return shipped_run(task.key) if task.key in shipped() else pool.finished.get(task.key)

@@ -106,3 +106,33 @@ EXPLANATION = (
 JSON = "Every step as JSON"
 FORWARD_SCENE = "Open the filter"
 GRADIENT_SCENE = "Open the gradient of this weight"
+
+SIGNS = "Two new signs"
+SIGNS_SUMMARY = (
+    "LeNet knows digits. Its first layers know strokes and corners, and those serve any sign: locked, they leave one "
+    "small layer to learn, from five drawings of each."
+)
+SIGN_ROWS = {"a": "The first sign", "b": "The second sign"}
+SIGN_DRAWING = "{sign}, drawing {index}"
+ASKED = "And this one?"
+ASKED_LABEL = "A drawing to ask about"
+OWN_SIGNS = "Draw your own"
+SIDES = {
+    "locked": ("LeNet's layers, locked", "C1 to S4 as they are; {count} weights of one new layer learn"),
+    "from_nothing": ("From nothing", "the same layers with random weights; all {count} learn"),
+}
+SIGN_LOSS = "loss, {steps} steps over all drawings"
+SIGN_KNOWN = "of {copies} changed copies known"
+SIGN_BARS = {"a": "first", "b": "second"}
+SIGNS_EXPLAINED = "Transfer learning"
+SIGNS_SAID = (
+    "Both learn the same ten drawings by heart: their loss goes to zero. Only copies that are moved, turned and scaled "
+    "tell them apart. What was learned from 8,500 digits is transferred: its filters answer to strokes wherever they "
+    "stand. The other has seen ten pictures in its life. C1 to S4 stay locked here; whoever has more drawings may let "
+    "some of them go on learning, slowly, which is called fine-tuning."
+)
+SIGNS_BACK = "Watch a network learn digits"
+TWO_SIGNS = "Drawings of two signs are needed, a and b."
+NOT_DRAWINGS = "It takes up to {most} drawings of 28×28 cells, such as u8:5x28x28:…, but here it is {shape}."
+NOT_INK = "The cells of a drawing go from 0 (paper) to 255 (ink)."
+NEW_SIGNS = "Teach LeNet two new signs"

@@ -5,6 +5,7 @@ import { setText } from "../format.js"
 import { Player } from "../player.js"
 import { Transport } from "../transport.js"
 import { Guess } from "./guess.js"
+import { Weights } from "./weights.js"
 import { Run, worst } from "./run.js"
 import { RunStream } from "./stream.js"
 import { View } from "./view.js"
@@ -35,6 +36,7 @@ const transport = new Transport({
   toggle: () => toggle(),
 })
 const guess = new Guess(stage, { begin: () => player.play({ from: 0 }), say: hint })
+const weights = new Weights(stage, view.filters, { here: () => here(), scene, say: hint, pause: () => stop() })
 let follows = true // whether the newest checkpoint is shown as it comes
 let drawing = 0
 
@@ -91,6 +93,7 @@ function moved() {
   if (!run.checkpoints.length) return
   transport.show()
   view.show(run, player.step, player.phase, !player.playing || isStill.matches)
+  weights.moved(player.playing)
   if (isLive()) page.classList.add("watched")
   if (player.playing) return
   stage.querySelector("[data-announce]").textContent = words.known(words.percent(here().held_out), here().step)
@@ -123,6 +126,20 @@ function toggle() {
     follows = true
     player.play()
   }
+}
+
+function stop() {
+  guess.end()
+  if (player.playing) player.pause()
+  follows = false
+  remember()
+}
+
+// The scene of a filter, or of its gradient, at the step that is shown.
+function scene(of, filter, weight) {
+  const run = key.split("?")[1]
+  const fields = [run, `step=${here().step}`, `sample=${sample}`, `filter=${filter}`, `weight=${weight}`]
+  return `/train/scene/${of}?${fields.filter(Boolean).join("&")}`
 }
 
 // Where one has stopped is in the address, so that a scene leads back to it.

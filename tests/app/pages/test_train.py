@@ -17,6 +17,7 @@ from app.pages.train.nearest import nearest
 from app.pages.train.scene import checkpoint_at
 from app.pages.train.shipped import FOLDER, shipped, shipped_run
 from app.pages.train.showing import ON_WALL, answer, most_confused, showing
+from app.pages.train.signs import learned_sides, opening, sides
 from app.pages.train.task import PATH, Task, read_task
 from app.settings import Limits
 from app.training.pool import Pool
@@ -327,3 +328,50 @@ def test_every_first_layer_has_pictures(ask: Direct) -> None:
         assert ask(f"{PATH}?layers={layers}&steps=2&batch=4").status == 200
     asked = task("layers=flatten;linear(10)")
     assert replace(asked.settings, steps=1).stack == asked.stack
+
+
+class TestSigns:
+    def test_the_signs_that_the_page_opens_with_come_with_what_was_learned(self, ask: Direct) -> None:
+        for shipped_side, side in zip(sides(opening()), learned_sides(opening()), strict=True):
+            assert shipped_side.loss == pytest.approx(side.loss, abs=1e-3)
+            assert (shipped_side.learning, shipped_side.known) == (side.learning, pytest.approx(side.known, abs=0.02))
+        body = ask("/train/signs.json").json()
+        assert body["locked"]["known"] > body["from_nothing"]["known"]
+        assert body["locked"]["learning"] == 802
+
+    def test_what_a_reader_draws_is_learned(self, ask: Direct) -> None:
+        lines = {"a": (slice(5, 23), slice(13, 15)), "b": (slice(13, 15), slice(5, 23))}
+        drawn = {name: np.zeros((2, 28, 28)) for name in lines}
+        for name, place in lines.items():
+            drawn[name][:, *place] = 255
+        answer = ask.post(
+            "/train/signs.json", {**{n: v.tolist() for n, v in drawn.items()}, "x": drawn["b"][0].tolist()}
+        )
+        body = answer.json()
+        assert body["copies"] == 40
+        for side in ("locked", "from_nothing"):
+            assert len(body[side]["loss"]) == 60
+            assert body[side]["probabilities"][1] > 0.5
+
+    @pytest.mark.parametrize(
+        ("body", "field", "said"),
+        [
+            ({"a": "zeros:28x28"}, "b", "two signs are needed"),
+            ({"a": "zeros:28x28", "b": "zeros:27x28"}, "b", "1×27×28"),
+            ({"a": "zeros:9x28x28", "b": "zeros:28x28"}, "a", "at most 6,272"),
+            ({"a": "zeros:28x28!0.0:300", "b": "zeros:28x28"}, "a", "0 (paper) to 255"),
+            ({"a": "zeros:28x28", "b": "zeros:28x28", "x": "zeros:2x28x28"}, "x", "up to 1 drawings"),
+            ({"c": "1"}, "c", "not a parameter"),
+        ],
+    )
+    def test_what_is_no_drawing_is_refused(self, ask: Direct, body: dict[str, str], field: str, said: str) -> None:
+        answer = ask.post("/train/signs.json", body)
+        assert answer.status == 422
+        (detail,) = answer.json()["detail"]
+        assert detail["loc"][1] == field
+        assert said in detail["msg"]
+
+    def test_the_page_stands_without_scripts(self, ask: Direct) -> None:
+        html = ask("/train/signs").text
+        assert html.count('data-pad="a"') == html.count('data-pad="b"') == 5
+        assert "100\u202f%" in html

@@ -1,0 +1,123 @@
+"""A network that learns, in a browser: guess, watch, scrub, open a gradient, train one's own, teach two signs."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.test_accessibility import violations
+
+FAST = 5
+"""Presses of the speed button from 1× to 32×."""
+SCREENS = {"laptop": (1366, 650), "desktop": (1280, 800), "projector": (1920, 1080), "phone": (390, 844)}
+SMALL = "layers=conv(5,4,stride=2);relu;maxpool(2);flatten;linear(10)&steps=20"
+
+
+def hint(page: Page) -> Locator:
+    return page.locator("[data-hint]")
+
+
+def position(page: Page) -> Locator:
+    return page.locator("[data-position]")
+
+
+def is_ready(page: Page) -> None:
+    expect(page.locator("[data-player]")).to_be_visible()
+    expect(hint(page)).not_to_have_text("Waiting for the server…")
+
+
+def test_a_newcomer_guesses_watches_scrubs_and_comes_back_from_a_gradient(page: Page) -> None:
+    page.goto("/train")
+    is_ready(page)
+    expect(hint(page)).to_contain_text("Which two digits will it confuse longest?")
+    expect(position(page)).to_have_text("step 0 of 600")
+    expect(page.locator("[data-now-loss]")).to_have_text(re.compile(r"2\.3\d"))
+    wrong = int(page.locator("[data-wrong]").text_content() or "")
+    assert wrong > 240
+    for _ in range(FAST):
+        page.locator("[data-do=speed]").click()
+    for digit in (4, 9):
+        page.get_by_role("button", name=str(digit), exact=True).click()
+    expect(position(page)).to_have_text("step 600 of 600")
+    expect(hint(page)).to_contain_text("96.2")
+    expect(hint(page)).to_contain_text("You said 4 and 9.")
+    assert int(page.locator("[data-wrong]").text_content() or "") < 30
+
+    page.locator("[data-scrubber]").fill("12")
+    expect(position(page)).to_have_text("step 40 of 600")
+    page.locator("[data-filter='3']").click(position={"x": 5, "y": 5})
+    expect(hint(page)).to_contain_text("Filter 3, weight [0, 0] =")
+    page.get_by_role("link", name="Open the gradient of this weight").click()
+    expect(page).to_have_url(re.compile("/conv2d_weight"))
+    page.get_by_role("link", name="← back").click()
+    expect(position(page)).to_have_text("step 40 of 600")
+
+    page.get_by_role("link", name="Ten times the learning rate").click()
+    expect(hint(page)).to_contain_text("no better than chance")
+    expect(page.locator("[data-ghost=loss]")).to_be_visible()
+
+
+def test_a_typed_run_trains_while_one_watches_and_can_be_paused_and_scrubbed_back(page: Page) -> None:
+    page.goto(f"/train?{SMALL}")
+    is_ready(page)
+    expect(page.locator("[data-scrubber]")).to_have_attribute("max", "10")
+    expect(position(page)).to_have_text("step 20 of 20")
+    page.get_by_role("button", name="Checkpoint back").click()
+    expect(position(page)).to_have_text("step 15 of 20")
+    expect(page).to_have_url(re.compile("step=15"))
+
+
+def test_the_form_asks_for_a_run_and_says_what_is_too_much(page: Page, refusals: None) -> None:
+    page.goto("/train?step=0")
+    page.get_by_text("All settings").click()
+    page.get_by_label("Steps", exact=True).fill("20000")
+    page.get_by_label("Digits to learn from").fill("100")
+    page.get_by_role("button", name="Train").click()
+    expect(page.locator(".error", has_text="5.3 times as many")).to_be_visible()
+    assert "digits=100" in page.url
+
+
+def test_two_new_signs_are_learned_from_what_one_draws(page: Page) -> None:
+    page.goto("/train/signs")
+    pad = page.get_by_label("A drawing to ask about")
+    expect(page.get_by_role("button", name="Draw your own")).to_be_visible()
+    expect(pad.locator("canvas")).to_be_attached()
+    box = pad.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 20, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] - 20, box["y"] + 20, steps=8)
+    page.mouse.up()
+    expect(hint(page)).to_contain_text("Learned. Locked, it knows")
+    page.get_by_role("button", name="Draw your own").click()
+    expect(hint(page)).to_contain_text("10 to go")
+
+
+@pytest.mark.browser_context_args(java_script_enabled=False)
+def test_without_scripts_the_last_checkpoint_is_there(page: Page) -> None:
+    page.goto("/train")
+    expect(page.get_by_text("step 600 of 600")).to_be_visible()
+    expect(page.locator("polyline.held_out").first).to_be_visible()
+    expect(page.locator(".filter svg").first).to_be_visible()
+    expect(page.get_by_role("button", name="Play")).to_have_count(0)
+    page.get_by_role("link", name="100 digits").click()
+    expect(page.get_by_text("it overfits")).to_have_count(2)
+
+
+@pytest.mark.parametrize("address", ["/train?step=40", "/train/signs"])
+def test_the_picture_is_seen_whole_on_every_screen(page: Page, address: str) -> None:
+    for width, height in SCREENS.values():
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(address)
+        box = page.locator("[data-picture]").bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= height + 1
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+@pytest.mark.parametrize("address", ["/train?step=40", "/train/signs"])
+def test_axe_finds_nothing(page: Page, address: str) -> None:
+    page.goto(address)
+    if "signs" not in address:
+        is_ready(page)
+    assert violations(page) == ""

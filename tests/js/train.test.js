@@ -1,0 +1,83 @@
+import { test } from "node:test"
+import assert from "node:assert/strict"
+
+import { Run, between, smoothed, worst } from "../../static/js/train/run.js"
+import { RunStream } from "../../static/js/train/stream.js"
+
+const point = (step) => ({
+  step,
+  filters: { shape: [1, 1, 2], most: 2, cells: Buffer.from(Int8Array.of(127, -127).buffer).toString("base64") },
+  maps: [{ place: "1", shape: [1, 1, 2], most: 4, cells: Buffer.from(Uint8Array.of(255, 0)).toString("base64") }],
+})
+
+test("steps that are sent again take their own place", () => {
+  const run = new Run()
+  run.take("steps", { start: 1, loss: [2.3, 2.2], accuracy: [0.1, 0.2], held_out: [null, 0.1] })
+  run.take("steps", { start: 2, loss: [2.2, 2.1], accuracy: [0.2, 0.3], held_out: [0.1, null] })
+  assert.deepEqual(run.steps.loss, [2.3, 2.2, 2.1])
+  assert.equal(run.length, 3)
+})
+
+test("a checkpoint's shades are its numbers, and it is taken once", () => {
+  const run = new Run()
+  run.take("checkpoint", point(0))
+  run.take("checkpoint", point(5))
+  run.take("checkpoint", point(5))
+  assert.equal(run.checkpoints.length, 2)
+  assert.deepEqual([...run.checkpoints[0].filters.values], [2, -2])
+  assert.deepEqual([...run.checkpoints[0].maps[0].values], [4, 0])
+  assert.equal(run.indexOf(4), 0)
+  assert.equal(run.indexOf(5), 1)
+})
+
+test("the most confused pair counts both ways", () => {
+  const table = new Array(100).fill(0)
+  table[49] = 3
+  table[94] = 4
+  table[12] = 6
+  assert.deepEqual(worst(table), { a: 4, b: 9, count: 7 })
+  assert.equal(worst(new Array(100).fill(0)), null)
+})
+
+test("a mean is taken over the last values alone, and half way lies in the middle", () => {
+  assert.deepEqual(smoothed([1, 0, 0, 1], 2), [1, 0.5, 0, 0.5])
+  assert.deepEqual([...between(Float32Array.of(0, 2), Float32Array.of(1, 4), 0.5)], [0.5, 3])
+})
+
+const body = (text) => new Response(text).body
+const told = (name, id, data) => `event: ${name}\nid: ${id}\ndata: ${JSON.stringify(data)}\n\n`
+
+test("a connection that breaks goes on from its last step, and says that it was lost", async () => {
+  const asked = []
+  const answers = [
+    () => new Response(body(told("steps", 3, { start: 1 }))),
+    () => Promise.reject(new TypeError("network")),
+    () => new Response(body(told("steps", 6, { start: 4 }) + "event: end\ndata: {}\n\n")),
+  ]
+  const taken = []
+  const losses = []
+  const stream = new RunStream("/train.events", {
+    take: (name) => taken.push(name),
+    lost: (isLost) => losses.push(isLost),
+    refused: () => assert.fail(),
+    fetch: (_, { headers }) => (asked.push(headers["Last-Event-ID"]), answers.shift()()),
+    pause: () => Promise.resolve(),
+  })
+  await stream.read()
+  assert.deepEqual(asked, [undefined, "3", "3"])
+  assert.deepEqual(taken, ["steps", "steps", "end"])
+  assert.deepEqual(losses, [false, true, true, false])
+})
+
+test("a refusal is said, and not asked again", async () => {
+  let count = 0
+  const said = []
+  const stream = new RunStream("/train.events?steps=99999", {
+    take: () => assert.fail(),
+    lost: () => assert.fail(),
+    refused: (sentence) => said.push(sentence),
+    fetch: () => (count++, Promise.resolve(new Response(JSON.stringify({ detail: [{ msg: "too much" }] }), { status: 422 }))),
+  })
+  await stream.read()
+  assert.deepEqual([count, said], [1, ["too much"]])
+})
