@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from kernels import batched
 from kernels.augmentation import augmented
 from kernels.batched import Array
+from kernels.layers import StackLayer
 from kernels.lenet import stored
-from kernels.stack import Stack, StackLayer
+from kernels.stack import Stack
 from kernels.trainable import Labels, Network, Pass, answers, as_batch, initial, learn_from, network_of
 
 SIGNS = 2

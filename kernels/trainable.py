@@ -92,6 +92,21 @@ def network_of(stack: Stack) -> Network:
     return Network(shapes(stack, (1, SIDE, SIDE)))
 
 
+def can_learn(layer: Measured) -> bool:
+    """Whether a layer is one of those above in the shape that is learned with here: maps of two axes, or lists."""
+    first, kind = layer.inputs[0], layer.layer.kind
+    if kind in ("conv", "maxpool", "avgpool", "globalpool"):
+        return len(first) == 3 and len(layer.windows) == 2 and not layer.layer.ceil_mode and not layer.layer.shared
+    if kind == "linear":
+        return len(first) == 1 and not layer.layer.shared
+    if kind == "flatten":
+        return layer.shape == (prod(first),)
+    if kind in ("add", "concat"):
+        sizes = {shape[1:] if kind == "concat" else shape for shape in layer.inputs}
+        return len(sizes) == 1 and layer.layer.axis == 0
+    return kind in KINDS
+
+
 def initial(network: Network, scale: float, random: np.random.Generator) -> dict[str, Array]:
     """Weights and biases uniform in ± scale/√n, n the number of inputs of a unit: at scale 1 as PyTorch's layers."""
     made: dict[str, Array] = {}

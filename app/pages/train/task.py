@@ -9,7 +9,7 @@ from app.address.parameters import spell_number
 from app.address.phrases import shown, times
 from app.address.query import Raw, read_address, spell_address
 from app.address.refusal import Refusal, Refusals
-from app.pages.receptive_field.measuring import measured
+from app.pages.receptive_field.measuring import layer_name, measured
 from app.pages.receptive_field.notation import read_stack, spell_stack
 from app.pages.train import words
 from app.pages.train.fields import SAMPLE, TrainParameters
@@ -17,8 +17,8 @@ from app.scene.reading import validated
 from app.settings import Limits
 from kernels.layers import POOLS, StackLayer
 from kernels.mnist import SIDE
-from kernels.stack import Stack, nodes
-from kernels.trainable import CLASSES, KINDS, TOGETHER, Network, network_of
+from kernels.stack import PREVIOUS, Item, Stack, Step, nodes
+from kernels.trainable import CLASSES, KINDS, TOGETHER, Network, can_learn, network_of
 from kernels.training import Settings, work
 
 PATH = "/train"
@@ -143,9 +143,16 @@ def with_dropout(stack: Stack) -> Stack:
     """Where no dropout is named, it stands before the last layer that has weights."""
     if any(node.layer.kind == "dropout" for node in nodes(stack)):
         return stack
-    kinds = [item.kind if isinstance(item, StackLayer) else "" for item in stack]
+    kinds = [kind_of(item) for item in stack]
     last = max((place for place, kind in enumerate(kinds) if kind in ("conv", "linear")), default=0)
     return (*stack[:last], StackLayer("dropout"), *stack[last:])
+
+
+def kind_of(item: Item) -> str:
+    """The kind of a layer that reads what stands before it."""
+    if isinstance(item, Step):
+        return item.layer.kind if item.sources == (PREVIOUS,) else ""
+    return item.kind if isinstance(item, StackLayer) else ""
 
 
 def check_kinds(stack: Stack) -> None:
@@ -154,8 +161,6 @@ def check_kinds(stack: Stack) -> None:
         if layer.kind not in KINDS:
             kinds = [*sorted(KINDS - {"concat", "add"}), "branch", "residual"]
             refuse_layers(words.NOT_TRAINABLE, kind=layer.kind, kinds=", ".join(kinds))
-        if layer.ceil_mode:
-            refuse_layers(words.CEIL_MODE, kind=layer.kind)
         sides = () if isinstance(layer.padding, str) else layer.padding
         if layer.kind in POOLS and any(before != after for before, after in sides):
             refuse_layers(words.UNEVEN_POOL, kind=layer.kind)
@@ -163,6 +168,9 @@ def check_kinds(stack: Stack) -> None:
 
 def check_size(task: Task) -> None:
     network = task.network
+    for layer in network.layers:
+        if not can_learn(layer):
+            refuse_layers(words.NOT_SO, layer=layer_name(layer.node), shape=times(layer.inputs[0]))
     if not network.weighted:
         refuse_layers(words.NO_WEIGHTS)
     shape = network.layers[-1].shape

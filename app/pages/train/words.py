@@ -9,7 +9,7 @@ NOT_AUGMENTED = "augment takes {kinds}, several with commas between them, or non
 NOT_TRAINABLE = (
     "“{kind}” does not learn here: its stack may hold {kinds}. The loss has the softmax inside, so leave it out."
 )
-CEIL_MODE = "ceil_mode is not learned with here: leave it out of {kind}."
+NOT_SO = "{layer} reads {shape} in a way that is not learned with here: maps of two axes, or lists behind a flatten."
 UNEVEN_POOL = "The padding of {kind} must be the same on both sides here."
 NO_WEIGHTS = "Nothing in this stack learns: it needs a conv or a linear layer."
 NOT_TEN = "The last layer must give ten scores, one for each digit, but it gives {shape}. End with flatten;linear(10)."

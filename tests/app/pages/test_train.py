@@ -62,6 +62,19 @@ def test_where_a_page_opens_is_no_part_of_the_run() -> None:
     assert task("step=40&sample=3&against=/train").key == "/train"
 
 
+def test_a_graph_with_names_is_read_as_elsewhere_and_learns() -> None:
+    named = task("layers=a=conv(5,4,stride=2);b=conv(3,4,padding=1)(a);add(a,b);flatten;linear(10)&batch=4&dropout=0.5")
+    assert [layer.node.sources for layer in named.network.layers] == [(-1,), (0,), (0, 1), (2,), (3,), (4,)]
+    assert [layer.layer.kind for layer in named.network.layers][-2:] == ["dropout", "linear"]
+    trainer = Trainer(named.network, named.settings, training())
+    losses = []
+    for _ in range(12):
+        outcome = trainer.look()
+        trainer.descend(outcome.gradients)
+        losses.append(outcome.loss)
+    assert np.isfinite(losses).all()
+
+
 def test_a_dropout_stands_where_it_is_named_or_before_the_last_layer() -> None:
     kinds = [layer.layer.kind for layer in task("dropout=0.5").network.layers]
     assert kinds[-2:] == ["dropout", "linear"]
@@ -94,6 +107,9 @@ def test_a_dropout_stands_where_it_is_named_or_before_the_last_layer() -> None:
             "layers",
             "more than the 24",
         ),
+        ("layers=conv(5,4);linear(5);flatten;linear(10)", "layers", "needs a list of numbers"),
+        ("layers=conv(5,4);maxpool(3,ceil_mode=true);flatten;linear(10)", "layers", "not learned with here"),
+        ("layers=a=conv(5,4);globalpool;mul(a,);flatten;linear(10)", "layers", ""),
         ("layers=relu", "layers", "Nothing in this stack learns"),
         ("step=601", "step", "from 0 to 600"),
         ("against=/learn", "against", "“/learn” is not one"),
