@@ -22,7 +22,10 @@ The modules, in the order in which a reader may want them:
     filtering         one kernel over each plane of a photograph, fast and in bands
     filters           kernels with a name, and what each one shows
     learning          a kernel learned by gradient descent
-    stack             layers one after another: the shape and the cost of each
+    layers            what may stand in a network: one layer, in PyTorch's words
+    windows           how a layer lies along the axes of a map
+    graph             a network as a directed graph: the shape and the cost of each node
+    stack             a network as people write it down: layers, branches, maps with names
     receptive_field   what a unit of a stack sees, on a line without ends
     path_counts       which cells it truly reads on a map with borders, and along how many paths
     effective_field   how much each of those cells moves it

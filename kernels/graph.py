@@ -180,15 +180,17 @@ def same_shape(node: Node, inputs: Sequence[Shape]) -> Made:
     weights, biases = learned_by_norm(node, shape)
     if kind == UNKNOWN:
         return Made(node.layer.sizes, is_placed=False)
-    works = kind in ACTIVATIONS | NORMS | {"prelu"}
+    works = kind in ACTIVATIONS | NORMS | {"prelu", "layerscale"}
     return Made(shape, weights=weights, biases=biases, other_operations=prod(shape) if works else 0)
 
 
 def learned_by_norm(node: Node, shape: Shape) -> tuple[int, int]:
-    """The weights and biases of a normalisation, and the slopes of a PReLU."""
+    """The weights and biases of a normalisation, the slopes of a PReLU, a factor for each channel."""
     layer = node.layer
     if layer.kind == "prelu":
         return layer.channels or 1, 0
+    if layer.kind == "layerscale":
+        return shape[0], 0
     if layer.kind not in NORMS - {"lrn"}:
         return 0, 0
     count = shape[0]

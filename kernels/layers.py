@@ -25,7 +25,7 @@ ACTIVATIONS = frozenset(
 """One number in, one number out, nothing learned; `scale` is arithmetic with a constant."""
 NORMS = frozenset({"batchnorm", "layernorm", "groupnorm", "instancenorm", "lrn"})
 """What they share over a map, a mean and a variance, leads every unit to every cell; fields leave that out."""
-POINTWISE = ACTIVATIONS | NORMS | {"prelu", "dropout", "identity", "channelshuffle"}
+POINTWISE = ACTIVATIONS | NORMS | {"prelu", "layerscale", "dropout", "identity", "channelshuffle"}
 """Layers that leave every cell where it is."""
 JOINS = frozenset({"concat", "add", "mul"})
 """What maps side by side end in; a tree's joins nobody writes."""
@@ -42,7 +42,19 @@ KINDS = (
 """The kinds that a reader is told of first; `FURTHER_KINDS` are the others that can be written."""
 FURTHER_KINDS = (
     *("lppool", "globalmaxpool", "adaptivemaxpool", "resize", "pixelshuffle", "pixelunshuffle", "channelshuffle"),
-    *("layernorm", "groupnorm", "instancenorm", "prelu", "identity", "crop", "pad", "slice", "permute", "reshape"),
+    *(
+        "layernorm",
+        "groupnorm",
+        "instancenorm",
+        "prelu",
+        "layerscale",
+        "identity",
+        "crop",
+        "pad",
+        "slice",
+        "permute",
+        "reshape",
+    ),
     *("unflatten", "glu", "reduce", "parameter", "attention", "matmul", "add", "mul", "concat"),
     *sorted(ACTIVATIONS - set(KINDS)),
 )

@@ -6,7 +6,7 @@ counts them: a unit is one number of a map, a weight is learned, and a connectio
 """
 
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from math import prod
@@ -16,7 +16,7 @@ from typing import Any
 from kernels.graph import Measured, Node, known_nodes, peak_units
 from kernels.layers import ADAPTIVE_POOLS, CONVOLUTIONS, JOINS, POINTWISE, REARRANGING, UNKNOWN, Shape, StackLayer
 from kernels.receptive_field import Field, FieldTooLarge, fields
-from kernels.stack import Stack, nodes
+from kernels.stack import Stack, Step, nodes
 from kernels.windows import Window
 
 FOLDER = Path(__file__).parent / "architectures"
@@ -25,8 +25,8 @@ IN_PLACE = POINTWISE | JOINS | REARRANGING | {"parameter"}
 BYTES = 4
 """of a number in memory, as float32."""
 
-Read = Callable[[str], Stack]
-"""What reads the text of a stack."""
+Read = Callable[[str, Collection[str]], Stack]
+"""What reads the text of a stack, in which maps with these names may be used."""
 
 
 @dataclass(frozen=True)
@@ -181,21 +181,39 @@ def load(name: str, read: Read, folder: Path = FOLDER) -> Network:
     """The network in architectures/name.toml; `read` is handed each part's text."""
     facts = tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
     blocks: dict[str, str] = facts.pop("blocks", {})
-    lines = [line for line in facts.pop("layers").splitlines() if line.strip()]
-    parts = tuple(part(line, blocks, read) for line in lines)
-    return Network(name, facts.pop("title"), tuple(facts.pop("input")), parts, facts)
+    parts: list[Part] = []
+    named: set[str] = set()
+    for line in repeated(facts.pop("layers").splitlines()):
+        parts.append(part(line, blocks, read, named))
+        named |= {item.name for item in parts[-1].stack if isinstance(item, Step)}
+    return Network(name, facts.pop("title"), tuple(facts.pop("input")), tuple(parts), facts)
 
 
-def part(line: str, blocks: dict[str, str], read: Read) -> Part:
-    """One line, `name: layers` or `name: block numbers`.
+def repeated(lines: Iterable[str]) -> Iterator[str]:
+    """The lines that hold something; one whose name ends in ×6 stands for six, numbered.
+
+    >>> list(repeated(["a: conv(3)", "", "b ×2: conv(1)"]))
+    ['a: conv(3)', 'b-1: conv(1)', 'b-2: conv(1)']
+    """
+    for line in filter(str.strip, lines):
+        name, _, text = line.partition(":")
+        base, times, count = name.partition(" ×")
+        if times:
+            yield from (f"{base}-{number}:{text}" for number in range(1, int(count) + 1))
+        else:
+            yield line
+
+
+def part(line: str, blocks: dict[str, str], read: Read, named: Collection[str] = ()) -> Part:
+    """One line, `name: layers` or `name: block numbers`; `named` are the maps that lines before gave a name.
 
     >>> blocks = {"pair": "conv({0});conv({1})"}
-    >>> part("a: pair 3 5", blocks, read=lambda text: (StackLayer(text),)).stack[0].kind
+    >>> part("a: pair 3 5", blocks, read=lambda text, named: (StackLayer(text),)).stack[0].kind
     'conv(3);conv(5)'
     """
     name, _, text = (word.strip() for word in line.partition(":"))
     block, *numbers = text.split()
-    return Part(name, read(blocks[block].format(*numbers) if block in blocks else text))
+    return Part(name, read(blocks[block].format(*numbers) if block in blocks else text, named))
 
 
 def total(layers: Iterable[Counted]) -> Totals:

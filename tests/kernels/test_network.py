@@ -40,6 +40,13 @@ PARAMETERS = {
     "resnet18": 11_689_512,
     "resnet34": 21_797_672,
     "resnet50": 25_557_032,
+    "mobilenetv2": 3_504_872,
+    "densenet121": 7_978_856,
+    "efficientnet-b0": 5_288_548,
+    "convnext-tiny": 28_589_128,
+    "squeezenet": 1_248_424,
+    "unet": 31_030_658,
+    "fcn8s": 134_489_759,
 }
 GIGA_OPERATIONS = {
     "alexnet-torchvision": 0.714,
@@ -48,6 +55,11 @@ GIGA_OPERATIONS = {
     "resnet18": 1.814,
     "resnet34": 3.664,
     "resnet50": 4.089,
+    "mobilenetv2": 0.301,
+    "densenet121": 2.834,
+    "efficientnet-b0": 0.386,
+    "convnext-tiny": 4.456,
+    "squeezenet": 0.819,
 }
 """As torchvision's documentation prints them: multiplications in 10⁹."""
 
@@ -61,7 +73,7 @@ def layer(name, part, kind):
     return found
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", sorted(PYTORCH))
 def test_every_layer_is_pytorchs_in_kind_shape_and_parameters(name):
     golden = PYTORCH[name]
     ours = network(name)

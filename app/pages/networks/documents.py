@@ -34,6 +34,7 @@ def document(network: Network) -> dict[str, Any]:
         **entry(network),
         "paper": network.facts.get("paper"),
         "notes": network.facts.get("notes", []),
+        "accuracy": network.facts.get("accuracy"),
         "layers": [layer_document(network, layer) for layer in network.layers],
         "nodes": [node_document(network, index) for index in range(len(network.nodes))],
         "unknown": network.unknown,

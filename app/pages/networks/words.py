@@ -17,6 +17,9 @@ PAIRS = (
     ("three-3x3", "one-7x7", "three 3×3 and one 7×7"),
     ("direct-5x5", "reduced-5x5", "5×5 with and without a 1×1"),
     ("vgg16", "fcn32s", "VGG-16 and FCN-32s"),
+    ("fcn32s", "fcn8s", "FCN-32s and FCN-8s"),
+    ("mobilenetv2", "resnet50", "MobileNetV2 and ResNet-50"),
+    ("alexnet", "squeezenet", "AlexNet and SqueezeNet"),
     ("googlenet", "googlenet-torchvision", "GoogLeNet, the paper’s and torchvision’s"),
 )
 PARTNERS = {
@@ -31,6 +34,14 @@ PARTNERS = {
     "resnet34": "resnet50",
     "naive-inception": "inception-bottlenecks",
     "inception-bottlenecks": "naive-inception",
+    "fcn32s": "fcn8s",
+    "fcn8s": "fcn32s",
+    "squeezenet": "alexnet",
+    "densenet121": "resnet50",
+    "mobilenetv2": "resnet50",
+    "efficientnet-b0": "mobilenetv2",
+    "convnext-tiny": "resnet50",
+    "unet": "fcn8s",
     "residual-block": "three-3x3",
     "three-3x3": "one-7x7",
     "one-7x7": "three-3x3",
@@ -124,6 +135,7 @@ OTHER_LAYERS = {
     "relu6": "ReLU6",
     "prelu": "PReLU",
     "layernorm": "layer norm",
+    "layerscale": "a learned factor for each channel",
     "groupnorm": "group norm, {groups} groups",
     "instancenorm": "instance norm",
     "scale": "times a number",
@@ -174,6 +186,7 @@ SEES_LINK = "What a unit sees"
 SEES_LINK_IN_PART = "What a unit sees, of the layers that were read"
 COMPARE_WITH = "Compare with"
 LIVE = "Draw a digit and watch it run"
+ACCURACY = "How well it does:"
 NOTES = "Where the numbers come from"
 COUNTED = "How it is counted"
 AND = "and"

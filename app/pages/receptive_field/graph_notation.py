@@ -13,7 +13,7 @@ A layer may stand where a name does: add(conv(1)(a), a). It is read as syntax, n
 
 import ast
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from difflib import get_close_matches
 from typing import NoReturn
 
@@ -48,12 +48,12 @@ def is_graph(text: str) -> bool:
     )
 
 
-def read_graph(text: str, read_fork: ReadFork, takes_strangers: bool) -> Stack:
+def read_graph(text: str, read_fork: ReadFork, named: Collection[str], takes_strangers: bool) -> Stack:
     """The graph that this text means; a Refusal with the statement and the place in it where it means none."""
     forks: list[Item] = []
     plain = ";".join(without_fork(piece, forks, read_fork) for _, piece in split(text) if piece)
     statements = read_statements(PER_AXIS.sub(r'"\1"', plain), example=EXAMPLE, reserved={THE_INPUT})
-    reader = GraphReader(takes_strangers, forks)
+    reader = GraphReader(takes_strangers, forks, named)
     for statement in statements:
         reader.read(statement)
     return tuple(reader.items)
@@ -73,11 +73,11 @@ def without_fork(piece: str, forks: list[Item], read_fork: ReadFork) -> str:
 class GraphReader:
     """Makes steps of statements, in their order."""
 
-    def __init__(self, takes_strangers: bool, forks: list[Item]) -> None:
+    def __init__(self, takes_strangers: bool, forks: list[Item], named: Collection[str]) -> None:
         self.takes_strangers = takes_strangers
         self.forks = forks
         self.items: list[Item] = []
-        self.names = {THE_INPUT}
+        self.names = {THE_INPUT, *named}
 
     def read(self, statement: Statement) -> None:
         """Append what a statement makes."""

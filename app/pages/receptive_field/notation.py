@@ -11,6 +11,7 @@ A value for each axis is written `3x5`. Spaces do not count.
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,7 +21,7 @@ from app.pages.receptive_field import words
 from app.pages.receptive_field.graph_notation import is_graph, read_graph, spell_step
 from app.pages.receptive_field.layer_notation import WRITABLE, make_layer, refuse, spell_layer, stranger
 from kernels.layers import StackLayer
-from kernels.stack import Branch, Fork, Gate, Item, Residual, Stack, Step, nodes
+from kernels.stack import Branch, Fork, Gate, Item, Residual, Stack, Step
 
 MAX_TEXT = 8_000
 MAX_LAYERS = 320
@@ -31,23 +32,32 @@ FORK_NAMES: dict[str, type[Fork]] = {"branch": Branch, "residual": Residual, "ga
 FORKS = {fork: name for name, fork in FORK_NAMES.items()}
 
 
-def read_stack(text: str, takes_strangers: bool = False) -> Stack:
+def read_stack(text: str, named: Collection[str] = (), *, takes_strangers: bool = False) -> Stack:
     """The stack that this text means; a Refusal at `layers` where it means none.
 
-    With `takes_strangers` a layer that nobody here knows is one of kind "unknown", instead of a refusal.
+    `named` are maps of other stacks that its layers may read. With `takes_strangers`, a layer that nobody here knows is
+    one of kind "unknown", instead of a refusal.
     """
     try:
         if len(text) > MAX_TEXT:
             refuse(words.STACK_TOO_LONG, value=len(text), most=MAX_TEXT)
         if not text.strip():
             refuse(words.NO_LAYERS, example=words.EXAMPLE)
-        stack = read_graph(text, read_fork, takes_strangers) if is_graph(text) else read_tree(text, takes_strangers)
-        count = len(nodes(stack))
+        if is_graph(text):
+            stack = read_graph(text, read_fork, named, takes_strangers)
+        else:
+            stack = read_tree(text, takes_strangers)
+        count = size(stack)
         if count > MAX_LAYERS:
             refuse(words.TOO_MANY_LAYERS, value=count, most=MAX_LAYERS)
         return stack
     except Refusal as refusal:
         raise refusal.at("layers") from None
+
+
+def size(stack: Stack) -> int:
+    """How many layers a stack has, its joins counted."""
+    return sum(1 + (sum(map(size, item.paths)) if isinstance(item, Fork) else 0) for item in stack)
 
 
 def read_tree(text: str, takes_strangers: bool) -> Stack:
