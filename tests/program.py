@@ -26,6 +26,13 @@ def free_port() -> int:
 @contextmanager
 def running(folder: Path = ROOT, program: str = "app", **environment: str) -> Iterator[str]:
     """Start `python -m app`, or a program that takes its options, in a folder; yield its URL as soon as it answers."""
+    with running_process(folder, program, **environment) as (url, _):
+        yield url
+
+
+@contextmanager
+def running_process(folder: Path = ROOT, program: str = "app", **environment: str) -> Iterator[tuple[str, int]]:
+    """The same, with the number of its process."""
     port = free_port()
     command = [sys.executable, "-m", program, "--port", str(port)]
     with tempfile.TemporaryFile("w+") as log:
@@ -34,7 +41,7 @@ def running(folder: Path = ROOT, program: str = "app", **environment: str) -> It
             if not answers(process, f"http://127.0.0.1:{port}/healthz"):
                 log.seek(0)
                 raise RuntimeError(f"ConvScope did not start:\n{log.read()}")
-            yield f"http://127.0.0.1:{port}"
+            yield f"http://127.0.0.1:{port}", process.pid
         finally:
             process.terminate()
             process.wait(timeout=PATIENCE)

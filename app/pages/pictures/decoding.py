@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,11 +21,14 @@ Bytes = NDArray[np.uint8]
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
 MOST_BYTES = 12_000_000
-MOST_PIXELS = 16_000_000
+MOST_PIXELS = 12_500_000
+MOST_OF_JPEG = 16_000_000
+"""A JPEG is decoded smaller at once, so that it may have more."""
 MOST_SIDE = 1024
 """Pixels a side of a picture that is kept at its size."""
 PAPER = (255, 255, 255)
 """What shows where a picture is transparent."""
+ROWS = 256
 DEEP = ("I", "F", "I;16", "I;16B", "I;16L", "I;16N")
 """Pillow's modes of more than 8 bits."""
 
@@ -75,9 +79,9 @@ def readable() -> Iterator[None]:
 
 
 def check_size(image: ImageFile.ImageFile) -> None:
-    count = image.width * image.height
-    if count > MOST_PIXELS:
-        raise refused(words.TOO_MANY_PIXELS.format(given=f"{count:,}", most=f"{MOST_PIXELS:,}"))
+    count, most = image.width * image.height, MOST_OF_JPEG if image.format == "JPEG" else MOST_PIXELS
+    if count > most:
+        raise refused(words.TOO_MANY_PIXELS.format(given=f"{count:,}", most=f"{most:,}"))
     if not count:
         raise refused(words.NO_PIXELS)
 
@@ -91,13 +95,19 @@ def upright_size(image: Image.Image) -> tuple[int, int]:
 def as_eight_bits(image: Image.Image) -> Image.Image:
     """In a mode that can be made smaller; 16 bits keep their upper half."""
     if image.mode in DEEP:
-        values = np.asarray(image)
-        deep = values.dtype != np.uint8 and values.max(initial=0) > 255
-        shallow = np.clip(values // 257 if deep else values, 0, 255).astype(np.uint8)
-        return keep_exif(Image.fromarray(shallow), image)
+        return keep_exif(Image.fromarray(upper_half(np.asarray(image))), image)
     if image.mode in ("P", "PA", "1", "LA", "La", "RGBa"):
         return keep_exif(image.convert("RGBA" if image.has_transparency_data else "RGB"), image)
     return image
+
+
+def upper_half(values: NDArray[Any]) -> Bytes:
+    """16 bits as 8, some rows at a time, so that no copy of the whole is made; 8 that were widened stay as they are."""
+    divisor = 257 if values.max(initial=0) > 255 else 1
+    shallow = np.empty(values.shape, np.uint8)
+    for start in range(0, len(values), ROWS):
+        shallow[start : start + ROWS] = np.clip(values[start : start + ROWS] // divisor, 0, 255)
+    return shallow
 
 
 def keep_exif(made: Image.Image, source: Image.Image) -> Image.Image:

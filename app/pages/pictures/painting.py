@@ -16,6 +16,7 @@ from PIL import Image
 from app.pages.pictures.recipe import Recipe
 from app.pages.pictures.result import Planes
 from app.painters.palette import LIGHT
+from app.painters.picture import assemble_quickly
 
 Bytes = NDArray[np.uint8]
 
@@ -55,10 +56,9 @@ def tiles(y: Planes, recipe: Recipe) -> list[Planes]:
     return np.split(y, recipe.tiles)
 
 
-def image(y: Planes, recipe: Recipe) -> Image.Image:
-    """The result as an image; several kernels' stand side by side."""
-    parts = list(map(painted, tiles(y, recipe), recipe.shows))
-    return Image.fromarray(np.ascontiguousarray(np.hstack(parts)))
+def image(y: Planes, recipe: Recipe) -> Bytes:
+    """The result as pixels, (rows, columns) or (rows, columns, 3); several kernels' stand side by side."""
+    return np.ascontiguousarray(np.hstack(list(map(painted, tiles(y, recipe), recipe.shows))))
 
 
 def painted(y: Planes, show: str) -> Bytes:
@@ -84,21 +84,14 @@ def signed(y: NDArray[np.float32]) -> Bytes:
     return colours
 
 
-def png(picture: Image.Image) -> bytes:
-    """Quickly rather than small: noise, which results are much of, hardly gets smaller."""
-    written = BytesIO()
-    picture.save(written, "PNG", compress_level=1)
-    return written.getvalue()
-
-
-def preview(picture: Image.Image) -> tuple[str, bytes]:
+def preview(pixels: Bytes) -> tuple[str, bytes]:
     """(media type, bytes), at most PREVIEW_BYTES: without loss where that is enough, else with little."""
-    exact = png(picture)
+    exact = assemble_quickly(pixels)
     if len(exact) <= PREVIEW_BYTES:
         return "image/png", exact
     for quality in QUALITIES:
         written = BytesIO()
-        picture.save(written, "JPEG", quality=quality)
+        Image.fromarray(pixels).save(written, "JPEG", quality=quality)
         if written.tell() <= PREVIEW_BYTES:
             break
     return "image/jpeg", written.getvalue()

@@ -25,7 +25,7 @@ from app.http.guards import NOT_COMPRESSED
 from app.pages.pictures import words
 from app.pages.pictures.decoding import MOST_BYTES
 from app.pages.pictures.page import GUESSES, OPENING, RIGHT, guess_page, page
-from app.pages.pictures.painting import image, png
+from app.pages.pictures.painting import image
 from app.pages.pictures.recipe import DEFAULT_PICTURE, PATH, Recipe, read_recipe
 from app.pages.pictures.region import document, take_region
 from app.pages.pictures.result import Result
@@ -35,6 +35,7 @@ from app.pages.pictures.spot import Place, Spot, read_place
 from app.pages.pictures.stream import previewed, stream
 from app.pages.pictures.uploads import Uploads
 from app.pages.requests import METHODS, check_address
+from app.painters.picture import assemble_quickly
 
 UNKEPT = {"Cache-Control": "no-store"}
 UNBUFFERED = {"X-Accel-Buffering": "no"}
@@ -154,7 +155,7 @@ async def as_png(request: Request, asked: Raw, recipe: Recipe) -> Response:
 
 
 def painted(recipe: Recipe) -> bytes:
-    return png(image(Result(recipe).rows(), recipe))
+    return assemble_quickly(image(Result(recipe).rows(), recipe))
 
 
 async def as_json(request: Request, asked: Raw, recipe: Recipe) -> Response:

@@ -14,9 +14,10 @@ from typing import Any
 
 from app.pages.pictures import words
 from app.pages.pictures.describing import about_kernel, about_picture, about_range, shared, titles
-from app.pages.pictures.painting import PREVIEW_SIDE, Range, image, png, preview, range_of
+from app.pages.pictures.painting import PREVIEW_SIDE, Range, image, preview, range_of
 from app.pages.pictures.recipe import Recipe
 from app.pages.pictures.result import Planes, Result
+from app.painters.picture import assemble_quickly
 from app.stream.events import event
 from app.text import refusals
 from app.text.encoding import encode
@@ -54,7 +55,7 @@ async def stream(recipe: Recipe, run: Callable[..., Any], failed: Callable[[], N
 
 
 def band(y: Planes, recipe: Recipe, start: int, stop: int) -> dict[str, Any]:
-    data = b64encode(png(image(y, recipe))).decode()
+    data = b64encode(assemble_quickly(image(y, recipe))).decode()
     return {"row": start, "rows": stop - start, "every": 1, "type": "image/png", "image": data}
 
 

@@ -3,7 +3,9 @@
 import json
 from base64 import b64decode
 from io import BytesIO
+from pathlib import Path
 from urllib.parse import quote
+from urllib.request import Request, urlopen
 
 import numpy as np
 import pytest
@@ -15,6 +17,7 @@ from scipy import ndimage
 from app.grids.photos import grey, photographs, pixels
 from kernels.filters import named_filters
 from tests.app.direct import Answer, Direct
+from tests.program import running_process
 
 MODES = {"zeros": "constant", "reflect": "mirror", "replicate": "nearest", "circular": "wrap"}
 """PyTorch's padding modes, by SciPy's names."""
@@ -400,3 +403,27 @@ def test_a_large_picture_is_made_smaller_and_that_is_said(ask: Direct) -> None:
     [header] = events(post(ask, "/pictures.events?preview=true", kept))["result"]
     assert (header["pictureRows"], header["pictureCols"]) == (700, 1024)
     assert "It was" not in header["about"]
+
+
+@pytest.mark.slow
+def test_no_request_takes_more_than_150_megabytes() -> None:
+    """Each is among the heaviest that are not refused; the peak of the process is its own account of it."""
+    large = Image.fromarray(np.random.default_rng(1).integers(0, 256, (4000, 4000, 3), dtype=np.uint8))
+    whole = written(large.resize((1024, 1024)), "PNG")
+    with running_process() as (url, process):
+        assert urlopen(Request(url + "/pictures.png", data=sent(np.zeros((8, 8), np.uint8)))).status == 200
+        idle = resident(process, "VmRSS")  # what it holds once it has answered
+        for path, body in (
+            ("/pictures.png?colour=rgb", written(large, "JPEG", quality=40, progressive=True)),
+            ("/pictures.png?colour=rgb", written(Image.new("RGBA", (4000, 3100)), "PNG")),
+            ("/pictures.png?colour=rgb&w=gaussian:9", whole),
+        ):
+            with urlopen(Request(url + path, data=body, method="POST")) as response:
+                assert response.status == 200
+        assert resident(process, "VmHWM") - idle < 150 * 1024
+
+
+def resident(process: int, name: str) -> int:
+    """Kilobytes that a process holds now (VmRSS), or has held at most (VmHWM)."""
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(name))
