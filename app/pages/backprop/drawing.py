@@ -213,7 +213,8 @@ def label(canvas: Canvas, name: str, start: Point, end: Point, is_gradient: bool
     about = (words.GRADIENT_OF if is_gradient else words.VALUE_OF).format(
         name=name_of(name), loss=name_of(made.loss), value=numbers(value)
     )
-    return f'<g data-{kind}="{name}" role="img" aria-label="{escape(about)}">{numbers_drawn}</g>'
+    role = "group" if kind == "value" and name in canvas.asked.given else "img"
+    return f'<g data-{kind}="{name}" role="{role}" aria-label="{escape(about)}">{numbers_drawn}</g>'
 
 
 def cells(
@@ -228,7 +229,9 @@ def cells(
     parts = []
     for index, each in enumerate(value.ravel()[:count].tolist()):
         is_more = value.size > count and index == count - 1
-        own = f' class="entry" data-entry="{index}" tabindex="0"' if is_editable and not is_more else ""
+        side = "wide" if canvas.is_wide else "tall"
+        marks = f' class="entry" id="{side}-{name}-{index}" data-entry="{index}" tabindex="0"'
+        own = marks if is_editable and not is_more else ""
         spin = spinning(words.ENTRY.format(name=name, index=index) if value.ndim else name, each) if own else ""
         frame = (
             f'<rect x="{left + index * width:.1f}" y="{y - CELL_HEIGHT / 2:.1f}" width="{width:.1f}"'

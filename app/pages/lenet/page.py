@@ -76,6 +76,8 @@ class Opinion:
     about: str
     digit: str
     sure: str
+    scores: str
+    """The address at which its ten scores become probabilities."""
     bars: list[Bar]
 
 
@@ -194,6 +196,7 @@ def opinion(drawing: Drawing, verdict: Verdict, share: float | None) -> Opinion:
         about=about,
         digit="?" if first is None else str(first),
         sure=words.NOTHING if first is None else words.SURE.format(percent=percent(verdict.probabilities[first])),
+        scores=verdict.scores_address,
         bars=[
             Bar(
                 digit,

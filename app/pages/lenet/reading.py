@@ -8,6 +8,8 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
+from app.address.numbers import spell_number
+from app.address.query import spell_address
 from app.pages.lenet.drawing import INK, Drawing
 from kernels.lenet import LeNetLayer, Outcome, dense, lenet5, run
 from kernels.softmax import softmax
@@ -41,8 +43,16 @@ class Verdict:
     """What a network says in the end. Of an empty sheet it says nothing: `digit` is None."""
 
     network: str
+    scores: Array
+    """Of each digit, before softmax."""
     probabilities: Array
     digit: int | None
+
+    @property
+    def scores_address(self) -> str:
+        """The scores on their way to a loss, the digit that is read taken for the truth."""
+        fields = {"scores": ",".join(map(spell_number, self.scores.tolist())), "target": str(self.digit or 0)}
+        return f"/softmax?{spell_address(fields)}"
 
 
 def read(drawing: Drawing) -> Iterator[Reading | Verdict]:
@@ -52,7 +62,8 @@ def read(drawing: Drawing) -> Iterator[Reading | Verdict]:
         for outcome, still in zip(run(layers(), drawing.pixels / INK), before, strict=False):
             yield Reading(network, outcome, None if still is None else likeness(outcome.a, still.a))
         probabilities = softmax(outcome.y.ravel())
-        yield Verdict(network, probabilities, int(probabilities.argmax()) if drawing.pixels.any() else None)
+        digit = int(probabilities.argmax()) if drawing.pixels.any() else None
+        yield Verdict(network, outcome.y.ravel(), probabilities, digit)
 
 
 def likeness(a: Array, b: Array) -> float:

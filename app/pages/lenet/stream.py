@@ -2,7 +2,7 @@
 
     event: digit     the pixels that the networks see, the canonical address, and where the arrows lead
     event: layer     {"network": "lenet5", "name": "c1", "shape": [6, 28, 28], "y": [flat], "most": …, "kept": …}
-    event: verdict   {"network": "lenet5", "probabilities": […], "digit": 7}
+    event: verdict   {"network": "lenet5", "probabilities": […], "digit": 7, "scores": an address of /softmax}
     event: end
 
 Few and large, as the stream of a scene.
@@ -59,4 +59,9 @@ def layer(reading: Reading) -> dict[str, Any]:
 
 
 def verdict(verdict: Verdict) -> dict[str, Any]:
-    return {"network": verdict.network, "probabilities": encode(verdict.probabilities), "digit": verdict.digit}
+    return {
+        "network": verdict.network,
+        "probabilities": encode(verdict.probabilities),
+        "digit": verdict.digit,
+        "scores": verdict.scores_address,
+    }

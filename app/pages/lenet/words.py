@@ -30,6 +30,7 @@ ABOUT = {
 READS = "reads"
 NOTHING = "nothing yet"
 SURE = "{percent} sure"
+SCORES = "from scores to probabilities"
 PROBABILITIES = "How sure {network} is of each digit"
 
 LAYERS = {

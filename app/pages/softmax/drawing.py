@@ -154,7 +154,8 @@ def entry(canvas: Canvas, index: int, y: float) -> str:
         f' rx="6" fill="{canvas.palette["paper"]}" stroke="{canvas.palette["input"]}"/>'
     )
     number = placed("score", index, columns.score, y, said, canvas.palette["input"])
-    entry_marks = f'class="entry" data-entry="{index}" tabindex="0" {about} aria-label="{name}"'
+    side = "wide" if columns is WIDE else "tall"
+    entry_marks = f'class="entry" id="{side}-{index}" data-entry="{index}" tabindex="0" {about} aria-label="{name}"'
     return f'<g data-value="scores"><g {entry_marks}>{frame}{number}</g></g>'
 
 

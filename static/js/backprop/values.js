@@ -21,6 +21,7 @@ export class Values {
     this.base = null // the value that is being changed, as it was before: { name, text }
     this.busy = false
     this.waiting = false
+    this.unsent = new Map() // what has changed since the request that is under way, by the names of the fields
     this.pushed = false // whether this gesture has its entry in the history
     const listen = (target, name, act) => target.addEventListener(name, act, { signal })
     listen(stage, "pointerdown", (event) => this.down(event))
@@ -30,6 +31,7 @@ export class Values {
     listen(document, "input", ({ target }) => target.matches?.(".values input") && this.note(target.name, target.defaultValue))
     listen(document, "htmx:before:request", ({ detail: { ctx } }) => this.asked(ctx))
     listen(document, "htmx:finally:request", () => this.done())
+    listen(document, "htmx:after:swap", () => this.follow())
     listen(document, "htmx:before:history:update", ({ detail: { history } }) => this.remember(history))
   }
 
@@ -97,6 +99,7 @@ export class Values {
     parts[index] = String(value)
     const isBracketed = input.value.startsWith("[")
     input.value = isBracketed ? `[${parts}]` : parts.join(",")
+    this.unsent.set(name, input.value)
     this.ask()
   }
 
@@ -107,9 +110,15 @@ export class Values {
     field("was").value = `${name}:${this.base.text}`
   }
 
+  // Busy from now on, not from when htmx has begun: what is pressed in between would start a second request.
   ask() {
-    if (this.busy) this.waiting = true
-    else panel().dispatchEvent(new Event("change", { bubbles: true }))
+    if (this.busy) {
+      this.waiting = true
+      return
+    }
+    this.busy = true
+    this.unsent.clear()
+    panel().dispatchEvent(new Event("change", { bubbles: true }))
   }
 
   // A page that no change of ours brings begins anew.
@@ -118,11 +127,25 @@ export class Values {
     if (sourceElement?.id !== "panel") this.base = null
   }
 
+  // htmx lets go of a request only after it has said so: the next one waits for that.
   done() {
-    this.busy = false
-    if (!this.waiting) return
+    const { waiting } = this
     this.waiting = false
-    this.ask()
+    if (!waiting) this.busy = false
+    else
+      setTimeout(() => {
+        this.busy = false
+        this.ask()
+      })
+  }
+
+  // A field that the reader has touched keeps its value through a morph, and one with a newer value is given the older
+  // one: the first shall say what the page says, unless it is being typed, and the second keep what waits to be sent.
+  follow() {
+    if (document.querySelector("#errors p")) return
+    for (const control of document.querySelectorAll("#panel input, #panel textarea")) {
+      if (control !== document.activeElement) control.value = this.unsent.get(control.name) ?? control.defaultValue
+    }
   }
 
   // One entry of the history for a whole drag.
@@ -132,11 +155,3 @@ export class Values {
     this.pushed = true
   }
 }
-
-// A field that the reader has touched keeps its value through a morph: it shall say what the page says.
-document.addEventListener("htmx:after:swap", () => {
-  if (document.querySelector("#errors p")) return
-  for (const control of document.querySelectorAll("#panel input, #panel textarea")) {
-    if (control !== document.activeElement) control.value = control.defaultValue
-  }
-})

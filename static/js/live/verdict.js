@@ -2,9 +2,10 @@
 
 import { percent, words } from "./words.js"
 
-export function showVerdict(card, { digit, probabilities }) {
+export function showVerdict(card, { digit, probabilities, scores }) {
   card.querySelector("[data-digit]").textContent = digit ?? "?"
   card.querySelector("[data-sure]").textContent = digit === null ? words.nothing : words.sure(percent(probabilities[digit]))
+  card.querySelector("[data-scores]").href = scores
   for (const bar of card.querySelectorAll("[data-bar]")) {
     const share = probabilities[bar.dataset.bar]
     bar.classList.toggle("first", Number(bar.dataset.bar) === digit)
