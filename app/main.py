@@ -23,6 +23,7 @@ from app.pages.failures import broken, handlers
 from app.pages.frames import routes as frames
 from app.pages.front import lectures
 from app.pages.front import page as front
+from app.pages.gap import page as gap
 from app.pages.health import healthz
 from app.pages.inception import page as inception
 from app.pages.laws import page as laws
@@ -65,6 +66,7 @@ def create_app(configured: Settings | None = None) -> FastAPI:
             *laws.routes(),
             *residual.routes(),
             *inception.routes(),
+            *gap.routes(),
             *pictures.routes(),
             *training.routes(),
             Route("/", front.front_page),

@@ -39,6 +39,7 @@ PAGES = (
         "/laws",
         "/residual",
         "/inception",
+        "/gap",
         "/receptive-field",
     ),
     *("/receptive-field?layers=conv(3);maxpool(2);conv(3)&input=16x16", "/networks", "/networks/two-convolutions"),

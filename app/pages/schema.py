@@ -5,6 +5,7 @@ from typing import Any
 from app.operations import OPERATIONS
 from app.pages.exports.formats import FORMATS
 from app.pages.exports.options import Options
+from app.pages.gap.task import GapParameters
 from app.pages.inception.task import InceptionParameters
 from app.pages.laws import page as laws
 from app.pages.learn.fields import LearnParameters
@@ -28,6 +29,7 @@ FURTHER = {
     "/laws": ("", ".json"),
     "/residual": ("", ".json"),
     "/inception": ("", ".json"),
+    "/gap": ("", ".json"),
     "/receptive-field": ("", ".json"),
     "/networks": ("", ".json"),
     "/networks/lenet5/live": ("", ".json", ".events"),
@@ -40,6 +42,7 @@ FIELDS = {
     "/laws": laws.FIELDS,
     "/residual": tuple(ResidualParameters.model_fields),
     "/inception": tuple(InceptionParameters.model_fields),
+    "/gap": tuple(GapParameters.model_fields),
     "/receptive-field": ("layers", "input", "unit", "picture", "seed"),
     "/networks/lenet5/live": ("x", "shift", "rotate"),
 }

@@ -33,6 +33,7 @@ FURTHER = {
         ("/networks/own", "Your own network"),
         ("/residual", "A residual block with numbers"),
         ("/inception", "An inception block with numbers"),
+        ("/gap", "An average, or fully connected"),
         ("/networks/two-convolutions", "Two convolutions in a row"),
         ("/networks/flatten-linear", "Flatten and connect fully"),
     ),

@@ -1,11 +1,12 @@
 """Boards in a real browser: pages whose grids play under one playhead, and answer in place."""
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.test_accessibility import violations
-from tests.browser.test_fits import FAULTS, LEAST_TEXT
-from tests.browser.waiting import becomes
+from tests.browser.test_fits import fits
 
 SCREENS = ((1366, 650), (1280, 800), (1920, 1080), (390, 844))
 BOARDS = (
@@ -16,7 +17,10 @@ BOARDS = (
     "/networks/flatten-linear",
     "/residual",
     "/inception",
+    "/gap",
 )
+
+PARTS = {"plane": "[data-plane]", "lines": "[data-lines] p", "player": "[data-player]"}
 
 
 def opened(page: Page, address: str) -> None:
@@ -34,12 +38,10 @@ def value(page: Page, plane: str, cell: int) -> Locator:
 
 @pytest.mark.parametrize("address", BOARDS)
 def test_a_board_is_seen_whole_at_every_size(page: Page, address: str) -> None:
-    faults = FAULTS.replace('"conv-stage"', '"conv-board"').replace("conv-stage svg", "conv-board svg")
-    faults = faults.replace("[data-equation] math", "[data-lines] p").replace("[data-equation]", "[data-lines]")
     opened(page, address)
     for width, height in SCREENS:
         page.set_viewport_size({"width": width, "height": height})
-        becomes(lambda: page.evaluate(faults, LEAST_TEXT), [])
+        fits(page, "conv-board", PARTS)
 
 
 def test_a_newcomer_plays_edits_and_drags_the_laws(page: Page, complaints: list[str]) -> None:
@@ -95,3 +97,15 @@ def test_the_lanes_of_an_inception_block_play_together_and_slide_into_one_stack(
     expect(page.locator("[data-lines]")).to_contain_text("1 + 2 + 1 + 2 = 6")
     page.get_by_text("Which lane can never make it thinner?").click()
     expect(page.get_by_text("Pooling has no filters")).to_be_visible()
+
+
+def test_both_heads_of_one_map_answer_an_edit(page: Page) -> None:
+    opened(page, "/gap")
+    assert violations(page) == ""
+    page.locator('svg [data-plane="x.1"] .cells > g > g').nth(4).click()
+    page.locator(".cell-field").fill("14")
+    page.keyboard.press("Enter")
+    expect(value(page, "f", 13)).to_have_text("14")
+    expect(value(page, "p", 1)).to_have_text("6")
+    expect(value(page, "z", 1)).to_have_text("11")
+    expect(page).to_have_url(re.compile(r"/gap\?x=9,0,0;0,9,0;0,0,9~1,2,3;4,14,6"))

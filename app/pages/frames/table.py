@@ -18,6 +18,7 @@ FRAMED: Mapping[str, tuple[str, ...]] = {
     "/residual": ("step",),
     "/inception": ("step",),
     "/train/signs": (),
+    "/gap": ("step",),
     "/receptive-field": (),
     "/networks/compare": (),
     "/networks/two-convolutions": (),

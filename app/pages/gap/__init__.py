@@ -1,0 +1,1 @@
+"""Global average pooling beside a fully connected head, on one map, and what that saves in GoogLeNet."""

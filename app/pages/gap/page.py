@@ -1,0 +1,86 @@
+"""/gap: a global average beside a fully connected head, both on one map, and GoogLeNet's figures."""
+
+from starlette.routing import Route
+
+from app.address.phrases import times
+from app.address.query import Raw
+from app.pages.board.board import Board
+from app.pages.board.document import describe
+from app.pages.board.view import check_step, view
+from app.pages.controls import Choice, Field
+from app.pages.gap import words
+from app.pages.gap.board import board
+from app.pages.gap.figures import answers, figures
+from app.pages.gap.task import DEFAULTS, PATH, Task, read_task
+from app.pages.requests import page_and_document
+from app.pages.templates import render
+from app.settings import Limits
+from app.stream.document import grid
+from app.text.encoding import dumps
+
+
+def routes() -> list[Route]:
+    return page_and_document(PATH, read, page, document)
+
+
+def read(raw: Raw, limits: Limits) -> tuple[Task, Board]:
+    task = read_task(raw, limits)
+    made = board(task)
+    check_step(made, task.parameters.step)
+    return task, made
+
+
+def page(asked: tuple[Task, Board]) -> str:
+    task, made = asked
+    source = task.address(".json", step="")
+    return render(
+        "gap.html",
+        title=words.TITLE,
+        said=words,
+        task=task,
+        here=PATH,
+        board=view(made, source, words.TITLE, step=task.parameters.step, verdict=verdict(task)),
+        figures=answers(),
+        choices=[choice(label, fields, task) for label, fields in words.CHOICES],
+        fields=[Field(name, label, task.spelled.get(name, ""), DEFAULTS[name]) for name, label in words.FIELDS.items()],
+    )
+
+
+def choice(label: str, fields: dict[str, str], task: Task) -> Choice:
+    address = read_task(fields, Limits.model_construct()).address()
+    return Choice(label, address, address == task.address(step=""))
+
+
+def verdict(task: Task) -> str:
+    """How many parameters either head has."""
+    shape = task.x.values.shape
+    return words.VERDICT.format(
+        numbers=task.x.values.size,
+        classes=task.classes,
+        dense=task.parameters_of_dense,
+        map=times(shape),
+        channels=shape[0],
+        linear=task.parameters_behind_average,
+    )
+
+
+def document(asked: tuple[Task, Board]) -> bytes:
+    """Both heads with their parameters, GoogLeNet's figures, and the board that the page plays."""
+    task, made = asked
+    return dumps(
+        {
+            **{name: grid(getattr(task, name).values) for name in DEFAULTS},
+            "fully_connected": {"parameters": task.parameters_of_dense, "y": grid(task.dense)},
+            "average": {
+                "parameters": 0,
+                "means": grid(task.means),
+                "parameters_behind": task.parameters_behind_average,
+                "y": grid(task.averaged),
+            },
+            "googlenet": figures(),
+            "said": {"verdict": verdict(task)},
+            "address": task.address(),
+            "fields": {name: task.spelled.get(name, "") for name in DEFAULTS},
+            "board": describe(made),
+        }
+    )
