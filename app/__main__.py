@@ -43,7 +43,7 @@ def serve(options: argparse.Namespace) -> None:
         factory=True,
         host=options.host,
         port=options.port,
-        workers=options.workers,
+        workers=options.workers or settings().workers,
         # The fast event loop and parser where they are installed; there are no web sockets here.
         loop="auto",
         http="auto",
@@ -66,7 +66,7 @@ def parser(command: str = "") -> argparse.ArgumentParser:
     )
     made.add_argument("--host", default="127.0.0.1", help="address to listen on; 0.0.0.0 for all (%(default)s)")
     made.add_argument("--port", type=between(1, 65535), default=8000, help="port to listen on (%(default)s)")
-    made.add_argument("--workers", type=between(1, 256), default=1, help="how many processes answer (%(default)s)")
+    made.add_argument("--workers", type=between(1, 256), help="how many processes answer ($CONVSCOPE_WORKERS, or 1)")
     return made
 
 

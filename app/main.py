@@ -6,9 +6,12 @@ from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.routing import Route
 from starlette_compress import CompressMiddleware
 
-from app.http.answers import Answers
+from app.http import log
+from app.http.answers import Answers, Shelf
 from app.http.frozen import Frozen
 from app.http.guards import Guards
+from app.http.metrics import PATH, Levels, Metrics
+from app.http.watch import Watched
 from app.lifespan import lifespan
 from app.operations import OPERATIONS
 from app.pages import learn as learning
@@ -50,6 +53,11 @@ def create_app(configured: Settings | None = None) -> FastAPI:
     check_views(OPERATIONS.values())
     check_labels(OPERATIONS.values())
     build = build_id() + configured.model_dump_json()
+    shelf, workers = Shelf(configured.cache_bytes), Workers()
+    uploads = Uploads(configured.picture_bytes)
+    trainings = Pool(configured.training_processes, configured.training_bytes)
+    metrics = Metrics(levels(shelf, uploads, workers, trainings))
+    observers = [*([log.write] if configured.log else []), *([metrics.observe] if configured.metrics else [])]
     app = FastAPI(
         routes=[
             *(route for operation in OPERATIONS.values() for route in representations.routes(operation)),
@@ -72,6 +80,7 @@ def create_app(configured: Settings | None = None) -> FastAPI:
             Route("/", front.front_page),
             Route(lectures.PATH, lectures.lectures_page),
             Route("/healthz", healthz),
+            *([Route(PATH, metrics.page)] if configured.metrics else []),
             Route("/oembed", oembed.answer),
             Route(lecturers.PATH, lecturers.page),
             *share.routes(),
@@ -83,21 +92,36 @@ def create_app(configured: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         middleware=[
+            *([Middleware(Watched, observers=observers, streams=metrics.stream)] if observers else []),
             Middleware(Guards, frame_ancestors=configured.frame_ancestors, webcam=configured.webcam),
             Middleware(ServerErrorMiddleware, handler=broken),  # inside the guards, so that a failure is guarded too
-            Middleware(Answers, build=build, capacity=configured.cache_bytes),
+            Middleware(Answers, build=build, shelf=shelf),
             Middleware(CompressMiddleware, zstd=False, brotli_quality=4, gzip_level=6),
             Middleware(Public, url=configured.public_url),
         ],
         exception_handlers=handlers(),
     )
     app.state.limits = configured.limits
-    app.state.workers = Workers()
+    app.state.workers = workers
     app.state.webcam = configured.webcam
-    app.state.uploads = Uploads(configured.picture_bytes)
-    app.state.training = Pool(configured.training_processes, configured.training_bytes)
+    app.state.uploads = uploads
+    app.state.training = trainings
     app.openapi = schema  # type: ignore[method-assign]
     # Compressed once and then kept, so that the smallest is worth its time.
     frozen = CompressMiddleware(Frozen(directory=static_folder()), zstd=False, brotli_quality=11, gzip_level=9)
     app.mount(f"/static/{build_id()}", frozen, name="static")
     return app
+
+
+def levels(shelf: Shelf, uploads: Uploads, workers: Workers, trainings: Pool) -> Levels:
+    """What /metrics says of memory and of processes."""
+    return {
+        "answers_kept": lambda: len(shelf.answers),
+        "answers_kept_bytes": lambda: shelf.held,
+        "answers_found": lambda: shelf.found,
+        "uploads_kept_bytes": lambda: uploads.held,
+        "exports_running": lambda: workers.busy,
+        "exports_waiting": lambda: workers.waiting,
+        "trainings_running": lambda: len(trainings.running),
+        "trainings_waiting": lambda: len(trainings.waiting),
+    }

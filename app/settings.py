@@ -2,6 +2,7 @@
 
 import os
 from functools import cache
+from typing import Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator
@@ -40,6 +41,9 @@ class Settings(BaseSettings):
         default_factory=lambda: max(1, (os.cpu_count() or 2) // 2), ge=1, le=64, description="trainings at one time"
     )
     training_bytes: int = Field(64_000_000, ge=0, description="bytes of finished trainings kept in memory")
+    workers: int = Field(1, ge=1, le=256, description="processes that answer")
+    log: Literal["", "json"] = Field("", description="json writes a line for each request; empty writes none")
+    metrics: bool = Field(False, description="whether /metrics answers, in Prometheus' text format")
     limits: Limits = Field(default_factory=Limits)
 
     @field_validator("public_url")

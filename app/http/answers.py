@@ -39,11 +39,14 @@ class Shelf:
         self.capacity = capacity
         self.held = 0
         self.answers: OrderedDict[bytes, Answer] = OrderedDict()
+        self.found = 0
+        """How many requests were answered from here."""
 
     def get(self, key: bytes) -> Answer | None:
         answer = self.answers.get(key)
         if answer:
             self.answers.move_to_end(key)
+            self.found += 1
         return answer
 
     def keep(self, key: bytes, answer: Answer) -> None:
@@ -59,10 +62,10 @@ class Shelf:
 class Answers:
     """The middleware. It stands outside the compression, so that what it keeps is compressed."""
 
-    def __init__(self, app: ASGIApp, build: str, capacity: int) -> None:
+    def __init__(self, app: ASGIApp, build: str, shelf: Shelf) -> None:
         self.app = app
         self.build = build.encode()
-        self.shelf = Shelf(capacity)
+        self.shelf = shelf
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

@@ -172,5 +172,5 @@ def test_an_answer_that_failed_midway_is_left_without_its_end() -> None:
         return {"type": "http.request"}
 
     scope = {"type": "http", "method": "GET", "path": "/x", "query_string": b"", "headers": []}
-    asyncio.run(Answers(failing, "build", 10**6)(scope, receive, send))
+    asyncio.run(Answers(failing, "build", Shelf(10**6))(scope, receive, send))
     assert [message.get("more_body") for message in sent] == [None, True]
