@@ -4,6 +4,7 @@ Short commands are run. Those that would take long, or write files, are checked 
 checks are collected, and of a script it is seen that it is there.
 """
 
+import os
 import re
 import shlex
 import subprocess
@@ -47,8 +48,21 @@ RUNS = [command for command in commands(CONTRIBUTING) if command.split()[:3] == 
 
 
 def test_every_command_of_the_papers_is_checked_here() -> None:
-    assert commands(README) == []
     assert set(commands(CONTRIBUTING)) == {*SHORT, *SCRIPTS, *RUNS, "python -m app --port 8000"}
+
+
+@pytest.mark.slow
+def test_the_commands_of_the_readme_make_files(tmp_path: Path) -> None:
+    (tmp_path / "figures.txt").write_text("conv2d -o bare.svg\n")
+    for command in commands(README):
+        program, *words = shlex.split(command)
+        assert program == "convscope"
+        made = subprocess.run(
+            [sys.executable, "-m", "app", *words], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}
+        )
+        assert made.returncode == 0, command
+    assert len(list(tmp_path.glob("*.gif"))) == 1
+    assert len(list(tmp_path.glob("*.svg"))) == 1
 
 
 @pytest.mark.slow
