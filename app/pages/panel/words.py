@@ -74,6 +74,8 @@ OTHER_INPUTS = {
         ("random:7x7:1", "random"),
         ("random:3x6x6:1", "random, 3 channels"),
         ("random:64x64:1", "random, 64 × 64"),
+        ("photo:cat:96x96", "photo"),
+        ("photo:cat:3x48x48", "photo, 3 channels"),
         *((f"digit:{digit}", f"digit {digit}") for digit in range(10)),
     ),
     3: (("checker:4x5x5", "checker"), ("random:2x4x5x5:1", "random, 2 channels")),
