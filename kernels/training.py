@@ -116,19 +116,16 @@ class Trainer:
         self.network = network
         self.settings = settings
         self.training = training
-        weights, batches, masks, changes = np.random.SeedSequence(settings.seed).spawn(4)
-        self.weights = initial(network, settings.init, np.random.default_rng(weights))
+        weights, batches, self.masks, self.changes = chances(settings.seed)
+        self.weights = initial(network, settings.init, weights)
         self.velocity = {name: np.zeros_like(values) for name, values in self.weights.items()}
-        self.order = batch_order(settings, np.random.default_rng(batches))
-        self.masks = np.random.default_rng(masks)
-        self.changes = np.random.default_rng(changes)
+        self.order = batch_order(settings, batches)
         self.step = 0
 
     def next_batch(self) -> tuple[Array, NDArray[np.uint8]]:
         """The digits of the next step as they are fed, (N, 28, 28) from 0 to 1, and what each one shows."""
         chosen = next(self.order)
-        images = self.training.images[chosen].astype(np.float32) / np.float32(INK)
-        return augmented(images, self.settings.augment, self.changes), self.training.labels[chosen]
+        return fed(self.training.images[chosen], self.settings.augment, self.changes), self.training.labels[chosen]
 
     def next_masks(self) -> Mapping[str, Array]:
         p = self.settings.dropout
@@ -154,6 +151,16 @@ class Trainer:
             for name, gradient in gradients.items():
                 self.velocity[name] = momentum * self.velocity[name] + (gradient + decay * self.weights[name])
                 self.weights[name] = self.weights[name] - now * self.velocity[name]
+
+
+def chances(seed: int) -> list[np.random.Generator]:
+    """What draws the first weights, the order of the digits, the masks of dropout, and how digits are changed."""
+    return [np.random.default_rng(each) for each in np.random.SeedSequence(seed).spawn(4)]
+
+
+def fed(images: NDArray[np.uint8], augment: tuple[str, ...], changes: np.random.Generator) -> Array:
+    """Digits from 0 to 255 as a network meets them, from 0 to 1."""
+    return augmented(images.astype(np.float32) / np.float32(INK), augment, changes)
 
 
 def batch_order(settings: Settings, random: np.random.Generator) -> Iterator[NDArray[np.intp]]:
@@ -206,6 +213,8 @@ def checkpoint(trainer: Trainer, read: NDArray[np.uint8], outcome: Outcome) -> C
     return Checkpoint(trainer.step, kept, read, finite)
 
 
-def first_batch(network: Network, settings: Settings, training: Digits) -> Array:
+def first_batch(settings: Settings, training: Digits) -> Array:
     """The digits of the first step as they are fed, (N, 28, 28) from 0 to 1."""
-    return Trainer(network, settings, training).next_batch()[0]
+    _, batches, _, changes = chances(settings.seed)
+    chosen = next(batch_order(settings, batches))
+    return fed(training.images[chosen], settings.augment, changes)

@@ -19,7 +19,7 @@ from kernels.training import Checkpoint, Settings, Step, train
 
 PATIENCE = 0.2
 """Seconds for which steps are gathered before they are sent."""
-KINDNESS = 10
+KINDNESS = 5
 """How much more the pages count than the training where both want a processor."""
 
 

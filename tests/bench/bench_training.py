@@ -1,4 +1,5 @@
-"""How long one step of 64 digits through LeNet takes, forward and backward, against PyTorch, one thread each.
+"""How long one step of 64 digits through LeNet takes, forward and backward, against PyTorch, one thread each, and how
+long the run that /train opens with takes, trained anew.
 
 python -m tests.bench.bench_training
 """
@@ -15,10 +16,14 @@ from time import perf_counter
 
 import numpy as np
 
+from app.pages.train.task import read_task
+from app.settings import Limits
 from kernels.layers import StackLayer
+from kernels.mnist import held_out, training
 from kernels.trainable import as_batch, initial, learn_from, network_of
+from kernels.training import Step, train
 
-ROUNDS, DIGITS, TARGET = 60, 64, 2.5
+ROUNDS, DIGITS, TARGET, SECONDS = 60, 64, 2.5, 15
 RELU, POOL = StackLayer("relu"), StackLayer("maxpool", (2,))
 LENET = (
     StackLayer("conv", (5,), 6, padding=((2, 2),)),
@@ -58,7 +63,17 @@ def main() -> bool:
             best[place] = min(best[place], perf_counter() - start)
     ratio = best[0] / best[1]
     print(f"ours {best[0] * 1e3:.2f} ms, torch {best[1] * 1e3:.2f} ms, ratio {ratio:.2f}, target {TARGET}")
-    return ratio <= TARGET
+    return ratio <= TARGET and opening_is_quick()
+
+
+def opening_is_quick() -> bool:
+    task = read_task({}, Limits())
+    start = perf_counter()
+    *_, step, _ = train(task.network, task.settings, training(), held_out())
+    seconds = perf_counter() - start
+    assert isinstance(step, Step)
+    print(f"the opening run: {seconds:.1f} s, {step.held_out:.1%} of the held-out digits, target {SECONDS} s and 95 %")
+    return seconds <= SECONDS and (step.held_out or 0) >= 0.95
 
 
 if __name__ == "__main__":

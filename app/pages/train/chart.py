@@ -45,7 +45,7 @@ class Line:
 
     name: str
     plot: str
-    points: str
+    points: Markup
 
 
 def across(step: float, steps: int) -> float:
@@ -62,8 +62,8 @@ def lines(run: Run, steps: int) -> list[Line]:
     ]
 
 
-def points(plot: Plot, values: Iterable[tuple[int, float]], steps: int) -> str:
-    return " ".join(f"{across(step, steps):.1f},{plot.up(value):.1f}" for step, value in values)
+def points(plot: Plot, values: Iterable[tuple[int, float]], steps: int) -> Markup:
+    return Markup(" ".join(f"{across(step, steps):.1f},{plot.up(value):.1f}" for step, value in values))
 
 
 def smoothed(steps: Sequence[Step]) -> list[tuple[int, float]]:

@@ -1,6 +1,8 @@
 """The page of a run, complete without scripts: its curves, and the network at its last step or the one of the link."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from itertools import groupby
 
 import numpy as np
@@ -10,13 +12,13 @@ from app.pages.controls import Choice, Field
 from app.pages.lenet.pictures import picture, shades
 from app.pages.templates import render
 from app.pages.train import words
-from app.pages.train.chart import HEIGHT, PLOTS, SMOOTHED, WIDTH, axes, lines
-from app.pages.train.fields import TrainParameters
+from app.pages.train.chart import HEIGHT, PLOTS, SMOOTHED, WIDTH, Line, axes, lines
+from app.pages.train.fields import SAMPLE, TrainParameters
 from app.pages.train.nearest import nearest
 from app.pages.train.pictures import signed
 from app.pages.train.runs import finished
 from app.pages.train.scene import checkpoint_at
-from app.pages.train.shipped import shipped
+from app.pages.train.shipped import shipped, shipped_run
 from app.pages.train.showing import MOST_FILTERS, Maps, Showing, mapped, sample, showing
 from app.pages.train.task import PATH, SHOWN, Task, spell
 from app.pages.train.wall import COLUMNS, ROWS, tiles
@@ -26,7 +28,7 @@ from kernels.graph import Measured
 from kernels.mnist import HELD_OUT, SIDE
 from kernels.mnist import training as training_digits
 from kernels.trainable import CLASSES
-from kernels.training import SCHEDULES, first_batch
+from kernels.training import SCHEDULES, Settings, first_batch
 
 FED = 12
 """Augmented digits that are shown."""
@@ -87,12 +89,12 @@ def train_page(task: Task, pool: Pool) -> str:
         plots=PLOTS,
         smoothed=SMOOTHED,
         axes=axes(steps),
-        lines=lines(run, steps) if run else [],
-        ghost=lines(rival, steps) if rival and task.rival else [],
+        lines=curves(run, steps) if run else (),
+        ghost=curves(rival, steps) if rival else (),
         size=(WIDTH, HEIGHT),
         wall=(COLUMNS, ROWS),
         samples=samples(task),
-        fed=fed(task),
+        fed=fed(task.settings),
         groups=groups(task),
         shown=kept.shows if kept else "",
         ten_times=ten_times(task),
@@ -104,6 +106,16 @@ def train_page(task: Task, pool: Pool) -> str:
         is_bare=not task.spelled and not task.opened,
         thousands=f"{task.network.parameters:,}".replace(",", THIN),
     )
+
+
+def curves(run: Run, steps: int) -> Sequence[Line]:
+    """Of a run that is shipped they are drawn once."""
+    return shipped_curves(run.key, steps) if run.key in shipped() else lines(run, steps)
+
+
+@lru_cache(64)
+def shipped_curves(key: str, steps: int) -> Sequence[Line]:
+    return lines(shipped_run(key), steps)
 
 
 def looked(shown: Showing) -> Look:
@@ -185,17 +197,23 @@ def samples(task: Task) -> list[Sample]:
         Sample(
             digit,
             words.SAMPLE.format(digit=digit),
-            task.shows(sample=digit).address(),
-            picture(f"sample-{digit}", sample(digit).astype(np.float64), 1.0, "input"),
+            task.address(sample=None if digit == SAMPLE else str(digit)),
+            sample_picture(digit),
             digit == task.parameters.sample,
         )
         for digit in range(CLASSES)
     ]
 
 
-def fed(task: Task) -> str:
+@cache
+def sample_picture(digit: int) -> Markup:
+    return picture(f"sample-{digit}", sample(digit).astype(np.float64), 1.0, "input")
+
+
+@lru_cache(256)
+def fed(settings: Settings) -> str:
     """The first digits as the network meets them, side by side, as the address of a picture that masks ink."""
-    digits = first_batch(task.network, task.settings, training_digits())[:FED]
+    digits = first_batch(settings, training_digits())[:FED]
     return shades(np.hstack([*digits]).astype(np.float64), 1.0)
 
 
@@ -233,9 +251,9 @@ def named(rival: Task) -> str:
 
 
 def said(task: Task, run: Run | None) -> str:
-    """Why three sets, with this run's numbers."""
+    """Why three sets, with this run's numbers; a run that is not over says them when it is."""
     if run is None or not run.steps:
-        return ""
+        return words.SETS_LATER
     last = run.steps[-1]
     recent = run.steps[-SMOOTHED:]
     return words.SETS_SAID.format(

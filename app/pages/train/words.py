@@ -36,9 +36,7 @@ NO_SUCH_PLACE = "{name} must be a whole number from 0 to {most}, but “{text}�
 LOSS = "loss, −ln p on average"
 ACCURACY = "accuracy"
 CURVES = {"accuracy": "on the digits it learns from", "held_out": "on held-out digits"}
-GHOST = "the run behind it"
 CHART_LABEL = "Loss and accuracy of {steps} steps"
-CHART_SAYS = "The loss is {loss} at the end, and {held_out} of the held-out digits are known"
 STEP = "step {step} of {steps}"
 FILTERS = "Its filters"
 TEMPLATES = "Its weights, one picture for each digit"
@@ -46,7 +44,6 @@ FILTERS_NOTE = "amber adds, red takes away"
 FILTER = "Filter {index}"
 WALL = "What it gets wrong"
 WALL_NOTE = "300 of {held_out} held-out digits"
-WALL_LABEL = "{wrong} of 300 held-out digits are read wrongly"
 DIGIT = "What they make of a digit"
 SAMPLE = "A handwritten {digit}"
 MAPS = "layer {place}: {count} maps of {rows}×{cols}"
@@ -59,8 +56,6 @@ FED = "Digits as they are fed"
 FED_NOTE = "the first {count} of the first batch"
 LAYER = "{kind}, layer {place}"
 KINDS = {"conv": "convolution", "linear": "fully connected"}
-QUESTION = "Which two digits will it confuse longest? Choose them, or just watch."
-WATCH = "Watch it learn"
 TEN_TIMES = "Ten times the learning rate"
 STILL = "This is the network after step {step}. With scripts switched on, every checkpoint plays."
 NOT_YET = (
@@ -72,7 +67,8 @@ OWN = "Your own run"
 OWN_NOTE = "Change a setting, and the server trains this network anew, in seconds."
 TRAIN = "Train"
 MORE = "All settings"
-COMPARE = "Beside the run behind it"
+OVER = "Draw it over this run"
+MEANWHILE = "Meanwhile, there is a run like it:"
 FIELDS = {
     "learning_rate": "Learning rate",
     "digits": "Digits to learn from",
@@ -91,11 +87,12 @@ SHORT = ("learning_rate", "digits", "dropout", "augment")
 """The settings that stand on the page; the others are under more."""
 SETS = "Why three sets of digits?"
 SETS_SAID = (
-    "This run learns from {training} digits, and {known} of the last batches were right. That says little: they were "
-    "seen. {held_out} others are held out, and it knows {unseen} of them. Whoever tries twelve settings and keeps the "
-    "best has chosen by these, so a little of that number is luck; only a third set, a test that decided nothing, "
-    "would say what the chosen network is worth."
+    "This run learns from {training} digits, and {known} of those in its last batches were right. That says little: "
+    "it has seen them. {held_out} others are held out, and it knows {unseen} of them. Whoever tries twelve settings "
+    "and keeps the best has chosen by these, so a little of that number is luck; only a third set, a test that decided "
+    "nothing, would say what the chosen network is worth."
 )
+SETS_LATER = "When the run has ended, its own numbers say it here."
 EXPLAINED = "What happens in a step"
 EXPLANATION = (
     "A batch of digits goes forward; its loss is the mean of −ln p, of the share that each true digit got. Backward, "

@@ -45,7 +45,7 @@ const eventsOf = (key, more) => {
   return more ? `${address}${address.includes("?") ? "&" : "?"}${more}` : address
 }
 const stream = new RunStream(eventsOf(key, sample === "7" ? "" : `sample=${sample}`), { take, lost, refused: hint })
-hint(words.connecting)
+if (!("ready" in stage.dataset)) hint(words.connecting)
 stream.read().then(ready)
 if (rival) readRival()
 
@@ -79,6 +79,7 @@ const began = performance.now()
 function ready() {
   view.chart.draw("line", run.steps)
   if (run.end === null) return
+  saySets()
   const wasLive = page.classList.contains("watched")
   if (asked !== undefined) player.place(run.indexOf(Number(asked)), 1)
   else if (!wasLive) player.place(isStill.matches && !("intro" in stage.dataset) ? player.last : 0, 1)
@@ -158,6 +159,21 @@ function conclude() {
   if (last.held_out < 0.2) sentences.push(words.chance)
   else sentences.push(pair ? words.worst(pair) : words.perfect, guess.verdict(pair))
   hint(sentences.filter(Boolean).join(" "))
+}
+
+// Why three sets, with this run's numbers.
+function saySets() {
+  const { accuracy, held_out } = run.steps
+  const recent = accuracy.slice(-view.chart.over)
+  const grouped = (count) => String(count).replace(/(\d)(?=(\d{3})+$)/g, "$1\u202f")
+  const numbers = {
+    training: grouped(stage.dataset.digits),
+    known: words.percent(recent.reduce((sum, each) => sum + each, 0) / recent.length),
+    held_out: grouped(1500),
+    unseen: words.percent(held_out.at(-1)),
+  }
+  const place = page.querySelector("[data-sets]")
+  setText(place, place.dataset.template.replace(/\{(\w+)\}/g, (_, name) => numbers[name]))
 }
 
 function sayPlace({ place, nearest }) {

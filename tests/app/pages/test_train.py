@@ -267,7 +267,7 @@ class TestPage:
 
     def test_why_there_are_three_sets_is_said_with_the_runs_own_numbers(self, ask: Direct) -> None:
         html = ask(f"{PATH}?digits=100").text
-        assert "This run learns from 100 digits, and 100.0\u202f% of the last batches were right" in html
+        assert "This run learns from 100 digits, and 100.0\u202f% of those in its last batches were right" in html
         assert "it knows 80.0\u202f% of them" in html
 
 
