@@ -38,6 +38,9 @@ The modules, in the order in which a reader may want them:
     finetuning        two new signs behind LeNet's locked layers
     mnist             ten thousand handwritten digits, in digits/
     lenet             a trained network as it runs; its weights are in weights/
+    saliency          how much each pixel moves one of its scores
+    occlusion         what it answers when a patch covers a part of the picture
+    patches           what excites each of its units most
 
 And the package `computation`: a graph of small computations, forward and backward.
 """

@@ -44,6 +44,8 @@ class LeNetLayer:
     b: Array | None = None
     rectified: bool = False
     """Whether a ReLU follows."""
+    gain: Array | None = None
+    """What each activation is multiplied by; under dropout 0 where a unit is struck out, else 1/(1 − p)."""
 
     @property
     def axes(self) -> tuple[Axis, Axis]:
@@ -81,13 +83,26 @@ def run(layers: tuple[LeNetLayer, ...], x: Array) -> Iterator[Outcome]:
     for layer in layers:
         x = a.reshape(layer.reads)
         y = max_pool(x, axes=layer.axes) if layer.w is None else convolved(layer, x)
-        a = as_float32(relu(y) if layer.rectified else y)
+        a = relu(y) if layer.rectified else y
+        a = as_float32(a if layer.gain is None else a * layer.gain)
         yield Outcome(layer, x, y, a)
 
 
 def convolved(layer: LeNetLayer, x: Array) -> Array:
     assert layer.w is not None
     return trace(x, layer.w, layer.b, axes=layer.axes).y.reshape(layer.writes)
+
+
+def dropout(units: int, p: float, seed: int) -> Array:
+    """What dropout multiplies each unit by, shape (units,): 0 with probability p, else 1/(1 − p) (Srivastava, 2014).
+
+    The mean stays what it was, so that nothing is to be changed once training ends. The dice are PCG64.
+
+    >>> dropout(5, 0.5, seed=1)
+    array([2., 2., 0., 2., 0.])
+    """
+    dice = np.random.Generator(np.random.PCG64(seed)).random(units)
+    return np.where(dice < p, 0.0, 1 / (1 - p))
 
 
 def as_float32(values: Array) -> Array:
