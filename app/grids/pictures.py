@@ -19,6 +19,7 @@ from app.address.refusal import Refusal
 from app.grids import photos
 from app.text import grids as words
 from kernels.filters import bilinear, box, gaussian, named_filters
+from kernels.lenet import dense
 
 Array = NDArray[np.float64]
 Kind = Literal["input", "weights", "bias"]
@@ -169,6 +170,8 @@ PATTERNS: Mapping[str, Callable[[tuple[int, ...], int], Array]] = {
     "checker": checker,
 }
 FAMILIES: Mapping[str, Callable[[int, int], Array]] = {"box": box, "gaussian": gaussian, "bilinear": bilinear}
+HIDDEN = "hidden"
+"""`hidden:17`: the weights of a unit of the fully connected network, which reads a whole digit."""
 EXAMPLES = {
     **{name: f"{name}:5x5" for name in PATTERNS},
     "random": "random:5x5:1",
@@ -177,6 +180,7 @@ EXAMPLES = {
     "box": "box:3",
     "gaussian": "gaussian:5",
     "bilinear": "bilinear:3",
+    HIDDEN: "hidden:17",
 }
 
 
@@ -200,6 +204,8 @@ def shape_of_name(text: str, kind: Kind, spatial: int) -> tuple[int, ...]:
     name, _, argument = text.partition(":")
     if name == photos.PREFIX:
         return at_least(spatial, read_sizes(argument.partition(":")[2], photos.EXAMPLE))
+    if name == HIDDEN:
+        return hidden_unit(argument, spatial).values.shape
     sizes = read_sizes(argument.partition(":")[0], EXAMPLES[name])
     if name in FAMILIES and len(sizes) == 1:
         return sizes * spatial
@@ -220,7 +226,20 @@ def make(text: str, kind: Kind, spatial: int, axes: int, most: int) -> Named:
         return make_photograph(argument, spatial, axes, most)
     if name in FAMILIES and kind == "weights":
         return make_kernel(name, sizes_of(name, colon, argument, axes, most), spatial, most)
+    if name == HIDDEN and kind == "weights":
+        return hidden_unit(argument, spatial)
     raise unknown(text, kind)
+
+
+def hidden_unit(argument: str, spatial: int) -> Named:
+    """What one unit of the fully connected network has learned, as a plane."""
+    units = dense()[0].w
+    assert units is not None
+    if not is_count(argument) or int(argument) >= len(units):
+        raise unknown(f"{HIDDEN}:{argument}", "weights")
+    plane = units[int(argument), 0]
+    check_axes(f"{HIDDEN}:{argument}", plane.shape, spatial)
+    return Named(f"{HIDDEN}:{int(argument)}", frozen(plane))
 
 
 def make_photograph(text: str, spatial: int, axes: int, most: int) -> Named:
@@ -278,12 +297,12 @@ def unknown(text: str, kind: Kind) -> Refusal:
     known = {**fixed(kind), **in_colour(kind)}
     if argument and name in known:
         return Refusal(words.TAKES_NOTHING.format(name=name, argument=shown(argument)))
-    if kind == "input" and (name in FAMILIES or name in fixed("weights") or name in in_colour("weights")):
+    if kind == "input" and (name in (*FAMILIES, HIDDEN) or name in fixed("weights") or name in in_colour("weights")):
         return Refusal(words.IS_A_KERNEL.format(text=shown(text)))
     candidates = {name: name for name in known} | {
         name: example
         for name, example in EXAMPLES.items()
-        if (name != photos.PREFIX if kind == "weights" else name not in FAMILIES)
+        if (name != photos.PREFIX if kind == "weights" else name not in (*FAMILIES, HIDDEN))
     }
     close = get_close_matches(name[:40], candidates, n=2)
     hint = words.DID_YOU_MEAN.format(names=words.OR.join(f"“{candidates[match]}”" for match in close)) if close else ""

@@ -16,6 +16,7 @@ from app.address.parameters import (
     spell_number,
     split_axes,
 )
+from app.scene.origin import origin_of, read_origin
 from app.text import refusals as words
 
 
@@ -79,11 +80,18 @@ class Presentation(BaseModel):
     autoplay: Flag = False
     loop: Flag = False
     speed: Speed = 1.0
+    of: Annotated[str | None, reader(read_origin)] = None
+    """Whose number the scene computes, where a network has opened it."""
     theme: Theme = "auto"
 
     @property
     def first_index(self) -> int:
         return int(self.indices)
+
+    @property
+    def whose(self) -> str:
+        """The same in words, with the reader's way of counting; nothing where the scene is its own."""
+        return origin_of(self.of).sentence(self.first_index) if self.of else ""
 
     def spelled(self) -> dict[str, str]:
         """Every field that is not its default, as an address writes it."""

@@ -133,3 +133,15 @@ ACTIVATIONS = {"none": "none", "relu": "ReLU", "sigmoid": "sigmoid", "tanh": "ta
 REFUSED = "This scene cannot be shown"
 REFUSED_SUMMARY = "Nothing is lost: change the value below, or go back."
 NOT_FOUND = "Nothing here"
+
+ORIGIN = "{layer}[{place}] of {network}, {reads}"
+ORIGIN_NETWORKS = {"lenet5": "LeNet-5", "dense": "the fully connected network"}
+ORIGIN_LAYERS = {
+    **{name: name.upper() for name in ("c1", "s2", "c3", "s4", "c5", "f6")},
+    "output": "Output",
+    "hidden": "Hidden",
+    "scores": "Output",
+}
+ORIGIN_GRADIENT = "Gradient"
+ORIGIN_GRADIENT_READS = "of a score by a pixel"
+NOT_AN_ORIGIN = "{name} says whose number this is, such as lenet5.c3.5.5.5; “{text}” is no place in a network here."

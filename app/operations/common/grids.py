@@ -39,15 +39,20 @@ def check_sides(name: str, sides: tuple[int, ...], limits: Limits) -> None:
         raise Refusal(sentence, type="too_large", loc=(name,))
 
 
-def resolve_weights(operation: Operation, raw: RawGrid, limits: Limits, *, channels: int, groups: int) -> Resolved:
-    """w of shape (O, C/groups, *kernel): a single plane serves every channel, and every group."""
+def resolve_weights(
+    operation: Operation, raw: RawGrid, limits: Limits, *, channels: int, groups: int, whole: tuple[int, ...] = ()
+) -> Resolved:
+    """w of shape (O, C/groups, *kernel): a single plane serves every channel, and every group.
+
+    `whole` are the sides of the input, which a kernel may cover where it would otherwise be too large.
+    """
     per_group = channels // groups
     space = weight_space(operation, limits)
     grid = read_field("w", raw, operation, space)
     filters, given, *sides = grid.shape
     if filters == 1:
         filters = groups
-    check_kernel(filters, tuple(sides), limits)
+    check_kernel(filters, tuple(sides), limits, whole)
     if filters % groups:
         raise Refusal(words.GROUPS_FILTERS.format(filters=filters, groups=groups), loc=("groups",))
     if given not in (1, per_group):
@@ -67,10 +72,15 @@ def weight_space(operation: Operation, limits: Limits) -> Space:
     return Space(operation.spatial, 2, "weights", most, operation.shared)
 
 
-def check_kernel(filters: int, sides: tuple[int, ...], limits: Limits) -> None:
+LARGEST_WHOLE = 28
+"""Cells along each side of an input that a single kernel may cover: a unit that reads a whole digit."""
+
+
+def check_kernel(filters: int, sides: tuple[int, ...], limits: Limits, whole: tuple[int, ...] = ()) -> None:
     if filters > limits.filters:
         raise Refusal(words.FILTERS.format(most=limits.filters, value=filters), type="too_large", loc=("w",))
-    if max(sides) > limits.kernel:
+    is_whole = sides == whole and max(sides) <= LARGEST_WHOLE  # one window, whatever its size
+    if max(sides) > limits.kernel and not is_whole:
         raise Refusal(words.KERNEL_SIDE.format(most=limits.kernel, shape=times(sides)), type="too_large", loc=("w",))
 
 

@@ -69,7 +69,7 @@ def resolve_convolution(operation: Operation, parameters: ConvolutionParameters,
     groups = parameters.groups
     x = resolve_input(operation, parameters.x, limits)
     check_groups(groups, x.shape[0])
-    w = resolve_weights(operation, parameters.w, limits, channels=x.shape[0], groups=groups)
+    w = resolve_weights(operation, parameters.w, limits, channels=x.shape[0], groups=groups, whole=x.shape[1:])
     b = resolve_bias(parameters.b, limits, filters=w.shape[0])
     axes = resolve_axes(operation, parameters, limits, x.shape[1:], w.shape[2:])
     y_shape = (w.shape[0], *(axis.output_size for axis in axes))

@@ -54,7 +54,7 @@ def embedded(view: View, frame: Frame) -> str:
     scene, drawn = view.scene, stage(view, prefix=frame.prefix)
     return render(
         "embed.html",
-        title=scene.operation.title,
+        title=scene.presentation.whose or scene.operation.title,
         notes=[summary_of(view), *questions(scene.address(step=None))],
         scene=scene,
         stage=waiting(drawn) if frame.options.deck else drawn,

@@ -31,7 +31,7 @@ def scene_page(view: View) -> str:
     scene = view.scene
     return render(
         "scene.html",
-        title=scene.operation.title,
+        title=scene.presentation.whose or scene.operation.title,
         summary=summary_of(view),
         scene=scene,
         stage=stage(view),

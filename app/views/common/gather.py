@@ -331,8 +331,9 @@ class Gather(View):
         )
 
     def enlarged(self, channel: int, step: int) -> tuple[Titled, ...]:
-        """The window alone, of data whose cells become too small for their numbers."""
-        if max(reads.drawn for reads in self.reads) <= SMALLEST_FINE:
+        """The window alone, of data whose cells become too small for their numbers, and of which it is but a part."""
+        is_whole = all(reads.drawn == reads.places for reads in self.reads)
+        if is_whole or max(reads.drawn for reads in self.reads) <= SMALLEST_FINE:
             return ()
         data, shape = self.input_plane(channel), (self.reads[0].places, self.reads[1].places)
         values = self.drawn(channel).ravel()[self.window(step)].reshape(shape)
