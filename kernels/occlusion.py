@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kernels.activation import relu
-from kernels.lenet import LeNetLayer, as_float32, softmax
+from kernels.lenet import LeNetLayer, as_float32
+from kernels.softmax import softmax
 from kernels.trace import pad
 
 Array = NDArray[np.float64]

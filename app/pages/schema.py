@@ -9,6 +9,7 @@ from app.pages.gap.task import GapParameters
 from app.pages.inception.task import InceptionParameters
 from app.pages.laws import page as laws
 from app.pages.learn.fields import LearnParameters
+from app.pages.lenet.drawing import FIELDS as DRAWING
 from app.pages.residual.task import ResidualParameters
 from app.pages.round_trip import page as round_trip
 from app.scene.operation import Operation
@@ -33,6 +34,9 @@ FURTHER = {
     "/receptive-field": ("", ".json"),
     "/networks": ("", ".json"),
     "/networks/lenet5/live": ("", ".json", ".events"),
+    "/networks/lenet5/live/occlusion": (".json",),
+    "/networks/lenet5/live/saliency": (".json",),
+    "/networks/lenet5/live/patches": (".json",),
 }
 """The pages beyond one scene, and their extensions."""
 FIELDS = {
@@ -44,7 +48,10 @@ FIELDS = {
     "/inception": tuple(InceptionParameters.model_fields),
     "/gap": tuple(GapParameters.model_fields),
     "/receptive-field": ("layers", "input", "unit", "picture", "seed"),
-    "/networks/lenet5/live": ("x", "shift", "rotate"),
+    "/networks/lenet5/live": tuple(DRAWING),
+    "/networks/lenet5/live/occlusion": tuple(DRAWING),
+    "/networks/lenet5/live/saliency": (*DRAWING, "target"),
+    "/networks/lenet5/live/patches": ("layer", "unit"),
 }
 PAGING = {name: {"type": "integer", "minimum": 0} for name in ("start", "stop")}
 VERSION = "3.1.0"

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from app.operations import OPERATIONS
 from app.pages.lenet.drawing import PATH
-from tests.browser.stage import Stage, moving
+from tests.browser.stage import Stage
 from tests.browser.test_accessibility import violations
 from tests.browser.waiting import becomes
 
@@ -42,6 +42,9 @@ class Live:
 
     def digit(self, network: str) -> Locator:
         return self.page.locator(f'[data-verdict="{network}"] [data-digit]')
+
+    def sure(self, network: str) -> Locator:
+        return self.page.locator(f'[data-verdict="{network}"] [data-sure]')
 
     def map(self, name: str) -> Locator:
         return self.page.get_by_label(name, exact=True)
@@ -105,7 +108,7 @@ def test_a_failure_is_announced_and_what_was_there_stays(live: Live, page: Page,
     page.route("**/live.events*", lambda route: route.abort())
     page.get_by_label("A handwritten 3").click()
     expect(live.readout).to_have_text("The answer did not come. Draw on, or reload the page.")
-    expect(live.digit("lenet5")).to_have_text("7")
+    expect(live.digit("lenet5")).to_have_text("9")
     complaints.clear()
 
 
@@ -151,16 +154,15 @@ def test_a_shipped_digit_is_taken_and_cleared(live: Live, page: Page) -> None:
     expect(live.digit("lenet5")).to_have_text("?")
 
 
-def test_a_moved_digit_is_lost_by_the_fully_connected_network_only(live: Live, page: Page) -> None:
+def test_one_press_up_changes_the_mind_of_the_fully_connected_network_only(live: Live, page: Page) -> None:
     live.open()
-    for right in (2, 4, 6):
-        page.get_by_label("Two cells to the right").click()
-        expect(page).to_have_url(f"{PATH}?shift=0,{right}")
-        live.answered()
-    page.get_by_label("Turn it 15° to the left").click()
-    expect(page).to_have_url(f"{PATH}?shift=0,6&rotate=15")
-    expect(live.digit("dense")).not_to_have_text("7")
-    expect(live.digit("lenet5")).to_have_text("7")
+    expect(live.digit("dense")).to_have_text("9")
+    page.get_by_label("One cell up").click()
+    expect(page).to_have_url(f"{PATH}?shift=-1,0")
+    expect(live.digit("dense")).to_have_text("4")
+    expect(live.sure("dense")).to_have_text(re.compile(r"^63\s% sure$"))
+    expect(live.digit("lenet5")).to_have_text("9")
+    expect(live.sure("lenet5")).to_have_text(re.compile(r"^>99\s% sure$"))
     expect(page.locator('[data-row="c1"] [data-kept]')).to_have_text(re.compile(r"\d\s% like before"))
     page.get_by_role("link", name="As it was").click()
     expect(page).to_have_url(PATH)
@@ -205,7 +207,7 @@ def test_the_scene_of_a_unit_has_a_link_that_leads_back(live: Live, page: Page, 
 
 def test_a_unit_is_reached_and_opened_with_the_keyboard(live: Live, page: Page, stage: Stage) -> None:
     live.open()
-    page.get_by_label("A handwritten 9").focus()
+    page.get_by_label("Kernel of C1, map 0: its weights").focus()
     page.keyboard.press("Tab")
     expect(live.map("C1, map 0")).to_be_focused()
     expect(live.readout).to_have_text(re.compile(r"^C1\[0, "))
@@ -264,7 +266,7 @@ def test_what_a_finger_chose_is_announced_again_of_a_moved_digit_until_the_finge
     live.open().map("C1, map 2").tap(position=live.middle("C1, map 2", 7, 14))  # type: ignore[arg-type]
     expect(live.readout).to_have_text(readout("C1, map 2", 7, 14))
     before = live.readout.inner_text()
-    page.get_by_label("Two cells up").tap()
+    page.get_by_label("One cell up").tap()
     expect(live.readout).not_to_have_text(before)
     expect(live.readout).to_have_text(readout("C1, map 2", 7, 14))
     expect(live.pad.locator(".sight")).to_be_visible()
@@ -314,11 +316,11 @@ def test_a_mouse_that_goes_elsewhere_or_stops_on_its_way_chooses_what_it_is_on(l
 
 
 def test_the_keyboard_reaches_the_link_behind_the_last_map(live: Live, page: Page) -> None:
-    live.open().map("C5, 120 numbers").focus()
+    live.open().map("F6, 84 numbers").focus()
     page.keyboard.press("Tab")
-    expect(live.readout).to_have_text(re.compile(r"^F6\["))
+    expect(live.readout).to_have_text(re.compile(r"^Hidden\["))
     page.keyboard.press("ArrowRight")
-    address = live.map("F6, 84 numbers").get_attribute("href")
+    address = live.map("Hidden, 78 numbers").get_attribute("href")
     assert address
     page.keyboard.press("Tab")
     expect(live.link).to_be_focused()
@@ -334,34 +336,185 @@ def test_every_map_carries_its_number(live: Live) -> None:
         assert found.evaluate_all("(maps) => maps.map(({ dataset }) => dataset.map)") == [str(n) for n in range(maps)]
 
 
-@moving
-def test_layers_come_one_after_the_other(live: Live, page: Page) -> None:
-    page.clock.install(time=0)
-    page.clock.pause_at(1000)
+def test_answers_are_there_at_once_and_nothing_fades_in(live: Live, page: Page) -> None:
+    """As the server has drawn them, before the stream has said a word."""
+    page.route("**/live.events*", lambda route: None)
     page.goto(PATH)
+    expect(page.locator(".live.alive")).to_be_attached()
+    expect(live.digit("dense")).to_have_text("9")
+    shown = (
+        "(parts) => parts.every((part) => part.checkVisibility({ opacityProperty: true, visibilityProperty: true }))"
+    )
+    assert page.locator(".map, .says, .bars, .kernel").evaluate_all(shown)
+    assert page.evaluate("document.getAnimations().length") == 0
 
-    def after_a_pause(selector: str) -> int:
-        page.clock.run_for(130)
-        return page.locator(selector).count()
 
-    becomes(lambda: after_a_pause('[data-row="c1"]:not(.waiting)'), 1)
-    expect(page.locator('[data-verdict="dense"].waiting')).to_be_attached()
-    becomes(lambda: after_a_pause(".waiting"), 0)
+SCREENS = {"laptop": (1366, 650), "desktop": (1280, 800), "projector": (1920, 1080), "phone": (390, 844)}
+FAULTS = """
+(least) => {
+  const pictures = [...document.querySelectorAll("[data-picture]")]
+  const SHARES = Array.from({ length: 16 }, (_, i) => (i + 0.5) / 16)
+  const isSeen = (part, x, y) =>
+    x >= 0 && y >= 0 && x < innerWidth && y < innerHeight && part.contains(document.elementFromPoint(x, y))
+  const seen = (part) => {
+    const { left, top, width, height } = part.getBoundingClientRect()
+    return SHARES.every((across) => SHARES.every((down) => isSeen(part, left + width * across, top + height * down)))
+  }
+  const find = (selector) => [...document.querySelectorAll(selector)].filter((part) => part.checkVisibility())
+  const words = find("main *").filter((word) => !word.children.length && word.textContent.trim())
+  const targets = find(".flow a, .flow button, .flow input")
+  const size = (each) => Math.min(each.getBoundingClientRect().width, each.getBoundingClientRect().height)
+  const pixels = (word) => parseFloat(getComputedStyle(word).fontSize)
+  const name = (each) => each.getAttribute("aria-label") ?? each.textContent.trim()
+  const tooWide = document.documentElement.scrollWidth - innerWidth
+  return [
+    ...(pictures.length < 3 ? ["a picture is not marked"] : []),
+    ...pictures.filter((part) => !seen(part)).map((part) => `${part.className} is not seen whole`),
+    ...words.filter((word) => pixels(word) < least).map((word) => `${word.textContent} is too small`),
+    ...targets.filter((each) => size(each) < 23.9).map((each) => `${name(each)} is ${size(each)} pixels small`),
+    ...(tooWide > 0 ? [`the page is ${tooWide} pixels too wide`] : []),
+  ]
+}
+"""
+"""What is cut off or covered, too small to read or to touch, or too wide, before anybody scrolls."""
+
+
+FILLED = """(part) => {
+  const canvas = part.querySelector("canvas")
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height)
+  return data.filter((shade, place) => place % 4 === 3 && shade > 0).length
+}"""
+"""How many cells of a picture are not clear."""
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_the_picture_is_seen_whole(live: Live, page: Page, screen: str) -> None:
+    width, height = SCREENS[screen]
+    page.set_viewport_size({"width": width, "height": height})
+    live.open(f"{PATH}?shift=-1,0&cover=8,9&edit=c1.3")
+    becomes(lambda: page.evaluate(FAULTS, 8), [])
+
+
+def test_the_weights_of_a_kernel_are_edited_until_the_digit_fails(live: Live, page: Page) -> None:
+    live.open()
+    page.get_by_label("Kernel of C1, map 2: its weights").click()
+    expect(page).to_have_url(f"{PATH}?edit=c1.2")
+    weight = page.get_by_label("Weight in row 0, column 3")
+    weight.fill("5")
+    weight.press("Enter")
+    expect(live.digit("lenet5")).not_to_have_text("9")
+    expect(page).to_have_url(f"{PATH}?c1=learned!2.0.0.3:5&edit=c1.2")
+    expect(weight).to_be_focused()
+    expect(live.digit("dense")).to_have_text("9")
+    page.get_by_role("link", name="As learned").click()
+    expect(live.digit("lenet5")).to_have_text("9")
+    page.get_by_label("Kernel of C3, map 5: its weights").click()
+    page.get_by_role("button", name="Channel 4").click()
+    page.get_by_label("Weight in row 4, column 4").fill("three")
+    page.get_by_label("Weight in row 4, column 4").press("Enter")
+    expect(page.get_by_label("Weight in row 4, column 4")).to_have_attribute("aria-invalid", "true")
+    page.get_by_role("link", name="All zero").click()
+    expect(page).to_have_url(f"{PATH}?c3=learned!5:0&edit=c3.5")
+    page.get_by_role("link", name="Close").click()
+    expect(page.locator("[data-editor]")).to_have_count(0)
+    expect(page).to_have_url(f"{PATH}?c3=learned!5:0")
+
+
+def test_a_patch_is_laid_on_the_digit_until_it_is_no_longer_a_nine(live: Live, page: Page) -> None:
+    live.open()
+    expect(page.get_by_text("Cover something, so that it is no longer a 9.")).to_be_visible()
+    page.get_by_label("A patch of paper").click()
+    live.answered()
+    live.draw([(14 / 28, 14 / 28), (11.5 / 28, 10.5 / 28)])
+    expect(page).to_have_url(f"{PATH}?cover=8,9")
+    expect(live.digit("lenet5")).to_have_text("7")
+    live.answered()
+    heat = page.locator("[data-heat=lenet5]")
+    some = heat.evaluate(FILLED)
+    page.get_by_role("link", name="All places").click()
+    expect(page).to_have_url(f"{PATH}?cover=8,9&why=occlusion")
+    becomes(lambda: heat.evaluate(FILLED) > some, True)
+    box = heat.bounding_box()
+    assert box
+    heat.click(position={"x": box["width"] * 13.5 / 24, "y": box["height"] * 4.5 / 24})
+    expect(page).to_have_url(f"{PATH}?cover=4,13&why=occlusion")
+    expect(live.digit("lenet5")).to_have_text("4")
+    live.pad.focus()
+    page.keyboard.press("ArrowDown")
+    expect(page).to_have_url(f"{PATH}?cover=5,13&why=occlusion")
+    expect(live.readout).to_have_text("The patch lies at row 5, column 13.")
+
+
+def test_a_gradient_opens_as_the_sum_that_it_is_and_leads_back(live: Live, page: Page, stage: Stage) -> None:
+    live.open()
+    page.get_by_role("link", name="Gradient").click()
+    heat = page.locator("[data-heat=lenet5]")
+    expect(heat.locator("canvas[data-signed]")).to_be_visible()
+    box = heat.bounding_box()
+    assert box
+    heat.hover(position={"x": box["width"] * 12.5 / 28, "y": box["height"] * 8.5 / 28})
+    expect(live.readout).to_have_text("Ink in row 8, column 12 moves the score of 9 by 1.21")
+    heat.click(position={"x": box["width"] * 12.5 / 28, "y": box["height"] * 8.5 / 28})
+    expect(page.get_by_role("heading", level=1)).to_have_text("Gradient[9,8,12] of LeNet-5, of a score by a pixel")
+    stage.lives()
+    page.get_by_role("link", name="← back").click()
+    expect(page).to_have_url(re.compile(r"why=saliency$"))
+
+
+def test_nine_patches_show_what_a_unit_looks_for(live: Live, page: Page) -> None:
+    live.open().point("C3, map 4", 2, 3)
+    patches = page.locator("[data-patches] a")
+    expect(patches).to_have_count(9)
+    expect(patches.first).to_have_attribute("title", re.compile(r"^C3\[4,\d,\d\] of LeNet-5, 6 channels$"))
+    live.map("C3, map 4").focus()
+    patches.first.click()
+    expect(page).to_have_url(re.compile(r"live\?x=u8:28x28:"))
+
+
+def test_struck_out_units_noise_and_size_are_answered_by_both(live: Live, page: Page) -> None:
+    live.open()
+    page.get_by_label("Strike out more units of F6").click()
+    expect(page).to_have_url(f"{PATH}?dropout=0.1")
+    expect(page.locator(".struck path")).to_have_attribute("d", re.compile(r"^(M\d+ \d+l1-1){2,}$"))
+    live.answered()
+    page.get_by_label("More noise").click()
+    expect(page).to_have_url(f"{PATH}?noise=30&dropout=0.1")
+    live.answered()
+    page.get_by_label("Throw the dice again").first.click()
+    expect(page).to_have_url(f"{PATH}?noise=30&dropout=0.1&seed=1")
+    live.answered()
+    page.get_by_label("Smaller").click()
+    expect(page).to_have_url(f"{PATH}?scale=0.9&noise=30&dropout=0.1&seed=1")
+    expect(page.locator("[data-value=scale]")).to_have_text("0.9×")
+
+
+def test_empty_paper_says_draw_and_nothing_else(live: Live, page: Page) -> None:
+    live.open().page.get_by_role("link", name="Clear").click()
+    for network in ("lenet5", "dense"):
+        expect(live.sure(network)).to_have_text("draw")
+    assert set(page.locator("[data-percent]").all_inner_texts()) == {""}
+    filled = f"(canvases) => canvases.reduce((sum, each) => sum + ({FILLED})(each.parentElement), 0)"
+    becomes(lambda: page.locator(".map canvas").evaluate_all(filled), 0)
 
 
 @pytest.mark.browser_context_args(java_script_enabled=False)
 def test_without_scripts_a_shipped_digit_is_read_moved_and_opened(live: Live, page: Page) -> None:
     page.goto(f"{PATH}?x=digit:2")
     expect(live.digit("lenet5")).to_have_text("2")
-    expect(page.locator("#content").get_by_role("button")).to_have_count(0)
-    page.get_by_label("Two cells up").click()
-    expect(page).to_have_url(f"{PATH}?x=digit:2&shift=-2,0")
+    page.get_by_label("One cell up").click()
+    expect(page).to_have_url(f"{PATH}?x=digit:2&shift=-1,0")
     expect(live.map("C1, map 3").locator("rect")).to_be_visible()
+    page.get_by_label("Kernel of C1, map 3: its weights").click()
+    page.get_by_label("Its weights", exact=True).fill("zeros:5x5")
+    page.get_by_role("button", name="Apply").click()
+    expect(page).to_have_url(re.compile(r"edit=c1.3&kernel=zeros"))
+    page.get_by_role("link", name="All places").click()
+    expect(page.locator(".heat rect")).to_have_count(2)
     live.map("C3, map 2").click()
     expect(page).to_have_url(re.compile(r"/conv2d\?x=f32:6x5x5:"))
 
 
-@pytest.mark.parametrize("address", [PATH, BLANK, f"{PATH}?shift=0,6&rotate=15"])
+@pytest.mark.parametrize("address", [PATH, BLANK, f"{PATH}?shift=0,6&rotate=15&edit=c3.5&why=saliency&dropout=0.5"])
 def test_axe_finds_nothing_on_the_network_that_runs(live: Live, page: Page, address: str) -> None:
     live.open(address)
     assert violations(page) == ""

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from kernels.lenet import dense, dropout, lenet5, run, softmax
+from kernels.lenet import dense, dropout, lenet5, run
 from kernels.occlusion import covered, occlusion
 from kernels.patches import patches, stored
 from kernels.saliency import saliency
+from kernels.softmax import softmax
 from tests.kernels.golden_files import GOLDENS
 
 NETWORKS = {"lenet5": lenet5, "dense": dense}

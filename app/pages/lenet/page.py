@@ -9,15 +9,23 @@ from markupsafe import Markup
 from numpy.typing import NDArray
 
 from app.address.query import spell_address
+from app.grids.literals import Grid
+from app.grids.spelling import spell
 from app.pages.lenet import words
 from app.pages.lenet.chart import axes, curves, figures
-from app.pages.lenet.drawing import INK, PATH, Drawing, read_drawing
-from app.pages.lenet.moves import moves
-from app.pages.lenet.pictures import picture
-from app.pages.lenet.reading import NETWORKS, Reading, Verdict, read
+from app.pages.lenet.drawing import PATH, Drawing, read_drawing
+from app.pages.lenet.edited import LAYERS, Filter, Weights, learned, with_kernel
+from app.pages.lenet.moves import moves, steppers
+from app.pages.lenet.paper import INK, PATCH
+from app.pages.lenet.pictures import picture, signed_picture, slices
+from app.pages.lenet.reading import Reading, Verdict, read
+from app.pages.lenet.receptive import sees
+from app.pages.lenet.stream import struck
+from app.pages.lenet.why import Why
 from app.pages.templates import render
+from app.text.encoding import dumps
 from app.text.format import short
-from kernels.lenet import LeNetLayer, lenet5, parameters
+from kernels.lenet import parameters
 
 Array = NDArray[np.float64]
 
@@ -26,20 +34,47 @@ LAID_OUT = {"c5": (10, 12), "f6": (7, 12), "hidden": (6, 13)}
 EMPTY = "zeros:28x28"
 THIN = "\u202f"
 """A narrow space that no line breaks at."""
-EVERYTHING = (32, 0, -2)
-"""What a unit sees that reads the whole digit."""
+
+
+@dataclass(frozen=True)
+class Kernel:
+    """The filter behind a map, as a picture; its link opens its weights."""
+
+    name: str
+    label: str
+    address: str
+    picture: Markup
+    is_open: bool
 
 
 @dataclass(frozen=True)
 class Map:
-    """One map of a layer; its link leads to the unit that answers most."""
+    """One map of a layer with its kernel; its link leads to the unit that answers most."""
 
     index: int
     label: str
-    address: str | None
+    address: str
     rows: int
     cols: int
     picture: Markup
+    kernel: Kernel | None
+
+
+@dataclass(frozen=True)
+class Editor:
+    """The weights of one filter, to be changed."""
+
+    filter: Filter
+    title: str
+    text: str
+    """As the address writes them."""
+    values: str
+    """As JSON, for the cells that the scripts make of them."""
+    silent: str
+    learned: str
+    closed: str
+    hidden: dict[str, str]
+    """What the form carries along unseen."""
 
 
 @dataclass(frozen=True)
@@ -102,29 +137,50 @@ def live_page(drawing: Drawing) -> str:
         live=words,
         drawing=drawing,
         digit=picture("digit", drawing.pixels, INK, "input"),
+        struck=[divmod(unit, LAID_OUT["f6"][1]) for unit in struck(drawing)],
         samples=samples(drawing),
         moves={move.name: move for move in moves(drawing)},
-        clear=read_drawing({"x": EMPTY}).address(),
+        steppers=steppers(drawing),
+        patch=PATCH,
+        clear=drawing.of(named(EMPTY)).address(),
         rows={each.name: row(drawing, each) for each in readings},
-        opinions={name: opinion(drawing, verdicts[name], outputs[name].kept) for name in NETWORKS},
+        editor=editor(drawing, drawing.edit) if drawing.edit else None,
+        why=Why(drawing) if drawing.why else None,
+        about=about(drawing, verdicts["lenet5"].before),
+        whys={name: drawing.changed(why=name).address() for name in words.WHYS},
+        opinions={name: opinion(drawing, verdicts[name], outputs[name].kept) for name in drawing.networks},
         curves=curves(),
         axes=axes(),
         honest=honest(),
     )
 
 
+def about(drawing: Drawing, digit: int | None) -> str:
+    """What the pictures of the question say, or what is to be done first."""
+    if drawing.why:
+        return words.WHYS[drawing.why][1]
+    return words.WHY_DRAW if digit is None else words.WHY_HINT.format(digit=digit)
+
+
 def samples(drawing: Drawing) -> list[Sample]:
+    digits = [f"digit:{digit}" for digit in range(10)]
     return [
-        Sample(words.SAMPLE.format(digit=digit), address, drawn, chosen=drawing.x.text == f"digit:{digit}")
-        for digit, (address, drawn) in enumerate(shipped())
+        Sample(
+            words.SAMPLE.format(digit=name[-1]), drawing.of(named(name)).address(), sample(name), drawing.x.text == name
+        )
+        for name in digits
     ]
 
 
 @cache
-def shipped() -> list[tuple[str, Markup]]:
-    """The address and the picture of each shipped digit."""
-    drawings = [read_drawing({"x": f"digit:{digit}"}) for digit in range(10)]
-    return [(each.address(), picture(f"sample-{n}", each.pixels, INK, "input")) for n, each in enumerate(drawings)]
+def named(name: str) -> Grid:
+    return read_drawing({"x": name}).x
+
+
+@cache
+def sample(name: str) -> Markup:
+    """A shipped digit, drawn once."""
+    return picture(f"sample-{name[-1]}", named(name).values[0], INK, "input")
 
 
 def row(drawing: Drawing, reading: Reading) -> Row:
@@ -135,26 +191,78 @@ def row(drawing: Drawing, reading: Reading) -> Row:
         about=about,
         shape=words.MAPS.get(reading.name) or words.UNITS[reading.name],
         kept=kept(reading.kept),
-        scale=words.SCALE.format(most=short(reading.most)),
+        scale=words.SCALE.format(most=short(reading.most)) if reading.most else "",
         sees=sees().get(reading.name, (0, 0, 0)),
         maps=maps(drawing, reading),
     )
 
 
 def maps(drawing: Drawing, reading: Reading) -> list[Map]:
-    name, y = reading.name, reading.outcome.y
+    name, y = reading.name, reading.shown
     planes = y.reshape(1, *LAID_OUT[name]) if name in LAID_OUT else y
     return [
         Map(
             index,
             label=label(reading, index),
-            address=None if reading.network == "dense" else unit_address(drawing, name, strongest(y, plane, index)),
+            address=unit_address(drawing, name, strongest(y, plane, index)),
             rows=plane.shape[0],
             cols=plane.shape[1],
             picture=picture(f"{name}-{index}", plane, reading.most, "output"),
+            kernel=kernel(drawing, Filter(name, index)) if name in LAYERS else None,
         )
         for index, plane in enumerate(planes)
     ]
+
+
+def kernel(drawing: Drawing, filter: Filter) -> Kernel:
+    return Kernel(
+        name=filter.name,
+        label=words.KERNEL_LABEL.format(layer=words.LAYERS[filter.layer][0], index=filter.index),
+        address=drawing.changed(edit=filter).address(),
+        picture=kernel_picture(filter, weights(drawing, filter)),
+        is_open=drawing.edit == filter,
+    )
+
+
+def weights(drawing: Drawing, filter: Filter) -> Array:
+    """The weights of this filter as they are now."""
+    changed = drawing.weights.get(filter.layer)
+    values: Array = (changed.w if changed else learned(filter.layer))[filter.index]
+    return values
+
+
+def kernel_picture(filter: Filter, values: Array) -> Markup:
+    is_learned = (values == learned(filter.layer)[filter.index]).all()
+    return learned_picture(filter) if is_learned else drawn_kernel(filter, values)
+
+
+@cache
+def learned_picture(filter: Filter) -> Markup:
+    return drawn_kernel(filter, learned(filter.layer)[filter.index])
+
+
+def drawn_kernel(filter: Filter, values: Array) -> Markup:
+    return signed_picture(f"kernel-{filter.layer}-{filter.index}", slices(values), float(np.abs(values).max()), "tap")
+
+
+def editor(drawing: Drawing, filter: Filter) -> Editor:
+    values = weights(drawing, filter)
+    here = drawing.address()
+    return Editor(
+        filter=filter,
+        title=words.EDITOR.format(layer=words.LAYERS[filter.layer][0], index=filter.index),
+        text=spell(values, 2, "weights", None),
+        values=dumps(values.tolist()).decode(),
+        silent=f"{here}&kernel={words.SILENT}",
+        learned=drawing.changed(**{filter.layer: relearned(drawing, filter)}).address(),
+        closed=drawing.changed(edit=None).address(),
+        hidden=drawing.spelled,
+    )
+
+
+def relearned(drawing: Drawing, filter: Filter) -> Weights | None:
+    """The layer's weights with this filter as it was learned."""
+    return with_kernel(drawing.weights.get(filter.layer), filter, learned(filter.layer)[filter.index])
 
 
 def label(reading: Reading, index: int) -> str:
@@ -188,8 +296,10 @@ def percent(share: float) -> str:
 
 def opinion(drawing: Drawing, verdict: Verdict, share: float | None) -> Opinion:
     network = verdict.network
-    about = words.ABOUT[network].format(parameters=f"{parameters(NETWORKS[network]()):,}".replace(",", THIN))
+    count = parameters(drawing.networks[network])
+    about = words.ABOUT[network].format(parameters=f"{count:,}".replace(",", THIN))
     first = verdict.digit
+    shares = verdict.probabilities if first is not None else np.zeros(len(verdict.probabilities))
     return Opinion(
         network=network,
         title=words.NETWORKS[network],
@@ -200,30 +310,14 @@ def opinion(drawing: Drawing, verdict: Verdict, share: float | None) -> Opinion:
         bars=[
             Bar(
                 digit,
-                percent(float(probability)),
-                round(float(probability) * 100, 1),
-                unit_address(drawing, "output", str(digit)) if network == "lenet5" else None,
+                "" if first is None else percent(float(share)),
+                round(float(share) * 100, 1),
+                unit_address(drawing, "output" if network == "lenet5" else "scores", str(digit)),
                 digit == first,
             )
-            for digit, probability in enumerate(verdict.probabilities)
+            for digit, share in enumerate(shares)
         ],
     )
-
-
-@cache
-def sees() -> dict[str, tuple[int, int, int]]:
-    """What a unit of each layer sees of the digit, along one axis: how many cells, how far apart, and the first."""
-    size, apart, first = 1, 1, 0
-    found = {}
-    for layer in lenet5():
-        size, apart, first = field(layer, size, apart, first)
-        found[layer.name] = (size, apart, first)
-    return found | dict.fromkeys(("f6", "output", "hidden"), EVERYTHING)
-
-
-def field(layer: LeNetLayer, size: int, apart: int, first: int) -> tuple[int, int, int]:
-    """The receptive field behind one more layer: Araujo, Norris and Sim, 2019."""
-    return size + (layer.kernel_size[0] - 1) * apart, apart * layer.stride, first - layer.padding * apart
 
 
 def honest() -> str:

@@ -1,6 +1,6 @@
 """What the two networks make of a drawing, layer by layer."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import repeat
 from math import sqrt
@@ -10,32 +10,38 @@ from numpy.typing import NDArray
 
 from app.address.numbers import spell_number
 from app.address.query import spell_address
-from app.pages.lenet.drawing import INK, Drawing
-from kernels.lenet import LeNetLayer, Outcome, dense, lenet5, run
+from app.pages.lenet.drawing import Drawing
+from app.pages.lenet.paper import INK
+from kernels.lenet import Outcome, run
 from kernels.softmax import softmax
 
 Array = NDArray[np.float64]
 
-NETWORKS: Mapping[str, Callable[[], tuple[LeNetLayer, ...]]] = {"lenet5": lenet5, "dense": dense}
-"""In the order in which they are sent."""
-
 
 @dataclass(frozen=True)
 class Reading:
-    """One layer's outcome in one network; `kept` is how much of it is as before the digit moved."""
+    """One layer's outcome in one network; `kept` is how much of it is as it was before anything was changed."""
 
     network: str
     outcome: Outcome
     kept: float | None
+    is_blank: bool
+    """Whether the paper is empty, so that nothing is to be shown of what the biases make of it."""
 
     @property
     def name(self) -> str:
         return self.outcome.layer.name
 
     @property
+    def shown(self) -> Array:
+        """What its pictures show: y, and under dropout what is handed on of it."""
+        gain = self.outcome.layer.gain
+        return self.outcome.y if gain is None else self.outcome.y * gain
+
+    @property
     def most(self) -> float:
-        """The largest activation, which gets the full colour."""
-        return float(self.outcome.a.max())
+        """The largest activation, which gets the full colour; 0 where there is none to show."""
+        return 0.0 if self.is_blank else max(0.0, float(self.outcome.a.max()))
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,8 @@ class Verdict:
     """Of each digit, before softmax."""
     probabilities: Array
     digit: int | None
+    before: int | None
+    """What it says without the patch that covers; the same where there is none."""
 
     @property
     def scores_address(self) -> str:
@@ -57,13 +65,22 @@ class Verdict:
 
 def read(drawing: Drawing) -> Iterator[Reading | Verdict]:
     """Each layer as soon as it is computed, and each network's verdict behind its last layer."""
-    for network, layers in NETWORKS.items():
-        before = run(layers(), drawing.still.pixels / INK) if drawing.is_moved else repeat(None)
-        for outcome, still in zip(run(layers(), drawing.pixels / INK), before, strict=False):
-            yield Reading(network, outcome, None if still is None else likeness(outcome.a, still.a))
-        probabilities = softmax(outcome.y.ravel())
-        digit = int(probabilities.argmax()) if drawing.pixels.any() else None
-        yield Verdict(network, outcome.y.ravel(), probabilities, digit)
+    is_blank, still = not drawing.pixels.any(), drawing.still
+    for network, layers in drawing.networks.items():
+        untouched = run(still.networks[network], still.pixels / INK) if drawing.is_changed else repeat(None)
+        for outcome, earlier in zip(run(layers, drawing.pixels / INK), untouched, strict=False):
+            kept = None if earlier is None or is_blank else likeness(outcome.a, earlier.a)
+            yield Reading(network, outcome, kept, is_blank)
+        scores = outcome.y.ravel()
+        digit = None if is_blank else int(scores.argmax())
+        before = digit if drawing.cover is None else uncovered(drawing, network)
+        yield Verdict(network, scores, softmax(scores), digit, before)
+
+
+def uncovered(drawing: Drawing, network: str) -> int | None:
+    """What a network says of the drawing without the patch."""
+    *_, output = run(drawing.networks[network], drawing.uncovered / INK)
+    return int(output.y.ravel().argmax()) if drawing.uncovered.any() else None
 
 
 def likeness(a: Array, b: Array) -> float:

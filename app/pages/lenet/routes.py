@@ -1,5 +1,6 @@
-"""The addresses of a drawing: its page, its JSON, its stream, and the way from a unit to its scene."""
+"""The addresses of a drawing: its page, its JSON, its stream, what would change its answer, and the way to a scene."""
 
+from collections.abc import Callable
 from functools import partial
 
 from starlette.concurrency import run_in_threadpool
@@ -7,13 +8,17 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from app.address.query import Raw
 from app.http.answers import forget
 from app.pages.lenet.document import document
 from app.pages.lenet.drawing import PATH, read_drawing
+from app.pages.lenet.exciting import patches_document
 from app.pages.lenet.page import live_page
 from app.pages.lenet.stream import stream
-from app.pages.lenet.unit import scene_address, take_unit
-from app.pages.requests import METHODS, page_and_document, raw_of
+from app.pages.lenet.unit import scene_address
+from app.pages.lenet.why import Occlusion, saliency_of, take_target
+from app.pages.requests import METHODS, endpoint, page_and_document, raw_of
+from app.settings import Limits
 
 UNBUFFERED = {"X-Accel-Buffering": "no"}
 """nginx sends events on as they come."""
@@ -23,8 +28,24 @@ def routes() -> list[Route]:
     return [
         *page_and_document(PATH, lambda raw, limits: read_drawing(raw), live_page, document),
         Route(f"{PATH}.events", event_stream, methods=METHODS),
+        data("occlusion", occlusion),
+        data("saliency", saliency),
+        data("patches", lambda raw, limits: patches_document(raw)),
         Route(f"{PATH}/unit", unit, methods=["GET", "HEAD"]),
     ]
+
+
+def data(name: str, answer: Callable[[Raw, Limits], bytes]) -> Route:
+    return Route(f"{PATH}/{name}.json", endpoint(answer, bytes, "application/json"), methods=METHODS)
+
+
+def occlusion(raw: Raw, limits: Limits) -> bytes:
+    return Occlusion(read_drawing(raw)).document()
+
+
+def saliency(raw: Raw, limits: Limits) -> bytes:
+    target = take_target(raw)
+    return saliency_of(read_drawing(raw), target).document()
 
 
 async def event_stream(request: Request) -> Response:
@@ -34,8 +55,6 @@ async def event_stream(request: Request) -> Response:
 
 
 async def unit(request: Request) -> Response:
-    """A short address for each unit; the scene's own carries all that it reads."""
-    raw = await raw_of(request)
-    wanted = take_unit(raw)
-    address = await run_in_threadpool(scene_address, read_drawing(raw), wanted)
+    """A short address for each number; the scene's own carries all that it reads."""
+    address = await run_in_threadpool(scene_address, await raw_of(request))
     return RedirectResponse(address, 303, headers={"Cache-Control": "no-store"})

@@ -2,7 +2,7 @@
 
     event: digit     the pixels that the networks see, the canonical address, and where the arrows lead
     event: layer     {"network": "lenet5", "name": "c1", "shape": [6, 28, 28], "y": [flat], "most": …, "kept": …}
-    event: verdict   {"network": "lenet5", "probabilities": […], "digit": 7, "scores": an address of /softmax}
+    event: verdict   {"network": "lenet5", "probabilities": […], "digit": 7, "before": 9, "scores": an address}
     event: end
 
 Few and large, as the stream of a scene.
@@ -12,10 +12,11 @@ import logging
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
+import numpy as np
 from starlette.concurrency import run_in_threadpool
 
 from app.pages.lenet.drawing import Drawing
-from app.pages.lenet.moves import moves
+from app.pages.lenet.moves import moves, values
 from app.pages.lenet.reading import Reading, Verdict, read
 from app.stream.events import event
 from app.text import refusals
@@ -42,17 +43,27 @@ def header(drawing: Drawing) -> dict[str, Any]:
     return {
         "address": drawing.address(),
         "pixels": encode(drawing.pixels.ravel()),
+        "cover": drawing.cover,
         "moves": {move.name: move.address for move in moves(drawing)},
+        "values": values(drawing),
+        "struck": struck(drawing),
     }
 
 
+def struck(drawing: Drawing) -> list[int]:
+    """The units of F6 that dropout strikes out."""
+    gain = next(each.gain for each in drawing.networks["lenet5"] if each.name == "f6")
+    return [] if gain is None else np.flatnonzero(gain == 0).tolist()
+
+
 def layer(reading: Reading) -> dict[str, Any]:
-    y = reading.outcome.y
+    y, gain = reading.outcome.y, reading.outcome.layer.gain
     return {
         "network": reading.network,
         "name": reading.name,
         "shape": y.shape,
         "y": encode(y.ravel()),
+        **({} if gain is None else {"gain": encode(gain.ravel())}),
         "most": reading.most,
         "kept": reading.kept,
     }
@@ -63,5 +74,6 @@ def verdict(verdict: Verdict) -> dict[str, Any]:
         "network": verdict.network,
         "probabilities": encode(verdict.probabilities),
         "digit": verdict.digit,
+        "before": verdict.before,
         "scores": verdict.scores_address,
     }

@@ -4,8 +4,8 @@ import { parse } from "../source.js"
 import { eventsOf } from "./address.js"
 
 export class Answers {
-  // `take(name, data, question)` gets each event; `failed()` is called when an answer does not come, and
-  // `busy(isBusy)` when one is waited for, and when all that was asked is answered.
+  // `take(name, data, question)` gets each event; `failed(sentence)` is called when an answer does not come, with the
+  // server's words where it refuses; `busy(isBusy)` when one is waited for, and when all that was asked is answered.
   constructor({ take, failed, busy, fetch = (...request) => globalThis.fetch(...request) }) {
     this.take = take
     this.failed = failed
@@ -24,7 +24,7 @@ export class Answers {
     while (this.next) {
       const asked = this.next
       this.next = null
-      await this.read(asked).catch(() => this.failed())
+      await this.read(asked).catch(({ sentence }) => this.failed(sentence))
     }
     this.busy = false
     this.tellBusy(false)
@@ -32,12 +32,17 @@ export class Answers {
 
   async read(question) {
     const response = await this.fetch(eventsOf(question.address))
-    if (!response.ok) throw new Error(`The server answered ${response.status}.`)
+    if (!response.ok) throw await refusal(response)
     for await (const { name, data } of events(response.body)) {
       if (name === "error") throw new Error(data.message)
       await this.take(name, data, question)
     }
   }
+}
+
+async function refusal(response) {
+  const { detail } = await response.json().catch(() => ({}))
+  return Object.assign(new Error(`The server answered ${response.status}.`), { sentence: detail?.[0]?.msg })
 }
 
 async function* events(body) {

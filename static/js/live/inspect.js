@@ -13,9 +13,10 @@ const UNITS = "[data-map], [data-unit]" // the maps, and the bars of the verdict
 const REST = 300 // milliseconds after which a pointer that stands still is where it wanted to be
 
 export class Inspect {
-  // `address()` is the drawing's own; `see(square)` outlines what a unit sees; `logits()` are behind the bars.
-  constructor(page, layers, { address, see, logits }) {
-    Object.assign(this, { address, see, logits })
+  // `address()` is the drawing's own; `see(square)` outlines what a unit sees; `logits()` are behind the bars;
+  // `chosen(layer, unit)` says which map, or single unit, is chosen, or null.
+  constructor(page, layers, { address, see, logits, chosen }) {
+    Object.assign(this, { address, see, logits, tellChosen: chosen })
     this.layers = new Map(layers.flatMap((layer) => layer.maps.map((map) => [map, layer])))
     this.bar = page.querySelector("[data-readout-bar]")
     this.link = this.bar.querySelector("[data-open]")
@@ -42,7 +43,7 @@ export class Inspect {
   point(event) {
     const unit = this.under(event)
     if (unit) this.choose(unit, event)
-    else if (!event.target.closest(".layers")) this.leave()
+    else if (!event.target.closest(".layers, .heat")) this.leave()
   }
 
   press(event) {
@@ -97,6 +98,7 @@ export class Inspect {
     this.way.end()
     this.see(null)
     this.spot.hidden = true
+    this.tellChosen(null)
     this.tell(this.hint, null)
   }
 
@@ -110,12 +112,12 @@ export class Inspect {
   }
 
   sayUnit(layer, map, cell) {
-    const { unit, sentence, square } = layer.unit(map, cell)
-    const isLink = map.matches("a")
-    if (isLink) map.href = unitOf(this.address(), layer.name, unit)
+    const { unit, sentence, square, map: excited } = layer.unit(map, cell)
+    map.href = unitOf(this.address(), layer.name, unit)
     this.place(map, cell)
     this.see(square)
-    this.tell(sentence, isLink ? map.href : null)
+    this.tellChosen(layer.name, excited)
+    this.tell(sentence, map.href)
   }
 
   // A bar of the verdict: the logit behind its share.
@@ -123,6 +125,7 @@ export class Inspect {
     const digit = Number(bar.dataset.unit)
     this.see(null)
     this.spot.hidden = true
+    this.tellChosen("output", digit)
     this.tell(words.logit(digit, this.logits()[digit]), bar.href)
   }
 

@@ -1,61 +1,79 @@
 // The page of the network that runs: a drawing becomes an address, its answer streams in, and the page shows it.
 
-import { drawn, unitOf } from "./address.js"
+import { drawn, unitOf, withField } from "./address.js"
 import { Answers } from "./answers.js"
 import { spell } from "./brush.js"
 import { Inspect } from "./inspect.js"
+import { Kernels } from "./kernels.js"
 import { Layer } from "./layer.js"
 import { Pad } from "./pad.js"
+import { Patches } from "./patches.js"
 import { showVerdict } from "./verdict.js"
+import { Why } from "./why.js"
 import { words } from "./words.js"
 
-const PAUSE = 130 // milliseconds between two layers, where one shall see them come
 const page = document.querySelector(".live")
-const isStill = matchMedia("(prefers-reduced-motion: reduce)")
-
 const layers = [...page.querySelectorAll("[data-row]")].map((row) => new Layer(row))
-const verdicts = [...page.querySelectorAll("[data-verdict]")]
 const address = () => page.dataset.address
 let logits = null
+let cover = null
+const isFramed = document.documentElement.matches(".framed") // its address is the frame's own
 
 const answers = new Answers({
   take,
-  failed,
+  failed: (sentence) => inspect.tell(sentence ?? words.failed, null),
   busy: (isBusy) => page.setAttribute("aria-busy", String(isBusy)),
 })
-const pad = new Pad(page.querySelector("[data-pad]"), { drawn: ask, says: (sentence) => inspect.tell(sentence, null) })
-const inspect = new Inspect(page, layers, { address, see: (square) => pad.see(square), logits: () => logits })
+const see = (square) => pad.see(square)
+const tell = (sentence, link) => inspect.tell(sentence, link)
+const pad = new Pad(page.querySelector("[data-pad]"), { drawn: ask, covered: hide, says: (sentence) => tell(sentence, null) })
+const patches = new Patches(page.querySelector("[data-patches]"), { address })
+const inspect = new Inspect(page, layers, {
+  address,
+  see,
+  logits: () => logits,
+  chosen: (layer, unit) => patches.choose(layer, unit),
+})
+const why = new Why(page.querySelector(".why"), { address, go: (to) => go(to, "push"), see, tell, passes: (event) => inspect.way.isOn(event) })
+const kernels = new Kernels(page, { address, ask: (to) => go(to, "replace") })
 
 // A stroke is one entry of the history: its first answer is pushed, every further one takes its place.
 function ask(pixels, { begins }) {
   answers.ask({ address: drawn(address(), spell(pixels)), history: begins ? "push" : "replace" })
 }
 
+function hide(place, { begins }) {
+  answers.ask({ address: withField(address(), "cover", place.join(",")), history: begins ? "push" : "replace" })
+}
+
 function go(to, history) {
   answers.ask({ address: to, history })
 }
 
-function failed() {
-  for (const part of page.querySelectorAll(".waiting")) part.classList.remove("waiting")
-  inspect.tell(words.failed, null)
-}
-
-const wait = (milliseconds) => new Promise((resume) => setTimeout(resume, milliseconds))
-
-async function take(name, data, question) {
-  if (name === "digit") return follow(data, question)
-  if (question.isFirst && !isStill.matches) await wait(PAUSE)
+function take(name, data, question) {
+  if (name === "digit") follow(data, question)
   if (name === "layer") showLayer(data)
-  if (name === "verdict") showVerdict(page.querySelector(`[data-verdict="${data.network}"]`), data)
-  if (name === "end") linkUnits()
+  if (name === "verdict") {
+    showVerdict(page.querySelector(`[data-verdict="${data.network}"]`), data)
+    why.visit(data.network, data, cover)
+  }
+  if (name === "end") end()
 }
 
-function follow({ address: canonical, pixels, moves }, { history }) {
+function follow(answer, { history }) {
+  const { address: canonical, pixels, moves, values, struck } = answer
   page.dataset.address = canonical
-  if (history && canonical !== location.pathname + location.search) globalThis.history[`${history}State`](null, "", canonical)
-  if (!answers.next) pad.show(pixels)
+  cover = answer.cover
+  if (history && !isFramed && canonical !== location.pathname + location.search) globalThis.history[`${history}State`](null, "", canonical)
+  if (!answers.next) {
+    pad.show(pixels)
+    pad.showPatch(cover)
+    showTool()
+  }
   for (const link of page.querySelectorAll("[data-move]")) setLink(link, moves[link.dataset.move])
+  for (const output of page.querySelectorAll("[data-value]")) output.textContent = values[output.dataset.value]
   for (const link of page.querySelectorAll(".samples a")) mark(link, link.getAttribute("href") === canonical)
+  layers.find(({ name }) => name === "f6").strike(struck)
 }
 
 function setLink(link, to) {
@@ -78,32 +96,42 @@ function showLayer(data) {
   else if (data.network === "lenet5") logits = data.y
 }
 
+function end() {
+  linkUnits()
+  kernels.follow()
+  why.follow()
+}
+
 // The links of all maps follow the drawing: each leads to the unit that answers most, until one is pointed at.
 function linkUnits() {
   for (const layer of layers)
-    for (const map of layer.maps)
-      if (map.matches("a")) map.href = unitOf(address(), layer.name, layer.unit(map, layer.strongest(map)).unit)
+    for (const map of layer.maps) map.href = unitOf(address(), layer.name, layer.unit(map, layer.strongest(map)).unit)
   for (const link of page.querySelectorAll("[data-unit]")) link.href = unitOf(address(), "output", link.dataset.unit)
+  for (const link of page.querySelectorAll("[data-score]")) link.href = unitOf(address(), "scores", link.dataset.score)
   inspect.say()
 }
 
 page.addEventListener("click", (event) => {
-  const link = event.target.closest("[data-go]")
+  const link = event.target.closest("[data-go], [data-kernel], [data-close]")
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
   event.preventDefault()
-  if (link.hasAttribute("href")) go(link.getAttribute("href"), "push")
+  if (link.hasAttribute("href")) go(link.getAttribute("href"), link.hasAttribute("data-go") ? "push" : "replace")
 })
 
 for (const button of page.querySelectorAll("[data-tool]")) {
   button.hidden = false
   button.addEventListener("click", () => {
-    pad.tool = button.dataset.tool
-    for (const each of page.querySelectorAll("[data-tool]")) each.setAttribute("aria-pressed", String(each === button))
+    pad.take(button.dataset.tool)
+    showTool()
   })
+}
+
+function showTool() {
+  for (const each of page.querySelectorAll("[data-tool]")) each.setAttribute("aria-pressed", String(each.dataset.tool === pad.tool))
+  page.querySelector("[data-move=cover]").classList.toggle("chosen", pad.covers)
 }
 
 addEventListener("popstate", () => go(location.pathname + location.search, null))
 
-for (const part of [...layers.map(({ row }) => row), ...verdicts]) part.classList.add("waiting")
 page.classList.add("alive")
-answers.ask({ address: address(), history: "replace", isFirst: true })
+answers.ask({ address: address(), history: "replace" })

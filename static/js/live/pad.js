@@ -8,10 +8,14 @@ const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRi
 const SVG = "http://www.w3.org/2000/svg"
 
 export class Pad {
-  // `drawn(pixels, { begins })` is called on every change; `says(sentence)` announces what the keys do.
-  constructor(element, { drawn, says }) {
+  // `drawn(pixels, { begins })` is called on every change, `covered(place, { begins })` when the patch is moved;
+  // `says(sentence)` announces what the keys do.
+  constructor(element, { drawn, covered, says }) {
     this.element = element
     this.drawn = drawn
+    this.covered = covered
+    this.size = Number(element.dataset.patch)
+    this.patch = null // where it lies
     this.says = says
     this.pixels = new Array(SIDE * SIDE).fill(0)
     this.tool = "pen"
@@ -30,7 +34,7 @@ export class Pad {
     this.marks.setAttribute("class", "marks")
     this.marks.setAttribute("viewBox", `0 0 ${SIDE} ${SIDE}`)
     this.marks.setAttribute("aria-hidden", "true")
-    this.marks.innerHTML = '<path class="veil" fill-rule="evenodd"/><rect class="sight"/><rect class="cursor" width="1" height="1"/>'
+    this.marks.innerHTML = '<path class="veil" fill-rule="evenodd"/><rect class="sight"/><rect class="patch" hidden/><rect class="cursor" width="1" height="1"/>'
     this.invitation = document.createElement("p")
     this.invitation.className = "invitation"
     this.invitation.textContent = words.draw
@@ -54,7 +58,7 @@ export class Pad {
 
   // The cells that the networks see; not while one draws, as the drawing is ahead of its answer.
   show(pixels) {
-    if (this.last) return
+    if (this.last && !this.covers) return
     this.pixels = [...pixels]
     this.draw()
   }
@@ -72,11 +76,13 @@ export class Pad {
     this.begins = true
     this.erases = this.tool === "eraser" || event.button === 2
     this.last = this.point(event)
-    this.lay(this.last, this.last, this.erases)
+    if (this.covers) this.layPatch(this.under(this.last))
+    else this.lay(this.last, this.last, this.erases)
   }
 
   drag(event) {
     if (!this.last) return
+    if (this.covers) return this.layPatch(this.under(this.point(event)))
     const moves = event.getCoalescedEvents?.() ?? []
     for (const each of moves.length ? moves : [event]) {
       const point = this.point(each)
@@ -90,6 +96,37 @@ export class Pad {
     return { x: ((clientX - left) / width) * SIDE, y: ((clientY - top) / height) * SIDE }
   }
 
+  get covers() {
+    return this.tool === "cover"
+  }
+
+  // Where the patch lies with this point in its middle.
+  under({ x, y }) {
+    return [y, x].map((place) => Math.min(SIDE - this.size, Math.max(0, Math.floor(place - this.size / 2 + 0.5))))
+  }
+
+  layPatch(place) {
+    if (this.patch && place.every((at, axis) => at === this.patch[axis])) return
+    this.showPatch(place)
+    this.covered(place, { begins: this.begins })
+    this.begins = false
+  }
+
+  // The patch as the answer has it, or as the hand has moved it; with a patch on the paper, it is what one moves.
+  showPatch(place) {
+    if (!place !== !this.patch) this.take(place ? "cover" : "pen")
+    this.patch = place
+    const mark = this.marks.querySelector(".patch")
+    mark.toggleAttribute("hidden", !place)
+    const [row, col] = place ?? [0, 0]
+    for (const [name, value] of Object.entries({ x: col, y: row, width: this.size, height: this.size })) mark.setAttribute(name, value)
+  }
+
+  take(tool) {
+    this.tool = tool
+    this.element.classList.toggle("covers", this.covers)
+  }
+
   lay(from, to, erases) {
     if (!stroke(this.pixels, from, to, erases)) return
     this.draw()
@@ -100,6 +137,7 @@ export class Pad {
   key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     const step = STEPS[event.key]
+    if (step && this.covers) return this.walkPatch(step, event)
     if (step) this.walk(step)
     else if (event.key === " " || event.key === "Enter") this.toggle()
     else if (event.key === "Backspace" || event.key === "Delete") this.dot(true)
@@ -114,6 +152,13 @@ export class Pad {
     const from = middle(this.cell)
     this.cell = [clamp(this.cell[0] + down), clamp(this.cell[1] + right)]
     if (this.isDown) this.lay(from, middle(this.cell), this.tool === "eraser")
+  }
+
+  walkPatch(step, event) {
+    event.preventDefault()
+    this.begins = true
+    this.layPatch(this.patch.map((place, axis) => Math.min(SIDE - this.size, Math.max(0, place + step[axis]))))
+    this.says(words.covers(this.patch))
   }
 
   toggle() {

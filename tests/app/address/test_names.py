@@ -85,7 +85,7 @@ def test_every_unknown_name_is_refused_at_once(ask: Direct) -> None:
         ("/learn", "kernel=3", "kernel_size", "x, wanted, y, kernel_size"),
         ("/there-and-back", "weights=1", "w", "x, w, stride, padding, dilation."),
         ("/receptive-field", "layer=conv(3)", "layers", "layers, input, unit, picture, seed, theme."),
-        ("/networks/lenet5/live", "image=digit:7", "x", "x, shift, rotate."),
+        ("/networks/lenet5/live", "image=digit:7", "x", "x, shift, rotate, scale, brightness, noise, cover,"),
     ],
 )
 def test_the_pages_beyond_one_scene_say_it_too(page: str, query: str, meant: str, names: str, ask: Direct) -> None:

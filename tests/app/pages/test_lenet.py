@@ -17,8 +17,8 @@ from app.pages.lenet import stream
 from app.pages.lenet.chart import figures
 from app.pages.lenet.drawing import PATH, Drawing, read_drawing
 from app.pages.lenet.moves import moves
-from app.pages.lenet.page import field, sees
 from app.pages.lenet.reading import Reading, Verdict, likeness, read
+from app.pages.lenet.receptive import field, sees
 from kernels.lenet import LeNetLayer, lenet5
 from tests.app.direct import Direct
 from tests.app.markup import elements
@@ -72,7 +72,7 @@ def test_of_an_empty_sheet_nobody_says_anything(ask: Direct) -> None:
 def test_an_address_is_canonical_and_reads_back_as_itself() -> None:
     drawn = drawing(x="DIGIT:7!3.4:255", shift="0,-2", rotate="15")
     assert drawn.address() == f"{PATH}?x=digit:7!3.4:255&shift=0,-2&rotate=15"
-    assert drawing(x="digit:7", shift="0x0", rotate="0").address() == PATH
+    assert drawing(x="digit:9", shift="0x0", rotate="0").address() == PATH
     pixels = np.random.default_rng(1).integers(0, 256, (28, 28))
     assert drawing(x=payload(pixels)).address() == f"{PATH}?x={payload(pixels)}"
 
@@ -100,6 +100,19 @@ REFUSED = {
     "rotate=1.5": ("rotate", "“1.5” is not one"),
     "rotate=181": ("rotate", "from −180 to 180, but it is 181"),
     "rotate=1&rotate=2": ("rotate", "given 2 times"),
+    "scale=2": ("scale", "at most 1.5"),
+    "brightness=201": ("brightness", "from −200 (darker) to 200 (lighter), but it is 201"),
+    "noise=-1": ("noise", "from 0 to 240, but it is −1"),
+    "cover=24,0": ("cover", "from 0 to 23"),
+    "cover=3": ("cover", "such as 8,9; “3” is not that"),
+    "dropout=1": ("dropout", "at most 0.9"),
+    "edit=c5.1": ("edit", "c1.0 to c1.5 or c3.0 to c3.15; “c5.1” is none"),
+    "kernel=box:5": ("kernel", "edit has to name the filter"),
+    "edit=c1.1&kernel=box:3": ("kernel", "has 5×5 weights for each channel, but this is 3×3"),
+    "c1=learned!0.0.0.0:1001": ("c1", "at most 1000 either way, but one is 1001"),
+    "c1=learned!6:0": ("c1", "“c1.6” is none"),
+    "c3=random:16x6x5x5:1": ("c3", "weights of C3 are changed, but an address holds at most 300"),
+    "why=this": ("why", "occlusion, saliency"),
     "stride=2": ("stride", "“stride” is not a parameter of this page"),
 }
 
@@ -321,6 +334,204 @@ def test_a_unit_that_is_not_there_is_refused(query: str, field: str, sentence: s
     assert sentence in next(each.text for each in elements(answer.text) if each.get("data-for") == field)
 
 
+@pytest.mark.parametrize(
+    ("unit", "words", "numbers"),
+    [
+        ("layer=c3&unit=5,5,5", "C3[5,5,5] of LeNet-5, 6 channels", 150),
+        ("layer=c1&unit=2,7,14", "C1[2,7,14] of LeNet-5, 1 channel", 25),
+        ("layer=s4&unit=15,4,4", "S4[15,4,4] of LeNet-5, 1 channel", 0),
+        ("layer=c5&unit=7", "C5[7] of LeNet-5, 16 channels", 400),
+        ("layer=f6&unit=3", "F6[3] of LeNet-5, 120 numbers", 120),
+        ("layer=output&unit=9", "Output[9] of LeNet-5, 84 numbers", 84),
+        ("layer=hidden&unit=17", "Hidden[17] of the fully connected network, 784 numbers", 784),
+        ("layer=scores&unit=4", "Output[4] of the fully connected network, 78 numbers", 78),
+    ],
+)
+def test_a_scene_says_whose_number_it_is_until_one_leaves(unit: str, words: str, numbers: int, ask: Direct) -> None:
+    location = ask(f"{PATH}/unit?{unit}").headers["location"]
+    page = ask(location)
+    assert page.status == 200
+    assert [each.text for each in elements(page.text) if each.tag == "h1"] == [words]
+    weights = ask(location.replace("?", ".json?", 1)).json().get("w")
+    assert (weights and np.size(weights["values"])) == (numbers or None)
+    neighbours = [each.get("href") for each in elements(page.text) if each.tag == "a" and "step=" in each.get("href")]
+    kept = [each.get("value") for each in elements(page.text) if each.get("name") == "of"]
+    assert kept == [parse_qs(urlsplit(location).query)["of"][0]]
+    assert all("of=" in address for address in neighbours)
+
+
+def test_a_hidden_unit_computes_its_number_with_its_weights_as_a_picture(ask: Direct) -> None:
+    location = ask(f"{PATH}/unit?x=digit:3&shift=1,0&layer=hidden&unit=40").headers["location"]
+    assert "&w=hidden:40&" in location
+    scene = ask(location.replace("?", ".json?", 1)).json()
+    layers = ask(f"{PATH}.json?x=digit:3&shift=1,0").json()["dense"]["layers"]
+    assert flat(scene["y"]) == [flat(layers[0]["y"])[40]]
+    assert scene["w"]["shape"] == [1, 1, 28, 28]
+
+
+@pytest.mark.parametrize(
+    "of", ["lenet5.c3.16.0.0", "lenet5.c3.1", "dense.c1.0.0.0", "mine", "lenet5.hidden.3", "a.b.c"]
+)
+def test_no_address_makes_a_scene_say_what_is_not_so(of: str, ask: Direct) -> None:
+    answer = ask(f"/conv2d.json?of={of}")
+    assert answer.status == 422
+    assert "is no place in a network here" in answer.json()["detail"][0]["msg"]
+
+
+def test_a_kernel_larger_than_a_stage_is_shown_only_where_it_covers_the_whole_input(ask: Direct) -> None:
+    assert ask("/conv2d.json?x=digit:1&w=ones:28x28").json()["y"]["values"] == [[[digits()[1].sum()]]]
+    assert ask("/conv2d.json?x=zeros:29x29&w=ones:28x28").status == 422
+    assert ask("/conv2d.json?x=zeros:29x29&w=ones:29x29").status == 422
+
+
+# Kernels that are edited.
+
+
+def test_an_edited_kernel_is_in_the_address_as_its_fewest_edits(ask: Direct) -> None:
+    silent = drawing(edit="c1.3", kernel="zeros:5x5")
+    assert silent.address() == f"{PATH}?c1=learned!3:0&edit=c1.3"
+    assert drawing(**silent.spelled).address() == silent.address()
+    once_more = drawing(c1="learned!3:0", edit="c1.3", kernel="0,0,0,0,0;0,0,0,0,0;0,0,5,0,0;0,0,0,0,0;0,0,0,0,0")
+    assert once_more.spelled["c1"] == "learned!3:0!3.0.2.2:5"
+    assert drawing(c3="learned!5.1.0.0:0.5!5.1.0.0:2").spelled["c3"] == "learned!5.1.0.0:2"
+    w = next(layer.w for layer in lenet5() if layer.name == "c1")
+    assert w is not None
+    assert drawing(c1=f"learned!3.0.2.2:{float(w[3, 0, 2, 2])!r}").address() == PATH
+    assert drawing(c1=w.tolist()).address() == PATH
+
+
+def test_an_edited_kernel_changes_its_map_and_the_answer(ask: Direct) -> None:
+    def maps(query: str) -> list[Any]:
+        values: list[Any] = ask(f"{PATH}.json?{query}").json()["lenet5"]["layers"][0]["y"]["values"]
+        return values
+
+    before, after = maps("x=digit:9"), maps("x=digit:9&c1=learned!2.0.2.2:5")
+    assert [one == other for one, other in zip(before, after, strict=True)] == [True, True, False, True, True, True]
+    answer = ask(f"{PATH}.json?c1=learned!2.0.2.2:5").json()
+    assert answer["lenet5"]["digit"] != 9
+    assert answer["dense"]["digit"] == 9
+
+
+def test_the_scene_of_a_unit_has_the_edited_weights(ask: Direct) -> None:
+    query = "x=digit:9&c3=learned!5.2.1.1:1.25"
+    location = ask(f"{PATH}/unit?{query}&layer=c3&unit=5,4,4").headers["location"]
+    layers = ask(f"{PATH}.json?{query}").json()["lenet5"]["layers"]
+    scene = ask(location.replace("?", ".json?", 1)).json()
+    assert scene["w"]["values"][0][2][1][1] == 1.25
+    assert flat(scene["y"])[0] == layers[2]["y"]["values"][5][4][4]
+
+
+def test_the_page_opens_the_weights_of_a_kernel_in_a_form_that_works_without_scripts(ask: Direct) -> None:
+    found = elements(ask(f"{PATH}?shift=1,0&edit=c1.3").text)
+    form = {each.get("name"): each.get("value") or each.text for each in found if each.tag in ("input", "textarea")}
+    assert form.keys() == {"shift", "edit", "kernel"}
+    assert drawing(**form).address() == f"{PATH}?shift=1,0&edit=c1.3"
+
+
+# What makes vision hard, and dropout.
+
+
+def test_size_brightness_noise_and_a_patch_change_what_both_networks_see() -> None:
+    assert drawing(x="digit:3", scale="1.5").pixels.sum() > 1.8 * digits()[3].sum()
+    assert drawing(x="digit:3", brightness="-40").pixels.min() == 40
+    noisy = drawing(x="digit:3", noise="60", seed="2").pixels
+    assert 0 < np.abs(noisy - digits()[3]).max() <= 60
+    assert (noisy == drawing(x="digit:3", noise="60", seed="2").pixels).all()
+    assert (noisy != drawing(x="digit:3", noise="60", seed="3").pixels).any()
+    hidden = drawing(x="digit:3", cover="8,9").pixels
+    assert not hidden[8:13, 9:14].any()
+    hidden[8:13, 9:14] = digits()[3][8:13, 9:14]
+    assert hidden.tolist() == digits()[3].tolist()
+
+
+@pytest.mark.parametrize(
+    ("query", "lenet5", "dense"),
+    [
+        ("", (9, 0.999), (9, 0.99)),
+        ("shift=-1,0", (9, 0.999), (4, 0.625)),
+        ("cover=8,9", (7, 0.999), (9, 0.892)),
+        ("cover=4,13", (4, 0.999), (4, 0.997)),
+    ],
+)
+def test_the_page_opens_on_a_nine_that_little_things_change(
+    query: str, lenet5: tuple[int, float], dense: tuple[int, float], ask: Direct
+) -> None:
+    answer = ask(f"{PATH}.json?{query}").json()
+    for network, (digit, share) in (("lenet5", lenet5), ("dense", dense)):
+        assert answer[network]["digit"] == digit
+        assert max(answer[network]["probabilities"]) == pytest.approx(share, abs=0.01)
+
+
+def test_dropout_strikes_units_of_f6_out_and_raises_the_others(ask: Direct) -> None:
+    layers = ask(f"{PATH}.json?x=digit:5&dropout=0.5&seed=4").json()["lenet5"]["layers"]
+    before = ask(f"{PATH}.json?x=digit:5").json()["lenet5"]["layers"]
+    struck = events(ask(f"{PATH}.events?x=digit:5&dropout=0.5&seed=4").body)[0][1]["struck"]
+    assert 25 < len(struck) < 60
+    for unit, (whole, left) in enumerate(zip(flat(before[5]["a"]), flat(layers[5]["a"]), strict=True)):
+        assert left == (0 if unit in struck else pytest.approx(2 * whole, rel=1e-6))
+    assert layers[5]["y"] == before[5]["y"]
+
+
+# Why this answer?
+
+
+def test_occlusion_is_what_the_networks_answer_with_the_patch_in_each_place(ask: Direct) -> None:
+    found = ask(f"{PATH}/occlusion.json?x=digit:9&cover=1,1").json()
+    for row, col in ((8, 9), (4, 13), (0, 0), (23, 7)):
+        answer = ask(f"{PATH}.json?x=digit:9&cover={row},{col}").json()
+        for network in ("lenet5", "dense"):
+            assert found[network]["digit"] == 9
+            assert found[network]["probabilities"]["values"][row][col] == answer[network]["probabilities"][9]
+            assert found[network]["digits"]["values"][row][col] == answer[network]["digit"]
+    assert found["lenet5"]["probabilities"]["shape"] == [24, 24]
+    assert ask(f"{PATH}/occlusion.json?x=zeros:28x28").json()["lenet5"]["digits"] is None
+
+
+def test_saliency_is_asked_of_any_score_and_by_default_of_the_answer(ask: Direct) -> None:
+    by_default = ask(f"{PATH}/saliency.json?x=digit:4").json()
+    assert by_default["target"] == 4
+    assert by_default == ask(f"{PATH}/saliency.json?x=digit:4&target=4").json()
+    assert by_default["lenet5"] != ask(f"{PATH}/saliency.json?x=digit:4&target=1").json()["lenet5"]
+    refused = ask(f"{PATH}/saliency.json?target=10").json()["detail"][0]
+    assert refused["loc"] == ["query", "target"]
+
+
+@pytest.mark.parametrize("network", ["lenet5", "dense"])
+@pytest.mark.parametrize("pixel", [(8, 12), (0, 0), (27, 13), (15, 2)])
+def test_a_cell_of_the_saliency_picture_opens_as_the_sum_that_it_is(
+    network: str, pixel: tuple[int, int], ask: Direct
+) -> None:
+    row, col = pixel
+    location = ask(f"{PATH}/unit?x=digit:9&layer=gradient&unit=9,{row},{col}&network={network}").headers["location"]
+    scene = ask(location.replace("?", ".json?", 1)).json()
+    gradient = ask(f"{PATH}/saliency.json?x=digit:9").json()[network]["gradient"]["values"]
+    assert flat(scene["y"]) == [pytest.approx(gradient[row][col], rel=1e-12, abs=1e-15)]
+    assert f"Gradient[9,{row},{col}]" in ask(location).text
+
+
+def test_nine_patches_excite_a_unit_as_much_as_they_say(ask: Direct) -> None:
+    for layer, unit in (("c1", 0), ("c3", 5), ("s4", 2), ("f6", 70), ("hidden", 77)):
+        found = ask(f"{PATH}/patches.json?layer={layer}&unit={unit}").json()["patches"]
+        assert len(found) == 9
+        assert [each["activation"] for each in found] == sorted((each["activation"] for each in found), reverse=True)
+        document = ask(found[0]["address"].replace("?", ".json?", 1)).json()
+        layers = [*document["lenet5"]["layers"], *document["dense"]["layers"]]
+        answer = next(each for each in layers if each["name"] == layer)
+        largest = np.max(answer.get("a", answer["y"])["values"][unit])
+        assert largest == pytest.approx(found[0]["activation"], rel=1e-6)
+        assert found[0]["size"] == sees()[layer][0]
+    assert ask(f"{PATH}/patches.json?layer=c1&unit=6").status == 422
+    assert ask(f"{PATH}/patches.json?layer=c1&unit=0&x=digit:1").status == 422
+
+
+def test_empty_paper_says_draw_and_shows_no_percentages_and_no_map(ask: Direct) -> None:
+    found = elements(ask(f"{PATH}?x=zeros:28x28").text)
+    assert [each.text for each in found if "data-sure" in each.attributes] == ["draw", "draw"]
+    assert {each.text for each in found if "data-percent" in each.attributes} == {""}
+    layers = [data for name, data in events(ask(f"{PATH}.events?x=zeros:28x28").body) if name == "layer"]
+    assert {layer["most"] for layer in layers} == {0}
+
+
 # The page.
 
 
@@ -329,7 +540,9 @@ def test_the_page_is_complete_without_scripts(ask: Direct) -> None:
     maps = [each for each in found if "map" in each.get("class").split()]
     assert len(maps) == 6 + 6 + 16 + 16 + 1 + 1 + 1
     assert [each.text for each in found if "data-digit" in each.attributes] == ["4", "4"]
-    assert len([each for each in found if each.tag == "image"]) == len(maps) + 1 + 10
+    kernels = [each for each in found if "data-kernel" in each.attributes]
+    assert len(kernels) == 6 + 16
+    assert len([each for each in found if each.tag == "image"]) == len(maps) + 1 + 10 + 2 * len(kernels)
 
 
 def test_every_link_of_the_page_leads_somewhere(ask: Direct) -> None:
