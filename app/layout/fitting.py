@@ -1,6 +1,6 @@
 """Which of several ways to lay out sheets fills a box best: that with the largest cells for data and results."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise, product
 from typing import NamedTuple
@@ -21,6 +21,8 @@ STEPS = 9
 """Halvings in which the largest cell is found."""
 MOST = 4
 """Groups that are tried in all arrangements."""
+APART, NEARLY = 8, 0.98
+"""By how many units planes are set further apart, and what their cells must keep of their size."""
 LINES = 20
 """Units between rows of planes."""
 
@@ -47,6 +49,17 @@ class Fitted(NamedTuple):
 def fit_groups(groups: tuple[Group, ...], box: Box) -> Fitted:
     """Groups in reading order: all ways to break them into rows, or columns, are tried. Most have been before."""
     return best(arrangements(groups), box)
+
+
+def filling(fit: Callable[[Box], Fitted], box: Box) -> Fitted:
+    """The same cells as large, and so far apart that the box is filled from side to side."""
+    fitted = fit(box)
+    for gap in range(int(box.gap), int(box.width) // 2, APART):
+        wider = fit(box._replace(gap=gap))
+        if wider.width > box.width or wider.cell < NEARLY * fitted.cell:
+            break
+        fitted = wider
+    return fitted
 
 
 @lru_cache(512)

@@ -5,13 +5,14 @@ Painters show it. The page, a picture, a slide and a handout are one drawing, wh
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from app.equation.conventions import Conventions
-from app.layout.box import TALL, WIDE
+from app.layout.box import FRAMED, TALL, WIDE, Box
 from app.layout.captions import shape
 from app.layout.channels import Sheets, table_trees
-from app.layout.fitting import Fitted, Group, fit_ends, fit_groups, fit_trees
+from app.layout.fitting import Fitted, Group, filling, fit_ends, fit_groups, fit_trees
 from app.layout.letters import plane_letters
 from app.layout.sheet import Sheet
 from app.layout.tree import Column, Leaf, Row, Tree
@@ -48,6 +49,9 @@ class Layout:
     notes: tuple[str, ...]
     """Why cells are left over, and what hatching and dots mean."""
 
+    wide_box: Box = WIDE
+    """What the wide one is made for."""
+
     @property
     def has_unread(self) -> bool:
         return has_unread(self.sheets)
@@ -58,12 +62,17 @@ class Layout:
 
 
 def arrange(
-    view: View, step: int | None = None, marks: Mapping[str, Any] | None = None, *, is_brief: bool = False
+    view: View,
+    step: int | None = None,
+    marks: Mapping[str, Any] | None = None,
+    *,
+    is_brief: bool = False,
+    is_framed: bool = False,
 ) -> tuple[Layout, Frame]:
     """The drawing of a view at a step, or at its first, without the results that are still asked for.
 
     `marks` is further drawing on some of its planes; a brief drawing has, in a tall box, data and result
-    alone, and does not name its kernel, which changes on the page.
+    alone, and does not name its kernel, which changes on the page. A framed one fills a wide box whatever its size.
     """
     scene, step = view.scene, start_step(view) if step is None else step
     hidden = hiding(view)
@@ -88,16 +97,16 @@ def arrange(
     table = view.channel_table(step)
     if table:
         boards = [[sheets.leaf(titled, size="tiny") for titled in place.planes] for place in table.places]
-        wide, tall = (
-            fit_trees(tuple(with_boards(trees, boards)), box)
-            for trees, box in zip(table_trees(table, sheets), (WIDE, TALL), strict=True)
-        )
+        across, down = (tuple(with_boards(trees, boards)) for trees in table_trees(table, sheets))
+        wide = filling(partial(fit_trees, across), FRAMED) if is_framed else fit_trees(across, WIDE)
+        tall = fit_trees(down, TALL)
     else:
         groups = tuple(
             Group(tuple(sheets.leaf(titled).extent for titled in place.planes), place.is_grounded)
             for place in view.places(frame)
         )
-        wide, tall = fit_groups(groups, WIDE), (fit_ends if is_brief else fit_groups)(groups, TALL)
+        wide = filling(partial(fit_groups, groups), FRAMED) if is_framed else fit_groups(groups, WIDE)
+        tall = (fit_ends if is_brief else fit_groups)(groups, TALL)
     layer = scene.layer
     grids = {"input": layer.data, "tap": layer.weights or "w", "output": "y"}
     layout = Layout(
@@ -105,6 +114,7 @@ def arrange(
         sheets=tuple(sheets.all),
         wide=wide,
         tall=tall,
+        wide_box=FRAMED if is_framed else WIDE,
         active=next((column.filter for column in table.columns if column.is_active), None) if table else None,
         letters=letters(sheets.all, scene) if scene.presentation.letters else {},
         is_complete=scene.presentation.step is None,

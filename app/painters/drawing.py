@@ -6,7 +6,7 @@ For the page it carries what scripts and screen readers need, and the places in 
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from app.layout.box import CELL, TALL, WIDE, Box, Spot
+from app.layout.box import CELL, TALL, Box, Spot
 from app.layout.fitting import Fitted
 from app.layout.layout import Layout
 from app.layout.sheet import LINE, SHAPE, TITLE, Sheet
@@ -28,7 +28,7 @@ NOWHERE = Spot(0, 0, CELL)
 
 def page_drawing(layout: Layout, frame: Shown, ways: str = "") -> str:
     """The drawing as an element of the page, which fills its box. `ways` are lines between its planes."""
-    wide, tall = view_box(layout.wide, WIDE), view_box(layout.tall, TALL)
+    wide, tall = view_box(layout.wide, layout.wide_box), view_box(layout.tall, TALL)
     return (
         f'<svg class="drawing" viewBox="{wide}" data-wide="{wide}" data-tall="{tall}"'
         f' data-cells="{layout.wide.cell:g} {layout.tall.cell:g}"'

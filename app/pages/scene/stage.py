@@ -103,7 +103,7 @@ def stage(
     say in that. A brief one has, on a phone, data and result alone.
     """
     scene, step = view.scene, start_step(view) if step is None else step
-    layout, frame = arrange(view, step, marks, is_brief=is_brief)
+    layout, frame = arrange(view, step, marks, is_brief=is_brief, is_framed=bool(prefix))
     hidden = hiding(view)
     shown = scales(scene, hidden)
     return Stage(

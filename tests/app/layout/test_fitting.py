@@ -52,3 +52,10 @@ def test_the_largest_cell_fits_and_a_slightly_larger_one_does_not() -> None:
 def test_lines_break_where_they_are_told_to() -> None:
     assert lines_of(4, (False, True, False)) == [[0, 1], [2, 3]]
     assert lines_of(1, ()) == [[0]]
+
+
+def test_in_a_frame_a_few_cells_fill_the_box_and_none_is_smaller_for_it() -> None:
+    groups = (Group((Extent(1, 8),), False), Group((Extent(1, 3),), False), Group((Extent(1, 6),), False))
+    usual, filled = fit_groups(groups, WIDE), filling(partial(fit_groups, groups), FRAMED)
+    assert filled.cell >= usual.cell
+    assert filled.width > 0.9 * FRAMED.width
