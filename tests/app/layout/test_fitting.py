@@ -1,7 +1,9 @@
 """Of several arrangements, the one with the largest cells; the usual one, unless another is much larger."""
 
-from app.layout.box import TALL, WIDE, Box
-from app.layout.fitting import Group, arrangements, fit_groups, fits, largest, lines_of
+from functools import partial
+
+from app.layout.box import FRAMED, TALL, WIDE, Box
+from app.layout.fitting import Group, arrangements, filling, fit_groups, fits, largest, lines_of
 from app.layout.sheet import Extent
 from app.layout.tree import Sizes
 
@@ -55,7 +57,7 @@ def test_lines_break_where_they_are_told_to() -> None:
 
 
 def test_in_a_frame_a_few_cells_fill_the_box_and_none_is_smaller_for_it() -> None:
-    groups = (Group((Extent(1, 8),), False), Group((Extent(1, 3),), False), Group((Extent(1, 6),), False))
+    groups = (alone(1, 8), alone(1, 3), alone(1, 6))
     usual, filled = fit_groups(groups, WIDE), filling(partial(fit_groups, groups), FRAMED)
     assert filled.cell >= usual.cell
     assert filled.width > 0.9 * FRAMED.width
