@@ -1,6 +1,7 @@
 // What the page asks of the server, one thing at a time, and the last value wins: of an edit first the numbers, then, when
 // the reader pauses, the page that belongs to them.
 
+import { whenBack } from "./away.js"
 import { Edits } from "./edits.js"
 
 const PAUSE = 150 // milliseconds without an edit, after which the page is asked for
@@ -51,7 +52,9 @@ export class Requests {
       await stage().edited(this.address)
       this.arrived(stage().steps.scene.address, gesture)
     } catch (error) {
-      if (error.name !== "AbortError" && this.edits.version === version) this.refuse(error.message)
+      if (error.cause) whenBack("numbers", () => this.askNumbers()) // nothing is refused: the server is away
+      else if (error.name !== "AbortError" && this.edits.version === version) this.refuse(error.message)
+      if (error.cause) return (this.asks = false)
     }
     this.asks = false
     if (this.edits.version !== version) this.askNumbers()

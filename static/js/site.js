@@ -2,6 +2,9 @@
 
 import { addressNow, stepOfRun } from "./shown.js"
 
+// What helps while the server is away has to be here before.
+for (const name of ["pointermove", "focusin", "keydown"]) document.addEventListener(name, () => import("./away.js"), { once: true })
+
 document.addEventListener("keydown", (event) => {
   if (event.key.toLowerCase() !== "f" || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return
   if (event.target.closest?.("input:not([type=range]), textarea, select, dialog") || !document.querySelector("[data-picture], conv-stage")) return

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.stage import Stage, moving
+from tests.browser.stage import Stage, block, moving
 from tests.browser.test_accessibility import violations
 
 
@@ -104,3 +104,24 @@ def test_the_pictures_of_a_stack_say_that_nothing_will_light_up(page: Page) -> N
     page.route("**/receptive-field.links*", full)
     page.goto("/receptive-field")
     expect(page.locator("receptive-field").get_by_role("alert")).to_contain_text("nothing lights up here")
+
+
+def test_while_the_server_is_away_what_is_here_plays_and_a_change_follows_once_it_is_back(
+    stage: Stage, page: Page, complaints: list[str]
+) -> None:
+    for prefix in ("", "/embed"):
+        stage.open(f"{prefix}/conv2d")
+        stage.cell("x.0", 1, 1).hover()
+        stage.outlines("y.0", block(0, 0, 2, 2))
+        page.wait_for_load_state("networkidle")
+        page.context.set_offline(True)
+        page.keyboard.press("Home")
+        page.keyboard.press("PageDown")
+        stage.at(2)
+        stage.edit("x.0", 3, 3, "5")
+        away = page.locator("[data-away]")
+        expect(away).to_contain_text("The server cannot be reached.")
+        page.context.set_offline(False)
+        stage.shows_row("y.0", 2, ["0", "19", "31", "−15", "−31"])
+        expect(away).to_have_text("")
+    complaints[:] = [said for said in complaints if "ERR_INTERNET_DISCONNECTED" not in said]

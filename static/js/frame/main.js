@@ -1,6 +1,7 @@
 // A page in a frame: its picture as large as the frame allows, played as its address says, kept within the frame. This runs
 // before the page's own scripts, which know of no frame.
 
+import "../away.js"
 import { framed, isFramed, path, whole } from "./address.js"
 import { Bar } from "./bar.js"
 import { fit, wanted } from "./fit.js"
