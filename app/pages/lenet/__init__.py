@@ -1,10 +1,13 @@
 """A network that runs: /networks/lenet5/live.
 
-drawing.py   the digit in the address: its pixels, moved and turned
+drawing.py   what the address says: the digit, what happens to it and to the network
+paper.py  edited.py         the digit turned, moved, darkened, noisy; kernels no longer as learned
+moves.py     the drawings around it, where arrows and steppers lead
 reading.py   what the two networks make of it, layer by layer
-unit.py      the scene of one unit's own computation
+why.py  exciting.py         what would change the answer; what a unit looks for
+unit.py  pixel.py  place.py the scene of one number's own computation
 stream.py  document.py  page.py     the answers: events, JSON, the page
-pictures.py  chart.py               maps and curves as SVG
+pictures.py  chart.py  receptive.py  maps and curves as SVG; what a unit sees
 routes.py    the addresses
 """
 

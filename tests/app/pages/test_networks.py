@@ -236,3 +236,8 @@ def test_shares_are_not_said_more_exactly_than_they_are() -> None:
     assert percent(999, 1000) == ">\u202f99\u202f%"
     assert percent(5, 5) == "100\u202f%"
     assert in_bytes(4096) == "4.10\u202fkB"
+
+
+def test_the_network_that_runs_is_linked_from_all_networks(ask: Direct) -> None:
+    content = ask("/networks").text.partition("<main")[2].partition("</main>")[0]
+    assert "/networks/lenet5/live" in {each.get("href") for each in elements(content)}
