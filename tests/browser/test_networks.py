@@ -97,8 +97,7 @@ def test_pasted_code_becomes_a_network_with_a_link(page: Page) -> None:
     page.get_by_label("Layers").fill(CODE)
     page.get_by_label("Input").fill("1x28x28")
     page.get_by_role("button", name="Show this network").click()
-    expect(page).to_have_url("/networks/own?layers=conv(5,6);relu;flatten;linear(10)&input=28x28&passed=GELU")
-    expect(page.get_by_text("Passed over, as if they changed nothing and held no weights: GELU.")).to_be_visible()
+    expect(page).to_have_url("/networks/own?layers=conv(5,6);relu;gelu;flatten;linear(10)&input=28x28")
     expect(page.locator(".totals")).to_contain_text("34\u202f726")
 
 
@@ -147,19 +146,14 @@ def test_without_the_file_the_input_of_the_page_is_back(page: Page) -> None:
         expect(page.get_by_label("Input")).to_have_value("3x32x32")
 
 
-def test_a_network_that_was_read_in_part_says_at_least(page: Page) -> None:
-    page.goto("/networks/own?layers=conv(3,4);relu;flatten;linear(5)&input=3x8x8&passed=GroupNorm")
-    for label in ("parameters", "multiplications", "units", "connections", "memory for maps"):
-        expect(page.locator(".totals div").filter(has_text=label)).to_contain_text("at least")
-    picture = page.locator(".skyline")
-    expect(picture).to_have_attribute("aria-label", re.compile("only a part of the network was read$"))
-    expect(picture.get_by_role("link", name=re.compile("^conv1"))).to_have_attribute(
-        "aria-label", re.compile("at least 112 parameters, at least")
-    )
-    page.get_by_role("row", name=re.compile("^fc1")).get_by_role("link").click()
-    expect(page.locator("#part-title")).to_have_text("fc1")
-    expect(page.get_by_role("row", name=re.compile("^fc1"))).to_contain_text("≥\u202f725")
-    expect(page.get_by_label("Not read")).to_have_value("GroupNorm")
+def test_a_network_with_an_unknown_layer_shows_no_sum_and_what_stands_before_it(page: Page) -> None:
+    page.goto("/networks/own")
+    page.get_by_label("Layers").fill("a=conv(3,4); Mystery(2); flatten; linear(5)")
+    page.get_by_role("button", name="Show this network").click()
+    expect(page.locator("[data-unknown]")).to_contain_text("Not known here: Mystery.")
+    expect(page.locator(".totals")).to_have_count(0)
+    expect(page.locator(".skyline").get_by_role("link")).to_have_count(1)
+    expect(page.locator("#part-title")).to_have_text("a")
 
 
 def test_the_weights_of_a_file_stay_where_they_are(page: Page, tmp_path: Path) -> None:

@@ -17,6 +17,8 @@ def routes() -> list[Route]:
         Route("/networks/own", own_pages.own_page),
         Route("/networks/own", own_pages.own_posted, methods=["POST"]),
         Route("/networks/own.json", own_pages.own_json, methods=["GET", "POST"]),
+        Route("/networks/own.csv", own_pages.own_csv),
         Route("/networks/{name}.json", pages.network_json),
+        Route("/networks/{name}.csv", pages.network_csv),
         Route("/networks/{name}", pages.network_page),
     ]

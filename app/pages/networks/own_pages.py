@@ -15,6 +15,7 @@ from app.pages.networks.forms import Form, read_form
 from app.pages.networks.onnx_file import MOST_BYTES, is_installed
 from app.pages.networks.own import NAMES, Own, read_file, read_own
 from app.pages.networks.pages import HTML, JSON, check_part, field_address, take
+from app.pages.networks.table import table
 from app.pages.networks.view import view
 from app.pages.receptive_field.inputs import spell_input
 from app.pages.receptive_field.notation import spell_stack
@@ -78,6 +79,13 @@ async def own_json(request: Request) -> Response:
         own = await run_in_threadpool(read_own, take(await raw_of(request), *NAMES))
     described = await run_in_threadpool(own_document, own)
     return Response(dumps(described), media_type=JSON, headers=UNKEPT if request.method == "POST" else {})
+
+
+async def own_csv(request: Request) -> Response:
+    """The counted table of one's own network as a file."""
+    own = await run_in_threadpool(read_own, take(await raw_of(request), *NAMES))
+    headers = {"Content-Disposition": 'attachment; filename="network.csv"'}
+    return Response(table(own.network), media_type="text/csv; charset=utf-8", headers=headers)
 
 
 def own_document(own: Own) -> dict[str, Any]:

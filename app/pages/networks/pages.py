@@ -16,6 +16,7 @@ from app.pages.networks.comparison import compare
 from app.pages.networks.documents import document, entry
 from app.pages.networks.listing import listing
 from app.pages.networks.sections import sections
+from app.pages.networks.table import table
 from app.pages.networks.view import view
 from app.pages.receptive_field import question
 from app.pages.receptive_field.inputs import spell_input
@@ -44,14 +45,17 @@ async def index_json(request: Request) -> Response:
 
 async def network_page(request: Request) -> Response:
     network = named(request.path_params["name"])
-    part = take(await raw_of(request), "part").get("part")
+    values = take(await raw_of(request), "part", "unfold")
+    part, folds = values.get("part"), not is_on(values, "unfold")
     check_part(network, part)
     address = f"/networks/{network.name}"
+    kept = "" if folds else "&unfold=true"
     html = render(
         "network.html",
         title=network.title,
         say=words,
-        view=view(network, lambda key: f"{address}?part={quote(key)}", part),
+        view=view(network, lambda key: f"{address}?part={quote(key)}{kept}", part, folds=folds),
+        fold_address=f"{address}?unfold=true" if folds else address,
         address=address,
         field_address=field_address(network),
         partner=catalogue()[words.PARTNERS.get(network.name, "vgg16")],
@@ -79,6 +83,22 @@ async def compare_page(request: Request) -> Response:
     one, other = (chosen(raw.get(name, default), name) for name, default in (("a", "vgg16"), ("b", "resnet50")))
     html = render("network_compare.html", title=words.COMPARE, say=words, both=compare(one, other))
     return Response(html, media_type=HTML)
+
+
+def is_on(values: dict[str, str], name: str) -> bool:
+    """Whether a switch of the address is on; anything but true and false is refused."""
+    text = values.get(name, "false").lower()
+    if text not in ("true", "false"):
+        raise Refusal(words.NOT_A_SWITCH.format(name=name, text=shown(text)), type="bool_parsing", loc=(name,))
+    return text == "true"
+
+
+async def network_csv(request: Request) -> Response:
+    """The counted table of a network as a file."""
+    network = named(request.path_params["name"])
+    take(await raw_of(request))
+    headers = {"Content-Disposition": f'attachment; filename="{network.name}.csv"'}
+    return Response(table(network), media_type="text/csv; charset=utf-8", headers=headers)
 
 
 def take(raw: Raw, *known: str) -> dict[str, str]:

@@ -3,19 +3,20 @@
 Height is the side of a map, breadth its channels, both by their square roots, so that 224 and 7 fit on one page.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from html import escape
-from math import sqrt
+from math import log2, sqrt
 
 from markupsafe import Markup
 
 from app.address.phrases import times
 from app.pages.networks import words
 from app.pages.networks.amounts import compact
-from app.pages.networks.sections import Section, sections
+from app.pages.networks.sections import sections
+from app.pages.networks.wiring import Group, Inside, Wiring, inside, wiring
 from kernels.layers import Shape
-from kernels.network import Network
+from kernels.network import Counted, Network
 
 TALL = 132.0
 """Units of the tallest map."""
@@ -37,10 +38,25 @@ WEIGHTS, WORK, NAMES = BARS + 24, 2 * BARS + 40, 2 * BARS + 54
 """How far below the maps' ground the bars and the names stand."""
 
 
+LANE, LANE_GAP, LANE_STEP = 6.0, 3.5, 11.0
+"""Units of a lane's height, between lanes, and from layer to layer along one."""
+MOST_LANE = 5
+"""Layers of a lane that are drawn; a longer one ends in these."""
+ARC = 17.0
+"""Units that an arc rises above the higher of its ends, at least."""
+CROSSING = 14.0
+"""Units of the lines from two towers to a layer that reads both."""
+DOWN = 26.0
+"""Units by which each halving of the side lowers a column of a U."""
+
+
 @dataclass(frozen=True)
 class Column:
-    """A section where it stands: its box, and its bars from 0 to 1."""
+    """A group of sections where it stands: its box, and its bars from 0 to 1."""
 
+    group: Group | None
+    """None for the input."""
+    inside: Inside
     key: str
     name: str
     label: str
@@ -50,15 +66,40 @@ class Column:
     x: float
     height: float
     breadth: float
+    lowered: float = 0.0
+    """How far below the ground of the input it stands, in a U."""
+
+    has_towers: bool = False
+    """Whether its map is two halves that see nothing of each other, …"""
+    crosses: bool = False
+    """… and whether its layer reads both all the same."""
 
     @property
     def is_input(self) -> bool:
-        return not self.label
+        return self.group is None
 
     @property
     def lean(self) -> float:
         """How far the box goes back; a list of numbers is flat."""
         return self.height * LEAN if self.height > FLAT else 0.0
+
+    @property
+    def lanes_breadth(self) -> float:
+        """What the lanes take before the box."""
+        if self.crosses:
+            return CROSSING
+        longest = max((min(len(lane), MOST_LANE) for lane in self.inside.lanes), default=0)
+        return longest * LANE_STEP + 12 if longest else 0.0
+
+    @property
+    def box_x(self) -> float:
+        return self.x + self.lanes_breadth
+
+    @property
+    def top(self) -> float:
+        """How far its highest point lies above its own ground."""
+        lanes = len(self.inside.lanes) * (LANE + LANE_GAP)
+        return max(self.height + self.lean, lanes) + (ARC if self.inside.shortcuts else 0)
 
 
 def side(shape: Shape) -> int:
@@ -69,36 +110,51 @@ def height_of(shape: Shape, tallest: int) -> float:
     return max(TALL * sqrt(side(shape) / tallest), 1.5 * FLAT) if side(shape) > 1 else FLAT
 
 
-def columns(network: Network, tallest: int = 0) -> list[Column]:
-    """The input and every section, from left to right; `tallest` is the side that has the full height."""
-    rows = sections(network)
+def columns(network: Network, tallest: int = 0, *, folds: bool = True) -> tuple[list[Column], Wiring]:
+    """The input and every group of sections, from left to right; `tallest` is the side that has the full height."""
+    wired = wiring(network, sections(network), folds)
     tallest = tallest or largest_side(network)
-    most_weights = max(row.totals.parameters for row in rows) or 1
-    most_work = max(row.totals.multiplications for row in rows) or 1
-    least = LEAST if len(rows) > SEVERAL else ROOMY
-    placed = [column("", words.INPUT, "", network.input, 0, 0, LEFT, tallest, least)]
-    for row in rows:
+    most_weights = max((group.totals.parameters for group in wired.groups), default=0) or 1
+    most_work = max((group.totals.multiplications for group in wired.groups), default=0) or 1
+    least = LEAST if len(wired.groups) > SEVERAL else ROOMY
+    start = Column(
+        None, Inside(), "", words.INPUT, "", network.input, 0, 0, LEFT, *sized(network.input, tallest, least)
+    )
+    placed = [start]
+    for number, group in enumerate(wired.groups):
         x = placed[-1].x + placed[-1].breadth + GAP
-        shares = row.totals.parameters / most_weights, row.totals.multiplications / most_work
-        label = labelled(row)
-        placed.append(column(row.key, row.name, label, row.shape, *shares, x, tallest, least))
-    return placed
+        shares = group.totals.parameters / most_weights, group.totals.multiplications / most_work
+        height, breadth = sized(group.shape, tallest, least)
+        shown = inside(network, group.first)
+        column = Column(
+            group, shown, group.first.key, named(group), labelled(group), group.shape, *shares, x, height, breadth
+        )
+        crosses = wired.towers.get(number)
+        before = CROSSING if crosses else column.lanes_breadth
+        column = replace(column, breadth=breadth + before, has_towers=crosses is not None, crosses=bool(crosses))
+        if wired.is_u:
+            column = replace(column, lowered=DOWN * max(log2(side(network.input) / side(group.shape)), 0))
+        placed.append(column)
+    return placed, wired
 
 
-def column(
-    key: str, name: str, label: str, shape: Shape, weights: float, work: float, x: float, tallest: int, least: float
-) -> Column:
+def sized(shape: Shape, tallest: int, least: float) -> tuple[float, float]:
+    """The height and the breadth of a box."""
     height = height_of(shape, tallest)
     box = CHANNELS * sqrt(shape[0]) + (height * LEAN if height > FLAT else 0)
-    return Column(key, name, label, shape, weights, work, x, height, max(box, least))
+    return height, max(box, least)
 
 
-def labelled(row: Section) -> str:
+def named(group: Group) -> str:
+    return group.name if group.count == 1 else words.REPEATED.format(name=group.name, count=group.count)
+
+
+def labelled(group: Group) -> str:
     return words.PART_TITLE.format(
-        name=row.name,
-        shape=times(row.shape),
-        weights=compact(row.totals.parameters),
-        work=compact(row.totals.multiplications),
+        name=named(group),
+        shape=times(group.shape),
+        weights=compact(group.totals.parameters),
+        work=compact(group.totals.multiplications),
     )
 
 
@@ -106,25 +162,62 @@ def largest_side(network: Network) -> int:
     return max(side(network.input), *(side(layer.shape) for layer in network.layers))
 
 
-def picture(network: Network, links: Mapping[str, str], chosen: str = "", tallest: int = 0) -> Markup:
-    """The skyline as SVG; each section is a link where `links` has one."""
-    placed = columns(network, tallest)
-    ground = max(column.height + column.lean for column in placed) + 22
+def picture(
+    network: Network, links: Mapping[str, str], chosen: str = "", tallest: int = 0, *, folds: bool = True
+) -> Markup:
+    """The skyline as SVG; each group of sections is a link where `links` has one."""
+    placed, wired = columns(network, tallest, folds=folds)
+    above = max(column.top - column.lowered for column in placed)
+    base = above + highest_arc(placed, wired) + 22
+    ground = base + max(column.lowered for column in placed)
     names = ground + NAMES
-    longest = max(len(column.name) for column in placed[1:])
+    longest = max((len(column.name) for column in placed[1:]), default=4)
     width, height = placed[-1].x + placed[-1].breadth + 20, names + 12 + min(longest, 14) * 4.4
-    label = words.PICTURE_LABEL.format(title=network.title)
-    label = escape(label, quote=True)
+    label = escape(words.PICTURE_LABEL.format(title=network.title), quote=True)
     parts = "".join(
-        drawn(column, before, ground, links.get(column.key), not column.is_input and column.key == chosen)
+        drawn(column, before, base + column.lowered, ground, links.get(column.key), is_chosen(column, chosen))
         for before, column in zip([None, *placed], placed, strict=False)
     )
     return Markup(
         f'<svg class="skyline{" long" if len(placed) > MANY else ""}" role="{"group" if links else "img"}"'
         f' aria-label="{label}"'
         f' viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}">'
-        f"{axes(ground, width)}{parts}</svg>"
+        f"{axes(ground, width)}{skips(placed, wired, base)}{parts}</svg>"
     )
+
+
+def is_chosen(column: Column, chosen: str) -> bool:
+    return column.group is not None and any(section.key == chosen for section in column.group.sections)
+
+
+def highest_arc(placed: Sequence[Column], wired: Wiring) -> float:
+    """How far arcs rise above the columns."""
+    if wired.is_u or not wired.arcs:
+        return 0.0
+    return max(rise(placed[start + 1], placed[stop + 1]) for start, stop in wired.arcs)
+
+
+def rise(start: Column, stop: Column) -> float:
+    """An arc over a longer way rises higher."""
+    return ARC + min((stop.x - start.x) / 14, 46)
+
+
+def skips(placed: Sequence[Column], wired: Wiring, base: float) -> str:
+    """What is read by others than the next: an arc over all between, or a line across a U."""
+    return "".join(skip(placed[start + 1], placed[stop + 1], placed, wired.is_u, base) for start, stop in wired.arcs)
+
+
+def skip(start: Column, stop: Column, placed: Sequence[Column], is_u: bool, base: float) -> str:
+    from_x, to_x = start.box_x + 4, stop.x + 2
+    if is_u:
+        y = base + start.lowered - start.height * 0.6
+        path = f"M{start.x + start.breadth - 2:.1f} {y:.1f}H{to_x:.1f}"
+    else:
+        between = [column for column in placed if start.x <= column.x <= stop.x]
+        top = base - max(column.top for column in between) - rise(start, stop)
+        left, right = base - start.height - start.lean - 2, base - stop.height - stop.lean - 2
+        path = f"M{from_x:.1f} {left:.1f}C{from_x:.1f} {top:.1f} {to_x:.1f} {top:.1f} {to_x:.1f} {right:.1f}"
+    return f'<path class="skip" d="{path}" fill="none" stroke="var(--ink)" stroke-opacity=".5" stroke-width="1.3"/>'
 
 
 def axes(ground: float, width: float) -> str:
@@ -137,9 +230,12 @@ def axes(ground: float, width: float) -> str:
     )
 
 
-def drawn(column: Column, before: Column | None, ground: float, link: str | None, chosen: bool) -> str:
-    """One column: its box on the ground, its bars and its name below."""
-    body = box(column, ground) + sizes(column, before, ground)
+def drawn(
+    column: Column, before: Column | None, own_ground: float, ground: float, link: str | None, chosen: bool
+) -> str:
+    """One column: its lanes and its box on the ground, its bars and its name below."""
+    body = lanes(column, own_ground) + box(column, own_ground) + shortcuts(column, own_ground)
+    body += sizes(column, before, own_ground)
     if not column.is_input:
         body += bar(column, column.weights, ground + WEIGHTS, "tap") + bar(
             column, column.work, ground + WORK, "product"
@@ -156,6 +252,59 @@ def drawn(column: Column, before: Column | None, ground: float, link: str | None
     return f'<a href="{escape(link)}" aria-label="{escape(column.label)}"{current}>{title}{frame}{body}</a>'
 
 
+def lanes(column: Column, ground: float) -> str:
+    """Paths side by side: each a line with its layers on it, from where they part to where they are joined."""
+    paths = column.inside.lanes
+    if not paths:
+        return ""
+    middle = ground - column.height / 2
+    start, end = column.x, column.box_x
+    highest = min(middle - len(paths) * (LANE + LANE_GAP) / 2, ground - len(paths) * (LANE + LANE_GAP))
+    drawn_lanes = []
+    for number, path in enumerate(paths):
+        y = highest + number * (LANE + LANE_GAP) + LANE / 2
+        line = f"M{start:.1f} {middle:.1f}L{start + 4:.1f} {y:.1f}H{end - 4:.1f}L{end:.1f} {middle:.1f}"
+        drawn_lanes.append(
+            f'<path d="{line}" fill="none" stroke="var(--ink)" stroke-opacity=".45" stroke-width="1"'
+            ' stroke-linejoin="round"/>'
+        )
+        drawn_lanes += [lane_layer(layer, start + 6 + at * LANE_STEP, y) for at, layer in enumerate(path[-MOST_LANE:])]
+    return "".join(drawn_lanes)
+
+
+def lane_layer(layer: Counted, x: float, y: float) -> str:
+    """A layer on a lane: full where it multiplies with weights, hollow where it does not, such as a pool."""
+    has_weights = layer.multiplications > 0
+    fill = "var(--tap)" if has_weights else "var(--paper)"
+    return (
+        f'<rect x="{x:.1f}" y="{y - LANE / 2:.1f}" width="{LANE_STEP - 3:.1f}" height="{LANE:.1f}" rx="1.5"'
+        f' fill="{fill}" stroke="var(--tap)" stroke-width="1"/>'
+    )
+
+
+def shortcuts(column: Column, ground: float) -> str:
+    """An arc over the box for each sum or product inside, with its sign where it ends; a layer on it is a square."""
+    kinds = column.inside.shortcuts
+    if not kinds:
+        return ""
+    kind, has_layer = kinds[-1]
+    left, right = column.box_x - 3, column.box_x + max(column.breadth - column.lanes_breadth, 14) - 2
+    foot = ground - column.height - column.lean * 0.5
+    top = ground - column.height - column.lean - ARC
+    middle = (left + right) / 2
+    path = f"M{left:.1f} {foot:.1f}C{left:.1f} {top:.1f} {right:.1f} {top:.1f} {right:.1f} {foot:.1f}"
+    high = (foot + 3 * top) / 4
+    square = f'<rect x="{middle - 3:.1f}" y="{high - 3:.1f}" width="6" height="6" rx="1.2" fill="var(--tap)"/>'
+    sign = "+" if kind == "add" else "×"
+    return (
+        f'<path class="shortcut" d="{path}" fill="none" stroke="var(--ink)" stroke-opacity=".6" stroke-width="1.3"/>'
+        f"{square if has_layer else ''}"
+        f'<circle cx="{right:.1f}" cy="{foot:.1f}" r="4.6" fill="var(--paper)" stroke="var(--ink)" stroke-width="1"/>'
+        f'<text x="{right:.1f}" y="{foot + 3.2:.1f}" font-size="9.5" text-anchor="middle" fill="var(--ink)">{sign}'
+        "</text>"
+    )
+
+
 def name(column: Column, y: float) -> str:
     """The name, slanting, so that long ones do not meet."""
     x = column.x + column.breadth / 2
@@ -167,29 +316,52 @@ def name(column: Column, y: float) -> str:
 
 
 def box(column: Column, ground: float) -> str:
-    """A box seen from the front and above: breadth for channels, height and depth for the sides of the map."""
+    """A box seen from the front and above: breadth for channels, height and depth for the sides of the map.
+
+    Groups that see only their own half of the channels are two boxes, one behind the other: AlexNet's towers. Several
+    blocks alike are drawn as a stack of cards.
+    """
+    folded = range(min(column.group.count - 1, 2) if column.group is not None else 0, 0, -1)
+    cards = "".join(faces(column, column.box_x + 3.0 * n, ground - 3.0 * n, 1.0, faint=True) for n in folded)
+    if not column.has_towers:
+        return cards + faces(column, column.box_x, ground, 1.0)
+    half = column.height / 2 + 2.5
+    halves = faces(column, column.box_x, ground - half, 0.5) + faces(column, column.box_x, ground, 0.5)
+    return halves + (crossing(column, ground) if column.crosses else "")
+
+
+def crossing(column: Column, ground: float) -> str:
+    """Lines from both towers to both: a layer that reads all channels."""
+    low, high = ground - column.height * 0.2, ground - column.height * 0.75
+    start, end = column.x - 2, column.box_x - 1
+    path = f"M{start:.1f} {low:.1f}L{end:.1f} {high:.1f}M{start:.1f} {high:.1f}L{end:.1f} {low:.1f}"
+    return f'<path d="{path}" fill="none" stroke="var(--ink)" stroke-opacity=".6" stroke-width="1.2"/>'
+
+
+def faces(column: Column, x: float, ground: float, part: float, *, faint: bool = False) -> str:
+    """The three faces that are seen of a box, or of a part of its height."""
     colour = "input" if column.is_input else "output"
-    height, lean = column.height, column.lean
-    x, y, wide = column.x, ground - height, CHANNELS * sqrt(column.shape[0])
-    wide = max(wide, column.breadth if not lean else 2.5)
-    faces = [(f"M{x:.1f} {y:.1f}h{wide:.1f}v{height:.1f}h{-wide:.1f}z", 0.34)]
+    height, lean = column.height * part - (1 - part) * 5, column.lean * part
+    y, wide = ground - height, CHANNELS * sqrt(column.shape[0])
+    wide = max(wide, column.breadth - column.lanes_breadth if not lean else 2.5)
+    found = [(f"M{x:.1f} {y:.1f}h{wide:.1f}v{height:.1f}h{-wide:.1f}z", 0.34)]
     if lean:
-        faces.append((f"M{x:.1f} {y:.1f}l{lean:.1f} {-lean:.1f}h{wide:.1f}l{-lean:.1f} {lean:.1f}z", 0.18))
-        faces.append((f"M{x + wide:.1f} {y:.1f}l{lean:.1f} {-lean:.1f}v{height:.1f}l{-lean:.1f} {lean:.1f}z", 0.55))
+        found.append((f"M{x:.1f} {y:.1f}l{lean:.1f} {-lean:.1f}h{wide:.1f}l{-lean:.1f} {lean:.1f}z", 0.18))
+        found.append((f"M{x + wide:.1f} {y:.1f}l{lean:.1f} {-lean:.1f}v{height:.1f}l{-lean:.1f} {lean:.1f}z", 0.55))
     return "".join(
-        f'<path d="{path}" fill="var(--{colour})" fill-opacity="{opacity}" stroke="var(--{colour})"'
-        ' stroke-width=".8" stroke-linejoin="round"/>'
-        for path, opacity in faces
+        f'<path d="{path}" fill="var(--{colour})" fill-opacity="{opacity * (0.4 if faint else 1):.2f}"'
+        f' stroke="var(--{colour})" stroke-width=".8" stroke-linejoin="round"/>'
+        for path, opacity in found
     )
 
 
 def sizes(column: Column, before: Column | None, ground: float) -> str:
     """Side above and channels below, where they differ from the column before."""
     given = before.shape if before else (0,)
-    middle = column.x + column.breadth / 2
+    middle = column.box_x + (column.breadth - column.lanes_breadth) / 2
     texts = []
     if len(column.shape) > 1 and column.shape[1:] != given[1:]:
-        above = ground - column.height - column.lean - 5
+        above = ground - column.top - 5
         texts.append((times(column.shape[1:] if len(set(column.shape[1:])) > 1 else column.shape[1:2]), above))
     if column.shape[0] != given[0]:
         texts.append((str(column.shape[0]), ground + 13))
@@ -212,11 +384,13 @@ def bar(column: Column, share: float, ground: float, colour: str) -> str:
 
 def outline(network: Network) -> Markup:
     """The maps alone, small, for a card."""
-    placed = columns(network)
-    right, top = placed[-1].x + placed[-1].breadth, max(column.height + column.lean for column in placed)
-    boxes = "".join(box(column, top) for column in placed)
-    frame = f"{LEFT - 2:.0f} -2 {right - LEFT + 4:.0f} {top + 4:.0f}"
-    return Markup(f'<svg class="outline" viewBox="{frame}" aria-hidden="true">{boxes}</svg>')
+    placed, wired = columns(network)
+    right, top = placed[-1].x + placed[-1].breadth, max(column.top - column.lowered for column in placed)
+    lowest = max(column.lowered for column in placed)
+    boxes = "".join(lanes(column, top + column.lowered) + box(column, top + column.lowered) for column in placed)
+    lines = skips(placed, wired, top) if wired.is_u else ""
+    frame = f"{LEFT - 2:.0f} -2 {right - LEFT + 4:.0f} {top + lowest + 4:.0f}"
+    return Markup(f'<svg class="outline" viewBox="{frame}" aria-hidden="true">{lines}{boxes}</svg>')
 
 
 def share_bar(part: int, whole: int, colour: str) -> Markup:

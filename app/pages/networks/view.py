@@ -10,8 +10,10 @@ from app.address.phrases import times
 from app.pages.networks import formulas, words
 from app.pages.networks.amounts import NARROW, in_bytes, percent
 from app.pages.networks.describing import QUIET, describe
+from app.pages.networks.layer_scene import layer_scene
 from app.pages.networks.picture import picture, share_bar
 from app.pages.networks.sections import Section, grouped, sections
+from app.pages.networks.wiring import folded
 from kernels.layers import CONVOLUTIONS
 from kernels.network import Counted, Network, total
 
@@ -47,6 +49,8 @@ class Detail:
     formulas: Sequence[formulas.Formula]
     facts: Sequence[tuple[str, str]]
     followers: Sequence[str]
+    scene: tuple[str, str] | None
+    """Where its sum is shown, and how; leaving out what cannot be shown."""
 
 
 @dataclass(frozen=True)
@@ -59,21 +63,26 @@ class View:
     """The name of a sum, the sum in every digit, and what it means."""
     chosen: Section
     details: list[Detail]
+    can_fold: bool
+    """Whether there are blocks alike that the picture draws as one, or would."""
+    folds: bool
 
 
-def view(network: Network, address: Address, part: str | None = None) -> View:
+def view(network: Network, address: Address, part: str | None = None, *, folds: bool = True) -> View:
     """The page of a network with this section open; its first, if none is named."""
     found = sections(network)
     chosen = next((section for section in found if section.key == part), found[0])
     links = {section.key: address(section.key) for section in found}
     return View(
         network=network,
-        picture=picture(network, links, chosen.key),
+        picture=picture(network, links, chosen.key, folds=folds),
         rows=[row(network, section, links, section is chosen) for section in found],
         headline=headline(network, found),
         totals=totals(network),
         chosen=chosen,
         details=details(network, chosen),
+        can_fold=any(group.count > 1 for group in folded(found)),
+        folds=folds,
     )
 
 
@@ -173,6 +182,7 @@ def detail(network: Network, group: Sequence[Counted], leaders: Sequence[str] = 
         formulas=[*formulas.formulas(layer), *((words.OF_NORM, formula) for _, formula in norms)],
         facts=facts(network, layer),
         followers=[describe(follower) for follower in followers],
+        scene=layer_scene(layer),
     )
 
 

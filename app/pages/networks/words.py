@@ -59,6 +59,7 @@ OWN_NOTE = "Nothing is stored: the link holds the whole network."
 MAPS, WEIGHTS, WORK = "maps", "weights", "work"
 INPUT = "input"
 PICTURE_LABEL = "{title}: the map behind each part, its share of the weights and of the multiplications"
+REPEATED = "{name} ×{count}"
 PART_TITLE = "{name}: {shape}, {weights} parameters, {work} multiplications"
 BY_KIND = (
     "The convolutions hold {conv_weights} of the parameters and do {conv_work} of the work; "
@@ -174,11 +175,16 @@ SAME = {
 }
 
 NO_NETWORK = "There is no network “{name}”.{hint} There are {names}."
+NOT_A_SWITCH = "{name} is either true or false, but “{text}” is neither."
 NO_PART = "{title} has no part “{name}”. Its parts are {names}."
 UNKNOWN = "“{name}” is not a parameter here; {known}."
 KNOWN = "there are {names}"
 NONE_KNOWN = "this page has none"
 
+SCENE_SMALL = "Its sum, on a small input"
+SCENE_LINEAR = "Its sum, on a small map"
+UNFOLD, FOLD = "Unfold repeated blocks", "Fold repeated blocks"
+TABLE_CSV = "Table as CSV"
 PICTURE = "Picture of the network"
 TABLE = "Parts of the network"
 PART, MAP, SEES = "part", "map behind it", "sees"

@@ -147,7 +147,7 @@ def test_vgg16s_last_pool_sees_212_cells(ask: Direct) -> None:
     ("address", "sentence"),
     [
         ("/networks/vgg16?part=conv9", "VGG-16 has no part “conv9”. Its parts are conv1_1, "),
-        ("/networks/vgg16?layer=conv1", "“layer” is not a parameter here; there are part."),
+        ("/networks/vgg16?layer=conv1", "“layer” is not a parameter here; there are part, unfold."),
         ("/networks/compare?a=vgg17", "There is no network “vgg17”. Did you mean “vgg16”?"),
         ("/networks?x=1", "“x” is not a parameter here; this page has none."),
         ("/networks/two-convolutions?w1=ones:6x2", "w1 is 1×1×6×2; at most 1×1×5×5 is shown here."),

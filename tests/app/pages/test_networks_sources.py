@@ -1,13 +1,19 @@
 """What people have: classes with a forward, printouts, Keras; read, never run, and counted as PyTorch counts."""
 
+import csv
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
 from app.address.refusal import Refusal
+from app.pages.networks.catalogue import catalogue
 from app.pages.networks.own import Own, read_file, read_own
+from app.pages.networks.sections import sections
 from app.pages.networks.sizes import read_size
+from app.pages.networks.wiring import inside, wiring
 from tests.app.direct import Direct
+from tests.app.markup import elements
 from tests.app.pages.test_networks_own import multipart
 
 PRINTED = Path(__file__).parents[1] / "printed"
@@ -269,3 +275,52 @@ def test_the_form_posts_a_class_and_gets_its_page(ask: Direct) -> None:
     shown = ask(answer.headers["location"]).text
     assert "61\u202f706" in shown
     assert ">conv1<" in shown
+
+
+def test_the_counted_table_is_a_file_whose_last_line_is_the_sum(ask: Direct) -> None:
+    answer = ask("/networks/unet.csv")
+    rows = list(csv.reader(StringIO(answer.text)))
+    parameters = rows[0].index("parameters")
+    assert answer.headers["content-disposition"] == 'attachment; filename="unet.csv"'
+    assert sum(int(row[parameters]) for row in rows[1:-1]) == int(rows[-1][parameters]) == 31_030_658
+    assert ask("/networks/own.csv?layers=conv(3,4)&input=3x8x8").text.splitlines()[-1].split(",")[5] == "112"
+
+
+def test_every_layer_leads_to_the_scene_of_its_own_kind(ask: Direct) -> None:
+    html = ask("/networks/mobilenetv2?part=bottleneck2").text
+    links = [each.get("href") or "" for each in elements(html) if each.tag == "a"]
+    scenes = [link for link in links if link.startswith("/conv2d?")]
+    assert scenes == [
+        "/conv2d?x=random:2x3x3:3&w=random:1x2x1x1:1",
+        "/conv2d?x=random:2x5x5:3&stride=2&padding=1&w=random:2x1x3x3:1&groups=2",
+        "/conv2d?x=random:2x3x3:3&w=random:1x2x1x1:1",
+    ]
+    for scene in scenes:
+        assert ask(scene).status == 200
+
+
+def test_blocks_alike_are_drawn_as_one_and_unfold(ask: Direct) -> None:
+    def names(address: str) -> list[str]:
+        links = [each for each in elements(ask(address).text) if each.tag == "a"]
+        return [(each.get("aria-label") or "").split(":")[0] for each in links if each.get("aria-label")]
+
+    folded, unfolded = names("/networks/densenet121"), names("/networks/densenet121?unfold=true")
+    assert [name for name in folded if "×" in name] == ["dense1 ×6", "dense2 ×12", "dense3 ×24", "dense4 ×16"]
+    assert "dense3-24" in unfolded
+    assert not any("×" in name for name in unfolded)
+    assert ask("/networks/densenet121?unfold=maybe").status == 422
+
+
+def test_the_picture_shows_lanes_shortcuts_towers_and_a_u(ask: Direct) -> None:
+    assert ask("/networks/resnet18").text.count('class="shortcut"') == 7  # two of the eight blocks are alike
+    networks = catalogue()
+    wired = {
+        name: wiring(networks[name], sections(networks[name])) for name in ("unet", "alexnet", "fcn8s", "resnet50")
+    }
+    assert [name for name, each in wired.items() if each.is_u] == ["unet"]
+    assert len(wired["unet"].arcs) == 4
+    assert len(wired["fcn8s"].arcs) >= 2
+    assert [name for name, each in wired.items() if each.towers] == ["alexnet"]
+    googlenet = networks["googlenet"]
+    module = next(section for section in sections(googlenet) if section.key == "4a")
+    assert [len(lane) for lane in inside(googlenet, module).lanes] == [1, 2, 2, 2]
