@@ -31,6 +31,7 @@ from app.pages.health import healthz
 from app.pages.inception import page as inception
 from app.pages.laws import page as laws
 from app.pages.lecturers import page as lecturers
+from app.pages.linear import page as linear
 from app.pages.panel.controls import check_labels
 from app.pages.pictures.uploads import Uploads
 from app.pages.public import Public
@@ -66,6 +67,7 @@ def create_app(configured: Settings | None = None) -> FastAPI:
             *backprop.routes(),
             *compare.routes(),
             *softmax.routes(),
+            *linear.routes(),
             *learning.routes(),
             *live.routes(),
             *networks.routes(),

@@ -20,6 +20,7 @@ FURTHER = {
         ("/learn", "Learn a kernel"),
         ("/backprop", "Backwards over a graph"),
         ("/softmax", "From scores to a loss"),
+        ("/linear-classifier", "A linear classifier"),
         ("/there-and-back", "There and back"),
         ("/laws", "The laws of convolution"),
         ("/receptive-field", "Receptive fields"),

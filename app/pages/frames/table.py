@@ -10,6 +10,7 @@ FRAMED: Mapping[str, tuple[str, ...]] = {
     "/backprop": ("step",),
     "/compare": (),
     "/learn": ("step",),
+    "/linear-classifier": (),
     "/pictures": (),
     "/softmax": ("step",),
     "/there-and-back": (),
