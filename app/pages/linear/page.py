@@ -26,7 +26,7 @@ from app.pages.templates import render
 from app.settings import Limits
 from app.text.encoding import dumps, encode
 from app.text.format import decimals
-from kernels.linear_classifier import WEIGHTS, biases, scores, templates
+from kernels.classifier import WEIGHTS, biases, scores, templates
 from kernels.softmax import softmax
 
 Array = NDArray[np.float64]
@@ -109,7 +109,7 @@ def linear_page(asked: Asked) -> str:
         canonical=asked.address,
         asked=asked,
         digit=picture("digit", asked.drawing.pixels, INK, "input"),
-        template=signed("chosen", templates()[chosen]),
+        weights=signed("chosen", templates()[chosen]),
         product=signed("product", product),
         sum=words.SUM.format(sum=decimals(score - bias), bias=bracketed(bias), score=decimals(score)),
         templates=[template(asked, digit) for digit in range(10)],
@@ -122,7 +122,7 @@ def linear_page(asked: Asked) -> str:
 
 
 def template(asked: Asked, digit: int) -> Template:
-    score = decimals(float(asked.scores[digit]))
+    score = decimals(float(asked.scores[digit]), 2)
     return Template(
         label=words.TEMPLATE.format(digit=digit, score=score),
         digit=digit,

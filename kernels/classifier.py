@@ -37,7 +37,7 @@ def stored() -> dict[str, Array]:
 def scores(x: Array) -> Array:
     """The score of each digit for a picture x, shape (28, 28), from 0 (paper) to 1 (ink); in one fixed order.
 
-    >>> scores(np.zeros((28, 28))).argmax() == biases().argmax()
-    True
+    >>> scores(np.ones((28, 28))).shape
+    (10,)
     """
     return add_up((templates() * x).reshape(10, -1).T) + biases()
