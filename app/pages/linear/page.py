@@ -10,16 +10,18 @@ from markupsafe import Markup
 from numpy.typing import NDArray
 from starlette.routing import Route
 
+from app.address.names import unknown_name
 from app.address.numbers import spell_number
 from app.address.phrases import is_count, shown
 from app.address.query import Raw, spell_address
-from app.address.refusal import Refusal
+from app.address.refusal import Refusal, Refusals
 from app.pages.controls import Choice
 from app.pages.lenet.chart import figures
-from app.pages.lenet.drawing import INK, Drawing, read_drawing
+from app.pages.lenet.drawing import Drawing, read_drawing
 from app.pages.lenet.moves import SHIFTS, shifted
+from app.pages.lenet.paper import INK
 from app.pages.lenet.pictures import picture
-from app.pages.lenet.words import MOVES
+from app.pages.lenet.words import BACK, MOVES
 from app.pages.linear import words
 from app.pages.requests import page_and_document
 from app.pages.templates import render
@@ -32,6 +34,7 @@ from kernels.softmax import softmax
 Array = NDArray[np.float64]
 
 PATH = "/linear-classifier"
+OWN = ("x", "shift", "target")
 SIDE = 28
 FAR = (0, 4)
 """How far the digit moves to show what a template cannot do: down, right."""
@@ -89,6 +92,9 @@ def routes() -> list[Route]:
 
 def read_asked(raw: Raw, limits: Limits) -> Asked:
     """Raises Refusal or Refusals, each with its sentence."""
+    unknown = [name for name in raw if name not in OWN]
+    if unknown:
+        raise Refusals(unknown_name(name, PATH, OWN) for name in unknown)
     fields = dict(raw)
     target = fields.pop("target", None)
     text = str(target).strip()
@@ -116,7 +122,7 @@ def linear_page(asked: Asked) -> str:
         digits=digits(asked),
         moves=moves(asked),
         softmax=softmax_address(asked),
-        far=asked.at(None, replace(asked.drawing.still, shift=FAR)),
+        far=asked.at(None, moved_to(asked, FAR)),
         why=why(),
     )
 
@@ -151,8 +157,13 @@ def moves(asked: Asked) -> list[Choice]:
     """The arrows that lead somewhere, and the way back."""
     found = [(MOVES[name], shifted(asked.drawing, *by)) for name, by in SHIFTS.items()]
     arrows = [Choice(sign, asked.at(asked.target, to), note=title) for (sign, title), to in found if to]
-    back = [Choice("⌂", asked.at(asked.target, asked.drawing.still), note="back")] if asked.drawing.is_moved else []
+    back = [Choice("⌂", asked.at(asked.target, moved_to(asked, (0, 0))), note=BACK)]
+    back = back if asked.drawing.shift != (0, 0) else []
     return [*arrows, *back]
+
+
+def moved_to(asked: Asked, shift: tuple[int, int]) -> Drawing:
+    return replace(asked.drawing, shift=shift)
 
 
 def softmax_address(asked: Asked) -> str:
