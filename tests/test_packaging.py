@@ -70,7 +70,7 @@ def test_an_installed_program_is_imported_by_its_own_name(site: Path, tmp_path: 
     words = [
         sys.executable,
         "-c",
-        "from convscope import Scene; print(Scene('conv2d', x=[[1, 2], [3, 4]], w=1).y.sum())",
+        "from convscope import Scene; print(Scene('conv2d', x=[[1, 2], [3, 4]], w=[[1]]).y.sum())",
     ]
     environment = {"PYTHONPATH": str(site), "PYTHONDONTWRITEBYTECODE": "1"}
     said = subprocess.run(words, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
