@@ -20,6 +20,7 @@ from app.pages import networks, oembed, pictures, programme, representations, sh
 from app.pages import receptive_field as stacks
 from app.pages.backprop import routes as backprop
 from app.pages.compare import page as compare
+from app.pages.exports import pages as page_files
 from app.pages.exports import routes as exports
 from app.pages.exports.workers import Workers
 from app.pages.failures import broken, handlers
@@ -64,6 +65,7 @@ def create_app(configured: Settings | None = None) -> FastAPI:
             *(route for operation in OPERATIONS.values() for route in representations.routes(operation)),
             *(pages.page_route(operation) for operation in OPERATIONS.values()),
             *(route for operation in OPERATIONS.values() for route in embed.embed_routes(operation)),
+            *page_files.routes(),
             *backprop.routes(),
             *compare.routes(),
             *softmax.routes(),

@@ -5,6 +5,7 @@ from typing import Any
 from app.operations import OPERATIONS
 from app.pages.exports.formats import FORMATS
 from app.pages.exports.options import Options
+from app.pages.frames.table import FRAMED
 from app.pages.gap.task import GapParameters
 from app.pages.inception.task import InceptionParameters
 from app.pages.laws import page as laws
@@ -53,6 +54,8 @@ FIELDS = {
     "/networks/lenet5/live/saliency": (*DRAWING, "target"),
     "/networks/lenet5/live/patches": ("layer", "unit"),
 }
+PICTURES = (".svg", ".png")
+"""Of every page that marks a picture."""
 PAGING = {name: {"type": "integer", "minimum": 0} for name in ("start", "stop")}
 VERSION = "3.1.0"
 
@@ -64,7 +67,7 @@ def schema() -> dict[str, Any]:
         for prefix, extension in (*(("", extension) for extension in MEDIA), ("/embed", "")):
             paths[f"{prefix}/{operation.name}{extension}"] = representation(operation, extension, prefix)
     for path, extensions in FURTHER.items():
-        for extension in extensions:
+        for extension in (*extensions, *(PICTURES if path in FRAMED else ())):
             paths[path + extension] = page(path, extension)
     info = {"title": words.SITE, "summary": words.PROMISE, "version": "1"}
     return {"openapi": VERSION, "info": info, "paths": paths}
@@ -96,7 +99,8 @@ def options_of(extension: str) -> dict[str, Any]:
 
 def page(path: str, extension: str) -> dict[str, Any]:
     """A page beyond one scene: what it may be asked, as text."""
-    query = [{"name": name, "in": "query", "schema": {"type": "string"}} for name in FIELDS.get(path, ())]
+    names = (*FIELDS.get(path, ()), *(("width", "aspect", "theme") if extension in PICTURES else ()))
+    query = [{"name": name, "in": "query", "schema": {"type": "string"}} for name in names]
     name = (path + extension).strip("/").translate(str.maketrans("/.-", "___"))
     return {"get": {**answer(f"{name}_get", MEDIA[extension]), "parameters": query}}
 

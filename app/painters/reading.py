@@ -9,6 +9,7 @@ import re
 from base64 import b64decode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from math import cos, radians, sin
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, fromstring
 
@@ -26,30 +27,67 @@ BOLD = 600
 
 
 class Place(NamedTuple):
-    """Where the units of an element lie in those of the whole."""
+    """Where the units of an element lie in those of the whole: x' = a·x + c·y + e, y' = b·x + d·y + f."""
 
-    x: float = 0
-    y: float = 0
-    scale: float = 1
-    is_upward: bool = False
+    a: float = 1
+    b: float = 0
+    c: float = 0
+    d: float = 1
+    e: float = 0
+    f: float = 0
 
     def moved(self, transform: str | None) -> "Place":
         place = self
         for name, numbers in TRANSFORM.findall(transform or ""):
             values = [float(number) for number in NUMBER.findall(numbers)]
-            if name == "translate":
-                x, y = place.point(values[0], values[1] if len(values) > 1 else 0)
-                place = place._replace(x=x, y=y)
-            elif name == "scale":
-                place = place._replace(scale=place.scale * values[0])
-            elif name == "rotate":
-                place = place._replace(is_upward=values[0] == -90)
+            place = place.within(*matrix(name, values))
         return place
 
+    def within(self, a: float, b: float, c: float, d: float, e: float, f: float) -> "Place":
+        """The place of what is moved so within this one."""
+        x, y = self.point(e, f)
+        return Place(
+            self.a * a + self.c * b,
+            self.b * a + self.d * b,
+            self.a * c + self.c * d,
+            self.b * c + self.d * d,
+            x,
+            y,
+        )
+
     def point(self, x: float, y: float) -> tuple[float, float]:
-        if self.is_upward:
-            return self.x + y * self.scale, self.y - x * self.scale
-        return self.x + x * self.scale, self.y + y * self.scale
+        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+
+    @property
+    def scale(self) -> float:
+        """How much longer lengths become, on average."""
+        return float(abs(self.a * self.d - self.b * self.c) ** 0.5)
+
+    @property
+    def is_upright(self) -> bool:
+        return not self.b and not self.c
+
+    @property
+    def is_upward(self) -> bool:
+        """Whether what is written to the right is seen from below up."""
+        return self.b < 0 and abs(self.a) < 1e-6 * abs(self.b)
+
+
+def matrix(name: str, values: Sequence[float]) -> tuple[float, float, float, float, float, float]:
+    """What a transformation does, as an SVG writes it."""
+    if name == "translate":
+        return 1, 0, 0, 1, values[0], values[1] if len(values) > 1 else 0
+    if name == "scale":
+        return values[0], 0, 0, values[-1], 0, 0
+    if name == "rotate":
+        sine, cosine = sin(radians(values[0])), cos(radians(values[0]))
+        turned = cosine, sine, -sine, cosine
+        if len(values) < 3:
+            return *turned, 0, 0
+        x, y = values[1:3]
+        return *turned, x - cosine * x + sine * y, y - sine * x - cosine * y
+    a, b, c, d, e, f = values
+    return a, b, c, d, e, f
 
 
 Look = Mapping[str, str]
@@ -78,7 +116,7 @@ def read(svg: bytes | str, palette: Palette = LIGHT) -> Drawing:
         if child.get("width") == "100%":
             paper = child.get("fill")
         else:
-            parts += reader.parts(child, own_look(root, {}), Place(-left * scale, -top * scale, scale))
+            parts += reader.parts(child, own_look(root, {}), Place(scale, 0, 0, scale, -left * scale, -top * scale))
     title = root.findtext(f"{SPACE}title") or ""
     return Drawing(width * scale, height * scale, paper, tuple(parts), title)
 
@@ -119,7 +157,9 @@ class Reader:
         elif name == "text":
             yield self.words(element, look, place)
         elif name == "path":
-            yield self.path(segments(element.get("d", ""), place), look, place, element)
+            drawn = segments(element.get("d", ""), place)
+            if drawn:
+                yield self.path(drawn, look, place, element)
         elif name == "circle":
             yield self.circle(element, look, place)
         elif name == "image":
@@ -127,8 +167,10 @@ class Reader:
         elif name in ("line", "polyline", "polygon"):
             yield self.path(segments(line(element, name), place), look, place, element)
 
-    def box(self, element: Element, look: Look, place: Place) -> Box:
+    def box(self, element: Element, look: Look, place: Place) -> Box | Path:
         x, y, width, height, radius = (number(element, name) for name in ("x", "y", "width", "height", "rx"))
+        if not place.is_upright:
+            return self.path(segments(f"M{x} {y}h{width}v{height}h{-width}z", place), look, place, element)
         x, y = place.point(x, y)
         sides = width * place.scale, height * place.scale, min(radius, width / 2, height / 2) * place.scale
         return Box(x, y, *sides, self.fill(look), self.stroke(look, place, element))

@@ -36,3 +36,4 @@ TOO_LONG = "This file was not finished within {most} seconds. Please ask again, 
 FAILED = "Something went wrong on our side while the file was made."
 NO_FORMAT = "{name} does not say which kind of file it is to be: its name should end in one of {known}."
 NO_OPERATION = "There is no operation “{name}”; there are {known}."
+PAGE_REFUSES = "{path} cannot show what is asked for; it says why itself, without the extension."

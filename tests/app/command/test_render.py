@@ -11,6 +11,7 @@ from PIL import Image
 from app import __main__ as program
 from app.command import render
 from app.pages.exports.formats import FORMATS
+from tests.program import ROOT
 
 
 def run(*words: str) -> int:
@@ -91,8 +92,10 @@ def test_the_help_names_every_format_and_its_own_examples_work(capsys: pytest.Ca
     said = capsys.readouterr().out
     for extension in FORMATS:
         assert extension in said
-    examples = [shlex.split(line)[2:] for line in said.splitlines() if line.startswith("  convscope render 'conv")]
-    assert len(examples) >= 2
+    paper = (ROOT / "README.md").read_text("utf-8")
+    lines = [line.strip() for line in (said + paper).splitlines()]
+    examples = [shlex.split(line)[2:] for line in lines if line.startswith("convscope render 'conv")]
+    assert len(examples) >= 3
     for scene, _, name in examples:
         operation, raw = render.read_scene(scene)
         assert render.format_of(Path(name))
