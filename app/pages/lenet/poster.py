@@ -6,9 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.pages.lenet import words
-from app.pages.lenet.drawing import INK, Drawing
+from app.pages.lenet.drawing import Drawing
 from app.pages.lenet.page import LAID_OUT, Bar, opinion
-from app.pages.lenet.reading import NETWORKS, Reading, Verdict, read
+from app.pages.lenet.paper import INK
+from app.pages.lenet.reading import Reading, Verdict, read
 from app.painters.drawing import text
 from app.painters.palette import Palette
 from app.painters.picture import data_url
@@ -26,11 +27,11 @@ def poster(drawing: Drawing, palette: Palette, sheet: Sheet) -> bytes:
     """The file."""
     answers = list(read(drawing))
     layers = [each for each in answers if isinstance(each, Reading) and each.network == "lenet5"][:-1]
-    verdicts = {each.network: each for each in answers if isinstance(each, Verdict)}
+    verdicts = [each for each in answers if isinstance(each, Verdict)]
     parts = [image(drawing.pixels, INK, "input", MARGIN, MARGIN, DIGIT / len(drawing.pixels), palette)]
     left = MARGIN + DIGIT + 60
-    for name in NETWORKS:
-        made = opinion(drawing, verdicts[name], None)
+    for verdict in verdicts:
+        made = opinion(drawing, verdict, None)
         parts += [
             text(left, MARGIN + 14, made.title, palette["ink"], 15, 650),
             text(left, MARGIN + 58, made.digit, palette["output"], 40, 700),
@@ -59,7 +60,7 @@ def row(layer: Reading, top: float, palette: Palette) -> Iterator[str]:
     """The maps of a layer, beside its name."""
     title, _ = words.LAYERS[layer.name]
     yield text(MARGIN, top + 24, title, palette["output"], 15, 650)
-    y = layer.outcome.y
+    y = layer.shown
     planes = y.reshape(1, *LAID_OUT[layer.name]) if layer.name in LAID_OUT else y
     side = min(LARGEST, (WIDTH - 2 * MARGIN - LABEL) / len(planes) - GAP)
     for place, plane in enumerate(planes):
