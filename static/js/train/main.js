@@ -86,8 +86,8 @@ function ready() {
   moved()
   if ("intro" in stage.dataset) guess.ask()
   else if (player.step === player.last) conclude()
-  else if (asked === undefined && !isStill.matches) player.play({ from: 0 })
-  else hint(words.known(words.percent(here().held_out), here().step))
+  else if (asked === undefined && !wasLive && !isStill.matches) player.play({ from: 0 })
+  else sayKnown()
 }
 
 function moved() {
@@ -108,8 +108,10 @@ function go(step) {
   guess.end()
   player.seek(step)
   remember()
-  if (run.isComplete && player.step < player.last) hint(words.known(words.percent(here().held_out), here().step))
+  if (!follows && player.step < player.last) sayKnown()
 }
+
+const sayKnown = () => hint(words.known(words.percent(here().held_out), here().step))
 
 function toggle() {
   guess.end()
@@ -183,8 +185,10 @@ function sayPlace({ place, nearest }) {
 }
 
 function lost(isLost) {
+  const wasLost = stage.classList.contains("lost")
   stage.classList.toggle("lost", isLost)
   if (isLost) hint(words.lost)
+  else if (wasLost) here() ? sayKnown() : hint(words.connecting)
 }
 
 function hint(sentence) {
