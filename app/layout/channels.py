@@ -109,13 +109,13 @@ def lane(row: ChannelRow, table: ChannelTable, sheets: Sheets) -> Lane:
 
 
 def results(columns: Sequence[ChannelColumn], sheets: Sheets) -> tuple[Tree, ...]:
-    """Bias, result and activation, each of one filter at a time."""
+    """Bias, result and activation, each of one filter at a time; a result that is a picture is as large as its data."""
     kinds = zip(*([each.bias, each.result, each.activation] for each in columns), strict=True)
     filters = [each.filter for each in columns]
     return tuple(
         Layers(
             tuple(
-                sheets.leaf(titled, filter=filter, size="small")
+                sheets.leaf(titled, filter=filter, size="large" if titled.plane.is_picture else "small")
                 for titled, filter in zip(kind, filters, strict=True)
                 if titled
             )
