@@ -133,3 +133,15 @@ def test_nothing_on_a_page_needs_what_its_policy_forbids(ask: Direct) -> None:
         assert "javascript:" not in html
         for script in html.split("<script")[1:]:
             assert " src=" in script.split(">")[0], "an inline script would not run"
+
+
+def test_the_camera_is_for_pictures_alone_and_a_setting_forbids_it(ask: Direct) -> None:
+    def policy(asked: Direct, path: str) -> str:
+        return asked(path).headers["permissions-policy"].split(",")[0]
+
+    forbidding = Direct(create_app(Settings(webcam=False)))
+    for path in ("/pictures", "/embed/pictures"):
+        assert policy(ask, path) == "camera=(self)"
+        assert policy(forbidding, path) == "camera=()"
+    assert policy(ask, "/conv2d") == "camera=()"
+    assert 'data-webcam="off"' in forbidding("/pictures?w=box").text
