@@ -1,9 +1,11 @@
 """The application: routes and middleware, nothing else."""
 
+from collections.abc import Iterable
+
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.errors import ServerErrorMiddleware
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 from starlette_compress import CompressMiddleware
 
 from app.http import log
@@ -11,6 +13,7 @@ from app.http.answers import Answers, Shelf
 from app.http.frozen import Frozen
 from app.http.guards import Guards
 from app.http.metrics import PATH, Levels, Metrics
+from app.http.root_path import RootPath
 from app.http.watch import Watched
 from app.lifespan import lifespan
 from app.operations import OPERATIONS
@@ -60,38 +63,39 @@ def create_app(configured: Settings | None = None) -> FastAPI:
     trainings = Pool(configured.training_processes, configured.training_bytes)
     metrics = Metrics(levels(shelf, uploads, workers, trainings))
     observers = [*([log.write] if configured.log else []), *([metrics.observe] if configured.metrics else [])]
+    routes: list[BaseRoute] = [
+        *(route for operation in OPERATIONS.values() for route in representations.routes(operation)),
+        *(pages.page_route(operation) for operation in OPERATIONS.values()),
+        *(route for operation in OPERATIONS.values() for route in embed.embed_routes(operation)),
+        *page_files.routes(),
+        *backprop.routes(),
+        *compare.routes(),
+        *softmax.routes(),
+        *linear.routes(),
+        *learning.routes(),
+        *live.routes(),
+        *networks.routes(),
+        *stacks.routes(),
+        *round_trip.routes(),
+        *laws.routes(),
+        *residual.routes(),
+        *inception.routes(),
+        *gap.routes(),
+        *pictures.routes(),
+        *training.routes(),
+        Route("/", front.front_page),
+        Route(lectures.PATH, lectures.lectures_page),
+        Route("/healthz", healthz),
+        *([Route(PATH, metrics.page)] if configured.metrics else []),
+        Route("/oembed", oembed.answer),
+        Route(lecturers.PATH, lecturers.page),
+        *share.routes(),
+        *programme.routes(),
+        *exports.routes(),
+        *frames.routes(),
+    ]
     app = FastAPI(
-        routes=[
-            *(route for operation in OPERATIONS.values() for route in representations.routes(operation)),
-            *(pages.page_route(operation) for operation in OPERATIONS.values()),
-            *(route for operation in OPERATIONS.values() for route in embed.embed_routes(operation)),
-            *page_files.routes(),
-            *backprop.routes(),
-            *compare.routes(),
-            *softmax.routes(),
-            *linear.routes(),
-            *learning.routes(),
-            *live.routes(),
-            *networks.routes(),
-            *stacks.routes(),
-            *round_trip.routes(),
-            *laws.routes(),
-            *residual.routes(),
-            *inception.routes(),
-            *gap.routes(),
-            *pictures.routes(),
-            *training.routes(),
-            Route("/", front.front_page),
-            Route(lectures.PATH, lectures.lectures_page),
-            Route("/healthz", healthz),
-            *([Route(PATH, metrics.page)] if configured.metrics else []),
-            Route("/oembed", oembed.answer),
-            Route(lecturers.PATH, lecturers.page),
-            *share.routes(),
-            *programme.routes(),
-            *exports.routes(),
-            *frames.routes(),
-        ],
+        routes=routes,
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
@@ -101,7 +105,8 @@ def create_app(configured: Settings | None = None) -> FastAPI:
             Middleware(ServerErrorMiddleware, handler=broken),  # inside the guards, so that a failure is guarded too
             Middleware(Answers, build=build, shelf=shelf),
             Middleware(CompressMiddleware, zstd=False, brotli_quality=4, gzip_level=6),
-            Middleware(Public, url=configured.public_url),
+            Middleware(Public, url=configured.public_url, root_path=configured.root_path),
+            *([Middleware(RootPath, path=configured.root_path, pages=names(routes))] if configured.root_path else []),
         ],
         exception_handlers=handlers(),
     )
@@ -129,3 +134,8 @@ def levels(shelf: Shelf, uploads: Uploads, workers: Workers, trainings: Pool) ->
         "trainings_running": lambda: len(trainings.running),
         "trainings_waiting": lambda: len(trainings.waiting),
     }
+
+
+def names(routes: Iterable[BaseRoute]) -> set[str]:
+    """What stands first in our addresses, without extensions."""
+    return {route.path.strip("/").split("/")[0].split(".")[0] for route in routes if isinstance(route, Route)} - {""}

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, field_validator
+from pydantic import AliasChoices, Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -33,6 +33,11 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="CONVSCOPE_", frozen=True)
 
     public_url: str = Field("", description="where readers reach the program, as https://convscope.example; or empty")
+    root_path: str = Field(
+        "",
+        validation_alias=AliasChoices("ROOT_PATH", "root_path"),
+        description="the path under which a proxy shows the program, as /conv; the proxy takes it off",
+    )
     frame_ancestors: str = Field("", description="hosts that may frame /embed, space-separated; empty lets every page")
     cache_bytes: int = Field(32_000_000, ge=0, description="bytes of finished answers kept in memory")
     picture_bytes: int = Field(48_000_000, ge=0, description="bytes of uploaded pictures kept in memory")
@@ -54,6 +59,15 @@ class Settings(BaseSettings):
         if value and (parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment):
             raise ValueError("it must be an address such as https://convscope.example")
         return value.rstrip("/")
+
+    @field_validator("root_path")
+    @classmethod
+    def check_root_path(cls, value: str) -> str:
+        """With a slash before it, and none behind."""
+        steps = value.strip("/").split("/")
+        if value.strip("/") and not all(step.replace("-", "").replace("_", "").isalnum() for step in steps):
+            raise ValueError("it must be a path such as /conv, of letters, digits, - and _")
+        return "/" + value.strip("/") if value.strip("/") else ""
 
 
 @cache

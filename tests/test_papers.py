@@ -169,7 +169,7 @@ def test_the_readme_has_every_setting_with_its_default() -> None:
     fields = {
         **{f"CONVSCOPE_MAX_{name.upper()}": field.default for name, field in Limits.model_fields.items()},
         **{
-            f"CONVSCOPE_{name.upper()}": field.default
+            f"CONVSCOPE_{name.upper()}".removeprefix("CONVSCOPE_" * bool(field.validation_alias)): field.default
             for name, field in Settings.model_fields.items()
             if field.default_factory is None  # else it depends on the machine, and words say how
         },

@@ -15,7 +15,7 @@ from starlette.types import Message, Scope, Send
 from app.pages.failures import UNKEPT
 from app.pages.frames.table import can_be_framed
 from app.pages.framing import EMBED, PREFIXES
-from app.pages.public import PUBLIC_URL
+from app.pages.public import base_of
 from app.text import page as words
 from app.text.encoding import dumps
 
@@ -31,7 +31,7 @@ async def answer(request: Request) -> Response:
         return failed(422, ["query", "url"], words.OEMBED_NO_URL, "missing")
     if asked.get("format", "json") != "json":
         return failed(501, ["query", "format"], words.OEMBED_JSON_ONLY, "not_implemented")
-    base = PUBLIC_URL.get() or f"{request.url.scheme}://{request.headers.get('host', '')}"
+    base = base_of(f"{request.url.scheme}://{request.headers.get('host', '')}")
     page = page_of(asked["url"], base)
     title = await title_of(page, request.scope) if page else None
     if page is None or title is None:

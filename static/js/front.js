@@ -15,7 +15,7 @@ let shown = stage.getAttribute("src")
 let gesture = null // { isKnown }: whether undo knows of it already; a drag is one
 
 // A place that the gallery once had here is found among the lectures.
-if (location.hash && !document.getElementById(location.hash.slice(1))) location.replace(`/lectures${location.hash}`)
+if (location.hash && !document.getElementById(location.hash.slice(1))) location.replace(document.querySelector("a[href$='/lectures']").href + location.hash)
 
 introduce(stage)
 

@@ -96,7 +96,7 @@ function applyConventions() {
 // A scene that a network or a comparison has opened leads back to it.
 function offerBack() {
   const { origin, pathname } = new URL(document.referrer || location.href)
-  if (origin !== location.origin || !/^\/(networks|compare|learn|there|backprop|train|pictures)/.test(pathname)) return
+  if (origin !== location.origin || !/\/(networks|compare|learn|there|backprop|train|pictures)/.test(pathname)) return
   const link = document.querySelector("[data-back]")
   if (!link) return // in a frame
   link.href = document.referrer

@@ -12,6 +12,7 @@ from app.operations import OPERATIONS
 from app.pages.exports.formats import FORMATS
 from app.pages.frames.table import can_be_framed, needs_camera, own_options
 from app.pages.framing import EMBED, PREFIXES, PRESENT, Framing
+from app.pages.public import base_of
 from app.text import refusals
 from app.text.page import SITE
 
@@ -88,7 +89,7 @@ def read_shared(raw: Raw, public_url: str, routes: Sequence[BaseRoute]) -> Share
             raise Refusal(refusals.SHARE_TAKES.format(name=name[:40]), type="extra_forbidden", loc=(name,))
     url = str(raw.get("url", ""))
     parts = urlsplit(url)
-    base = public_url or (f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") else "")
+    base = public_url or base_of(f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") else "")
     path = parts.path.removeprefix(urlsplit(public_url).path) if public_url and parts.netloc else parts.path
     for prefix in PREFIXES:
         path = path.removeprefix(prefix) if path.startswith(f"{prefix}/") else path

@@ -1,6 +1,8 @@
 // Addresses within a frame: each page's own, with the frame's prefix before it and its options behind. Without a frame
 // they are what they are.
 
+import { root, unrooted } from "../root.js"
+
 const { prefix = "", page = "", options = "" } = document.documentElement.dataset
 export const isFramed = prefix !== ""
 export const path = page.split("?")[0]
@@ -10,7 +12,8 @@ const names = options.split(" ").filter(Boolean)
 export function framed(address) {
   const url = new URL(address, location.href)
   if (isProgramme(url)) return url.pathname + url.search
-  const own = url.pathname.startsWith(`${prefix}/`) ? url.pathname : prefix + url.pathname
+  const path = unrooted(url.pathname)
+  const own = root + (path.startsWith(`${prefix}/`) ? path : prefix + path)
   const asked = location.search.slice(1).split("&").filter((field) => names.includes(nameOf(field)))
   const given = url.search.slice(1).split("&").filter((field) => field && !(names.includes(nameOf(field)) && asked.length))
   const query = [...given, ...asked].join("&")
@@ -20,13 +23,13 @@ export function framed(address) {
 // The whole page that belongs to a frame's address.
 export function whole(address) {
   const url = new URL(address, location.href)
-  if (isProgramme(url)) return page
-  const { pathname, search } = url
+  if (isProgramme(url)) return root + page
+  const [path, { search }] = [unrooted(url.pathname), url]
   const query = search.slice(1).split("&").filter((field) => !names.includes(nameOf(field))).join("&")
-  return (pathname.startsWith(`${prefix}/`) ? pathname.slice(prefix.length) : pathname) + (query && `?${query}`)
+  return root + (path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : path) + (query && `?${query}`)
 }
 
 // A row of pictures has an address that is no page's.
-const isProgramme = ({ pathname }) => pathname === prefix
+const isProgramme = ({ pathname }) => unrooted(pathname) === prefix
 
 const nameOf = (field) => field.split("=")[0]

@@ -3,6 +3,7 @@
 
 import "../away.js"
 import { framed, isFramed, path, whole } from "./address.js"
+import { unrooted } from "../root.js"
 import { Bar } from "./bar.js"
 import { fit, wanted } from "./fit.js"
 import { listen } from "./messages.js"
@@ -43,7 +44,7 @@ document.addEventListener("click", (event) => {
   if (!link || link.matches("[data-full]") || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return
   const url = new URL(link.getAttribute("href"), location.href)
   if (url.origin !== new URL(location.href).origin) return
-  if ([path, prefix + path].includes(url.pathname)) {
+  if ([path, prefix + path].includes(unrooted(url.pathname))) {
     event.preventDefault()
     location.replace(framed(url.pathname + url.search))
   } else if (isEmbedded) link.setAttribute("target", "_blank") // no other page can be framed

@@ -1,5 +1,6 @@
 // The page of pictures: what is chosen becomes an address, its answer streams in, and the page shows it.
 
+import { root } from "../root.js"
 import { setText } from "../format.js"
 import { Asker } from "./asker.js"
 import { Camera } from "./camera.js"
@@ -45,7 +46,7 @@ function query(more = {}) {
   return fields
 }
 
-const address = (extension, more) => `/pictures${extension}?${query(more)}`
+const address = (extension, more) => `${root}/pictures${extension}?${query(more)}`
 
 function ask({ isPreview = false, history = "push", body = null } = {}) {
   for (const error of page.querySelectorAll("[data-error]")) setText(error, "")
@@ -119,7 +120,7 @@ async function showOriginal(body = null) {
   if (wanted === shownPicture) return
   shownPicture = wanted
   const plain = new URLSearchParams({ picture: field("picture").value, w: "1", colour: field("colour").value })
-  const response = await asker.answer(`/pictures.png?${plain}`, body).catch(() => null)
+  const response = await asker.answer(`${root}/pictures.png?${plain}`, body).catch(() => null)
   if (!response || wanted !== shownPicture) return
   const bitmap = await createImageBitmap(await response.blob())
   look.show(bitmap, bitmap.height, bitmap.width)
@@ -262,7 +263,7 @@ async function live(frame, canvas) {
   const more = new URLSearchParams(query({ preview: "true", live: "true" }))
   more.delete("picture")
   look.show(canvas, canvas.height, canvas.width)
-  await asker.ask({ address: `/pictures.events?${more}`, body: frame, isLive: true, isPreview: true })
+  await asker.ask({ address: `${root}/pictures.events?${more}`, body: frame, isLive: true, isPreview: true })
 }
 
 function cameraEnded() {

@@ -1,5 +1,6 @@
 // The page of a run: it streams in, plays from checkpoint to checkpoint, and can be scrubbed, guessed about and opened.
 
+import { root } from "../root.js"
 import { Clock } from "../clock.js"
 import { setText } from "../format.js"
 import { Player } from "../player.js"
@@ -142,7 +143,7 @@ function stop() {
 function scene(of, filter, weight) {
   const run = key.split("?")[1]
   const fields = [run, `step=${here().step}`, `sample=${sample}`, `filter=${filter}`, `weight=${weight}`]
-  return `/train/scene/${of}?${fields.filter(Boolean).join("&")}`
+  return `${root}/train/scene/${of}?${fields.filter(Boolean).join("&")}`
 }
 
 // Where one has stopped is in the address, so that a scene leads back to it.
