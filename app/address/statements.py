@@ -69,6 +69,7 @@ def read_statements(
     reserved: Collection[str] = (),
     most_text: int = MOST_TEXT,
     most_statements: int = MOST_STATEMENTS,
+    most_statement: int = MOST_STATEMENT,
 ) -> tuple[Statement, ...]:
     """The statements of a text in their order; a Refusal where one cannot be read, or a name is not given once.
 
@@ -82,7 +83,7 @@ def read_statements(
         raise Refusal(words.NONE.format(example=example), type="missing")
     if len(pieces) > most_statements:
         raise Refusal(words.TOO_MANY.format(value=len(pieces), most=most_statements), type="too_many")
-    statements = tuple(read_statement(number, *piece) for number, piece in enumerate(pieces, 1))
+    statements = tuple(read_statement(number, *piece, most_statement) for number, piece in enumerate(pieces, 1))
     check_names(statements, reserved)
     return statements
 
@@ -98,10 +99,10 @@ def split(text: str) -> Iterator[tuple[int, str]]:
             start = place + 1
 
 
-def read_statement(number: int, start: int, text: str) -> Statement:
+def read_statement(number: int, start: int, text: str, most: int) -> Statement:
     """One statement, alone."""
-    if len(text) > MOST_STATEMENT:
-        sentence = words.STATEMENT_TOO_LONG.format(number=number, value=len(text), most=MOST_STATEMENT)
+    if len(text) > most:
+        sentence = words.STATEMENT_TOO_LONG.format(number=number, value=len(text), most=most)
         raise Refusal(sentence, type="too_long")
     assigned = ASSIGNMENT.match(text)
     name = assigned[1].strip() if assigned else ""

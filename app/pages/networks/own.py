@@ -12,6 +12,7 @@ from app.address.phrases import shown
 from app.address.refusal import Refusal
 from app.pages.networks import words
 from app.pages.networks.describing import QUIET
+from app.pages.networks.kept import KEPT
 from app.pages.networks.keras_summary import looks_like_summary, read_summary
 from app.pages.networks.onnx_file import ILL_FORMED, read_onnx
 from app.pages.networks.printed import looks_printed, read_printed
@@ -30,8 +31,11 @@ from kernels.network import Network, Part
 from kernels.stack import Branch, Gate, Item, Residual, Stack, Step, as_stack, is_made_up, nodes, shown_name
 
 ADDRESS = "/networks/own"
-NAMES = ("layers", "input", "passed", "part")
+NAMES = ("layers", "input", "passed", "part", "graph")
 MOST_PASSED = 12
+MOST_QUERY = 7_800
+"""Bytes of a query that holds a network; a longer one is kept by its hash."""
+HASH = re.compile(r"[0-9a-f]{24}")
 PASSED = re.compile(r"[A-Za-z0-9_.:]{1,40}")
 LOOKS_LIKE_CODE = re.compile(
     r"\bSequential\s*\(|\bnn\s*\.|\bOrderedDict\s*\(|^\s*(import|from|class|def|model\.add)\b"
@@ -39,6 +43,8 @@ LOOKS_LIKE_CODE = re.compile(
     re.MULTILINE,
 )
 USUAL_CHANNELS = 3
+MOST_TEXT, MOST_LAYERS = 100_000, 4_000
+"""Characters and layers of a stack that is posted; an address holds fewer."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +66,17 @@ class Own:
         return spelled(values | ({"passed": ",".join(self.passed)} if self.passed else {}))
 
     def address(self, extension: str = "", part: str | None = None) -> str:
-        """The address that holds the network, with one of its parts open."""
-        return f"{ADDRESS}{extension}?{self.query}" + ("" if part is None else "&" + spelled({"part": part}))
+        """The address that holds the network, or its hash where it is too long, with one of its parts open."""
+        query = self.query if self.fits_an_address else f"graph={self.hash}"
+        return f"{ADDRESS}{extension}?{query}" + ("" if part is None else "&" + spelled({"part": part}))
+
+    @cached_property
+    def fits_an_address(self) -> bool:
+        return len(self.query) <= MOST_QUERY
+
+    @cached_property
+    def hash(self) -> str:
+        return KEPT.keep(self.network.stack, self.network.input)
 
 
 def spelled(values: dict[str, str]) -> str:
@@ -70,6 +85,8 @@ def spelled(values: dict[str, str]) -> str:
 
 def read_own(values: dict[str, str]) -> Own:
     """The network that these fields hold; a Refusal that says what is wrong with which."""
+    if "graph" in values:
+        return remembered(values["graph"])
     text = values.get("layers", words.OWN_EXAMPLE)
     passed = read_passed(values.get("passed", ""))
     shape = read_size(values["input"]) if values.get("input", "").strip() else None
@@ -79,6 +96,19 @@ def read_own(values: dict[str, str]) -> Own:
         raise (refusal if refusal.loc else refusal.at("layers")) from None
     except ILL_FORMED:
         raise Refusal(words.CODE_UNREADABLE, type="code", loc=("layers",)) from None
+
+
+class Forgotten(Refusal):
+    """A network that this server does not have, or has no more."""
+
+
+def remembered(key: str) -> Own:
+    """The network that is kept under this hash."""
+    found = KEPT.get(key) if HASH.fullmatch(key) else None
+    if found is None:
+        raise Forgotten(words.FORGOTTEN, type="forgotten", loc=("graph",))
+    stack, shape = found
+    return made(Source(words.FOUND_KEPT, stack, shape), ())
 
 
 def read_file(data: bytes, values: dict[str, str]) -> Own:
@@ -115,7 +145,7 @@ def read_source(text: str, shape: Shape | None) -> Source:
         return read_printed(text, shape, on_usual_input)
     if LOOKS_LIKE_CODE.search(text):
         return on_usual_input(read_code(text), shape)
-    stack = read_stack(text, takes_strangers=True)
+    stack = read_stack(text, takes_strangers=True, most_text=MOST_TEXT, most_layers=MOST_LAYERS)
     return Source(words.FOUND_STACK, stack, shape or read_size(words.OWN_INPUT))
 
 

@@ -13,7 +13,7 @@ from app.pages.networks import words
 from app.pages.networks.documents import document, listed_document, listed_totals, unknown_of
 from app.pages.networks.forms import Form, read_form
 from app.pages.networks.onnx_file import MOST_BYTES, is_installed
-from app.pages.networks.own import NAMES, Own, read_file, read_own
+from app.pages.networks.own import NAMES, Forgotten, Own, read_file, read_own
 from app.pages.networks.pages import HTML, JSON, check_part, field_address, take
 from app.pages.networks.table import table
 from app.pages.networks.view import view
@@ -36,6 +36,8 @@ async def own_page(request: Request) -> Response:
         values = take(raw, *NAMES)
         own = await run_in_threadpool(read_own, values)
         check_part(own.network, values.get("part"))
+    except Forgotten as forgotten:
+        return refused({}, forgotten, forgotten=given.get("graph", ""))
     except Refusal as refusal:
         return refused({**given, PREFILLED: given.get("input", "")}, refusal)
     return Response(await run_in_threadpool(page, own, values), media_type=HTML)
@@ -50,9 +52,9 @@ async def own_posted(request: Request) -> Response:
         own = await run_in_threadpool(read_posted, form)
     except Refusal as refusal:
         return refused(form.fields, refusal)
-    address = own.address()
-    if not own.notes and not own.listed and len(address) <= limits.url_bytes:
-        return RedirectResponse(address, status_code=303, headers=UNKEPT)
+    if not own.notes and not own.listed and len(own.address()) <= limits.url_bytes:
+        part = form.fields.get("part")
+        return RedirectResponse(own.address(part=part), status_code=303, headers=UNKEPT)
     text = form.fields.get("layers", "") if not form.file else ""
     return Response(await run_in_threadpool(page, own, {}, text), media_type=HTML, headers=UNKEPT)
 
@@ -103,6 +105,8 @@ def page(own: Own, values: dict[str, str], text: str = "") -> str:
         title=words.OWN,
         say=words,
         own=own,
+        forgotten="",
+        whole="" if own.listed or own.fits_an_address else spell_stack(own.network.stack),
         view=None if own.listed else view(own.network, lambda key: own.address(part=key), values.get("part")),
         listed=own.listed,
         listed_total=listed_totals(own.listed)["parameters"],
@@ -127,14 +131,16 @@ def found(own: Own) -> str:
     return words.FOUND.format(found=own.found, shape=times(own.network.input))
 
 
-def refused(given: dict[str, str], refusal: Refusal) -> Response:
-    """The form with all that was given, and the sentence beside its field."""
+def refused(given: dict[str, str], refusal: Refusal, forgotten: str = "") -> Response:
+    """The form with all that was given, and the sentence beside its field; `forgotten` is a hash to be sent again."""
     field = str(refusal.loc[0]) if refusal.loc else ""
     html = render(
         "network_own.html",
         title=words.OWN,
         say=words,
         own=None,
+        whole="",
+        forgotten=forgotten,
         given={name: given.get(name, "") for name in ("layers", "input", PREFILLED, "passed")},
         sentences={field if field in ("layers", "input", "file") else "": str(refusal)},
         reads_onnx=is_installed(),

@@ -55,6 +55,7 @@ async def network_page(request: Request) -> Response:
         title=network.title,
         say=words,
         view=view(network, lambda key: f"{address}?part={quote(key)}{kept}", part, folds=folds),
+        between=[words.BETWEEN[kind] for kind in words.BETWEEN if kind in {layer.kind for layer in network.layers}],
         fold_address=f"{address}?unfold=true" if folds else address,
         address=address,
         field_address=field_address(network),
@@ -68,8 +69,20 @@ def field_address(network: Network) -> str:
     if network.unknown or len(network.fields) < len(network.layers):
         return ""
     layers, shape = spell_stack(network.stack), spell_input(network.input)
-    address = question.spell({"layers": layers, "input": shape})
+    asked = {"layers": layers, "input": shape}
+    if place := last_that_sees_a_part(network):
+        asked["unit"] = place
+    address = question.spell(asked)
     return address if len(address) <= MOST_ADDRESS else ""
+
+
+def last_that_sees_a_part(network: Network) -> str:
+    """The place of the last layer whose units do not see the whole input; behind it there is nothing to choose."""
+    for layer in reversed(network.layers):
+        seen = network.fields.get(layer.place, [])
+        if not layer.is_in_place and any(axis.size < size for axis, size in zip(seen, network.input[1:], strict=True)):
+            return layer.place
+    return ""
 
 
 async def network_json(request: Request) -> Response:

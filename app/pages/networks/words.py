@@ -193,6 +193,31 @@ SEES_LINK_IN_PART = "What a unit sees, of the layers that were read"
 COMPARE_WITH = "Compare with"
 LIVE = "Draw a digit and watch it run"
 LIVE_LINK = "One of them runs: draw a digit."
+BETWEEN_LAYERS = "What stands between the layers"
+BETWEEN = {
+    "relu": (
+        "ReLU lets positive numbers pass and puts 0 for the others, so that two convolutions in a row are more than "
+        "one. "
+        "Its slope is 1 wherever it is not 0, so gradients do not fade on their way back as they do through tanh; "
+        "AlexNet learned six times as fast with it.",
+        "/networks/two-convolutions",
+        "Two convolutions, with and without one",
+    ),
+    "lrn": (
+        "Local response normalisation divides each number by a sum over neighbouring channels at the same place: where "
+        "one map answers loudly, those beside it are turned down. AlexNet gained 1.4 % with it; networks since VGG "
+        "leave it out.",
+        "/conv2d?x=seven&w=1,0,-1;1,0,-1;1,0,-1&activation=relu",
+        "A map and its ReLU, which it follows",
+    ),
+    "batchnorm": (
+        "Batch normalisation takes the mean of each channel away and divides by its spread, then gives both back as "
+        "two learned numbers. Layers then see numbers of one size while those before them still change, so deep "
+        "networks learn with larger steps.",
+        "/conv2d?x=seven&w=box:3",
+        "A mean of neighbours: a channel’s mean is the same sum over all cells",
+    ),
+}
 ACCURACY = "How well it does:"
 NOTES = "Where the numbers come from"
 COUNTED = "How it is counted"
@@ -264,6 +289,11 @@ SUMMARY_NORM = (
 SUMMARY_DIFFERS = "{name}: {printed:,} parameters are printed, {counted:,} are counted."
 SUMMARY_SHAPE = "{name}: its map is printed as {printed}, and counted as {counted}."
 KERAS_INPUT = "The code does not say what its first layer is given. Write the input, such as 28x28x1."
+FOUND_KEPT = "a network that was sent before"
+FORGOTTEN = (
+    "This server does not have that network any more: what is too long for an address is kept for a while only. "
+    "If it was shown in this window, it is sent again by itself; otherwise please send it again."
+)
 FOUND_LOOSE = "{count} loose layers, read one after the other"
 EXPECTS_INPUT = "{name} has in_channels={expected}, but the input is {input}. Write {fitting} there, for example."
 EXPECTS_CHANNELS = "{name} (layer {place}) expects {expected:,} channels, but it is given {given:,}."

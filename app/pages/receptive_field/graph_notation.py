@@ -18,7 +18,7 @@ from difflib import get_close_matches
 from typing import NoReturn
 
 from app.address.phrases import shown
-from app.address.statements import Statement, read_statements, split
+from app.address.statements import MOST_STATEMENTS, MOST_TEXT, Statement, read_statements, split
 from app.pages.receptive_field import words
 from app.pages.receptive_field.layer_notation import WRITABLE, make_layer, spell_layer, stranger
 from kernels.layers import JOINS, StackLayer
@@ -48,11 +48,24 @@ def is_graph(text: str) -> bool:
     )
 
 
-def read_graph(text: str, read_fork: ReadFork, named: Collection[str], takes_strangers: bool) -> Stack:
+def read_graph(
+    text: str,
+    read_fork: ReadFork,
+    named: Collection[str],
+    takes_strangers: bool,
+    most_text: int = MOST_TEXT,
+    most_layers: int = MOST_STATEMENTS,
+) -> Stack:
     """The graph that this text means; a Refusal with the statement and the place in it where it means none."""
     forks: list[Item] = []
     plain = ";".join(without_fork(piece, forks, read_fork) for _, piece in split(text) if piece)
-    statements = read_statements(PER_AXIS.sub(r'"\1"', plain), example=EXAMPLE, reserved={THE_INPUT})
+    quoted = PER_AXIS.sub(r'"\1"', plain)
+    bounds = {
+        "most_text": max(most_text, len(quoted)),
+        "most_statements": most_layers,
+        "most_statement": most_text // 8,
+    }
+    statements = read_statements(quoted, example=EXAMPLE, reserved={THE_INPUT}, **bounds)
     reader = GraphReader(takes_strangers, forks, named)
     for statement in statements:
         reader.read(statement)

@@ -32,24 +32,31 @@ FORK_NAMES: dict[str, type[Fork]] = {"branch": Branch, "residual": Residual, "ga
 FORKS = {fork: name for name, fork in FORK_NAMES.items()}
 
 
-def read_stack(text: str, named: Collection[str] = (), *, takes_strangers: bool = False) -> Stack:
+def read_stack(
+    text: str,
+    named: Collection[str] = (),
+    *,
+    takes_strangers: bool = False,
+    most_text: int = MAX_TEXT,
+    most_layers: int = MAX_LAYERS,
+) -> Stack:
     """The stack that this text means; a Refusal at `layers` where it means none.
 
     `named` are maps of other stacks that its layers may read. With `takes_strangers`, a layer that nobody here knows is
     one of kind "unknown", instead of a refusal.
     """
     try:
-        if len(text) > MAX_TEXT:
-            refuse(words.STACK_TOO_LONG, value=len(text), most=MAX_TEXT)
+        if len(text) > most_text:
+            refuse(words.STACK_TOO_LONG, value=len(text), most=most_text)
         if not text.strip():
             refuse(words.NO_LAYERS, example=words.EXAMPLE)
         if is_graph(text):
-            stack = read_graph(text, read_fork, named, takes_strangers)
+            stack = read_graph(text, read_fork, named, takes_strangers, most_text, most_layers)
         else:
             stack = read_tree(text, takes_strangers)
         count = size(stack)
-        if count > MAX_LAYERS:
-            refuse(words.TOO_MANY_LAYERS, value=count, most=MAX_LAYERS)
+        if count > most_layers:
+            refuse(words.TOO_MANY_LAYERS, value=count, most=most_layers)
         return stack
     except Refusal as refusal:
         raise refusal.at("layers") from None

@@ -1,6 +1,7 @@
 """What people have: classes with a forward, printouts, Keras; read, never run, and counted as PyTorch counts."""
 
 import csv
+import re
 from io import StringIO
 from pathlib import Path
 
@@ -289,7 +290,7 @@ def test_the_counted_table_is_a_file_whose_last_line_is_the_sum(ask: Direct) -> 
 def test_every_layer_leads_to_the_scene_of_its_own_kind(ask: Direct) -> None:
     html = ask("/networks/mobilenetv2?part=bottleneck2").text
     links = [each.get("href") or "" for each in elements(html) if each.tag == "a"]
-    scenes = [link for link in links if link.startswith("/conv2d?")]
+    scenes = [link for link in links if link.startswith("/conv2d?x=random")]
     assert scenes == [
         "/conv2d?x=random:2x3x3:3&w=random:1x2x1x1:1",
         "/conv2d?x=random:2x5x5:3&stride=2&padding=1&w=random:2x1x3x3:1&groups=2",
@@ -324,3 +325,38 @@ def test_the_picture_shows_lanes_shortcuts_towers_and_a_u(ask: Direct) -> None:
     googlenet = networks["googlenet"]
     module = next(section for section in sections(googlenet) if section.key == "4a")
     assert [len(lane) for lane in inside(googlenet, module).lanes] == [1, 2, 2, 2]
+
+
+def test_a_network_that_no_address_can_hold_is_kept_by_its_hash(ask: Direct) -> None:
+    text = (PRINTED / "densenet121.txt").read_text(encoding="utf-8").replace("\n", "\r\n")
+    answer = multipart(ask, ("layers", text.encode()))
+    address = answer.headers["location"]
+    assert address.startswith("/networks/own?graph=")
+    page = ask(address).text
+    assert "7\u202f978\u202f856" in page
+    (kept,) = [each for each in elements(page) if each.get("data-kept")]
+    assert ask(address.replace("/own?", "/own.json?")).json()["totals"]["parameters"] == 7_978_856
+    # What the page sends again, when a server has forgotten it, is the same network.
+    again = multipart(
+        ask,
+        ("layers", (kept.get("data-layers") or "").encode()),
+        ("input", (kept.get("data-input") or "").encode()),
+        ("part", b"features.denseblock1.denselayer2"),
+    )
+    assert again.headers["location"] == f"{address}&part=features.denseblock1.denselayer2"
+    assert ask(again.headers["location"]).status == 200
+    forgotten = ask(f"/networks/own?graph={'0' * 24}")
+    assert forgotten.status == 422
+    assert "This server does not have that network any more" in forgotten.text
+    assert 'data-forgotten="' in forgotten.text
+
+
+def test_what_a_unit_sees_opens_on_the_last_layer_that_does_not_see_everything(ask: Direct) -> None:
+    links = [each.get("href") or "" for each in elements(ask("/networks/resnet18").text) if each.tag == "a"]
+    (link,) = [each for each in links if each.startswith("/receptive-field?")]
+    assert "&unit=" in link
+    assert ask(link).status == 200
+    (place,) = re.findall(r"unit=([\d.]+)", link)
+    layers = {layer["place"]: layer for layer in ask("/networks/resnet18.json").json()["layers"]}
+    assert min(layers[place]["receptive_field"]) < 224
+    assert layers[place]["part"] == "conv5_1"
