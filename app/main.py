@@ -46,6 +46,7 @@ from app.pages.scene import page as pages
 from app.pages.schema import schema
 from app.pages.softmax import routes as softmax
 from app.pages.train import routes as training
+from app.pages.valley import page as valley
 from app.paths import build_id, static_folder
 from app.settings import Settings, settings
 from app.training.pool import Pool
@@ -72,6 +73,7 @@ def create_app(configured: Settings | None = None) -> FastAPI:
         *compare.routes(),
         *softmax.routes(),
         *linear.routes(),
+        *valley.routes(),
         *learning.routes(),
         *live.routes(),
         *networks.routes(),

@@ -21,6 +21,7 @@ FURTHER = {
         ("/backprop", "Backwards over a graph"),
         ("/softmax", "From scores to a loss"),
         ("/linear-classifier", "A linear classifier"),
+        ("/valley", "Down a valley"),
         ("/there-and-back", "There and back"),
         ("/laws", "The laws of convolution"),
         ("/receptive-field", "Receptive fields"),

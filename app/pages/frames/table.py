@@ -14,6 +14,7 @@ FRAMED: Mapping[str, tuple[str, ...]] = {
     "/pictures": (),
     "/softmax": ("step",),
     "/there-and-back": (),
+    "/valley": ("step",),
     "/laws": ("step",),
     "/train": ("step",),
     "/residual": ("step",),

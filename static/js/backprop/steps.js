@@ -1,6 +1,7 @@
-// <score-stage step="5" last="5"> plays scores on their way to a loss: each column flies into the next, once.
+// <step-stage step="5" last="5"> plays what is known from step to step; where numbers stand in columns, as scores on their
+// way to a loss, each column flies into the next, once.
 //
-// Attributes in: step, last, intro (plays by itself).
+// Attributes in: step, last, each (milliseconds of a step), intro (plays by itself).
 
 import { Clock } from "../clock.js"
 import { setText } from "../format.js"
@@ -10,17 +11,15 @@ import { Transport } from "../transport.js"
 import { Values } from "./values.js"
 import { words } from "./words.js"
 
-const EACH = 1000 // milliseconds of a step: all five take five seconds
 const ARRIVES = 0.8 // of a step, when its numbers are there
 
 // Which column a step's numbers come from, and which they become.
 const FLIGHTS = { 1: ["score", "power"], 2: ["power", "sum"], 3: ["power", "share"], 4: ["share", "loss"], 5: ["share", "slope"] }
 
-class ScoreStage extends HTMLElement {
+class StepStage extends HTMLElement {
   connectedCallback() {
     this.player = new Player({ clock: new Clock(), change: () => this.render() })
-    this.player.resize(Number(this.getAttribute("last")) + 1)
-    this.player.timed = new Tempo([{ start: 0, gear: "product", each: 300 }, { start: 1, gear: "product", each: EACH }])
+    this.measure()
     this.player.place(Number(this.getAttribute("step")), 1)
     this.leaving = new AbortController()
     const { signal } = this.leaving
@@ -31,7 +30,7 @@ class ScoreStage extends HTMLElement {
       position: () => words.position(this.player.step, this.player.last),
     })
     this.values = new Values(this, signal, () => this.player.seek(this.player.last))
-    document.addEventListener("htmx:after:swap", () => this.render(), { signal })
+    document.addEventListener("htmx:after:swap", () => this.adopt(), { signal })
     const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches || document.documentElement.classList.contains("framed")
     if (this.hasAttribute("intro") && !isStill) this.player.play({ from: 0 })
     else this.render()
@@ -41,6 +40,20 @@ class ScoreStage extends HTMLElement {
     this.leaving.abort()
     this.transport.close()
     this.player.stop()
+  }
+
+  measure() {
+    this.player.resize(Number(this.getAttribute("last")) + 1)
+    const each = Number(this.getAttribute("each"))
+    this.player.timed = new Tempo([{ start: 0, gear: "product", each: 300 }, { start: 1, gear: "product", each }])
+  }
+
+  // Who stood at the end stands at the end of what has come.
+  adopt() {
+    const wasLast = this.player.step === this.player.last
+    this.measure()
+    if (wasLast) this.player.place(this.player.last, 1)
+    this.render()
   }
 
   render() {
@@ -78,4 +91,4 @@ class ScoreStage extends HTMLElement {
   }
 }
 
-customElements.define("score-stage", ScoreStage)
+customElements.define("step-stage", StepStage)
