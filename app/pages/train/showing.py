@@ -121,9 +121,10 @@ def picture_of(layer: Measured) -> Sequence[int]:
 
 
 def mapped(network: Network) -> list[tuple[int, Measured]]:
-    """Whose maps are shown: of the first and of the last convolution, behind the activation if there is one."""
-    found = [index for index, layer in enumerate(network.layers) if layer.layer.kind == "conv"]
-    chosen = dict.fromkeys([*found[:1], *[each for each in found[-1:] if network.layers[each].shape[1] > 1]])
+    """Whose maps are shown: of the first and of the last convolution that has maps, behind its activation."""
+    convolutions = (index for index, layer in enumerate(network.layers) if layer.layer.kind == "conv")
+    found = [index for index in convolutions if network.layers[index].shape[1] > 1]
+    chosen = dict.fromkeys([*found[:1], *found[-1:]])
     return [(shown_at(network, index), network.layers[index]) for index in chosen]
 
 

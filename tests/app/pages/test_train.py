@@ -9,9 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
+from starlette.testclient import TestClient
 
 from app.address.query import read_address
 from app.address.refusal import Refusal, Refusals
+from app.main import create_app
 from app.pages.train.fields import MOST_STEPS
 from app.pages.train.nearest import nearest
 from app.pages.train.scene import checkpoint_at
@@ -391,3 +393,12 @@ class TestSigns:
         html = ask("/train/signs").text
         assert html.count('data-pad="a"') == html.count('data-pad="b"') == 5
         assert "100\u202f%" in html
+
+
+def test_the_processes_end_with_the_server() -> None:
+    app = create_app()
+    with TestClient(app) as client:
+        assert client.get(f"{PATH}.json?{SMALL}&steps=2&seed=21").status_code == 200
+        started = app.state.training.processes[0].started
+        assert started.poll() is None
+    assert started.wait(timeout=30) != 0
