@@ -52,10 +52,12 @@ DEFAULT_PICTURE = "cat"
 DEFAULT_KERNEL = "sobel-x"
 MOST_KERNELS = 8
 MOST_REPEATS = 20
-MOST_POOL = 16
+MOST_POOL = 8
 MOST_MULTIPLICATIONS = 1_000_000_000
 MOST_NUMBERS = 7_000_000
 """… of a result, and of whatever stands between two repetitions."""
+LARGEST = 1e16
+"""Far below what float32 holds, so that squares and scales have space, too."""
 SHOWS = ("auto", "clip", "grey", "signed")
 VIEWS = ("divider", "side")
 
@@ -230,6 +232,7 @@ def read_recipe(raw: Raw, limits: Limits, known: Uploads, sent: Picture | None =
     axes = tuple(repeated_axes(parameters, picture.pixels.shape[1:], w.shape[2:], limits))
     recipe = Recipe(picture, w, parameters, axes)
     check_work(recipe)
+    check_magnitude(recipe)
     check_pool(recipe)
     return recipe
 
@@ -314,6 +317,15 @@ def check_work(recipe: Recipe) -> None:
     numbers = max(recipe.planes * len(recipe.kernels) * prod(axis.output_size for axis in axes) for axes in recipe.axes)
     if numbers > MOST_NUMBERS:
         raise Refusal(words.TOO_LARGE.format(value=numbers, most=MOST_NUMBERS), type="too_large", loc=("picture",))
+
+
+def check_magnitude(recipe: Recipe) -> None:
+    """Refuse what could leave float32: a repetition makes numbers larger by at most the sum of its weights."""
+    largest = 255.0
+    for _ in range(recipe.parameters.repeat):
+        largest *= max(1.0, float(np.abs(recipe.kernels).sum(axis=(1, 2)).max()))
+        if largest > LARGEST:
+            raise Refusal(words.OVERFLOW, type="too_large", loc=("w",))
 
 
 def check_pool(recipe: Recipe) -> None:

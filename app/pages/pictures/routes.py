@@ -12,6 +12,7 @@ from typing import Any, TypeVar, cast
 import anyio
 from anyio.lowlevel import RunVar
 from anyio.to_thread import run_sync
+from pydantic_core import PydanticCustomError
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
@@ -123,12 +124,20 @@ async def received(request: Request) -> tuple[Raw, Picture | None]:
     if body is None:
         sentence = words.TOO_MANY_BYTES.format(most=MOST_BYTES // 1_000_000)
         raise Refusal(sentence, type="body_too_long", loc=("picture",))
-    uploads = Uploads(0) if raw.get("live") else uploads_of(request)  # a frame of the camera is not asked for again
+    uploads = Uploads(0) if asks_for("live", raw) else uploads_of(request)  # no frame is asked for again
     name, decoded = await work(uploads.take, body)
     asked = raw.pop("picture", name)
     if asked != name:
         raise Refusal(words.OTHER_PICTURE.format(text=asked[:40]), loc=("picture",))
     return raw, own_picture(name, decoded)
+
+
+def asks_for(name: str, raw: Raw) -> bool:
+    """Whether this flag is set."""
+    try:
+        return read_flag(raw.get(name, False), name=name)
+    except PydanticCustomError as error:
+        raise Refusal(error.message(), type=error.type, loc=(name,)) from None
 
 
 def uploads_of(request: Request) -> Uploads:
@@ -164,7 +173,7 @@ async def as_json(request: Request, asked: Raw, recipe: Recipe) -> Response:
 
 async def as_events(request: Request, asked: Raw, recipe: Recipe) -> Response:
     headers = {**UNBUFFERED, **NOT_COMPRESSED}
-    if read_flag(asked.get("preview", False), name="preview"):
+    if asks_for("preview", asked):
         return Response(await work(previewed, recipe), media_type="text/event-stream", headers=headers)
     events = stream(recipe, work, failed=partial(forget, request.scope))
     return StreamingResponse(events, media_type="text/event-stream", headers=headers)

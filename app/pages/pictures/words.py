@@ -27,6 +27,9 @@ TOO_MUCH = (
 TOO_LARGE = (
     "The results would have {value:,} numbers; at most {most:,} are made. Use a smaller picture, or fewer kernels."
 )
+OVERFLOW = (
+    "The weights are so large that results could leave what a 32-bit float holds. Use smaller ones, or repeat less."
+)
 NOTHING_LEFT = "Nothing is left of a picture of {shape}: after {done} of {times} times the window no longer fits."
 PADDING_LARGE = "The padding is at most {most} on a side here, but it is {value}."
 POOL_FORM = "pool is max or avg and a size from 2 to {most}, such as max:2; “{text}” is not."

@@ -288,6 +288,8 @@ def test_a_result_of_a_shipped_picture_made_to_a_size(ask: Direct) -> None:
         ("picture=camera&w=box:15&repeat=20", "w", "multiplications"),
         ("picture=camera&w=random:8x1x3x3:1&colour=rgb&padding=100", "picture", "numbers"),
         ("picture=cat:4x4&padding=0&repeat=2", "w", "no longer fits"),
+        ("w=1e30", "w", "32-bit"),
+        ("w=ones:9x9&repeat=20&picture=cat:9x9", "w", "32-bit"),
         ("pool=sum:2", "pool", "max:2"),
         ("picture=cat:4x4&pool=max:8", "pool", "4×4"),
         ("padding=129", "padding", "128"),
@@ -307,6 +309,12 @@ def test_what_cannot_be_is_refused_in_a_sentence_at_its_field(ask: Direct, query
     assert answer.status == 422
     assert detail["loc"] == ["query", field]
     assert said in detail["msg"]
+
+
+def test_a_flag_that_is_none_is_refused(ask: Direct) -> None:
+    answer = ask("/pictures.events?preview=perhaps")
+    assert answer.status == 422
+    assert answer.json()["detail"][0]["loc"] == ["query", "preview"]
 
 
 def test_a_spot_outside_is_refused(ask: Direct) -> None:
