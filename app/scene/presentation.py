@@ -70,6 +70,10 @@ class Presentation(BaseModel):
     connections: Annotated[
         Literal["full", "local", "shared"], reader(read_choice, choices=("full", "local", "shared"))
     ] = "shared"
+    direction: Annotated[Literal["forward", "backward"], reader(read_choice, choices=("forward", "backward"))] = (
+        "forward"
+    )
+    """Whether connections say what they carry forward, or what flows back over them."""
     shift: Annotated[tuple[int, ...] | None, reader(read_moves)] = None
     ahead: Annotated[Literal["shown", "hidden"] | None, reader(read_choice, choices=("shown", "hidden"))] = None
     """Whether results ahead of the playhead are shown without fill, or wait; unless a link says, the page decides."""

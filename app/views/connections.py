@@ -40,9 +40,19 @@ class Way:
 
 
 @dataclass(frozen=True)
+class Direction:
+    """Forward or backward over the same connections."""
+
+    name: str
+    address: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
 class ConnectionsNote:
     ways: list[Way]
     sentence: str
+    directions: list[Direction]
 
 
 class Connections(Gather):
@@ -86,8 +96,14 @@ class Connections(Gather):
             for drawn, place in self.inputs_of(cell, way)
         ]
 
+    @property
+    def is_backward(self) -> bool:
+        """Whether an input and a weight say what flows back to them: the weights of other ways are not known."""
+        return self.way == "shared" and self.scene.presentation.direction == "backward"
+
     def header(self) -> dict[str, Any]:
-        return {**super().header(), "connections": self.way}
+        direction = {"direction": "backward"} if self.is_backward else {}
+        return {**super().header(), "connections": self.way, **direction}
 
     # What one step shows.
 
@@ -138,7 +154,24 @@ class Connections(Gather):
             remarks.append(words.NO_ZEROS)
         if self.scene.b is not None:
             remarks.append(words.NO_BIAS)
-        return ConnectionsNote([self.counted_way(way, prefix) for way in WAYS], " ".join(remarks))
+        if self.is_backward:
+            remarks = [words.BACKWARD]
+        return ConnectionsNote(
+            [self.counted_way(way, prefix) for way in WAYS], " ".join(remarks), self.directions(prefix)
+        )
+
+    def directions(self, prefix: str) -> list[Direction]:
+        """Both ways to look at a convolution; of the others only the forward one is known."""
+        if self.way != "shared":
+            return []
+        return [
+            Direction(
+                words.DIRECTIONS[direction],
+                self.scene.address("", prefix, direction=None if direction == "forward" else direction, step=None),
+                (direction == "backward") == self.is_backward,
+            )
+            for direction in words.DIRECTIONS
+        ]
 
     @property
     def lost(self) -> int:

@@ -17,3 +17,8 @@ WEIGHT = "weight"
 ONE_PLANE = "One channel and one filter are drawn and counted."
 NO_BIAS = "The bias is not counted."
 NO_ZEROS = "Padded zeros are no inputs, and have no connections."
+DIRECTIONS = {"forward": "forward", "backward": "backward"}
+BACKWARD = (
+    "Every output sends back a gradient of 1. Touch an input or a weight: its lines light, and what flows back over "
+    "each of them is added up. To an input comes the weight of each line, to a weight what each line read."
+)

@@ -14,6 +14,7 @@ export class Steps extends Grids {
   constructor(scene) {
     super(scene)
     this.way = scene.connections
+    this.isBackward = scene.direction === "backward"
     this.drawn = this.geometry.cols.padded
   }
 
@@ -92,7 +93,12 @@ function input(steps, shown, id, cell, { firstIndex }) {
   const numbers = steps.numbers.filter((number) => number % steps.drawn === cell)
   const found = steps.locate(id, cell)
   const own = { plane: id, cells: [cell], role: "window" }
+  const plane = steps.geometry.weight(shown.filters[0], shown.channels[0])
   const outlines = [own, ...lit(steps, shown, numbers, distinct(numbers.map((number) => steps.ends(number).place).filter((place) => place >= 0))).filter(({ plane }) => plane !== id)]
+  if (found && steps.isBackward) {
+    const weights = numbers.map((number) => steps.weight(plane, steps.ends(number).place))
+    return { outlines, sentence: words.inputBack(indexIn(steps, found), weights, firstIndex) }
+  }
   return { outlines, sentence: found ? words.input(indexIn(steps, found), steps.value(id, cell), numbers.length, firstIndex) : grids.padding(steps.scene.parameters.padding_mode, steps.value(id, cell), 0) }
 }
 
@@ -101,6 +107,10 @@ function weight(steps, shown, id, place) {
   const numbers = steps.numbers.filter((number) => steps.ends(number).place === place)
   const own = { plane: id, cells: [place], role: "output" }
   const outlines = [own, ...lit(steps, shown, numbers, []).filter(({ plane }) => plane !== id)]
+  if (steps.isBackward) {
+    const read = numbers.map((number) => steps.value(`x.${shown.channels[0]}`, steps.ends(number).input))
+    return { outlines, sentence: words.weightBack(place, read) }
+  }
   const sentence = steps.way === "shared" ? words.shared(place, steps.value(id, place), numbers.length) : words.many(numbers.length)
   return { outlines, sentence }
 }

@@ -13,6 +13,7 @@ from app.scene.scene import Scene
 from app.stream.picture import poster
 from app.views.connections import Connections
 from app.views.marks import Edges
+from app.views.words import connections as words
 from tests.app import drawn
 from tests.fixtures import make_connections
 from tests.fixtures.make_frames import view_at
@@ -96,3 +97,17 @@ def test_more_lines_than_can_be_distinguished_are_refused(refused: Refused) -> N
 def test_another_way_to_connect_is_refused_by_its_name(refused: Refused) -> None:
     field, said = refused("connections=some&view=connections", operation="conv1d")
     assert (field, said) == ("connections", "connections is one of full, local, shared, but “some” is none of them.")
+
+
+def test_backward_is_a_direction_of_the_same_lines_and_only_where_the_weights_are_known() -> None:
+    view = connections_of("/conv1d?view=connections&direction=backward")
+    assert view.header()["direction"] == "backward"
+    note = view.note("")
+    assert [(each.address, each.chosen) for each in note.directions] == [
+        ("/conv1d?view=connections", False),
+        ("/conv1d?view=connections&direction=backward", True),
+    ]
+    assert note.sentence == words.BACKWARD
+    full = connections_of("/conv1d?view=connections&connections=full&direction=backward")
+    assert "direction" not in full.header()
+    assert full.note("").directions == []

@@ -51,3 +51,14 @@ test("a step says how many connections reach its output", () => {
   const drawn = frame(stepsOf(Steps, scene), scene.shown, 1)
   assert.equal(say(1, 8, drawn.equation.index, drawn.equation.y, 0, drawn), "Step 2 of 8. 8 connections reach y[1], which is −3.")
 })
+
+test("backward, an input adds up the weights of its lines, and a weight what its lines read", () => {
+  const scene = titled("the bare page")
+  const steps = stepsOf(Steps, scene)
+  steps.isBackward = true
+  const input = inspect(steps, scene.shown, "x.0", 3, HERE)
+  assert.deepEqual(cellsOf(input)["e.0"], [11, 19, 27])
+  assert.match(input.sentence, /^back to x\[3\]: .* = 0 · the weight of each line, times 1 from its output$/)
+  const weight = inspect(steps, scene.shown, "w.0", 0, HERE)
+  assert.equal(weight.sentence, "back to a: 0 + 1 + 3 + 6 + 10 + 15 = 35 · what each of its lines read, times 1 from its output")
+})
