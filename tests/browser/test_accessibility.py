@@ -19,6 +19,10 @@ PAGES = {
     "a question": "/conv2d?predict=true",
     "everything shown": "/conv2d?reads=true&centres=true&letters=true&activation=relu&b=1&padding=1&dilation=2",
     "an embedded stage": "/embed/conv2d",
+    "a lesson in a frame": "/embed/learn",
+    "a picture on a wall": "/present/conv2d",
+    "what is shared": "/share?url=http://127.0.0.1/conv2d",
+    "what lecturers need": "/for-lecturers",
     "a refusal": "/conv2d?stride=0",
     "nothing here": "/conv9d",
 }

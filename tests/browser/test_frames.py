@@ -8,10 +8,14 @@ import tarfile
 from pathlib import Path
 
 import pytest
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import FrameLocator, Page, expect
 
 from tests import machine
 from tests.browser.stage import Stage
+from tests.browser.test_accessibility import violations
+from tests.browser.test_fits import fits
 from tests.browser.waiting import becomes
 
 Visitor = tuple[Page, list[str]]
@@ -45,6 +49,18 @@ FILLED = """
 }
 """
 """Asks the frame whether its picture is seen whole, and fills it along one axis at least."""
+
+
+PLANES_FILL = """
+() => {
+  const planes = [...document.querySelectorAll("[data-plane]")].filter((plane) => plane.checkVisibility())
+  const boxes = planes.map((plane) => plane.getBoundingClientRect()).filter(({ width }) => width)
+  const edge = (name, choose) => choose(...boxes.map((box) => box[name]))
+  const across = (edge("right", Math.max) - edge("left", Math.min)) / innerWidth
+  return Math.max(across, (edge("bottom", Math.max) - edge("top", Math.min)) / innerHeight)
+}
+"""
+"""Asks which part of the width, or of the height, the planes take."""
 
 
 def told(page: Page, kind: str) -> list[dict[str, object]]:
@@ -252,3 +268,35 @@ def test_a_row_of_pictures_is_gone_through_with_a_clicker_with_notes(stage: Stag
     page.keyboard.press("Home")
     page.keyboard.press("PageUp")
     page.wait_for_url("**at=0")
+
+
+def test_the_code_of_a_link_is_read_by_another_program_and_the_panel_follows_what_is_chosen(
+    stage: Stage, page: Page, base_url: str
+) -> None:
+    stage.open("/conv2d?stride=2&b=1")
+    page.get_by_role("link", name="Share").click()
+    panel = page.locator("#share")
+    expect(panel).to_be_visible()
+    picture = Image.open(io.BytesIO(panel.locator("svg.qr").screenshot()))
+    assert [code.text for code in zxingcpp.read_barcodes(picture)] == [f"{base_url}/conv2d?stride=2&b=1"]
+    panel.get_by_text("Courses").click()
+    moodle = panel.get_by_label("Moodle")
+    expect(moodle).to_have_value(re.compile("embed/conv2d"))
+    panel.get_by_label("plays by itself").check()
+    expect(moodle).to_have_value(re.compile("autoplay=true"))
+    expect(moodle).to_be_visible()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+
+
+@pytest.mark.parametrize("screen", [(1920, 1080), (960, 540), (400, 300)], ids=["projector", "half", "small"])
+@pytest.mark.parametrize("prefix", ["/embed", "/present"])
+def test_a_scene_fills_its_frame_and_no_number_is_too_small(
+    stage: Stage, page: Page, prefix: str, screen: tuple[int, int]
+) -> None:
+    page.set_viewport_size({"width": screen[0], "height": screen[1]})
+    for scene in ("conv2d", "conv1d", "conv_transpose2d", "max_pool2d", "unfold"):
+        stage.open(f"{prefix}/{scene}")
+        fits(page)
+        becomes(lambda: page.evaluate(PLANES_FILL) >= 0.9, True)

@@ -16,11 +16,11 @@ export function fit(main) {
 // What it comes to in one width: the part of the frame that is filled, and how large its letters are.
 function tried(main, width) {
   Object.assign(main.style, { width: `${width}px`, zoom: 1, left: 0, top: 0 })
-  const across = Math.max(width, main.scrollWidth)
+  const across = Math.max(main.offsetWidth, main.scrollWidth)
   const height = main.offsetHeight
   const scale = Math.min(innerWidth / across, innerHeight / height)
   const filled = (scale * scale * across * height) / (innerWidth * innerHeight)
-  return { width, height, scale, worth: filled * Math.sqrt(scale) }
+  return { width: across, height, scale, worth: filled * Math.sqrt(scale) }
 }
 
 // The size that a frame of this width would have best: the picture whole, and nothing empty over or under it.
