@@ -38,14 +38,20 @@ async function fill(link) {
   if (!response.ok) throw new Error(response.statusText)
   const page = new DOMParser().parseFromString(await response.text(), "text/html")
   const tab = dialog.querySelector("[name=share-tab]:checked")?.id
+  const focused = dialog.contains(document.activeElement) ? selectorOf(document.activeElement) : null
   dialog.replaceChildren(closing(), ...page.querySelectorAll("link[rel=stylesheet][href$='share.css'], #share-panel"))
   if (tab) dialog.querySelector(`#${tab}`).checked = true
   for (const button of dialog.querySelectorAll("[data-copies]")) button.hidden = false
   const step = dialog.querySelector("[data-step-choice]")
-  if (!step || stepNow() === null) return
-  step.hidden = false
-  step.firstElementChild.checked = withStep
+  if (step && stepNow() !== null) {
+    step.hidden = false
+    step.firstElementChild.checked = withStep
+  }
+  if (focused) dialog.querySelector(focused)?.focus()
 }
+
+// What a reader has in hand stays there while the panel is filled anew.
+const selectorOf = ({ id, name }) => (id ? `#${id}` : name ? `[name="${name}"]` : "[data-with-step]")
 
 function closing() {
   const form = Object.assign(document.createElement("form"), { method: "dialog" })
