@@ -6,6 +6,7 @@ counts them: a unit is one number of a map, a weight is learned, and a connectio
 """
 
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -120,6 +121,16 @@ class Network:
     def nodes(self) -> tuple[Node, ...]:
         """Its graph, those nodes included that nobody here knows."""
         return nodes(self.stack)
+
+    @cached_property
+    def number_at(self) -> dict[str, int]:
+        """The number of the node at each place."""
+        return {node.place: number for number, node in enumerate(self.nodes)}
+
+    @cached_property
+    def readers(self) -> Counter[int]:
+        """How often each node is read."""
+        return Counter(source for node in self.nodes for source in node.sources)
 
     @cached_property
     def unknown(self) -> tuple[str, ...]:

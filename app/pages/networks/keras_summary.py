@@ -7,7 +7,7 @@ steps. What we then count is held against what is printed, and differences are n
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import product, zip_longest
+from itertools import zip_longest
 from math import isqrt, prod
 from typing import Literal
 
@@ -237,23 +237,36 @@ def over_space(row: Row, given: Shape) -> StackLayer | None:
     return None
 
 
-def candidates(row: Row, given: Shape, wanted: Shape, rank: int) -> list[StackLayer]:
-    """Layers with the printed number of parameters, the likeliest first."""
-    strides = sorted(product(range(1, MOST_STRIDE + 1), repeat=rank), key=lambda each: (len(set(each)), sum(each)))
-    made: list[StackLayer] = []
+def candidates(row: Row, given: Shape, wanted: Shape, rank: int) -> Iterator[StackLayer]:
+    """Layers with the printed number of parameters and the printed map, the likeliest first."""
     if "Pool" in row.kind:
-        kind = "maxpool" if "Max" in row.kind else "avgpool"
-        for stride in strides:
-            for kernel in (stride, (3,) * rank, (2,) * rank):
-                for padding in PADDINGS:
-                    made.append(StackLayer(kind, kernel, stride=stride, padding=padding, called=row.kind))
-        return sorted(made, key=lambda each: each.kernel != each.stride)
-    for has_bias in (True, False):
-        for kernel, plain in kernels(row, given[0], wanted[0], has_bias, rank):
-            for stride in strides:
-                for padding in PADDINGS:
-                    made.append(replace(plain, kernel=kernel, stride=stride, padding=padding, bias=has_bias))
-    return made
+        plain = StackLayer("maxpool" if "Max" in row.kind else "avgpool", called=row.kind)
+        ratio = tuple(max(old // max(new, 1), 1) for old, new in zip(given[1:], wanted[1:], strict=True))
+        shapes = [(kernel, plain, True) for kernel in (ratio, (3,) * rank, (2,) * rank)]
+    else:
+        shapes = [
+            (kernel, layer, has_bias)
+            for has_bias in (True, False)
+            for kernel, layer in kernels(row, given[0], wanted[0], has_bias, rank)
+        ]
+    for kernel, plain, has_bias in shapes:
+        for padding in PADDINGS:
+            axes = zip(given[1:], wanted[1:], kernel, strict=True)
+            stride = [stride_of(plain.kind, *axis, is_same=padding == "same") for axis in axes]
+            if all(stride):
+                yield replace(plain, kernel=kernel, stride=tuple(stride), padding=padding, bias=has_bias)
+
+
+def stride_of(kind: str, given: int, wanted: int, kernel: int, *, is_same: bool) -> int:
+    """The stride that leads from one size to the other; 0 where none does."""
+    for stride in range(1, MOST_STRIDE + 1):
+        if kind == "convtranspose":
+            made = given * stride if is_same else (given - 1) * stride + kernel
+        else:
+            made = -(-given // stride) if is_same else (given - kernel) // stride + 1
+        if made == wanted:
+            return stride
+    return 0
 
 
 def kernels(

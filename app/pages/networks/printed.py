@@ -64,6 +64,7 @@ def read_printed(text: str, shape: Shape | None, on_input: OnInput) -> Source:
         raise Refusal(words.CODE_TOO_LONG.format(value=len(text), most=MOST_TEXT), type="code")
     root = tree(text)
     interpreter = Interpreter()
+    check_count(root)
     module = module_of(root, interpreter)
     found = words.FOUND_PRINTED.format(name=root.kind)
     if not is_connected(module):
@@ -123,6 +124,16 @@ def repeated(made: Printed, copies: str | None) -> list[Printed]:
         for number in range(1, min(int(copies), MOST_COPIES))
     ]
     return [made, *others]
+
+
+def check_count(root: Printed) -> None:
+    """Refuse copies of copies of copies: a few lines may stand for very many modules."""
+    count, waiting = 0, [root]
+    while waiting:
+        count += 1
+        if count > MOST_MODULES:
+            raise Refusal(words.CODE_TOO_MANY.format(most=MOST_MODULES), type="code")
+        waiting.extend(waiting.pop().children)
 
 
 def module_of(printed: Printed, interpreter: Interpreter) -> Module:

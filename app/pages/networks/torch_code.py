@@ -266,7 +266,7 @@ class Interpreter:
         """The graph that a forward pass makes of a map of this shape."""
         self.steps = self.calls = 0
         self.graph = Growing(shape)
-        self.names = dict(named(module, ""))
+        self.names = dict(named(module))
         self.applied = set()
         result = self.apply(module, [Map(-1, shape)], {}, module.line)
         while isinstance(result, tuple | list) and result:
@@ -1096,13 +1096,20 @@ class Partial:
     named: dict[str, Any]
 
 
-def named(module: Module, prefix: str, depth: int = 0) -> Iterator[tuple[int, str]]:
-    """The modules within a module with the names that PyTorch gives them: layer1.0.conv2."""
-    if prefix:
-        yield id(module), prefix
-    if depth < MOST_CALLS:
-        for name, child in module.children:
-            yield from named(child, f"{prefix}.{name}" if prefix else name, depth + 1)
+def named(module: Module) -> Iterator[tuple[int, str]]:
+    """The modules within a module with the names that PyTorch gives them: layer1.0.conv2.
+
+    A module that stands in several places has the name of the first, and is gone through once.
+    """
+    waiting, seen = [(module, "")], {id(module)}
+    while waiting:
+        each, prefix = waiting.pop()
+        if prefix:
+            yield id(each), prefix
+        for name, child in reversed(each.children):
+            if id(child) not in seen:
+                seen.add(id(child))
+                waiting.append((child, f"{prefix}.{name}" if prefix else name))
 
 
 def first_given(module: Module) -> tuple[int | None, int]:
@@ -1117,11 +1124,15 @@ def first_given(module: Module) -> tuple[int | None, int]:
     return None, 2
 
 
-def inner(module: Module, depth: int = 0) -> Iterator[Module]:
-    """The module, and all within it."""
-    yield module
-    for _, child in module.children if depth < MOST_CALLS else []:
-        yield from inner(child, depth + 1)
+def inner(module: Module) -> Iterator[Module]:
+    """The module, and all within it, each once however often it is used."""
+    waiting, seen = [module], {id(module)}
+    while waiting:
+        each = waiting.pop()
+        yield each
+        fresh = [child for _, child in reversed(each.children) if id(child) not in seen]
+        seen.update(map(id, fresh))
+        waiting.extend(fresh)
 
 
 def is_module(cls: UserClass) -> bool:

@@ -139,9 +139,8 @@ class Inside:
 
 def inside(network: Network, section: Section) -> Inside:
     """The paths of a block, found by going back from its joins."""
-    index = {node.place: number for number, node in enumerate(network.nodes)}
-    by_node = {index[layer.place]: layer for layer in section.layers}
-    readers = Counter(source for node in network.nodes for source in node.sources)
+    by_node = {network.number_at[layer.place]: layer for layer in section.layers}
+    readers = network.readers
     joins = [layer for layer in section.layers if layer.kind == "concat" and len(layer.measured.inputs) > 1]
     lanes: tuple[tuple[Counted, ...], ...] = ()
     if joins:

@@ -152,6 +152,11 @@ HOSTILE = {
     "a function that calls itself": "def f(x): return f(x)\nmodel = nn.Sequential(f(1))",
     "a large list": "n = [0] * 10**9\nnn.Sequential(n)",
     "doubled text": "a = 'x' * 10**9\nnn.Sequential(a)",
+    "modules in modules, each twice": "a = nn.Sequential(nn.ReLU(), b())\n" + "a = nn.Sequential(a, a)\n" * 60 + "a",
+    "copies of copies": "Net(\n"
+    + "".join(f"{' ' * n}(0-199): 200 x Block(\n" for n in range(1, 9))
+    + "(c): ReLU()\n"
+    + ")\n" * 9,
     "attributes of attributes": "nn.Sequential(().__class__.__bases__[0].__subclasses__()[0]())",
     "keywords": "nn.Sequential(nn.Conv2d(**{'in_channels': 1}))",
     "a negative size": "nn.Sequential(nn.Conv2d(3, 4, -3))",
