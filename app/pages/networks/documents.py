@@ -15,16 +15,14 @@ SETTINGS = ("kernel", "stride", "padding", "dilation", "output_padding")
 
 def entry(network: Network) -> dict[str, Any]:
     """A network in one line of the list."""
-    sums = network.totals
+    sums = totals_document(network)
     return {
         "name": network.name,
         "title": network.title,
         "kind": "block" if is_block(network) else "network",
         "year": network.facts.get("year"),
         "input": network.input,
-        "parameters": sums.parameters,
-        "multiplications": sums.multiplications,
-        "units": sums.units,
+        **{name: sums[name] for name in ("parameters", "multiplications", "units")},
     }
 
 
@@ -89,7 +87,9 @@ def listed_document(listed: Sequence[Listed]) -> dict[str, Any]:
         }
         for each in listed
     ]
-    return {"nodes": rows, "unknown": unknown_of(listed), "totals": listed_totals(listed)}
+    sums = listed_totals(listed)
+    whole = {name: sums[name] for name in ("parameters", "multiplications", "units")}
+    return {**whole, "nodes": rows, "unknown": unknown_of(listed), "totals": sums}
 
 
 def unknown_of(listed: Sequence[Listed]) -> list[str]:

@@ -281,6 +281,7 @@ def test_where_something_is_unknown_there_is_no_sum(query: str, ask: Direct) -> 
     document = ask(f"/networks/own.json?{query}").json()
     assert document["unknown"] == ["Block"]
     assert set(document["totals"].values()) == {None}
+    assert document["parameters"] is document["multiplications"] is None
     assert document["nodes"][0]["parameters"] == 112
 
 
