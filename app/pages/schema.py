@@ -3,6 +3,7 @@
 from typing import Any
 
 from app.operations import OPERATIONS
+from app.pages.exports.addresses import PICTURES
 from app.pages.exports.formats import FORMATS
 from app.pages.exports.options import Options
 from app.pages.frames.table import FRAMED
@@ -54,8 +55,6 @@ FIELDS = {
     "/networks/lenet5/live/saliency": (*DRAWING, "target"),
     "/networks/lenet5/live/patches": ("layer", "unit"),
 }
-PICTURES = (".svg", ".png")
-"""Of every page that marks a picture."""
 PAGING = {name: {"type": "integer", "minimum": 0} for name in ("start", "stop")}
 VERSION = "3.1.0"
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from app.equation.mathml import math
 from app.operations import menu
+from app.pages.exports.addresses import preview_of
 from app.pages.frames.table import can_be_framed
 from app.pages.framing import FRAME, PROGRAMME
 from app.pages.public import PUBLIC_URL
@@ -28,7 +29,7 @@ def environment() -> Environment:
         auto_reload=False,  # a build is what its files were when it started
     )
     made.globals |= {"words": words, "menu": menu, "static": f"/static/{build_id()}", "constant": constant}
-    made.globals |= {"can_be_framed": can_be_framed}
+    made.globals |= {"can_be_framed": can_be_framed, "preview_of": preview_of}
     made.filters |= {"short": short, "exact": exact, "thousands": grouped, "math": math}
     return made
 

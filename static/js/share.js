@@ -12,9 +12,11 @@ export async function open(link) {
     Object.assign(dialog, { className: "share-dialog", id: "share" })
     dialog.setAttribute("aria-labelledby", "share-title")
     dialog.addEventListener("change", ({ target }) => target.closest("[data-framing], [data-step-choice]") && fill(link))
-    dialog.addEventListener("click", ({ target }) => {
+    dialog.addEventListener("click", (event) => {
+      const { target } = event
       const button = target.closest("[data-copies]")
       if (button) copy(button, document.getElementById(button.dataset.copies))
+      else if (target.closest("[data-copy-picture], [data-long]")) takeFile(target, event)
       else if (target === dialog || target.closest("[data-close]")) dialog.close()
     })
     document.body.append(dialog)
@@ -41,7 +43,7 @@ async function fill(link) {
   const focused = dialog.contains(document.activeElement) ? selectorOf(document.activeElement) : null
   dialog.replaceChildren(closing(), ...page.querySelectorAll("link[rel=stylesheet][href$='share.css'], #share-panel"))
   if (tab) dialog.querySelector(`#${tab}`).checked = true
-  for (const button of dialog.querySelectorAll("[data-copies]")) button.hidden = false
+  for (const button of dialog.querySelectorAll("[data-copies], [data-copy-picture]")) button.hidden = false
   const step = dialog.querySelector("[data-step-choice]")
   if (step && stepNow() !== null) {
     step.hidden = false
@@ -52,6 +54,16 @@ async function fill(link) {
 
 // What a reader has in hand stays there while the panel is filled anew.
 const selectorOf = ({ id, name }) => (id ? `#${id}` : name ? `[name="${name}"]` : "[data-with-step]")
+
+// What comes from another server is the browser's to fetch.
+async function takeFile(target, event) {
+  const link = target.closest("[data-long]")
+  if (link && new URL(link.href).origin !== location.origin) return
+  event.preventDefault()
+  const { copyPicture, save } = await import("./files.js")
+  if (link) save(link)
+  else copyPicture(target.closest("[data-copy-picture]"))
+}
 
 function closing() {
   const form = Object.assign(document.createElement("form"), { method: "dialog" })

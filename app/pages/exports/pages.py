@@ -14,6 +14,7 @@ from app.address.parameters import lowered
 from app.address.query import Raw, spell_address
 from app.address.refusal import Refusal
 from app.pages.exports import words
+from app.pages.exports.addresses import PICTURES
 from app.pages.exports.options import take_options
 from app.pages.exports.page_picture import picture_of
 from app.pages.exports.still import WIDTH, pixels
@@ -27,7 +28,6 @@ from app.painters.poster import Sheet
 from app.painters.reading import read
 
 OPTIONS = ("width", "aspect")
-MEDIA = {".svg": "image/svg+xml", ".png": "image/png"}
 THEMES = ("auto", "light", "dark", "transparent")
 
 Drawn = Callable[[Palette, Sheet], bytes | None]
@@ -35,7 +35,7 @@ Drawn = Callable[[Palette, Sheet], bytes | None]
 
 def routes() -> list[Route]:
     """Before those of the pages, whose names of networks would take an extension for a part of the name."""
-    return [Route(path + extension, partial(answer, extension)) for path in FRAMED for extension in MEDIA]
+    return [Route(path + extension, partial(answer, extension)) for path in FRAMED for extension in PICTURES]
 
 
 async def answer(extension: str, request: Request) -> Response:
@@ -51,7 +51,7 @@ async def answer(extension: str, request: Request) -> Response:
     name = path.strip("/").replace("/", "-")
     body = svg if extension == ".svg" else await run_in_threadpool(png, svg, options.width or WIDTH)
     headers = {"Content-Disposition": f'inline; filename="{name}{extension}"'}
-    return Response(body, media_type=MEDIA[extension], headers=headers)
+    return Response(body, media_type=PICTURES[extension], headers=headers)
 
 
 def png(svg: bytes, width: int) -> bytes:

@@ -2,6 +2,7 @@
 
 import asyncio
 from threading import Event
+from urllib.parse import unquote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -80,7 +81,7 @@ async def left(receive: Receive) -> None:
 
 
 def address_of(request: Request) -> str:
-    path, query = request.scope["path"], request.scope["query_string"].decode("latin-1")
+    path, query = request.scope["path"], unquote(request.scope["query_string"].decode("latin-1"))
     return f"{path}?{query}" if query else path
 
 

@@ -16,6 +16,8 @@ from app.pages.share.snippets import snippets
 from app.pages.templates import render
 
 PATH = "/share"
+PREVIEW, COPIED = 640, 1600
+"""Pixels of the picture that shows what the files show, and of the one for the clipboard."""
 
 
 def routes() -> list[Route]:
@@ -34,6 +36,8 @@ async def panel(request: Request) -> Response:
         too_long=words.QR_TOO_LONG.format(count=len(shared.link.encode()), most=MOST),
         tabs=snippets(shared),
         files=files(shared),
+        preview=shared.preview(PREVIEW),
+        copied=shared.preview(COPIED),
         more=further(shared),
         asked=raw,
     )
@@ -49,6 +53,9 @@ def further(shared: Shared) -> list[tuple[str, str]]:
     return found
 
 
-def files(shared: Shared) -> list[tuple[str, str, str]]:
-    """Every file that there is of the page: what it is called, where it is, and what it is good for."""
-    return [(extension, shared.file(extension), FORMATS[extension].note) for extension in shared.extensions]
+def files(shared: Shared) -> list[tuple[str, str, str, bool]]:
+    """Every file of the page: what it is called, where it is, what it is good for, and whether it takes a while."""
+    return [
+        (extension, shared.file(extension), FORMATS[extension].note, FORMATS[extension].check is not None)
+        for extension in shared.extensions
+    ]

@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Match, Route
 from app.address.query import Raw
 from app.address.refusal import Refusal
 from app.operations import OPERATIONS
+from app.pages.exports.addresses import PICTURES
 from app.pages.exports.formats import FORMATS
 from app.pages.frames.table import can_be_framed, needs_camera, own_options
 from app.pages.framing import EMBED, PREFIXES, PRESENT, Framing
@@ -69,6 +70,13 @@ class Shared:
         path, mark, query = self.page.partition("?")
         return f"{self.base}{path}{extension}{mark}{query}"
 
+    def preview(self, width: int) -> str | None:
+        """The address of a still picture on this very server, if there is one of this page."""
+        if ".png" not in self.extensions:
+            return None
+        path, mark, query = self.page.partition("?")
+        return with_query(f"{path}.png{mark}{query}", {"width": str(width)})
+
     def first(self, *extensions: str) -> str | None:
         """The first of these that there is a file of."""
         return next((each for each in extensions if each in self.extensions), None)
@@ -105,6 +113,11 @@ def read_shared(raw: Raw, public_url: str, routes: Sequence[BaseRoute]) -> Share
         tuple(extension for extension in FORMATS if has_file(path, extension, routes)),
         has_file(path, ".json", routes),
     )
+
+
+def extensions_of(path: str) -> Iterable[str]:
+    """What there may be of a page: of a scene all formats, of another page its picture."""
+    return FORMATS if path.removeprefix("/") in OPERATIONS else PICTURES
 
 
 def title_of(path: str) -> str:

@@ -28,6 +28,9 @@ SIZES = {"": "normal", "large": "large", "huge": "huge, for the back row"}
 APPLY = "Apply"
 FILES = "Files of this scene"
 NO_FILES = "There are no files of this page."
+PREVIEW_LABEL = "The picture of this page"
+COPY_PICTURE = "Copy the picture"
+CANCEL = "Cancel"
 FULL_LIST = "All parameters of a link, and recipes for each kind of slides"
 
 TABS = {

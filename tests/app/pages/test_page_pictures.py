@@ -7,15 +7,16 @@ import pytest
 from PIL import Image
 from starlette.testclient import TestClient
 
+from app.main import create_app
+from app.pages.exports.addresses import NOTHING_DRAWN
 from app.pages.exports.page_picture import Found, matches, picture_of, rules_of, styled
 from app.pages.frames.table import FRAMED
 from app.painters.palette import LIGHT
 from app.painters.poster import PLAIN
+from app.settings import Settings
 from tests.app.painters.test_poster import complete
 
-NO_DRAWING = {"/pictures", "/networks/own"}
-"""Pages that begin with what a reader brings."""
-PAGES = sorted(path.replace("{name}", "vgg16") for path in FRAMED if path not in NO_DRAWING)
+PAGES = sorted(path.replace("{name}", "vgg16") for path in FRAMED if path not in NOTHING_DRAWN)
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -94,3 +95,25 @@ def test_what_a_page_hides_and_its_icons_are_no_pictures() -> None:
     assert b"What it is" in drawn
     assert drawn.count(b"<rect") == 2
     assert picture_of("<main><p>Nothing</p></main>", LIGHT, PLAIN) is None
+
+
+def test_a_link_is_shown_with_its_picture_where_the_server_knows_its_name() -> None:
+    with TestClient(create_app(Settings(public_url="https://school.example"))) as client:
+        for address in ("/conv2d?stride=2", "/learn", "/networks/vgg16"):
+            html = client.get(address).text
+            assert '<meta property="og:image" content="https://school.example/' in html
+            picture = html.partition('og:image" content="https://school.example')[2].partition('"')[0]
+            assert client.get(picture.replace("&amp;", "&")).headers["content-type"] == "image/png"
+    with TestClient(create_app()) as client:
+        assert "og:image" not in client.get("/conv2d").text
+
+
+def test_share_previews_the_picture_and_offers_what_there_is(client: TestClient) -> None:
+    scene = client.get("/share?url=/conv2d%3Fstride=2").text
+    assert '<img src="/conv2d.png?stride=2&amp;width=640"' in scene
+    for extension in (".svg", ".gif", ".mp4", ".pptx", ".html", ".npz"):
+        assert f"/conv2d{extension}?stride=2" in scene
+    assert scene.count("data-long") == scene.count("data-cancel") == 5
+    network = client.get("/share?url=/networks/vgg16").text
+    assert "/networks/vgg16.svg" in network
+    assert "/networks/vgg16.gif" not in network
