@@ -3,7 +3,6 @@
 from typing import Any
 
 from app.operations import OPERATIONS
-from app.pages.exports.addresses import PICTURES
 from app.pages.exports.formats import FORMATS
 from app.pages.exports.options import Options
 from app.pages.frames.table import FRAMED
@@ -12,6 +11,7 @@ from app.pages.inception.task import InceptionParameters
 from app.pages.laws import page as laws
 from app.pages.learn.fields import LearnParameters
 from app.pages.lenet.drawing import FIELDS as DRAWING
+from app.pages.previews import PICTURES
 from app.pages.residual.task import ResidualParameters
 from app.pages.round_trip import page as round_trip
 from app.scene.operation import Operation

@@ -9,9 +9,9 @@ from markupsafe import Markup
 
 from app.equation.mathml import math
 from app.operations import menu
-from app.pages.exports.addresses import preview_of
 from app.pages.frames.table import can_be_framed
 from app.pages.framing import FRAME, PROGRAMME
+from app.pages.previews import preview_of
 from app.pages.public import PUBLIC_URL
 from app.paths import build_id, template_folder
 from app.text import page as words

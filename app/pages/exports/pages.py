@@ -14,7 +14,6 @@ from app.address.parameters import lowered
 from app.address.query import Raw, spell_address
 from app.address.refusal import Refusal
 from app.pages.exports import words
-from app.pages.exports.addresses import PICTURES
 from app.pages.exports.options import take_options
 from app.pages.exports.page_picture import picture_of
 from app.pages.exports.still import WIDTH, pixels
@@ -22,6 +21,7 @@ from app.pages.frames.table import FRAMED
 from app.pages.lenet.drawing import PATH as LENET
 from app.pages.lenet.drawing import read_drawing
 from app.pages.lenet.poster import poster as lenet_poster
+from app.pages.previews import PICTURES
 from app.pages.requests import raw_of
 from app.painters.palette import DARK, LIGHT, Palette
 from app.painters.poster import Sheet

@@ -9,7 +9,6 @@ from starlette.routing import BaseRoute, Match, Route
 from app.address.query import Raw
 from app.address.refusal import Refusal
 from app.operations import OPERATIONS
-from app.pages.exports.addresses import PICTURES
 from app.pages.exports.formats import FORMATS
 from app.pages.frames.table import can_be_framed, needs_camera, own_options
 from app.pages.framing import EMBED, PREFIXES, PRESENT, Framing
@@ -113,11 +112,6 @@ def read_shared(raw: Raw, public_url: str, routes: Sequence[BaseRoute]) -> Share
         tuple(extension for extension in FORMATS if has_file(path, extension, routes)),
         has_file(path, ".json", routes),
     )
-
-
-def extensions_of(path: str) -> Iterable[str]:
-    """What there may be of a page: of a scene all formats, of another page its picture."""
-    return FORMATS if path.removeprefix("/") in OPERATIONS else PICTURES
 
 
 def title_of(path: str) -> str:

@@ -8,9 +8,9 @@ from PIL import Image
 from starlette.testclient import TestClient
 
 from app.main import create_app
-from app.pages.exports.addresses import NOTHING_DRAWN
 from app.pages.exports.page_picture import Found, matches, picture_of, rules_of, styled
 from app.pages.frames.table import FRAMED
+from app.pages.previews import NOTHING_DRAWN
 from app.painters.palette import LIGHT
 from app.painters.poster import PLAIN
 from app.settings import Settings
