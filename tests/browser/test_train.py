@@ -121,3 +121,15 @@ def test_axe_finds_nothing(page: Page, address: str) -> None:
     if "signs" not in address:
         is_ready(page)
     assert violations(page) == ""
+
+
+def test_a_wrong_digit_says_what_it_is_and_what_it_is_read_as(page: Page) -> None:
+    page.goto("/train?step=0")
+    is_ready(page)
+    wall = page.locator(".wall")
+    box = wall.bounding_box()
+    assert box
+    tile = box["width"] / 30
+    for column in range(30):
+        page.mouse.move(box["x"] + (column + 0.5) * tile, box["y"] + tile / 2)
+    expect(hint(page)).to_have_text(re.compile(r"This is a \d; it reads \d\."))

@@ -49,8 +49,8 @@ class Showing:
     """(10,)"""
     table: NDArray[np.intp]
     """(true digit, read digit): how often, of the held-out digits."""
-    wrong: dict[int, int]
-    """Of the digits on the wall, those that are read wrongly: which, and as what."""
+    wrong: dict[int, tuple[int, int]]
+    """Of the digits on the wall, those that are read wrongly: which, what it is, and what it is read as."""
     gradients: dict[str, float]
 
     @property
@@ -84,7 +84,7 @@ def showing(task: Task, point: Checkpoint) -> Showing:
         ),
         probabilities=(powers / powers.sum()).astype(np.float32),
         table=table,
-        wrong={int(index): int(point.answers[index]) for index in wall},
+        wrong={int(index): (int(labels[index]), int(point.answers[index])) for index in wall},
         gradients=point.gradients,
     )
 

@@ -128,7 +128,7 @@ def described(shown: Showing) -> dict[str, Any]:
         "maps": [{"place": maps.place, **picture(maps.values, np.uint8, 255)} for maps in shown.maps],
         "probabilities": [round(float(p), 4) for p in shown.probabilities],
         "table": shown.table.ravel().tolist(),
-        "wrong": [[index, read] for index, read in shown.wrong.items()],
+        "wrong": [[index, true, read] for index, (true, read) in shown.wrong.items()],
         "gradients": shown.gradients,
     }
 

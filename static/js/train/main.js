@@ -10,6 +10,7 @@ import { Weights } from "./weights.js"
 import { Run, worst } from "./run.js"
 import { RunStream } from "./stream.js"
 import { View } from "./view.js"
+import { Wall } from "./wall.js"
 import { words } from "./words.js"
 
 const DURATION = 8000 // milliseconds of a whole run
@@ -38,6 +39,7 @@ const transport = new Transport({
 })
 const guess = new Guess(stage, { begin: () => player.play({ from: 0 }), say: hint })
 const weights = new Weights(stage, view.filters, { here: () => here(), scene, say: hint, pause: () => stop() })
+new Wall(stage.querySelector(".wall"), { here: () => here(), say: (sentence) => !player.playing && hint(sentence) })
 let follows = true // whether the newest checkpoint is shown as it comes
 let drawing = 0
 
@@ -73,9 +75,8 @@ function arrived() {
   moved()
 }
 
-// While it trains, what comes is shown at once; a run that is there already opens at its beginning.
-const isLive = () => !run.isComplete && run.length > 0 && performance.now() - began > 400
-const began = performance.now()
+// While it trains, what comes is shown at once; a run that was there already opens at its beginning.
+const isLive = () => !("ready" in stage.dataset) && !run.isComplete && run.length > 0
 
 function ready() {
   view.chart.draw("line", run.steps)

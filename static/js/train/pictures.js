@@ -1,6 +1,7 @@
 // Weights and maps as pixels: one a cell. A weight is amber where it adds and brick red where it takes away.
 
-const COLUMNS = 30 // of the wall
+export const COLUMNS = 30 // of the wall
+export const ROWS = 10
 const again = new Map() // what was painted how, to paint it again when the theme turns
 
 export function paintSigned(holder, values, start, rows, cols, most) {

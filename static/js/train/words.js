@@ -19,6 +19,7 @@ export const words = {
   ended: (shares) => `It knows ${shares} of the held-out digits.`,
   known: (held_out, step) => `After step ${step} it knows ${held_out} of the held-out digits.`,
   weight: (filter, row, col, value) => `Filter ${filter}, weight [${row}, ${col}] = ${signed(value)} at this step.`,
+  tile: (is, read) => `This is a ${is}; it reads ${read}.`,
   drawSigns: (missing) => `Draw five of each sign: ${missing} to go.`,
   learning: "Both learn…",
   learned: ({ locked, from_nothing }) => `Learned. Locked, it knows ${Math.round(100 * locked.known)}\u202f% of changed copies; from nothing ${Math.round(100 * from_nothing.known)}\u202f%.`,

@@ -320,7 +320,7 @@ def test_the_wall_and_the_table_count_the_same_mistakes() -> None:
     labels = held_out().labels
     assert shown.table.sum() == 1500
     assert shown.known == (point.answers == labels).sum()
-    assert all(labels[index] != read == point.answers[index] for index, read in shown.wrong.items())
+    assert all(labels[i] == true != read == point.answers[i] for i, (true, read) in shown.wrong.items())
     assert len(shown.wrong) == (point.answers[:ON_WALL] != labels[:ON_WALL]).sum()
     (true, read, often), *_ = most_confused(shown.table, 3)
     assert often == shown.table[true, read] == max(shown.table[a, b] for a in range(10) for b in range(10) if a != b)
