@@ -6,6 +6,7 @@ from app.operations import OPERATIONS
 from app.pages.exports.formats import FORMATS
 from app.pages.exports.options import Options
 from app.pages.frames.table import FRAMED
+from app.pages.framing import PREFIXES, Framing
 from app.pages.gap.task import GapParameters
 from app.pages.inception.task import InceptionParameters
 from app.pages.laws import page as laws
@@ -63,7 +64,7 @@ def schema() -> dict[str, Any]:
     """The OpenAPI document of all operations' representations."""
     paths: dict[str, Any] = {"/": {"get": answer("front", "text/html")}}
     for operation in OPERATIONS.values():
-        for prefix, extension in (*(("", extension) for extension in MEDIA), ("/embed", "")):
+        for prefix, extension in (*(("", extension) for extension in MEDIA), *((prefix, "") for prefix in PREFIXES)):
             paths[f"{prefix}/{operation.name}{extension}"] = representation(operation, extension, prefix)
     for path, extensions in FURTHER.items():
         for extension in (*extensions, *(PICTURES if path in FRAMED else ())):
@@ -76,7 +77,8 @@ def representation(operation: Operation, extension: str, prefix: str) -> dict[st
     """One path: the same parameters in the address, or as a JSON body."""
     own = operation.parameters.model_json_schema()["properties"]
     shown = Presentation.model_json_schema()["properties"]
-    fields = {**shown, **own, **(PAGING if extension == ".events" else {}), **options_of(extension)}
+    framed = Framing.model_json_schema()["properties"] if prefix else {}
+    fields = {**framed, **shown, **own, **(PAGING if extension == ".events" else {}), **options_of(extension)}
     name = f"{prefix.strip('/')}_{operation.name}{extension}".strip("_").replace(".", "_")
     body = {"schema": {"type": "object", "properties": fields, "additionalProperties": False}}
     query = [{"name": field, "in": "query", "schema": part} for field, part in fields.items()]
