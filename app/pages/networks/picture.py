@@ -110,12 +110,30 @@ def height_of(shape: Shape, tallest: int) -> float:
     return max(TALL * sqrt(side(shape) / tallest), 1.5 * FLAT) if side(shape) > 1 else FLAT
 
 
-def columns(network: Network, tallest: int = 0, *, folds: bool = True) -> tuple[list[Column], Wiring]:
-    """The input and every group of sections, from left to right; `tallest` is the side that has the full height."""
+@dataclass(frozen=True)
+class Scale:
+    """What has the full height of a box and of a bar."""
+
+    side: int
+    weights: int
+    work: int
+
+
+def scale_of(*networks: Network, folds: bool = True) -> Scale:
+    """The largest of what these networks have, so that they are drawn on one scale."""
+    groups = [group for network in networks for group in wiring(network, sections(network), folds).groups]
+    return Scale(
+        side=max(map(largest_side, networks)),
+        weights=max((group.totals.parameters for group in groups), default=0) or 1,
+        work=max((group.totals.multiplications for group in groups), default=0) or 1,
+    )
+
+
+def columns(network: Network, scale: Scale | None = None, *, folds: bool = True) -> tuple[list[Column], Wiring]:
+    """The input and every group of sections, from left to right."""
     wired = wiring(network, sections(network), folds)
-    tallest = tallest or largest_side(network)
-    most_weights = max((group.totals.parameters for group in wired.groups), default=0) or 1
-    most_work = max((group.totals.multiplications for group in wired.groups), default=0) or 1
+    scale = scale or scale_of(network, folds=folds)
+    tallest, most_weights, most_work = scale.side, scale.weights, scale.work
     least = LEAST if len(wired.groups) > SEVERAL else ROOMY
     start = Column(
         None, Inside(), "", words.INPUT, "", network.input, 0, 0, LEFT, *sized(network.input, tallest, least)
@@ -162,17 +180,40 @@ def largest_side(network: Network) -> int:
     return max(side(network.input), *(side(layer.shape) for layer in network.layers))
 
 
-def picture(
-    network: Network, links: Mapping[str, str], chosen: str = "", tallest: int = 0, *, folds: bool = True
-) -> Markup:
-    """The skyline as SVG; each group of sections is a link where `links` has one."""
-    placed, wired = columns(network, tallest, folds=folds)
+@dataclass(frozen=True)
+class Extent:
+    """Where the grounds of a picture lie, and how large it is, in units."""
+
+    base: float
+    """Of the input's box."""
+    ground: float
+    """Of the lowest one."""
+    width: float
+    height: float
+
+
+def extent(placed: Sequence[Column], wired: Wiring) -> Extent:
     above = max(column.top - column.lowered for column in placed)
     base = above + highest_arc(placed, wired) + 22
     ground = base + max(column.lowered for column in placed)
-    names = ground + NAMES
     longest = max((len(column.name) for column in placed[1:]), default=4)
-    width, height = placed[-1].x + placed[-1].breadth + 20, names + 12 + min(longest, 14) * 4.4
+    return Extent(base, ground, placed[-1].x + placed[-1].breadth + 20, ground + NAMES + 12 + min(longest, 14) * 4.4)
+
+
+def picture(
+    network: Network,
+    links: Mapping[str, str],
+    chosen: str = "",
+    scale: Scale | None = None,
+    frame: tuple[float, float] = (0.0, 0.0),
+    *,
+    folds: bool = True,
+) -> Markup:
+    """The skyline as SVG; each group of sections is a link where `links` has one. It fills at least its frame."""
+    placed, wired = columns(network, scale, folds=folds)
+    own = extent(placed, wired)
+    base, ground = own.base, own.ground
+    width, height = max(own.width, frame[0]), max(own.height, frame[1])
     label = escape(words.PICTURE_LABEL.format(title=network.title), quote=True)
     parts = "".join(
         drawn(column, before, base + column.lowered, ground, links.get(column.key), is_chosen(column, chosen))
@@ -181,8 +222,8 @@ def picture(
     return Markup(
         f'<svg class="skyline{" long" if len(placed) > MANY else ""}" role="{"group" if links else "img"}"'
         f' aria-label="{label}"'
-        f' viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}">'
-        f"{axes(ground, width)}{skips(placed, wired, base)}{parts}</svg>"
+        f' viewBox="0 {own.height - height:.0f} {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}">'
+        f"{axes(ground, own.width)}{skips(placed, wired, base)}{parts}</svg>"
     )
 
 

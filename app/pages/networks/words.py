@@ -169,6 +169,11 @@ COMPARISON = {
     "parameters": "{more} holds {ratio} times as many parameters as {less}.",
     "multiplications": "{more} does {ratio} times as many multiplications as {less}.",
 }
+EQUAL_SUMS, NEARLY_EQUAL = "equal", "nearly equal"
+NEARLY_SAME = {
+    "parameters": "{more} and {less} hold nearly the same number of parameters.",
+    "multiplications": "{more} and {less} do nearly the same number of multiplications.",
+}
 SAME = {
     "parameters": "Both hold the same number of parameters.",
     "multiplications": "Both do the same number of multiplications.",
@@ -227,10 +232,13 @@ COMPARE_BUTTON = "Compare"
 SWAP = "Swap"
 SUMS = "Everything added up"
 TIMES = "times"
-DEMONSTRATIONS = "Two demonstrations"
+DEMONSTRATIONS = "Demonstrations, with numbers"
 DEMONSTRATION_LINKS = (
     ("/networks/two-convolutions", "Two convolutions are one", "until a ReLU stands between them"),
     ("/networks/flatten-linear", "Flatten and linear is a convolution", "with a kernel as large as the map"),
+    ("/residual", "A residual block", "beside a plain chain, there and back"),
+    ("/inception", "An inception block", "four lanes, one stack"),
+    ("/gap", "An average, or fully connected", "two heads on one map"),
 )
 OWN_BUTTON = "Write or paste one"
 

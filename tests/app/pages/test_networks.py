@@ -7,6 +7,7 @@ import pytest
 
 from app.pages.networks.amounts import compact, in_bytes, percent
 from app.pages.networks.catalogue import catalogue
+from app.pages.networks.picture import columns, scale_of
 from app.pages.networks.sections import sections
 from tests.app.direct import Direct
 from tests.app.markup import Element, elements
@@ -241,3 +242,23 @@ def test_shares_are_not_said_more_exactly_than_they_are() -> None:
 def test_the_network_that_runs_is_linked_from_all_networks(ask: Direct) -> None:
     content = ask("/networks").text.partition("<main")[2].partition("</main>")[0]
     assert "/networks/lenet5/live" in {each.get("href") for each in elements(content)}
+
+
+def test_two_networks_are_drawn_on_one_scale_the_larger_ones(ask: Direct) -> None:
+    """LeNet's tallest bar is as much shorter than AlexNet's as its weights are fewer."""
+    html = ask("/networks/compare?a=lenet5&b=alexnet").text
+    frames = [e.get("viewbox").split()[2:] for e in found(html, "svg") if e.get("class").startswith("skyline")]
+    assert len(frames) == 2
+    assert frames[0] == frames[1]
+    alone = [columns(catalogue()[name])[0] for name in ("lenet5", "alexnet")]
+    scale = scale_of(catalogue()["lenet5"], catalogue()["alexnet"])
+    both = [columns(catalogue()[name], scale)[0] for name in ("lenet5", "alexnet")]
+    assert [max(column.weights for column in placed) for placed in alone] == [1, 1]
+    lenet, alexnet = (max(column.weights for column in placed) for placed in both)
+    assert alexnet == 1
+    assert lenet < 0.01
+
+
+def test_networks_with_equal_sums_are_said_to_be_equal(ask: Direct) -> None:
+    assert "equal" in ask("/networks/compare?a=vgg16&b=vgg16").text
+    assert "1.0 times" not in ask("/networks/compare?a=alexnet&b=alexnet-torchvision").text
