@@ -61,6 +61,13 @@ class Live:
             self.page.mouse.move(*place, steps=10)
         self.page.mouse.up()
 
+    @property
+    def cell(self) -> float:
+        """Pixels from one cell of the pad to the next."""
+        box = self.pad.bounding_box()
+        assert box
+        return box["width"] / 28
+
     def point(self, name: str, row: int, col: int) -> None:
         """Point at a unit of a map."""
         self.map(name).hover(position=self.middle(name, row, col))
@@ -423,7 +430,10 @@ def test_the_weights_of_a_kernel_are_edited_until_the_digit_fails(live: Live, pa
 def test_a_patch_is_laid_on_the_digit_until_it_is_no_longer_a_nine(live: Live, page: Page) -> None:
     live.open()
     expect(page.get_by_text("Cover something, so that it is no longer a 9.")).to_be_visible()
-    page.get_by_label("A patch of paper").click()
+    page.get_by_label("A patch of paper").drag_to(
+        live.pad, target_position={"x": live.cell * 14, "y": live.cell * 14}, steps=12
+    )
+    expect(page).to_have_url(f"{PATH}?cover=12,12")
     live.answered()
     live.draw([(14 / 28, 14 / 28), (11.5 / 28, 10.5 / 28)])
     expect(page).to_have_url(f"{PATH}?cover=8,9")

@@ -60,7 +60,7 @@ ABOUT = {
 READS = "reads"
 NOTHING = "draw"
 SURE = "{percent} sure"
-SCORES = "from scores to probabilities"
+SCORES = "From scores to shares"
 PROBABILITIES = "How sure {network} is of each digit"
 
 LAYERS = {

@@ -27,6 +27,7 @@ const answers = new Answers({
 const see = (square) => pad.see(square)
 const tell = (sentence, link) => inspect.tell(sentence, link)
 const pad = new Pad(page.querySelector("[data-pad]"), { drawn: ask, covered: hide, says: (sentence) => tell(sentence, null) })
+pad.lendPatch(page.querySelector("[data-move=cover]"))
 const patches = new Patches(page.querySelector("[data-patches]"), { address })
 const inspect = new Inspect(page, layers, {
   address,

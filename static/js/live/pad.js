@@ -122,6 +122,29 @@ export class Pad {
     for (const [name, value] of Object.entries({ x: col, y: row, width: this.size, height: this.size })) mark.setAttribute(name, value)
   }
 
+  // The patch that lies beside the pad is dragged onto it; a click alone lays it in the middle, as its link says.
+  lendPatch(source) {
+    let isHeld = false
+    source.draggable = false
+    source.addEventListener("pointerdown", (event) => {
+      isHeld = this.begins = !this.patch && !event.button
+      if (isHeld) source.setPointerCapture(event.pointerId)
+    })
+    source.addEventListener("pointermove", (event) => isHeld && this.isOver(event) && this.layPatch(this.under(this.point(event))))
+    source.addEventListener("click", (event) => {
+      if (isHeld && this.patch) {
+        event.preventDefault()
+        event.stopPropagation()
+      }
+      isHeld = false
+    })
+  }
+
+  isOver({ clientX, clientY }) {
+    const { left, top, right, bottom } = this.element.getBoundingClientRect()
+    return left <= clientX && clientX <= right && top <= clientY && clientY <= bottom
+  }
+
   take(tool) {
     this.tool = tool
     this.element.classList.toggle("covers", this.covers)
