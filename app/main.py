@@ -68,6 +68,7 @@ def create_app(configured: Settings | None = None) -> FastAPI:
         *(route for operation in OPERATIONS.values() for route in representations.routes(operation)),
         *(pages.page_route(operation) for operation in OPERATIONS.values()),
         *(route for operation in OPERATIONS.values() for route in embed.embed_routes(operation)),
+        *pictures.routes(),  # before the files of all pages, as its own .png is a result
         *page_files.routes(),
         *backprop.routes(),
         *compare.routes(),
@@ -83,7 +84,6 @@ def create_app(configured: Settings | None = None) -> FastAPI:
         *residual.routes(),
         *inception.routes(),
         *gap.routes(),
-        *pictures.routes(),
         *training.routes(),
         Route("/", front.front_page),
         Route(lectures.PATH, lectures.lectures_page),
