@@ -15,10 +15,12 @@ from app.pages.backprop.writing import name_of, numbers, written
 from app.text.format import MINUS, decimals
 from kernels.computation.expressions import Assignment
 from kernels.computation.passes import Edge
-from kernels.computation.paths import paths_to
+from kernels.computation.paths import Path, paths_to
 from kernels.computation.symbolic import derivative
 
 MOST_PATHS = 4
+MOST_SLOPES = 6
+"""Local derivatives that are written out before their numbers."""
 MOST_ENTRIES = 4
 """Numbers of a vector whose sums are written out."""
 MOST_TERMS = 5
@@ -117,11 +119,16 @@ class Ledger:
             yield self.write.formula(self.write.slope(self.made.loss, name), f"= {shares} = {gradient}")
         for path in [] if paths is None else paths:
             if len(path.edges) > 2 or len(paths or ()) > 1:
-                slopes: list[str | Markup] = [self.write.slope(edge.target, edge.source) for edge in path.edges]
-                factors = product_of(*(float(edge.local) for edge in path.edges))
-                left = [self.write.slope(self.made.loss, name), "="] if len(paths or ()) == 1 else []
-                text = f"= {factors} = {decimals(path.product)}"
-                yield self.write.formula(*left, self.write.joined(slopes, "·"), text)
+                yield self.along(path, name if len(paths or ()) == 1 else "")
+
+    def along(self, path: Path, name: str) -> Markup:
+        """The product along one path; `name` where it is the only one. Of a long path the numbers alone."""
+        text = f"= {product_of(*(float(edge.local) for edge in path.edges))} = {decimals(path.product)}"
+        left: list[str | Markup] = [self.write.slope(self.made.loss, name)] if name else []
+        if len(path.edges) > MOST_SLOPES:
+            return self.write.formula(*left, text)
+        slopes: list[str | Markup] = [self.write.slope(edge.target, edge.source) for edge in path.edges]
+        return self.write.formula(*left, *(["="] if name else []), self.write.joined(slopes, "·"), text)
 
     def flow_of_vectors(self, edge: Edge) -> Iterator[Markup]:
         """Each number of the source: the sum over every number of the target that it moved, one path for each."""

@@ -6,7 +6,7 @@ import numpy as np
 from markupsafe import Markup
 
 from app.pages.backprop import words
-from app.pages.backprop.drawing import picture
+from app.pages.backprop.drawing import CROWDED, picture
 from app.pages.backprop.ledger import Entry, ledger
 from app.pages.backprop.reading import PATH, Array, Asked, spell_value
 from app.pages.backprop.scenes import Scene, scene_of, scenes
@@ -71,7 +71,7 @@ def backprop_page(asked: Asked) -> str:
         lead=scene.shows if scene else words.OWN,
         wide=picture(asked, step, is_wide=True),
         tall=picture(asked, step, is_wide=False),
-        is_crowded=len(asked.assignments) > 8,
+        is_crowded=len(asked.assignments) > CROWDED,
         ledger=ledger(asked),
         step=step,
         last=steps.last,
