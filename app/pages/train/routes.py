@@ -41,8 +41,11 @@ def routes() -> list[Route]:
 
 async def page(request: Request) -> Response:
     task = await task_of(request)
-    html = await run_in_threadpool(train_page, task, pool_of(request))
-    return Response(html, media_type="text/html")
+    pool = pool_of(request)
+    is_whole = all(finished(each, pool) for each in (task, task.rival) if each)
+    html = await run_in_threadpool(train_page, task, pool)
+    # What is not trained yet will be: the page then says more.
+    return Response(html, media_type="text/html", headers={} if is_whole else UNKEPT)
 
 
 async def json(request: Request) -> Response:

@@ -267,6 +267,14 @@ class TestPage:
         assert "/train.json?digits=90" in html
         assert 'href="/train?digits=100"' in html
 
+    def test_a_page_says_more_once_its_run_is_trained(self, fresh: Direct) -> None:
+        address = f"{PATH}?{SMALL}&steps=3&seed=31"
+        assert "Nobody has trained this run yet" in fresh(address).text
+        fresh(address.replace(PATH, f"{PATH}.json"))
+        html = fresh(address).text
+        assert "step 3 of 3" in html
+        assert "Nobody has trained this run yet" not in html
+
     def test_why_there_are_three_sets_is_said_with_the_runs_own_numbers(self, ask: Direct) -> None:
         html = ask(f"{PATH}?digits=100").text
         assert "This run learns from 100 digits, and 100.0\u202f% of those in its last batches were right" in html
