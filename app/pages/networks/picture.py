@@ -251,7 +251,7 @@ def skips(placed: Sequence[Column], wired: Wiring, base: float) -> str:
 def skip(start: Column, stop: Column, placed: Sequence[Column], is_u: bool, base: float) -> str:
     from_x, to_x = start.box_x + 4, stop.x + 2
     if is_u:
-        y = base + start.lowered - start.height * 0.6
+        y = base + start.lowered - start.height * 0.86
         path = f"M{start.x + start.breadth - 2:.1f} {y:.1f}H{to_x:.1f}"
     else:
         between = [column for column in placed if start.x <= column.x <= stop.x]
