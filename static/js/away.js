@@ -1,6 +1,7 @@
 // The server is away: that is said plainly, what was loaded plays on, and what was asked for is asked again by itself once
 // the server is back. Fetched before it is needed, as it could not be then.
 
+import { root } from "./root.js"
 import { words } from "./words.js"
 
 const EVERY = 2000 // milliseconds from one look for the server to the next
@@ -16,7 +17,7 @@ export function whenBack(what, again) {
 
 async function look() {
   try {
-    if (!(await fetch("/healthz", { cache: "no-store" })).ok) return
+    if (!(await fetch(`${root}/healthz`, { cache: "no-store" })).ok) return
   } catch {
     return
   }
