@@ -27,6 +27,8 @@ IMAGENET_CLASSES = 1_000
 MOST_NESTING = 40
 MOST_RUN = 600
 """Characters between two commas or brackets: a chain of operators stays short."""
+MOST_RECOGNISED = 3
+"""Layers that a refusal names as the last that were understood."""
 MOST_STEPS = 300_000
 """Expressions and statements that are followed; a network needs a few thousand."""
 MOST_CALLS = 40
@@ -268,7 +270,10 @@ class Interpreter:
         self.graph = Growing(shape)
         self.names = dict(named(module))
         self.applied = set()
-        result = self.apply(module, [Map(-1, shape)], {}, module.line)
+        try:
+            result = self.apply(module, [Map(-1, shape)], {}, module.line)
+        except Refusal as refusal:
+            raise self.with_recognised(refusal) from None
         while isinstance(result, tuple | list) and result:
             result = result[0]
         if isinstance(result, dict):
@@ -277,6 +282,17 @@ class Interpreter:
             refuse(words.CODE_NO_RESULT)
         self.count_unused(module, self.graph)
         return self.graph
+
+    def with_recognised(self, refusal: Refusal) -> Refusal:
+        """The same refusal, with what had been recognised until then; of a layer that does not fit, only its own."""
+        if refusal.type != "code" or self.graph is None:
+            return refusal
+        layers = [node.layer for node in self.graph.nodes]
+        names = [layer.name or layer.called or layer.kind for layer in layers][-MOST_RECOGNISED:]
+        if not names:
+            return refusal
+        sentence = words.RECOGNISED.format(count=len(layers), last=", ".join(names))
+        return Refusal(f"{refusal} {sentence}", type=refusal.type, loc=refusal.loc)
 
     def count_unused(self, module: Module, graph: Growing) -> None:
         """Layers that forward never calls are learned all the same: each becomes a node that nothing reads."""

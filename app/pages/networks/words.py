@@ -266,6 +266,7 @@ CODE_ATTENTION = "MultiheadAttention is read with keys and values as wide as its
 WAY_OUT = ' The way out: torch.onnx.export(model, torch.zeros(1, 3, 224, 224), "model.onnx"), and choose the file here.'
 CODE_LINE = "line {line}"
 CODE_DYNAMIC = "Line {line}, “{text}”, can only be known by running it, and nothing is run here." + WAY_OUT
+RECOGNISED = "{count} layers were recognised until then, the last of them {last}."
 CODE_LOOP = "Line {line}, “{text}”: only loops over ranges, lists and ModuleLists are followed." + WAY_OUT
 CODE_SHAPE = "Line {line} asks for the shape of a map behind a layer that is not known here." + WAY_OUT
 CODE_ARGUMENTS = "Line {line} does not call {name} with the values that it needs."

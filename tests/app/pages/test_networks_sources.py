@@ -168,6 +168,11 @@ def test_what_only_a_run_would_know_is_named_with_its_line_and_a_way_out(body: s
     assert "torch.onnx.export(model" in str(refused.value)
 
 
+def test_a_refusal_says_what_was_recognised_until_then() -> None:
+    with pytest.raises(Refusal, match="4 layers were recognised until then, the last of them relu, maxpool, conv2"):
+        own(TUTORIAL.replace("c3 = F.relu(self.conv2(s2))", "c3 = mystery(self.conv2(c1))").replace("s2 = ", "_ = "))
+
+
 def test_a_class_that_needs_values_says_which_line_to_add() -> None:
     code = "class Net(nn.Module):\n    def __init__(self, classes): pass\n    def forward(self, x): return x"
     with pytest.raises(Refusal, match=r"Add a line such as model = Net\(classes=…\)"):
