@@ -69,6 +69,7 @@ async function take(name, data, question) {
 
 async function describe(data, question) {
   header = data
+  page.removeAttribute("data-forgotten")
   if (question.body && !question.isLive) await keep(data.picture, question.body)
   look.expect(data, data.titles)
   if (question.isLive) return

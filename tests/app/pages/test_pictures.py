@@ -435,3 +435,12 @@ def resident(process: int, name: str) -> int:
     """Kilobytes that a process holds now (VmRSS), or has held at most (VmHWM)."""
     lines = Path(f"/proc/{process}/status").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith(name))
+
+
+def test_the_page_of_a_forgotten_picture_waits_for_it_and_keeps_its_name(ask: Direct) -> None:
+    page = ask("/pictures?picture=upload:00ff&w=emboss&at=5,6")
+    assert page.status == 200
+    assert page.headers["cache-control"] == "no-store"
+    assert "data-forgotten" in page.text
+    assert 'name="picture" value="upload:00ff"' in page.text
+    assert "data-forgotten" not in ask("/pictures?picture=cat&w=emboss").text
