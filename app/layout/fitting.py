@@ -22,7 +22,7 @@ STEPS = 9
 MOST = 4
 """Groups that are tried in all arrangements."""
 APART, NEARLY = 8, 0.98
-"""By how many units planes are set further apart, and what their cells must keep of their size."""
+"""To how many units it is found how far apart planes may stand, and what their cells must keep of their size."""
 LINES = 20
 """Units between rows of planes."""
 
@@ -52,13 +52,16 @@ def fit_groups(groups: tuple[Group, ...], box: Box) -> Fitted:
 
 
 def filling(fit: Callable[[Box], Fitted], box: Box) -> Fitted:
-    """The same cells as large, and so far apart that the box is filled from side to side."""
+    """The same cells as large, and as far apart as the box is wide."""
     fitted = fit(box)
-    for gap in range(int(box.gap), int(box.width) // 2, APART):
+    least, low, high = NEARLY * fitted.cell, box.gap, box.width / 2
+    while high - low > APART:
+        gap = (low + high) / 2
         wider = fit(box._replace(gap=gap))
-        if wider.width > box.width or wider.cell < NEARLY * fitted.cell:
-            break
-        fitted = wider
+        if wider.width <= box.width and wider.cell >= least:
+            fitted, low = wider, gap
+        else:
+            high = gap
     return fitted
 
 

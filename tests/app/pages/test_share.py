@@ -68,6 +68,12 @@ def test_a_frame_to_paste_has_a_fixed_size_and_loads_at_once(page: str, name: st
         assert reached(ask, image.get("src")) == 200
 
 
+def test_a_frame_allows_the_camera_where_its_page_needs_it(ask: Direct) -> None:
+    for page, allowed in (("/pictures", "camera; fullscreen"), ("/conv2d", "fullscreen")):
+        (frame,) = elements(snippet(panel(ask, page), "web"))
+        assert frame.get("allow") == allowed
+
+
 def test_quarto_takes_what_reveal_takes_in_a_block_of_its_own(ask: Direct) -> None:
     found = panel(ask, PAGES[0])
     fence, *inner, end = snippet(found, "quarto").split("\n")
