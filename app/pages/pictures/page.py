@@ -12,7 +12,7 @@ from app.grids.photos import photographs
 from app.grids.spelling import spell
 from app.pages.controls import Choice
 from app.pages.pictures import words
-from app.pages.pictures.describing import about_kernel, about_picture, about_range, shared, titles
+from app.pages.pictures.describing import about_kernel, about_picture, about_range, shared
 from app.pages.pictures.painting import range_of
 from app.pages.pictures.recipe import DEFAULT_KERNEL, PATH, USUAL, Parameters, Recipe, read_recipe
 from app.pages.pictures.result import Result
@@ -116,7 +116,6 @@ def page(
         spot=orjson.loads(spot.document()),
         size=times(recipe.kernels.shape[1:]),
         kernels=recipe.kernels.tolist(),
-        titles=titles(recipe),
         about=about_picture(recipe),
         about_kernel=about_kernel(recipe),
         about_range=about_range(recipe, range_of(result.rows(), recipe)),

@@ -194,11 +194,11 @@ class Recipe:
         }
         return {name: text for name, text in texts.items() if name in ("picture", "w") or text != USUAL[name]}
 
-    def address(self, extension: str = "", prefix: str = "", /, **changes: str | None) -> str:
+    def address(self, extension: str = "", /, **changes: str | None) -> str:
         """The canonical path and query; None leaves a field out."""
         fields: Mapping[str, str | None] = {**self.spelled, **changes}
         query = spell_address({name: text for name, text in fields.items() if text is not None})
-        return f"{prefix}{PATH}{extension}?{query}"
+        return f"{PATH}{extension}?{query}"
 
 
 USUAL = {

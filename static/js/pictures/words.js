@@ -4,7 +4,6 @@ export const words = {
   failed: "The server cannot be reached. Try again.",
   gone: "This picture is no longer here: choose it again.",
   insecure: "The camera and pasting need HTTPS or localhost. Here, choose a file instead.",
-  forbidden: "The camera is switched off on this server.",
   noCamera: "There is no camera, or it may not be used here.",
   live: "Live, at 256 pixels a side. It stops when you leave.",
   weight: (row, col) => `weight ${row}, ${col}`,
