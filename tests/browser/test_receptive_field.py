@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.stage import moving
 from tests.browser.test_accessibility import violations
+from tests.browser.test_fits import fits
 from tests.browser.waiting import becomes
 
 PATH = "/receptive-field"
@@ -312,3 +313,14 @@ class TestWithoutScripts:
         page.get_by_label("layers", exact=True).fill("conv(3)")
         page.get_by_role("button", name="Show this stack").click()
         expect(page.locator("[data-sentence]")).to_contain_text("sees 3×3 cells")
+
+
+@pytest.mark.parametrize(
+    "address", ["/receptive-field", "/receptive-field?layers=conv(3);maxpool(2);conv(3)&input=16x16"]
+)
+def test_a_few_layers_are_seen_whole_with_their_player_at_every_size(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(page.locator("receptive-field [data-player]")).to_be_visible()
+    for width, height in ((1366, 650), (1280, 800), (1920, 1080), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        fits(page, "receptive-field", {"figure": ".figures svg", "player": "[data-player]"})
