@@ -66,7 +66,7 @@ def stamps_of(part: Shape | Group, scale: float, is_film: bool) -> Iterable[Stam
     )
 
 
-@lru_cache(256)
+@lru_cache(128)
 def group_stamp(group: Group, scale: float) -> Stamp:
     """All that a group draws, on nothing."""
     drawn = [stamp for shape in group.shapes for stamp in stamps_of(shape, scale, False)]
@@ -97,7 +97,7 @@ def composed(drawn: Sequence[Stamp], box: tuple[int, int, int, int]) -> Pixels.I
     return image
 
 
-@lru_cache(8192)
+@lru_cache(4096)
 def stamps(shape: Box | Words | Path, scale: float) -> tuple[Stamp, ...]:
     match shape:
         case Box():
