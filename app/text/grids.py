@@ -61,4 +61,3 @@ EDIT_RANGE = (
 )
 
 CANNOT_FILL = "A grid of {given} cannot fill {wanted}: only a single filter or channel repeats by itself."
-LARGER_THAN_SHOWN = "{name} is {given}; at most {most} is shown here."

@@ -9,9 +9,10 @@ from app.address.phrases import times
 from app.address.refusal import Refusal
 from app.grids.literals import Grid, Space, read_grid, resolve
 from app.grids.pictures import Kind
-from app.text.grids import LARGER_THAN_SHOWN
 
 Array = NDArray[np.float64]
+
+TOO_LARGE = "{name} is {given}; at most {most} is shown here."
 
 
 def read(raw: str | list[object], name: str, leading: int, most: tuple[int, ...], kind: Kind) -> Grid:
@@ -21,7 +22,7 @@ def read(raw: str | list[object], name: str, leading: int, most: tuple[int, ...]
         grid = read_grid(raw, space)
         if any(given > bound for given, bound in zip(grid.values.shape, most, strict=True)):
             given, bound = times(grid.values.shape), times(most)
-            raise Refusal(LARGER_THAN_SHOWN.format(name=name, given=given, most=bound), type="too_large")
+            raise Refusal(TOO_LARGE.format(name=name, given=given, most=bound), type="too_large")
         return resolve(grid, grid.values.shape, space)
     except Refusal as refusal:
         raise refusal.at(name) from None

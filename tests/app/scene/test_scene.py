@@ -146,7 +146,7 @@ def test_every_field_that_is_wrong_is_refused_at_once_with_the_kind_of_its_fault
 
 
 def test_several_refusals_are_said_one_after_the_other_in_a_log() -> None:
-    with pytest.raises(Refusals, match=r"^A stride of 0 .*; theme is one of .*blue"):
+    with pytest.raises(Refusals, match=r"^A stride of 0 .*\. theme is one of .*blue"):
         drawn.scene_of("conv2d", {"stride": "0", "theme": "blue"})
 
 
