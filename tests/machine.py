@@ -20,8 +20,9 @@ PROGRAMS = {
     "soffice": "libreoffice-impress",
     "tesseract": "tesseract-ocr",
     "ffprobe": "ffmpeg",
+    "nginx": "nginx-light",
 }
-"""Programs that are not ours and read our files, by the Debian packages that have them."""
+"""Programs that are not ours and read our files, or stand before us, by the Debian packages that have them."""
 
 
 def without() -> list[str]:
@@ -32,7 +33,7 @@ def without() -> list[str]:
 def left_out(program: str) -> str:
     return (
         f"no {program} on this machine (on Debian: apt-get install {PROGRAMS[program]}), "
-        "so the tests in which it reads our files are left out"
+        "so the tests that need it are left out"
     )
 
 
