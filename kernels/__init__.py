@@ -22,6 +22,7 @@ The modules, in the order in which a reader may want them:
     filtering         one kernel over each plane of a photograph, fast and in bands
     classifier        ten templates, one for each digit
     filters           kernels with a name, and what each one shows
+    valley            two weights, the loss over them, and the ways down
     learning          a kernel learned by gradient descent
     layers            what may stand in a network: one layer, in PyTorch's words
     windows           how a layer lies along the axes of a map
