@@ -4,8 +4,8 @@ from app.pages.frames.table import can_be_framed
 
 PICTURES = {".svg": "image/svg+xml", ".png": "image/png"}
 """The formats of the picture of a page beyond one scene."""
-NOTHING_DRAWN = frozenset({"/pictures", "/networks/own"})
-"""Pages that begin with what a reader brings."""
+NOTHING_DRAWN = frozenset({"/pictures", "/networks/own", "/linear-classifier"})
+"""Pages that begin with what a reader brings, and one of small pictures alone, 28 by 28, which a browser masks."""
 SHOWN = 1200
 """Pixels of a picture that others show with a link."""
 
