@@ -84,6 +84,7 @@ function arrived(events, gesture) {
   const type = enter(path, gesture)
   if (!history.state?.htmx) history.replaceState({ htmx: true }, "") // or nothing would lead back here
   history[`${type}State`]({ htmx: true }, "", path)
+  scene().dataset.address = path // which Share and F take, before the page is here
   offer()
 }
 
