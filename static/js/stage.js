@@ -112,7 +112,7 @@ export class ConvStage extends HTMLElement {
     this.ready.catch((error) => this.failed(error))
   }
 
-  // The numbers of a scene that the page does not show yet; why they did not come, whoever has asked is told.
+  // The numbers of a scene that the page does not show yet; who has asked learns why they did not come.
   async edited(address) {
     await this.come() // among what comes is what writes them
     this.isEdited = true

@@ -70,7 +70,7 @@ def test_play_runs_to_the_last_output(stage: Stage, page: Page) -> None:
     stage.button("Play").click()
     page.clock.run_for(300)
     stage.at(1, SIX)
-    expect(stage.root.locator(".edge.untold")).to_have_count(15)
+    expect(stage.root.locator(".edge.waiting")).to_have_count(15)
     page.clock.run_for(4000 + 2000 + 5 * 800)
     stage.at(SIX, SIX)
     stage.shows("y.0", [["−3", "−5", "−7", "−9", "−5", "0"]])

@@ -1,4 +1,4 @@
-// What the page around a frame may ask of it, and what it is told. /for-lecturers documents both.
+// What the page around a frame may ask of it, and what it learns of it. /for-lecturers documents both.
 //
 // Asked by the parent alone: { type: "conv:play" }, "conv:pause", "conv:get", { type: "conv:step", by: 1 }, { type: "conv:seek", step: 12 },
 // { type: "conv:set", parameters: { stride: 2 } }. What has another shape is not answered.
@@ -45,13 +45,13 @@ export function listen({ bar, change, address, wanted }) {
     else if (data === "slide:start" || data === "slide:stop") ready.then(() => answers[data]())
   })
 
-  let told = "" // what the parent knows
+  let said = "" // what the parent knows
   let size = ""
   function show() {
     const now = state()
-    if (told === JSON.stringify(now)) return
-    const before = told && JSON.parse(told)
-    told = JSON.stringify(now)
+    if (said === JSON.stringify(now)) return
+    const before = said && JSON.parse(said)
+    said = JSON.stringify(now)
     if (before.step !== now.step || before.steps !== now.steps) tell("conv:step", place())
     if (before.playing !== now.playing || before.address !== now.address || before.steps !== now.steps) tell("conv:state", now)
   }
@@ -62,7 +62,7 @@ export function listen({ bar, change, address, wanted }) {
   }
   ready.then(() => {
     tell("conv:ready", state())
-    told = JSON.stringify(state())
+    said = JSON.stringify(state())
     resize()
     bar.watch(show)
     document.addEventListener("frame-moved", show)

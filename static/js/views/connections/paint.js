@@ -33,11 +33,11 @@ export class ConnectionsPainter extends Painter {
     const taps = new Set()
     for (const edge of this.edges) {
       const number = Number(edge.dataset.edge)
-      const isTold = Math.floor(number / drawn) < shown
+      const isShown = Math.floor(number / drawn) < shown
       edge.classList.toggle("lit", lit.has(number))
-      edge.classList.toggle("untold", !isTold)
-      if (isTold) taps.add(edge.dataset.tap ?? number)
-      count += isTold
+      edge.classList.toggle("waiting", !isShown)
+      if (isShown) taps.add(edge.dataset.tap ?? number)
+      count += isShown
     }
     if (this.soFar) this.soFar.textContent = outputs && count < this.edges.length ? words.soFar(count, taps.size) : ""
   }
