@@ -5,7 +5,9 @@ import shutil
 
 import pytest
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+SHELL = "chromium-headless-shell"
+"""Chromium without windows of its own: the same engine, at two thirds of the processor's time."""
+CHROMIUM = next(filter(None, map(shutil.which, (SHELL, "chromium", "chromium-browser", "google-chrome"))), None)
 NODE = shutil.which("node")
 
 # In continuous integration a check that did not run must not look like one that passed.
