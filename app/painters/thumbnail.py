@@ -17,6 +17,8 @@ SHADES = 3
 DARKEST = 0.62
 NUMBERED = 16
 """Cells a side up to which lines part them."""
+MOST_SHADED = 28
+"""Squares a side; a digit has so many cells."""
 GAP = 0.32
 """Between the two planes, as a share of the larger one's side."""
 THIN = 'fill="none" vector-effect="non-scaling-stroke"'
@@ -79,10 +81,12 @@ def shapes(plane: Plane, window: Sequence[int]) -> str:
 
 
 def shaded(plane: Plane) -> str:
-    values = np.nan_to_num(plane.values)
+    """The cells by their shades; of a photograph every few, as more of them could not be told apart in a stamp."""
+    step = -(-max(plane.rows, plane.cols) // MOST_SHADED)
+    values = np.nan_to_num(plane.values[::step, ::step])
     shades = np.ceil(np.clip(np.abs(values) / plane.scale, 0, 1) * SHADES) * np.sign(values)
     return "".join(
-        f'<path d="{squares(np.argwhere(shades == shade).tolist())}"'
+        f'<path d="{squares(np.argwhere(shades == shade).tolist(), step * CELL)}"'
         f' fill="{PAGE["negative" if shade < 0 else plane.space]}"'
         f' fill-opacity="{abs(shade) / SHADES * DARKEST:.2f}"/>'
         for shade in range(-SHADES, SHADES + 1)
@@ -102,5 +106,5 @@ def outline(plane: Plane, window: Sequence[int]) -> str:
     return f'<path d="{path}" {THIN} stroke="{PAGE[OUTLINE[plane.space]]}" stroke-width="2"/>'
 
 
-def squares(cells: Sequence[Sequence[int]]) -> str:
-    return "".join(f"M{col * CELL} {row * CELL}h{CELL}v{CELL}h-{CELL}z" for row, col in cells)
+def squares(cells: Sequence[Sequence[int]], side: int = CELL) -> str:
+    return "".join(f"M{col * side} {row * side}h{side}v{side}h-{side}z" for row, col in cells)

@@ -181,7 +181,8 @@ def test_an_edit_that_is_made_while_a_page_is_under_way_is_not_undone_by_it(stag
     stage.open("/conv2d")
     held: list[Route] = []
     page.route(re.compile(r"/conv2d\?"), lambda route: held.append(route))
-    page.get_by_role("link", name="Stride: one more").click()
+    with page.expect_request(re.compile(r"/conv2d\?")):
+        page.get_by_role("link", name="Stride: one more").click()
     stage.edit("x.0", 0, 0, "5")
     held[0].continue_()
     page.unroute_all()

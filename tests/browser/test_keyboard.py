@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.stage import Stage, block
+from tests.browser.waiting import becomes
 
 FOCUSED = """
 () => {
@@ -261,9 +262,9 @@ def test_f_leads_to_the_picture_alone_where_f_fills_the_screen_and_escape_leads_
     stage.lives().at(6, 9)
     expect(page.locator("header.site")).to_have_count(0)
     page.keyboard.press("f")
-    page.wait_for_function("document.fullscreenElement !== null")
+    becomes(lambda: page.evaluate("document.fullscreenElement !== null"), True)
     page.keyboard.press("f")
-    page.wait_for_function("document.fullscreenElement === null")
+    becomes(lambda: page.evaluate("document.fullscreenElement !== null"), False)
     page.keyboard.press("Escape")
     page.wait_for_url("**/conv2d?stride=2**")
     expect(page.locator("header.site")).to_be_visible()
