@@ -68,13 +68,13 @@ WHY_TEXT = (
     "turn their kernels (⋆, strictly a cross-correlation): what is learned is learned turned as well, so they lose "
     "nothing but two laws. A weighted sum stays a weighted sum either way, and moves with its input either way."
 )
-NETWORKS = "In networks"
+MORE = "In networks"
 LINKS = (
     ("/networks/two-convolutions", "Two convolutions in a row are one, until a ReLU stands between them"),
     ("/conv2d?view=flip", "The same picture under both: turned and not turned"),
     ("/conv2d?view=shift", "The output moves along; with a stride, only by whole strides"),
 )
-NUMBERS = "Other numbers"
+OTHER = "Other numbers"
 APPLY = "Show"
 RELU = "a ReLU on each convolution"
 FIELDS = {
