@@ -1,10 +1,10 @@
 """Names of parameters: what a name that is not one was probably meant to be, and which names there are."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 
 from app.address.phrases import shown
-from app.address.refusal import Refusal
+from app.address.refusal import Refusal, Refusals
 from app.text import refusals as words
 
 SYNONYMS = {
@@ -60,3 +60,10 @@ def unknown_name(name: str, page: str, own: Collection[str], shared: Collection[
         shared=words.SHARED_PARAMETERS.format(names=", ".join(shared)) if shared else "",
     )
     return Refusal(sentence, type="extra_forbidden", loc=(name,))
+
+
+def check_names(names: Iterable[str], page: str, own: Collection[str], shared: Collection[str] = ()) -> None:
+    """Raises Refusals, one for each name that is none of a page's own, nor of those that all scenes share."""
+    unknown = [name for name in names if name not in own and name not in shared]
+    if unknown:
+        raise Refusals(unknown_name(name, page, own, shared) for name in unknown)

@@ -103,6 +103,12 @@ def spell_address(values: Mapping[str, str]) -> str:
     return "&".join(spell_field(name, value) for name, value in values.items())
 
 
+def addressed(path: str, fields: Mapping[str, str | None]) -> str:
+    """A path with these fields; what has no value is left out, as an empty one means the default."""
+    query = spell_address({name: text for name, text in fields.items() if text})
+    return f"{path}?{query}" if query else path
+
+
 def spell_field(name: str, value: str) -> str:
     """Most values are fit for an address as they are, which is quicker to see than to quote them."""
     return f"{name}={value if PLAIN.fullmatch(value) else quote(value, safe=READABLE)}"

@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from app.address.names import unknown_name
+from app.address import names
 from app.address.query import Raw
 from app.address.refusal import Refusal, Refusals
 from app.scene.operation import Operation
@@ -44,10 +44,7 @@ def validated(model: type[Model], raw: Raw, refusals: list[Refusal]) -> Model | 
 def check_names(operation: Operation, raw: Raw) -> None:
     """Refuse what this operation does not take, and guess what was meant."""
     own = operation.parameters.model_fields
-    shared = [name for name in Presentation.model_fields if name not in own]
-    unknown = [name for name in raw if name not in own]
-    if unknown:
-        raise Refusals(unknown_name(name, operation.name, own, shared) for name in unknown)
+    names.check_names(raw, operation.name, own, [name for name in Presentation.model_fields if name not in own])
 
 
 def check_view(operation: Operation, presentation: Presentation) -> None:

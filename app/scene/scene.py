@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from app.address.query import spell_address, spell_field
+from app.address.query import addressed, spell_field
 from app.equation.conventions import Conventions
 from app.grids.photos import PREFIX
 from app.scene.layer import Layer
@@ -161,8 +161,7 @@ class Scene:
     @property
     def canonical(self) -> str:
         """The address of what is computed, however it is shown."""
-        query = spell_address(self.layer.spelled)
-        return f"/{self.operation.name}" + (f"?{query}" if query else "")
+        return addressed(f"/{self.operation.name}", self.layer.spelled)
 
     def address(self, extension: str = "", prefix: str = "", /, **changes: str | None) -> str:
         """The canonical path and query of this scene, or of one of its representations."""

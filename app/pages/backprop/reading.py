@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from app.address.numbers import read_number, spell_number
 from app.address.phrases import is_count, shown
-from app.address.query import Raw, spell_address
+from app.address.query import Raw, addressed
 from app.address.refusal import Refusal, Refusals
 from app.address.statements import NAME, Statement, names_used, read_statements
 from app.pages.backprop import words
@@ -100,9 +100,7 @@ class Asked:
 
     def address(self, extension: str = "", /, **changes: str | None) -> str:
         """The canonical path and query, some fields replaced; None leaves one out."""
-        fields = {**self.spelled, **changes}
-        query = spell_address({name: text for name, text in fields.items() if text})
-        return f"{PATH}{extension}" + (f"?{query}" if query else "")
+        return addressed(PATH + extension, {**self.spelled, **changes})
 
     @staticmethod
     def is_data(name: str) -> bool:

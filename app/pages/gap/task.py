@@ -6,17 +6,14 @@ from functools import cached_property
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
-from app.address.names import unknown_name
 from app.address.phrases import times
-from app.address.query import Raw, spell_address
-from app.address.refusal import Refusal, Refusals
+from app.address.query import Raw
+from app.address.refusal import Refusal
 from app.grids.literals import Array, Grid
-from app.operations.common.fields import left_out
+from app.pages.board.asked import Asked, read_parameters
 from app.pages.board.fields import GridField, Step
 from app.pages.board.grids import read
 from app.pages.gap import words
-from app.scene.reading import validated
-from app.settings import Limits
 from kernels.axis import Axis
 from kernels.collapse import linear
 from kernels.pooling import avg_pool
@@ -41,8 +38,10 @@ class GapParameters(BaseModel):
 
 
 @dataclass(frozen=True)
-class Task:
+class Task(Asked):
     """A map x, (C, H, W), and the weights of both heads, (classes, C, H, W) and (classes, C, 1, 1); no biases."""
+
+    PATH, DEFAULTS = PATH, DEFAULTS
 
     parameters: GapParameters
     x: Grid
@@ -80,30 +79,15 @@ class Task:
     def parameters_behind_average(self) -> int:
         return len(self.x.values) * self.classes + self.classes
 
-    @cached_property
-    def spelled(self) -> dict[str, str]:
-        """The canonical fields, defaults left out."""
+    @property
+    def texts(self) -> dict[str, str]:
         step = self.parameters.step
-        texts = {"x": self.x.text, "w": self.w.text, "v": self.v.text, "step": "" if step is None else str(step)}
-        return left_out(texts, DEFAULTS)
-
-    def address(self, extension: str = "", /, **changes: str) -> str:
-        """The canonical path and query, some fields replaced."""
-        query = spell_address(left_out({**self.spelled, **changes}, DEFAULTS))
-        return f"{PATH}{extension}" + (f"?{query}" if query else "")
+        return {"x": self.x.text, "w": self.w.text, "v": self.v.text, "step": "" if step is None else str(step)}
 
 
-def read_task(raw: Raw, _: Limits) -> Task:
+def read_task(raw: Raw) -> Task:
     """The heads that these raw values ask for. Raises Refusal or Refusals, each with its sentence."""
-    known = list(GapParameters.model_fields)
-    unknown = [name for name in raw if name not in known]
-    if unknown:
-        raise Refusals(unknown_name(name, words.PAGE, known) for name in unknown)
-    wrong: list[Refusal] = []
-    usual = {name: text for name, text in DEFAULTS.items() if raw.get(name) in (None, "")}
-    parameters = validated(GapParameters, {**raw, **usual}, wrong)
-    if parameters is None:
-        raise Refusals(wrong)
+    parameters = read_parameters(GapParameters, raw, words.PAGE, DEFAULTS)
     channels, side, classes = MOST_CHANNELS, MOST_SIDE, MOST_CLASSES
     x = read(parameters.x or "", "x", 1, (channels, side, side), "input")
     w = read(parameters.w or "", "w", 2, (classes, channels, side, side), "weights")

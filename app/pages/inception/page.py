@@ -6,10 +6,9 @@ from app.address.query import Raw
 from app.pages.board.board import Board
 from app.pages.board.document import describe
 from app.pages.board.view import check_step, view
-from app.pages.controls import Choice, Field
 from app.pages.inception import words
 from app.pages.inception.board import board
-from app.pages.inception.task import DEFAULTS, PATH, Task, read_task
+from app.pages.inception.task import PATH, Task, read_task
 from app.pages.networks.catalogue import catalogue
 from app.pages.requests import page_and_document
 from app.pages.templates import render
@@ -25,8 +24,8 @@ def routes() -> list[Route]:
     return page_and_document(PATH, read, page, document)
 
 
-def read(raw: Raw, limits: Limits) -> tuple[Task, Board]:
-    task = read_task(raw, limits)
+def read(raw: Raw, _: Limits) -> tuple[Task, Board]:
+    task = read_task(raw)
     made = board(task)
     check_step(made, task.parameters.step)
     return task, made
@@ -43,14 +42,9 @@ def page(asked: tuple[Task, Board]) -> str:
         here=PATH,
         board=view(made, task.address(".json", step=""), words.TITLE, step=task.parameters.step, verdict=counted),
         answer=words.ANSWER.format(here=len(task.x.values), there=lecture_depths()[-1]),
-        choices=[choice(label, fields, task) for label, fields in words.CHOICES],
-        fields=[Field(name, label, task.spelled.get(name, ""), DEFAULTS[name]) for name, label in words.FIELDS.items()],
+        choices=[task.choice(label, read_task(fields).address()) for label, fields in words.CHOICES],
+        fields=task.fields(words.FIELDS),
     )
-
-
-def choice(label: str, fields: dict[str, str], task: Task) -> Choice:
-    address = read_task(fields, Limits.model_construct()).address()
-    return Choice(label, address, address == task.address(step=""))
 
 
 def lecture_depths() -> list[int]:
@@ -80,7 +74,7 @@ def document(asked: tuple[Task, Board]) -> bytes:
             "lecture": lecture_depths(),
             "said": {"verdict": counts(task)},
             "address": task.address(),
-            "fields": {name: task.spelled.get(name, "") for name in DEFAULTS},
+            "fields": task.given,
             "board": describe(made),
         }
     )

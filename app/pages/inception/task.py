@@ -7,17 +7,14 @@ from functools import cached_property
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
-from app.address.names import unknown_name
 from app.address.phrases import times
-from app.address.query import Raw, spell_address
-from app.address.refusal import Refusal, Refusals
+from app.address.query import Raw
+from app.address.refusal import Refusal
 from app.grids.literals import Array, Grid, Space, read_grid, resolve
-from app.operations.common.fields import left_out
+from app.pages.board.asked import Asked, read_parameters
 from app.pages.board.fields import GridField, Step
 from app.pages.board.grids import read
 from app.pages.inception import words
-from app.scene.reading import validated
-from app.settings import Limits
 from kernels.axis import Axis, same_padding
 from kernels.convolution import convolve
 from kernels.pooling import max_pool
@@ -46,8 +43,10 @@ class InceptionParameters(BaseModel):
 
 
 @dataclass(frozen=True)
-class Task:
+class Task(Asked):
     """Maps, (C, H, W), and for each lane that convolves its filters, (O, C, k, k)."""
+
+    PATH, DEFAULTS = PATH, DEFAULTS
 
     parameters: InceptionParameters
     x: Grid
@@ -68,30 +67,16 @@ class Task:
         """All maps, one behind the other."""
         return np.concatenate([*self.lanes.values()])
 
-    @cached_property
-    def spelled(self) -> dict[str, str]:
-        """The canonical fields, defaults left out."""
-        texts = {"x": self.x.text, **{name: grid.text for name, grid in self.filters.items()}}
+    @property
+    def texts(self) -> dict[str, str]:
+        filters = {name: grid.text for name, grid in self.filters.items()}
         step = self.parameters.step
-        return left_out({**texts, "step": "" if step is None else str(step)}, DEFAULTS)
-
-    def address(self, extension: str = "", /, **changes: str) -> str:
-        """The canonical path and query, some fields replaced."""
-        query = spell_address(left_out({**self.spelled, **changes}, DEFAULTS))
-        return f"{PATH}{extension}" + (f"?{query}" if query else "")
+        return {"x": self.x.text, **filters, "step": "" if step is None else str(step)}
 
 
-def read_task(raw: Raw, _: Limits) -> Task:
+def read_task(raw: Raw) -> Task:
     """The block that these raw values ask for. Raises Refusal or Refusals, each with its sentence."""
-    known = list(InceptionParameters.model_fields)
-    unknown = [name for name in raw if name not in known]
-    if unknown:
-        raise Refusals(unknown_name(name, words.PAGE, known) for name in unknown)
-    wrong: list[Refusal] = []
-    usual = {name: text for name, text in DEFAULTS.items() if raw.get(name) in (None, "")}
-    parameters = validated(InceptionParameters, {**raw, **usual}, wrong)
-    if parameters is None:
-        raise Refusals(wrong)
+    parameters = read_parameters(InceptionParameters, raw, words.PAGE, DEFAULTS)
     x = read(parameters.x or "", "x", 1, (MOST_CHANNELS, MOST_SIDE, MOST_SIDE), "input")
     filters = {name: read_filters(getattr(parameters, name), name, len(x.values)) for name in KERNELS}
     return Task(parameters, x, filters)

@@ -8,10 +8,10 @@ from typing import Annotated, Any, NamedTuple
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
-from app.address.names import unknown_name
+from app.address.names import check_names
 from app.address.parameters import read_choice, reader
 from app.address.phrases import times
-from app.address.query import Raw, spell_address
+from app.address.query import Raw, addressed
 from app.address.refusal import Refusal, Refusals
 from app.grids.literals import Array, Grid
 from app.grids.pictures import Kind
@@ -141,9 +141,7 @@ class Task:
 
     def address(self, extension: str = "", /, **changes: str) -> str:
         """The canonical path and query, some fields replaced, of the same law."""
-        fields = left_out({**self.spelled, **changes}, defaults(self.law))
-        query = spell_address(fields)
-        return f"{PATH}{extension}" + (f"?{query}" if query else "")
+        return addressed(PATH + extension, left_out({**self.spelled, **changes}, defaults(self.law)))
 
 
 def defaults(law: Law) -> dict[str, str]:
@@ -157,10 +155,7 @@ def read_task(raw: Raw, laws: Mapping[str, Law]) -> Task:
     if asked is None:
         raise Refusals(wrong)
     law = laws[asked.law]
-    known = list(law.parameters.model_fields)
-    unknown = [name for name in raw if name not in known]
-    if unknown:
-        raise Refusals(unknown_name(name, words.PAGE, known) for name in unknown)
+    check_names(raw, words.PAGE, list(law.parameters.model_fields))
     usual = {name: text for name, text in defaults(law).items() if raw.get(name) in (None, "")}
     parameters = validated(law.parameters, {**raw, **usual}, wrong)
     if parameters is None:

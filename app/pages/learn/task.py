@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from app.address.names import unknown_name
 from app.address.parameters import Counts, spell_counts, spell_number, spell_padding
 from app.address.phrases import times
-from app.address.query import Raw, spell_address
+from app.address.query import Raw, addressed
 from app.address.refusal import Refusal, Refusals
 from app.operations import OPERATIONS
 from app.operations.common.fields import for_each_axis, left_out
@@ -152,9 +152,7 @@ class Task:
 
     def address(self, extension: str = "", /, **changes: str | None) -> str:
         """The canonical path and query, some fields replaced; None leaves one out."""
-        fields = {**self.spelled, **changes}
-        query = spell_address({name: text for name, text in fields.items() if text})
-        return f"{PATH}{extension}" + (f"?{query}" if query else "")
+        return addressed(PATH + extension, {**self.spelled, **changes})
 
 
 def read_task(raw: Raw, limits: Limits) -> Task:

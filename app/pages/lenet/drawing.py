@@ -24,7 +24,7 @@ from app.address.parameters import (
     split_axes,
 )
 from app.address.phrases import times
-from app.address.query import Raw, spell_address
+from app.address.query import Raw, addressed
 from app.address.refusal import Refusal, Refusals
 from app.grids.literals import Grid, Space, read_grid, resolve
 from app.pages.lenet import words
@@ -145,8 +145,7 @@ class Drawing:
 
     def address(self, extension: str = "", **more: str) -> str:
         """The canonical path and query of this drawing, or of one of its representations."""
-        query = spell_address({**self.spelled, **more})
-        return f"{PATH}{extension}" + (f"?{query}" if query else "")
+        return addressed(PATH + extension, {**self.spelled, **more})
 
 
 def with_dropout(layers: tuple[LeNetLayer, ...], p: float, seed: int) -> tuple[LeNetLayer, ...]:

@@ -4,9 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from app.address.names import unknown_name
+from app.address.names import check_names
 from app.address.query import Raw
-from app.address.refusal import Refusals
 from app.grids.payloads import payloads
 from app.pages.lenet import words
 from app.pages.lenet.drawing import read_drawing
@@ -24,14 +23,9 @@ FIRST = {"layer": "c1", "unit": "0"}
 def patches_document(raw: Raw) -> bytes:
     """Each patch is what the unit sees of a digit, `size` cells from (`row`, `col`); `x` is the whole digit."""
     home, index = take_map(raw if raw else dict(FIRST))
-    refuse_unknown(raw)
+    check_names(raw, words.PAGE, ("layer", "unit"))
     found = [describe(home, index, each) for each in patches(home.network, home.layer.name, index)]
     return dumps({"layer": home.name, "unit": index, "patches": found})
-
-
-def refuse_unknown(raw: Raw) -> None:
-    if raw:
-        raise Refusals([unknown_name(name, words.PAGE, ("layer", "unit")) for name in raw])
 
 
 def describe(home: Home, index: int, patch: Patch) -> dict[str, Any]:

@@ -10,11 +10,11 @@ from markupsafe import Markup
 from numpy.typing import NDArray
 from starlette.routing import Route
 
-from app.address.names import unknown_name
+from app.address.names import check_names
 from app.address.numbers import spell_number
 from app.address.phrases import is_count, shown
 from app.address.query import Raw, spell_address
-from app.address.refusal import Refusal, Refusals
+from app.address.refusal import Refusal
 from app.pages.controls import Choice
 from app.pages.lenet.chart import figures
 from app.pages.lenet.drawing import Drawing, read_drawing
@@ -92,9 +92,7 @@ def routes() -> list[Route]:
 
 def read_asked(raw: Raw, limits: Limits) -> Asked:
     """Raises Refusal or Refusals, each with its sentence."""
-    unknown = [name for name in raw if name not in OWN]
-    if unknown:
-        raise Refusals(unknown_name(name, PATH, OWN) for name in unknown)
+    check_names(raw, PATH, OWN)
     fields = dict(raw)
     target = fields.pop("target", None)
     text = str(target).strip()

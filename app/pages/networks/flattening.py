@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.address.phrases import times
-from app.address.query import spell_address
+from app.address.query import addressed, spell_address
 from app.address.refusal import Refusal
 from app.grids.literals import Grid, spell
 from app.grids.pictures import digits
@@ -67,8 +67,7 @@ class Task:
         return left_out({"x": self.x.text, "w": self.w.text}, DEFAULTS)
 
     def address(self, extension: str = "") -> str:
-        query = spell_address(self.spelled)
-        return f"{ADDRESS}{extension}" + (f"?{query}" if query else "")
+        return addressed(ADDRESS + extension, self.spelled)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from app.address.query import Raw
 from app.pages.board.board import Board
 from app.pages.board.document import describe
 from app.pages.board.view import check_step, view
-from app.pages.controls import Choice, Field
+from app.pages.controls import Choice
 from app.pages.requests import page_and_document
 from app.pages.residual import words
 from app.pages.residual.board import board
@@ -22,8 +22,8 @@ def routes() -> list[Route]:
     return page_and_document(PATH, read, page, document)
 
 
-def read(raw: Raw, limits: Limits) -> tuple[Task, Board]:
-    task = read_task(raw, limits)
+def read(raw: Raw, _: Limits) -> tuple[Task, Board]:
+    task = read_task(raw)
     made = board(task)
     check_step(made, task.parameters.step)
     return task, made
@@ -40,7 +40,7 @@ def page(asked: tuple[Task, Board]) -> str:
         here=PATH,
         board=view(made, source, words.TITLE, step=task.parameters.step, verdict=verdict(task)),
         choices=[choice(label, fields, task) for label, fields in words.CHOICES],
-        fields=[Field(name, label, task.spelled.get(name, ""), DEFAULTS[name]) for name, label in words.FIELDS.items()],
+        fields=task.fields(words.FIELDS),
     )
 
 
@@ -49,8 +49,8 @@ def choice(label: str, fields: dict[str, str], task: Task) -> Choice:
     if set(fields) <= {"g"}:
         address = task.address(g=fields.get("g", DEFAULTS["g"]), step="")
     else:
-        address = read_task(fields, Limits.model_construct()).address()
-    return Choice(label, address, address == task.address(step=""))
+        address = read_task(fields).address()
+    return task.choice(label, address)
 
 
 def verdict(task: Task) -> str:
@@ -84,7 +84,7 @@ def document(asked: tuple[Task, Board]) -> bytes:
             "plain": {"y": grid(task.f), "gradient": grid(back.through)},
             "said": {"verdict": verdict(task)},
             "address": task.address(),
-            "fields": {name: task.spelled.get(name, "") for name in DEFAULTS},
+            "fields": task.given,
             "board": describe(made),
         }
     )

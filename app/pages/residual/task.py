@@ -8,19 +8,16 @@ from typing import Annotated, NamedTuple
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
-from app.address.names import unknown_name
 from app.address.numbers import spell_number
 from app.address.parameters import read_counts, read_number, reader, refuse, shown
 from app.address.phrases import times
-from app.address.query import Raw, spell_address
-from app.address.refusal import Refusal, Refusals
+from app.address.query import Raw
+from app.address.refusal import Refusal
 from app.grids.literals import Array, Grid
-from app.operations.common.fields import left_out
+from app.pages.board.asked import Asked, read_parameters
 from app.pages.board.fields import GridField, Step
 from app.pages.board.grids import read
 from app.pages.residual import words
-from app.scene.reading import validated
-from app.settings import Limits
 from kernels.activation import ACTIVATIONS
 from kernels.axis import Axis, same_padding
 from kernels.convolution import convolve
@@ -60,8 +57,10 @@ class Backward(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Task:
+class Task(Asked):
     """One plane x, two kernels with odd sides, a factor g on the second, and a cell that is followed."""
+
+    PATH, DEFAULTS = PATH, DEFAULTS
 
     parameters: ResidualParameters
     grids: Mapping[str, Grid]
@@ -111,21 +110,14 @@ class Task:
         through = convolved(behind_relu, self.plane("w1"), flip=True) + 0.0
         return Backward(upstream, through, through + upstream)
 
-    @cached_property
-    def spelled(self) -> dict[str, str]:
-        """The canonical fields, defaults left out."""
-        texts = {
+    @property
+    def texts(self) -> dict[str, str]:
+        return {
             **{name: grid.text for name, grid in self.grids.items()},
             "g": spell_number(self.g),
             "at": ",".join(map(str, self.parameters.at)),
             "step": "" if self.parameters.step is None else str(self.parameters.step),
         }
-        return left_out(texts, DEFAULTS)
-
-    def address(self, extension: str = "", /, **changes: str) -> str:
-        """The canonical path and query, some fields replaced."""
-        query = spell_address(left_out({**self.spelled, **changes}, DEFAULTS))
-        return f"{PATH}{extension}" + (f"?{query}" if query else "")
 
 
 def axes_of(x: Array, w: Array, *, flip: bool = False) -> tuple[Axis, ...]:
@@ -141,17 +133,9 @@ def convolved(x: Array, w: Array, *, flip: bool = False) -> Array:
     return np.asarray(y[0])
 
 
-def read_task(raw: Raw, _: Limits) -> Task:
+def read_task(raw: Raw) -> Task:
     """The block that these raw values ask for. Raises Refusal or Refusals, each with its sentence."""
-    known = list(ResidualParameters.model_fields)
-    unknown = [name for name in raw if name not in known]
-    if unknown:
-        raise Refusals(unknown_name(name, words.PAGE, known) for name in unknown)
-    wrong: list[Refusal] = []
-    usual = {name: text for name, text in DEFAULTS.items() if raw.get(name) in (None, "")}
-    parameters = validated(ResidualParameters, {**raw, **usual}, wrong)
-    if parameters is None:
-        raise Refusals(wrong)
+    parameters = read_parameters(ResidualParameters, raw, words.PAGE, DEFAULTS)
     grids = {"x": read(parameters.x or DEFAULTS["x"], "x", 1, (1, MOST_SIDE, MOST_SIDE), "input")}
     for name, value in (("w1", parameters.w1), ("w2", parameters.w2)):
         grids[name] = read(value or DEFAULTS[name], name, 2, (1, 1, MOST_KERNEL, MOST_KERNEL), "weights")

@@ -8,11 +8,11 @@ import numpy as np
 from markupsafe import Markup
 from starlette.routing import Route
 
-from app.address.names import unknown_name
+from app.address.names import check_names
 from app.address.parameters import spell_counts, spell_pair
 from app.address.phrases import counted, times
-from app.address.query import Raw, spell_address
-from app.address.refusal import Refusal, Refusals
+from app.address.query import Raw, addressed
+from app.address.refusal import Refusal
 from app.grids.spelling import spell
 from app.operations import OPERATIONS
 from app.operations.common.fields import left_out
@@ -76,8 +76,7 @@ class RoundTrip:
 
     def address(self, extension: str = "", /, **changes: str) -> str:
         """The canonical path and query, some fields replaced."""
-        query = spell_address(left_out({**self.spelled, **changes}, DEFAULTS))
-        return f"{PATH}{extension}" + (f"?{query}" if query else "")
+        return addressed(PATH + extension, left_out({**self.spelled, **changes}, DEFAULTS))
 
     @property
     def sentences(self) -> list[str]:
@@ -120,9 +119,7 @@ def routes() -> list[Route]:
 def read_round_trip(raw: Raw, limits: Limits) -> RoundTrip:
     """The two halves that these raw values ask for. Raises Refusal or Refusals, each with its sentence."""
     operation = OPERATIONS["conv2d"]
-    unknown = [name for name in raw if name not in DEFAULTS]
-    if unknown:
-        raise Refusals(unknown_name(name, words.PAGE, DEFAULTS) for name in unknown)
+    check_names(raw, words.PAGE, DEFAULTS)
     forward = read_scene(operation, {**DEFAULTS, **raw}, limits)
     for axis in forward.layer.windows:
         if axis.padding[0] != axis.padding[1]:

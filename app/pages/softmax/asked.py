@@ -6,11 +6,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from app.address.names import unknown_name
+from app.address.names import check_names
 from app.address.numbers import read_number, spell_number
 from app.address.phrases import is_count, shown
-from app.address.query import Raw, spell_address
-from app.address.refusal import Refusal, Refusals
+from app.address.query import Raw, addressed
+from app.address.refusal import Refusal
 from app.pages.softmax import words
 from app.settings import Limits
 from kernels.elementary import exp
@@ -80,16 +80,12 @@ class Asked:
 
     def address(self, extension: str = "", /, **changes: str | None) -> str:
         """The canonical path and query, some fields replaced; None leaves one out."""
-        fields = {**self.spelled, **changes}
-        query = spell_address({name: text for name, text in fields.items() if text})
-        return f"{PATH}{extension}" + (f"?{query}" if query else "")
+        return addressed(PATH + extension, {**self.spelled, **changes})
 
 
 def read_asked(raw: Raw, limits: Limits) -> Asked:
     """What these raw values ask for. Raises Refusal or Refusals, each with its sentence."""
-    unknown = [name for name in raw if name not in OWN]
-    if unknown:
-        raise Refusals(unknown_name(name, PATH, OWN) for name in unknown)
+    check_names(raw, PATH, OWN)
     scores = read_scores(raw.get("scores", SCORES))
     return Asked(
         scores=scores,

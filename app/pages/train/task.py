@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NoReturn
 
-from app.address.names import unknown_name
+from app.address.names import check_names
 from app.address.parameters import spell_number
 from app.address.phrases import shown, times
-from app.address.query import Raw, read_address, spell_address
+from app.address.query import Raw, addressed, read_address
 from app.address.refusal import Refusal, Refusals
 from app.pages.receptive_field.measuring import layer_name, measured
 from app.pages.receptive_field.notation import read_stack, spell_stack
@@ -80,7 +80,7 @@ class Task:
     @cached_property
     def key(self) -> str:
         """The canonical address of the run, wherever the page opens."""
-        return addressed("", self.spelled)
+        return addressed(PATH, self.spelled)
 
     @cached_property
     def opened(self) -> dict[str, str]:
@@ -93,16 +93,11 @@ class Task:
     def address(self, extension: str = "", /, **changes: str | None) -> str:
         """The canonical path and query, some fields replaced; None leaves one out."""
         fields = {**self.spelled, **self.opened, **changes}
-        return addressed(extension, {name: text for name, text in fields.items() if text is not None})
+        return addressed(PATH + extension, fields)
 
     def shows(self, **changes: object) -> "Task":
         """The same run, or one with other settings, that opens elsewhere."""
         return replace(self, parameters=self.parameters.model_copy(update=changes))
-
-
-def addressed(extension: str, fields: dict[str, str]) -> str:
-    query = spell_address(fields)
-    return f"{PATH}{extension}" + (f"?{query}" if query else "")
 
 
 def spell(value: object) -> str:
@@ -116,10 +111,7 @@ def spell(value: object) -> str:
 
 def read_task(raw: Raw, limits: Limits) -> Task:
     """The run that these raw values ask for. Raises Refusal or Refusals, each with its sentence."""
-    known = list(TrainParameters.model_fields)
-    unknown = [name for name in raw if name not in known]
-    if unknown:
-        raise Refusals(unknown_name(name, words.PAGE, known) for name in unknown)
+    check_names(raw, words.PAGE, list(TrainParameters.model_fields))
     wrong: list[Refusal] = []
     parameters = validated(TrainParameters, raw, wrong)
     if parameters is None:

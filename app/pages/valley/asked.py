@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from app.address.names import unknown_name
 from app.address.parameters import read_choice, read_number, reader
-from app.address.query import Raw, spell_address
+from app.address.query import Raw, addressed
 from app.address.refusal import Refusal, Refusals
 from app.pages.learn.fields import read_bounded
 from app.scene.presentation import spell
@@ -49,9 +49,7 @@ class Descent(BaseModel):
 
     def address(self, extension: str = "", /, **changes: str | None) -> str:
         """The canonical path and query, defaults left out; None leaves one out."""
-        fields = {name: spell(getattr(self, name)) for name in self.spelled} | changes
-        query = spell_address({name: text for name, text in fields.items() if text})
-        return f"{PATH}{extension}" + (f"?{query}" if query else "")
+        return addressed(PATH + extension, {name: spell(getattr(self, name)) for name in self.spelled} | changes)
 
     @property
     def spelled(self) -> list[str]:
