@@ -16,7 +16,7 @@ export class Prediction {
     this.filled = null // what the result planes show: { planes, known }
   }
 
-  // Another scene has other results, none of them answered. How it is shown does not matter, but htmx has taken the form.
+  // Another scene has other results, none of them answered. How it is shown does not matter.
   begin({ operation, view, parameters, grids, shift }) {
     const numbers = JSON.stringify([operation, view, parameters, grids, shift])
     if (this.numbers !== undefined && this.numbers !== numbers) this.answered.clear()
@@ -104,8 +104,24 @@ export class Prediction {
       this.answer(this.form.elements.guess.value, now.equation.y)
     })
     this.form.querySelector("[type=button]").addEventListener("click", () => this.reveal())
-    stage.querySelector("[data-hint]").after(this.form)
+    this.place()
     if (focus) this.form.elements.guess.focus({ preventScroll: true })
+  }
+
+  // htmx knows nothing of the form, and takes it out: it comes back as it was, with what is typed and the focus.
+  aboutToMorph() {
+    this.focused = this.form?.contains(document.activeElement) ? document.activeElement : null
+  }
+
+  restore() {
+    if (!this.isOn) return this.close()
+    if (!this.form || this.form.isConnected) return
+    this.place()
+    this.focused?.focus({ preventScroll: true })
+  }
+
+  place() {
+    this.stage.querySelector("[data-hint]").after(this.form)
   }
 
   answer(text, y) {

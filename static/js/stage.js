@@ -261,6 +261,7 @@ export class ConvStage extends HTMLElement {
 
   aboutToMorph() {
     this.numbers?.remember()
+    this.prediction?.aboutToMorph()
     this.before = this.stillness.matches ? null : this.motion?.places(this.painter)
   }
 
@@ -272,6 +273,7 @@ export class ConvStage extends HTMLElement {
     this.sizes.observe(this.painter.drawing.svg)
     this.selection?.refresh(this.painter.planes)
     this.speech.restore()
+    this.prediction?.restore()
     this.render()
     this.numbers?.flash()
     if (this.before) this.motion.moveFrom(this.before, this.painter)

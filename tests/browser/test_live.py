@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from app.operations import OPERATIONS
 from app.pages.lenet.drawing import PATH
@@ -400,6 +400,25 @@ def test_the_picture_is_seen_whole(live: Live, page: Page, screen: str) -> None:
     page.set_viewport_size({"width": width, "height": height})
     live.open(f"{PATH}?shift=-1,0&cover=8,9&edit=c1.3")
     becomes(lambda: page.evaluate(FAULTS, 8), [])
+
+
+def test_a_click_before_the_answer_goes_on_from_what_was_asked(live: Live, page: Page) -> None:
+    live.open(f"{PATH}?edit=c3.5")
+    held: list[Route] = []
+    page.route(lambda url: "kernel=" in url, lambda route: held.append(route))
+    with page.expect_request(lambda request: "kernel=" in request.url):
+        page.get_by_role("link", name="All zero").click()
+    page.get_by_role("link", name="Close").click()
+    held[0].continue_()
+    expect(page).to_have_url(f"{PATH}?c3=learned!5:0")
+
+
+def test_a_kernel_opens_beside_the_digit_that_is_there_now(live: Live, page: Page) -> None:
+    live.open()
+    page.get_by_label("A handwritten 3").click()
+    expect(page).to_have_url(f"{PATH}?x=digit:3")
+    page.get_by_label("Kernel of C1, map 2: its weights").click()
+    expect(page).to_have_url(f"{PATH}?x=digit:3&edit=c1.2")
 
 
 def test_the_weights_of_a_kernel_are_edited_until_the_digit_fails(live: Live, page: Page) -> None:

@@ -210,6 +210,22 @@ def test_another_kernel_asks_again_and_leaves_the_focus_where_it_is(stage: Stage
     expect(stage.hint).to_have_text("Right.")
 
 
+def test_what_is_typed_stays_when_the_page_of_the_edit_comes_after_it(stage: Stage, page: Page) -> None:
+    stage.open("/conv2d?predict=true")
+    held: list[Route] = []
+    page.route(re.compile(r"/conv2d\?"), lambda route: held.append(route))
+    with page.expect_request(re.compile(r"/conv2d\?")):
+        stage.edit("w.0", 1, 2, "5")
+    asked = page.locator(".predict input")
+    asked.fill("45")
+    held[0].continue_()
+    expect(page.locator("#scene")).to_have_attribute("data-address", re.compile("w="))
+    expect(asked).to_have_value("45")
+    expect(asked).to_be_focused()
+    asked.press("Enter")
+    expect(stage.hint).to_have_text("Right.")
+
+
 def test_what_was_said_of_an_answer_stays_when_the_page_of_the_edit_comes_after_it(stage: Stage, page: Page) -> None:
     stage.open("/conv2d?predict=true")
     held: list[Route] = []

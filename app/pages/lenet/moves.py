@@ -1,4 +1,4 @@
-"""The drawings around a drawing: where the arrows and the steppers lead."""
+"""The drawings around a drawing: where the arrows, the steppers and the links of the open kernel lead."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from app.pages.lenet.drawing import (
     SCALES,
     Drawing,
 )
+from app.pages.lenet.edited import Filter, Weights, learned, with_kernel
 from app.pages.lenet.paper import PATCH
 from app.text.format import short
 from kernels.lenet import SIDE
@@ -84,6 +85,22 @@ def values(drawing: Drawing) -> dict[str, str]:
     """What stands between the buttons of each stepper."""
     said: dict[str, Callable[[float], str]] = {"scale": lambda value: f"{short(value)}×"}
     return {field: said.get(field, short)(getattr(drawing, field)) for field in STEPS}
+
+
+def edits(drawing: Drawing) -> dict[str, str]:
+    """By name, what can be made of the kernel whose weights are open."""
+    if not drawing.edit:
+        return {}
+    return {
+        "silent": f"{drawing.address()}&kernel={words.SILENT}",
+        "learned": drawing.changed(**{drawing.edit.layer: relearned(drawing, drawing.edit)}).address(),
+        "closed": drawing.changed(edit=None).address(),
+    }
+
+
+def relearned(drawing: Drawing, filter: Filter) -> Weights | None:
+    """The layer's weights with this filter as it was learned."""
+    return with_kernel(drawing.weights.get(filter.layer), filter, learned(filter.layer)[filter.index])
 
 
 def address(drawing: Drawing | None) -> str | None:

@@ -14,8 +14,8 @@ from app.grids.spelling import spell
 from app.pages.lenet import words
 from app.pages.lenet.chart import axes, curves, figures
 from app.pages.lenet.drawing import PATH, Drawing, read_drawing
-from app.pages.lenet.edited import LAYERS, Filter, Weights, learned, with_kernel
-from app.pages.lenet.moves import moves, steppers
+from app.pages.lenet.edited import LAYERS, Filter, learned
+from app.pages.lenet.moves import edits, moves, steppers
 from app.pages.lenet.paper import INK, PATCH
 from app.pages.lenet.pictures import picture, signed_picture, slices
 from app.pages.lenet.reading import Reading, Verdict, read
@@ -70,9 +70,8 @@ class Editor:
     """As the address writes them."""
     values: str
     """As JSON, for the cells that the scripts make of them."""
-    silent: str
-    learned: str
-    closed: str
+    links: dict[str, str]
+    """Where its own links lead, by name."""
     hidden: dict[str, str]
     """What the form carries along unseen."""
 
@@ -247,22 +246,14 @@ def drawn_kernel(filter: Filter, values: Array) -> Markup:
 
 def editor(drawing: Drawing, filter: Filter) -> Editor:
     values = weights(drawing, filter)
-    here = drawing.address()
     return Editor(
         filter=filter,
         title=words.EDITOR.format(layer=words.LAYERS[filter.layer][0], index=filter.index),
         text=spell(values, 2, "weights", None),
         values=dumps(values.tolist()).decode(),
-        silent=f"{here}&kernel={words.SILENT}",
-        learned=drawing.changed(**{filter.layer: relearned(drawing, filter)}).address(),
-        closed=drawing.changed(edit=None).address(),
+        links=edits(drawing),
         hidden=drawing.spelled,
     )
-
-
-def relearned(drawing: Drawing, filter: Filter) -> Weights | None:
-    """The layer's weights with this filter as it was learned."""
-    return with_kernel(drawing.weights.get(filter.layer), filter, learned(filter.layer)[filter.index])
 
 
 def label(reading: Reading, index: int) -> str:

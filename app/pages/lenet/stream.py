@@ -1,6 +1,6 @@
 """The drawing's answer as a stream of server-sent events, each sent as soon as it is computed.
 
-    event: digit     the pixels that the networks see, the canonical address, and where the arrows lead
+    event: digit     the pixels that the networks see, the canonical address, and where its links lead
     event: layer     {"network": "lenet5", "name": "c1", "shape": [6, 28, 28], "y": [flat], "most": …, "kept": …}
     event: verdict   {"network": "lenet5", "probabilities": […], "digit": 7, "before": 9, "scores": an address}
     event: end
@@ -16,7 +16,7 @@ import numpy as np
 from starlette.concurrency import run_in_threadpool
 
 from app.pages.lenet.drawing import Drawing
-from app.pages.lenet.moves import moves, values
+from app.pages.lenet.moves import edits, moves, values
 from app.pages.lenet.reading import Reading, Verdict, read
 from app.stream.events import event
 from app.text import refusals
@@ -44,7 +44,7 @@ def header(drawing: Drawing) -> dict[str, Any]:
         "address": drawing.address(),
         "pixels": encode(drawing.pixels.ravel()),
         "cover": drawing.cover,
-        "moves": {move.name: move.address for move in moves(drawing)},
+        "moves": {move.name: move.address for move in moves(drawing)} | edits(drawing),
         "values": values(drawing),
         "struck": struck(drawing),
     }

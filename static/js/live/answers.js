@@ -1,4 +1,5 @@
 // Asks for a drawing's answer, one at a time: what is drawn meanwhile is asked for next, and only the last of it.
+// A question's `address()` is read when its turn has come, so that it follows from the answer before it.
 
 import { parse } from "../source.js"
 import { eventsOf } from "./address.js"
@@ -31,7 +32,7 @@ export class Answers {
   }
 
   async read(question) {
-    const response = await this.fetch(eventsOf(question.address))
+    const response = await this.fetch(eventsOf(question.address()))
     if (!response.ok) throw await refusal(response)
     for await (const { name, data } of events(response.body)) {
       if (name === "error") throw new Error(data.message)

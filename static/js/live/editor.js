@@ -29,11 +29,9 @@ export class Editor {
     this.weights = JSON.parse(form.dataset.values).map((rows) => rows.flat())
   }
 
-  // The server's answer to an edit: its numbers and its links, while the reader's hand stays where it is.
+  // The server's answer to an edit: its numbers, while the reader's hand stays where it is.
   update(form) {
     this.read(form)
-    const links = form.querySelectorAll("a")
-    this.form.querySelectorAll("a").forEach((link, place) => link.setAttribute("href", links[place].getAttribute("href")))
     this.show()
   }
 

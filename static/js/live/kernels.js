@@ -5,7 +5,7 @@ import { field, withField } from "./address.js"
 import { Editor } from "./editor.js"
 
 export class Kernels {
-  // `ask(address)` is called with what an edit makes of the address; `fetch` gets a page.
+  // `ask(address)` is called with how an edit changes the address; `fetch` gets a page.
   constructor(page, { address, ask, fetch = (...request) => globalThis.fetch(...request) }) {
     Object.assign(this, { page, address, ask, fetch })
     this.shown = state(address())
@@ -29,7 +29,6 @@ export class Kernels {
     for (const link of this.page.querySelectorAll("[data-kernel]")) {
       const drawn = fresh.querySelector(`[data-kernel="${link.dataset.kernel}"]`)
       link.replaceChildren(...drawn.childNodes)
-      link.setAttribute("href", drawn.getAttribute("href"))
       link.toggleAttribute("aria-current", drawn.hasAttribute("aria-current"))
     }
     const form = fresh.querySelector("[data-editor]")
@@ -42,7 +41,7 @@ export class Kernels {
     this.editor = null
     if (!form) return null
     if (!form.isConnected || form.ownerDocument !== document) this.page.querySelector(".controls").prepend(form)
-    this.editor = new Editor(form, { changed: (weights) => this.ask(withField(this.named(form), "kernel", weights)) })
+    this.editor = new Editor(form, { changed: (weights) => this.ask(() => withField(this.named(form), "kernel", weights)) })
     return form
   }
 

@@ -40,13 +40,14 @@ const kernels = new Kernels(page, { address, ask: (to) => go(to, "replace") })
 
 // A stroke is one entry of the history: its first answer is pushed, every further one takes its place.
 function ask(pixels, { begins }) {
-  answers.ask({ address: drawn(address(), spell(pixels)), history: begins ? "push" : "replace" })
+  answers.ask({ address: () => drawn(address(), spell(pixels)), history: begins ? "push" : "replace" })
 }
 
 function hide(place, { begins }) {
-  answers.ask({ address: withField(address(), "cover", place.join(",")), history: begins ? "push" : "replace" })
+  answers.ask({ address: () => withField(address(), "cover", place.join(",")), history: begins ? "push" : "replace" })
 }
 
+// `to()` is the address.
 function go(to, history) {
   answers.ask({ address: to, history })
 }
@@ -72,6 +73,7 @@ function follow(answer, { history }) {
     showTool()
   }
   for (const link of page.querySelectorAll("[data-move]")) setLink(link, moves[link.dataset.move])
+  for (const link of page.querySelectorAll("[data-kernel]")) link.href = withField(canonical, "edit", link.dataset.kernel)
   for (const output of page.querySelectorAll("[data-value]")) output.textContent = values[output.dataset.value]
   for (const link of page.querySelectorAll(".samples a")) mark(link, link.getAttribute("href") === canonical)
   layers.find(({ name }) => name === "f6").strike(struck)
@@ -116,7 +118,8 @@ page.addEventListener("click", (event) => {
   const link = event.target.closest("[data-go], [data-kernel], [data-close]")
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
   event.preventDefault()
-  if (link.hasAttribute("href")) go(link.getAttribute("href"), link.hasAttribute("data-go") ? "push" : "replace")
+  const from = link.getAttribute("href")
+  if (from) go(() => link.getAttribute("href") ?? from, link.hasAttribute("data-go") ? "push" : "replace")
 })
 
 for (const button of page.querySelectorAll("[data-tool]")) {
@@ -132,7 +135,7 @@ function showTool() {
   page.querySelector("[data-move=cover]").classList.toggle("chosen", pad.covers)
 }
 
-addEventListener("popstate", () => go(location.pathname + location.search, null))
+addEventListener("popstate", () => go(() => location.pathname + location.search, null))
 
 page.classList.add("alive")
-answers.ask({ address: address(), history: "replace" })
+go(address, "replace")

@@ -10,7 +10,7 @@ const SIDE = 28
 const PLACES = 24 // where the upper left corner of a patch of five cells may lie, along one side
 
 export class Why {
-  // `address()` is the drawing's own; `go(to)` follows an address; `see(square)` outlines cells of the digit;
+  // `address()` is the drawing's own; `go(to)` follows the address `to()`; `see(square)` outlines cells of the digit;
   // `tell(sentence, link)` says what is pointed at; `passes(event)` is whether a pointer is on its way elsewhere.
   constructor(section, { address, go, see, tell, passes, fetch = (...request) => globalThis.fetch(...request) }) {
     Object.assign(this, { section, address, go, see, tell, passes, fetch })
@@ -44,7 +44,7 @@ export class Why {
     if (event.button || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
     const isOn = chip.dataset.ask === this.kind
-    this.go(isOn ? without(this.address(), "why") : withField(this.address(), "why", chip.dataset.ask))
+    this.go(() => (isOn ? without(this.address(), "why") : withField(this.address(), "why", chip.dataset.ask)))
   }
 
   // A verdict has come: the place of the patch gets its share.
@@ -125,7 +125,8 @@ export class Why {
     if (event.clientX) this.point(network, cellAt(link, this.sides, event))
     if (this.kind === "saliency" || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
-    this.go(link.getAttribute("href"))
+    const to = link.getAttribute("href")
+    this.go(() => to)
   }
 }
 
