@@ -14,8 +14,8 @@ from tests.program import running
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
 
-collect_ignore = ["app/make_landscape.py", "kernels/make_field_goldens.py", "kernels/make_training_goldens.py"]
-"""pytest looks for doctests in every file, but these scripts need what the tests go without."""
+collect_ignore_glob = ["app/make_*.py", "kernels/make_*.py", "train/make_*.py", "train/train_*.py"]
+"""pytest looks for doctests in every file, but these scripts need what the tests go without, PyTorch above all."""
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",

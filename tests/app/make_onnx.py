@@ -9,17 +9,16 @@ import io
 import warnings
 from pathlib import Path
 
+import torch
+
 from app.pages.networks.strip_weights import without_weights
+from tests.kernels import network_models
 
 FOLDER = Path(__file__).parent / "onnx"
 NAMES = ("lenet5", "resnet18", "googlenet", "fcn32s")
 
 
 def main() -> None:
-    import torch  # Only here: pytest looks for doctests in this file, too.
-
-    from tests.kernels import network_models
-
     assert torch.__version__.split("+")[0] == "2.13.0", torch.__version__
     warnings.filterwarnings("ignore")
     FOLDER.mkdir(exist_ok=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import torch
 
 VERDICTS = Path(__file__).parent / "pool_verdicts.json"
 EACH = 60
@@ -18,8 +19,6 @@ OPERATIONS = ("max_pool1d", "max_pool2d", "avg_pool1d", "avg_pool2d", "lp_pool2d
 
 
 def main() -> None:
-    import torch  # Only here: pytest looks for doctests in this file, too.
-
     assert torch.__version__.split("+")[0] == "2.13.0", torch.__version__
     dice = random.Random(3)
     verdicts = [verdict(torch, dice, operation) for operation in OPERATIONS for _ in range(EACH)]

@@ -6,20 +6,20 @@ With a number behind it, that many graphs are compared instead, and none is writ
 import json
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from random import Random
 from typing import Any
 
-from tests.kernels.computations import Values, drawn
+import torch
 
-GOLDENS = Path(__file__).parent / "goldens" / "computations.json"
+from tests.kernels.computations import Values, drawn
+from tests.kernels.golden_files import GOLDENS
+from tests.kernels.test_computation import check
+
 SEEDS = range(60)
 
 
 def autograd(text: str, values: Values) -> tuple[Values, Values]:
     """Every value and every gradient of the last line, float64."""
-    import torch  # Only here: pytest looks for doctests in this file, too.
-
     names: dict[str, Any] = {
         name: torch.tensor(value, dtype=torch.float64, requires_grad=True) for name, value in values.items()
     }
@@ -72,10 +72,10 @@ def golden(seed: int) -> dict[str, Any]:
 
 def main(count: int = 0) -> None:
     if not count:
-        GOLDENS.write_text(json.dumps([golden(seed) for seed in SEEDS], indent=None) + "\n", encoding="utf-8")
+        (GOLDENS / "computations.json").write_text(
+            json.dumps([golden(seed) for seed in SEEDS], indent=None) + "\n", encoding="utf-8"
+        )
         return
-    from tests.kernels.test_computation import check
-
     for seed in range(1000, 1000 + count):
         check(golden(seed))
     print(f"{count} graphs agree")

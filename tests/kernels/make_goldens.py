@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import torch
 
 from tests.kernels import make_pooling_goldens, make_relation_goldens
 
@@ -24,8 +25,6 @@ ACTIVATIONS = (None, None, "relu", "sigmoid", "tanh")
 
 
 def main() -> None:
-    import torch  # Only here: pytest looks for doctests in this file, too.
-
     assert torch.__version__.split("+")[0] == "2.13.0", torch.__version__
     torch.set_default_dtype(torch.float64)
     GOLDENS.mkdir(exist_ok=True)

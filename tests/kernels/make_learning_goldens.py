@@ -8,6 +8,7 @@ import random
 from typing import Any
 
 import numpy as np
+import torch
 
 from tests.kernels.golden_files import GOLDENS
 
@@ -47,8 +48,6 @@ def learned(torch: Any, dice: random.Random, ways: random.Random) -> dict[str, A
 
 
 def main() -> None:
-    import torch  # Only here: pytest looks for doctests in this file, too.
-
     assert torch.__version__.split("+")[0] == "2.13.0", torch.__version__
     torch.set_default_dtype(torch.float64)
     dice, ways = random.Random(3), random.Random(4)

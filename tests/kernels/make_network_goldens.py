@@ -11,15 +11,15 @@ import json
 from pathlib import Path
 from typing import Any
 
+import torch
+
+from tests.kernels import network_models
+
 GOLDEN = Path(__file__).parent / "goldens" / "networks.json"
 
 
 def main() -> None:
-    import torch  # Only here: pytest looks for doctests in this file, too.
-
     assert torch.__version__.split("+")[0] == "2.13.0", torch.__version__
-    from tests.kernels import network_models
-
     with torch.device("meta"):
         goldens = {name: report(torch, *network_models.model(name)) for name in network_models.NAMES}
     GOLDEN.write_text(spelled(goldens), encoding="utf-8")

@@ -15,7 +15,7 @@ from app.settings import Limits
 from kernels.computation.passes import Pass, loss_of
 from kernels.computation.paths import paths_to
 from tests.kernels.computations import drawn
-from tests.kernels.make_computation_goldens import GOLDENS
+from tests.kernels.golden_files import GOLDENS
 
 
 def asked(text: str, **values: Any) -> Asked:
@@ -36,7 +36,7 @@ def check(golden: dict[str, Any]) -> None:
 
 
 def test_values_and_gradients_are_those_of_pytorchs_autograd() -> None:
-    goldens = json.loads(GOLDENS.read_text(encoding="utf-8"))
+    goldens = json.loads((GOLDENS / "computations.json").read_text(encoding="utf-8"))
     assert len(goldens) == 60
     for golden in goldens:
         check(golden)

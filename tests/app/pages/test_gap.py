@@ -10,13 +10,12 @@ from app.address.query import read_address
 from app.pages.gap.figures import figures
 from app.pages.gap.task import Task, read_task
 from app.pages.networks.catalogue import catalogue
-from app.settings import Limits
 from tests.app.direct import Direct
 from tests.app.markup import elements
 
 
 def task(query: str = "") -> Task:
-    return read_task(read_address(query.encode()), Limits())
+    return read_task(read_address(query.encode()))
 
 
 @pytest.mark.parametrize("query", ["", "x=random:2x4x3:5&w=random:3x2x4x3:3&v=1~-1~~0~1~~2~2"])

@@ -9,12 +9,11 @@ from scipy.signal import correlate2d
 from app.address.query import read_address
 from app.pages.inception.page import lecture_depths
 from app.pages.inception.task import KERNELS, Task, read_task
-from app.settings import Limits
 from tests.app.direct import Direct
 
 
 def task(query: str = "") -> Task:
-    return read_task(read_address(query.encode()), Limits())
+    return read_task(read_address(query.encode()))
 
 
 @pytest.mark.parametrize("query", ["", "x=random:2x4x6:3&w1=random:3x2x1x1:1&w3=sobel-x~~edge&w5=random:2x2x5x5:2"])

@@ -10,12 +10,11 @@ from scipy.signal import correlate2d
 from app.address.query import read_address
 from app.pages.residual.board import board
 from app.pages.residual.task import Task, read_task
-from app.settings import Limits
 from tests.app.direct import Direct
 
 
 def task(query: str = "") -> Task:
-    return read_task(read_address(query.encode()), Limits())
+    return read_task(read_address(query.encode()))
 
 
 def forward(made: Task, x: np.ndarray) -> np.ndarray:
