@@ -1,4 +1,5 @@
-"""Whose number a scene computes: `of=lenet5.c3.5.5.5` is C3[5,5,5] of LeNet-5. It changes no number.
+"""Whose number a scene computes: `of=lenet5.c3.5.5.5` is C3[5,5,5] of LeNet-5, `of=train.filter.4.3.2` channel 2 of
+filter 3 in layer 4 of a network that learns. It changes no number.
 
 The address names a place that there is, never a text of its own, so that no link can put words into our mouth.
 """
@@ -68,6 +69,10 @@ HOMES: Mapping[str, Home] = {
     "hidden": Home("dense", "hidden", 0),
     "scores": Home("dense", "scores", 1),
 }
+TRAINED = "train"
+"""The network of /train, whatever its layers are."""
+DEEPEST = 8
+"""Numbers of a place in it, a layer's within others, a filter's and a channel's."""
 GRADIENTS = {network: Gradients(network, "gradient") for network in ("lenet5", "dense")}
 
 
@@ -90,14 +95,37 @@ class Origin:
         return words.ORIGIN.format(layer=self.home.title, place=place, network=network, reads=self.home.reads)
 
 
+@dataclass(frozen=True)
+class Slice:
+    """What one filter of a network that learns holds for one channel: its weights, or the gradient of each."""
+
+    kind: str
+    layer: str
+    """Its place, 4 or 3.1.1."""
+    filter: int
+    channel: int
+
+    @property
+    def text(self) -> str:
+        """As the address writes it."""
+        return f"{TRAINED}.{self.kind}.{self.layer}.{self.filter}.{self.channel}"
+
+    def sentence(self, first_index: int = 0) -> str:
+        """Filter 3 of layer 4 for channel 2, while it learns"""
+        numbers = {"filter": self.filter + first_index, "channel": self.channel + first_index}
+        return words.ORIGIN_SLICES[self.kind].format(layer=self.layer, **numbers)
+
+
 def read_origin(raw: object, *, name: str) -> str:
     """The canonical text of a place that there is."""
     return origin_of(raw, name).text
 
 
-def origin_of(raw: object, name: str = "of") -> Origin:
+def origin_of(raw: object, name: str = "of") -> Origin | Slice:
     network, _, remainder = str(raw).strip().lower().partition(".")
     layer, *places = remainder.split(".")
+    if network == TRAINED:
+        return slice_of(layer, places, name, raw)
     home: Home | Gradients | None = GRADIENTS.get(network) if layer == "gradient" else HOMES.get(layer)
     is_place = all(map(is_count, places)) and home is not None and len(places) == len(home.shape)
     if home is None or home.network != network or not is_place:
@@ -106,3 +134,11 @@ def origin_of(raw: object, name: str = "of") -> Origin:
     if any(index >= size for index, size in zip(place, home.shape, strict=True)):
         refuse(words.NOT_AN_ORIGIN, name=name, text=shown(raw))
     return Origin(home, place)
+
+
+def slice_of(kind: str, places: list[str], name: str, raw: object) -> Slice:
+    is_place = 3 <= len(places) <= DEEPEST and all(is_count(place) and len(place) < 5 for place in places)
+    if kind not in words.ORIGIN_SLICES or not is_place:
+        refuse(words.NOT_AN_ORIGIN, name=name, text=shown(raw))
+    *layer, filter, channel = map(int, places)
+    return Slice(kind, ".".join(map(str, layer)), filter, channel)

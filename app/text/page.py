@@ -146,4 +146,8 @@ ORIGIN_LAYERS = {
 }
 ORIGIN_GRADIENT = "Gradient"
 ORIGIN_GRADIENT_READS = "of a score by a pixel"
+ORIGIN_SLICES = {
+    "filter": "Filter {filter} of layer {layer} for channel {channel}, while it learns",
+    "gradient": "Gradient of filter {filter} of layer {layer} for channel {channel}, while it learns",
+}
 NOT_AN_ORIGIN = "{name} says whose number this is, such as lenet5.c3.5.5.5; “{text}” is no place in a network here."

@@ -18,9 +18,10 @@ const KEYS = {
 
 export class Transport {
   // `bar` finds the bar, which a morph may replace; its keys are those pressed in `places`, or while nothing has the focus.
-  // `position` says where the playhead is. `seek` and `toggle` stand in for the player's own, `acts` adds buttons.
-  constructor({ bar, places, player, position, seek = (step) => player.seek(step), toggle = () => player.toggle(), acts = {} }) {
-    Object.assign(this, { bar, places, player, position })
+  // `position` says where the playhead is. `seek` and `toggle` stand in for the player's own, `acts` adds buttons;
+  // `isGoing` says whether there is something to pause.
+  constructor({ bar, places, player, position, seek = (step) => player.seek(step), toggle = () => player.toggle(), isGoing = () => player.playing, acts = {} }) {
+    Object.assign(this, { bar, places, player, position, isGoing })
     this.acts = {
       first: () => seek(0),
       back: () => seek(player.step - 1),
@@ -71,8 +72,9 @@ export class Transport {
     const bar = this.bar()
     const find = (name) => bar.querySelector(name)
     const [play, scrubber] = [find("[data-do=play]"), find("[data-scrubber]")]
-    const word = player.playing ? words.pause : words.play
-    play.classList.toggle("playing", player.playing)
+    const isGoing = this.isGoing()
+    const word = isGoing ? words.pause : words.play
+    play.classList.toggle("playing", isGoing)
     play.setAttribute("aria-label", word)
     setText(find("[data-play-word]"), word)
     scrubber.max = player.last

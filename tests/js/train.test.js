@@ -1,12 +1,13 @@
 import { test } from "node:test"
 import assert from "node:assert/strict"
 
+import { chosen } from "../../static/js/train/choices.js"
 import { Run, between, smoothed, worst } from "../../static/js/train/run.js"
 import { RunStream } from "../../static/js/train/stream.js"
 
 const point = (step) => ({
   step,
-  filters: { shape: [1, 1, 2], most: 2, cells: Buffer.from(Int8Array.of(127, -127).buffer).toString("base64") },
+  filters: { shape: [1, 1, 1, 2], most: 2, cells: Buffer.from(Int8Array.of(127, -127).buffer).toString("base64") },
   maps: [{ place: "1", shape: [1, 1, 2], most: 4, cells: Buffer.from(Uint8Array.of(255, 0)).toString("base64") }],
 })
 
@@ -80,4 +81,21 @@ test("a refusal is said, and not asked again", async () => {
   })
   await stream.read()
   assert.deepEqual([count, said], [1, ["too much"]])
+})
+
+test("a choice keeps the run, its step and how it is framed", () => {
+  const ours = "/embed/train?layers=conv(5,4);flatten;linear(10)&theme=dark&sample=3&layer=4&channel=2&step=40"
+  const kept = "/embed/train?layers=conv(5,4);flatten;linear(10)&theme=dark&step=40"
+  assert.equal(chosen(ours, "/train?layers=conv(5,4);flatten;linear(10)&sample=5"), `${kept}&sample=5`)
+  assert.equal(chosen(ours, "/train?layer=4&channel=3"), `${kept}&layer=4&channel=3`)
+  assert.equal(chosen("/train?sample=3", "/train"), "/train")
+})
+
+test("a run reaches a step once its checkpoint is there, or once it is over", () => {
+  const run = new Run()
+  assert.ok(!run.reaches(0))
+  run.take("checkpoint", point(5))
+  assert.ok(run.reaches(5) && !run.reaches(6))
+  run.take("end", { steps: 5 })
+  assert.ok(run.reaches(6))
 })

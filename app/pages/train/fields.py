@@ -16,12 +16,21 @@ MOST_STEPS = 20_000
 SAMPLE = 7
 """The shipped digit whose maps are shown."""
 MOST_SEED = 999_999_999
+MOST_CHANNEL = 9_999
+LONGEST_PLACE = 20
 
 
 def read_text(raw: object) -> str:
     if not isinstance(raw, str):
         refuse("{name} must be text, but “{text}” is not.", name="layers", text=shown(raw))
     return raw
+
+
+def read_layer(raw: object) -> str:
+    """The place of a layer, such as 4 or 3.1.1; whether there is one, the network says."""
+    if not isinstance(raw, str | int) or len(str(raw)) > LONGEST_PLACE:
+        refuse(words.NO_LAYER, name="layer", text=shown(raw))
+    return str(raw).strip()
 
 
 def read_augment(raw: object) -> tuple[str, ...]:
@@ -37,7 +46,7 @@ def read_augment(raw: object) -> tuple[str, ...]:
 
 
 class TrainParameters(BaseModel):
-    """What decides a run; `step`, `sample` and `against` only where the page opens."""
+    """What decides a run; `step` and all after it only what the page opens with."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -55,4 +64,6 @@ class TrainParameters(BaseModel):
     steps: Annotated[int, reader(read_bounded, least=1, most=MOST_STEPS)] = 600
     step: Annotated[int | None, reader(read_bounded, least=0, most=MOST_STEPS)] = None
     sample: Annotated[int, reader(read_bounded, least=0, most=9)] = SAMPLE
+    layer: Annotated[str | None, PlainValidator(read_layer, json_schema_input_type=str)] = None
+    channel: Annotated[int, reader(read_bounded, least=0, most=MOST_CHANNEL)] = 0
     against: Annotated[str | None, PlainValidator(read_text, json_schema_input_type=str)] = None

@@ -14,18 +14,19 @@ from app.pages.templates import render
 from app.pages.train import words
 from app.pages.train.chart import HEIGHT, PLOTS, SMOOTHED, WIDTH, Line, axes, lines
 from app.pages.train.fields import SAMPLE, TrainParameters
+from app.pages.train.filters import MOST_FILTERS, channels, pictured, shown_channels, slice_size
 from app.pages.train.nearest import nearest
 from app.pages.train.pictures import signed
 from app.pages.train.runs import finished
 from app.pages.train.scene import checkpoint_at
 from app.pages.train.shipped import shipped, shipped_run
-from app.pages.train.showing import MOST_FILTERS, Maps, Showing, mapped, sample, showing
+from app.pages.train.showing import Maps, Showing, mapped, sample, showing
 from app.pages.train.task import PATH, SHOWN, Task, spell
 from app.pages.train.wall import COLUMNS, ROWS, tiles
 from app.training.pool import Pool
 from app.training.run import Run
 from kernels.graph import Measured
-from kernels.mnist import HELD_OUT, SIDE
+from kernels.mnist import HELD_OUT
 from kernels.mnist import training as training_digits
 from kernels.trainable import CLASSES
 from kernels.training import SCHEDULES, Settings, first_batch
@@ -73,7 +74,7 @@ class Look:
 def train_page(task: Task, pool: Pool) -> str:
     run = finished(task, pool)
     rival = finished(task.rival, pool) if task.rival else None
-    look = looked(showing(task, checkpoint_at(run, task.parameters.step))) if run else None
+    look = looked(task, showing(task, checkpoint_at(run, task.parameters.step))) if run else None
     steps = task.settings.steps
     kept = shipped().get(task.key)
     return render(
@@ -85,6 +86,7 @@ def train_page(task: Task, pool: Pool) -> str:
         canonical=task.address(),
         here=PATH,
         look=look,
+        is_slice=channels(task.pictured) > 1,
         frames=frames(task),
         plots=PLOTS,
         smoothed=SMOOTHED,
@@ -118,12 +120,12 @@ def shipped_curves(key: str, steps: int) -> Sequence[Line]:
     return lines(shipped_run(key), steps)
 
 
-def looked(shown: Showing) -> Look:
+def looked(task: Task, shown: Showing) -> Look:
     most = float(np.abs(shown.filters).max())
     counts = shown.table / shown.table.sum(axis=1, keepdims=True)
     return Look(
         step=shown.step,
-        filters=[signed(each, most) for each in shown.filters],
+        filters=[signed(each, most) for each in shown.filters[:, task.parameters.channel]],
         maps=[map_row(maps) for maps in shown.maps],
         bars=[round(100 * float(p), 1) for p in shown.probabilities],
         cells=[
@@ -158,21 +160,52 @@ class Frames:
     maps: list[MapRow]
     layers: list[tuple[str, str]]
     is_convolution: bool
+    steppers: list["Stepper"]
+
+
+@dataclass(frozen=True)
+class Stepper:
+    """Which layer's filters are shown, or which of their channels, with the way to the one before and after."""
+
+    name: str
+    label: str
+    back: str | None
+    forward: str | None
+    back_label: str
+    forward_label: str
+
+
+def steppers(task: Task) -> list[Stepper]:
+    layer, layers = task.pictured, pictured(task.network)
+    places = [each.place for each in layers]
+    by_layer = [task.address(layer=place if index else None, channel=None) for index, place in enumerate(places)]
+    by_channel = [task.address(channel=str(index) if index else None) for index in range(shown_channels(layer))]
+    channel, last = task.parameters.channel, shown_channels(layer) - 1
+    return [
+        stepper("layer", words.SLICE_LAYER.format(place=layer.place), by_layer, places.index(layer.place)),
+        stepper("channel", words.SLICE_CHANNEL.format(channel=channel, last=last), by_channel, channel),
+    ]
+
+
+def stepper(name: str, label: str, addresses: Sequence[str], index: int) -> Stepper:
+    back = addresses[index - 1] if index else None
+    forward = addresses[index + 1] if index + 1 < len(addresses) else None
+    return Stepper(name, label, back, forward, *words.SLICE_STEPS[name])
 
 
 def frames(task: Task) -> Frames:
     network = task.network
-    first = network.weighted[0]
-    size = tuple(window.kernel for window in first.windows) or (SIDE, SIDE)
+    layer = task.pictured
     return Frames(
-        filters=min(MOST_FILTERS, first.shape[0]),
-        filter_size=(size[0], size[1]),
+        filters=min(MOST_FILTERS, layer.shape[0]),
+        filter_size=slice_size(layer),
         maps=[empty_row(layer) for _, layer in mapped(network)],
         layers=[
             (layer.place, words.LAYER.format(kind=words.KINDS[layer.layer.kind], place=layer.place))
             for layer in network.weighted
         ],
-        is_convolution=first is network.layers[0] and first.layer.kind == "conv",
+        is_convolution=layer.layer.kind == "conv",
+        steppers=steppers(task),
     )
 
 

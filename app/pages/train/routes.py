@@ -107,7 +107,7 @@ async def scene(request: Request) -> Response:
     run = begun(task, pool)
     if run is None:
         raise Refusal(words.NOT_TRAINED)
-    address = await run_in_threadpool(scene_address, task, run, of, *place)
+    address = await run_in_threadpool(scene_address, task, run, of, *place, request.app.state.limits)
     return RedirectResponse(address, 303, headers={"Cache-Control": "no-store"})
 
 

@@ -1,7 +1,6 @@
 """What a checkpoint shows: filters, maps of one digit, how sure it is, and what it takes for what."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -9,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.grids.pictures import digits
+from app.pages.train.filters import MOST_FILTERS, slices
 from app.pages.train.task import Task
 from kernels.batched import Array
 from kernels.graph import Measured
@@ -16,7 +16,6 @@ from kernels.mnist import held_out
 from kernels.trainable import CLASSES, Network, Pass, as_batch
 from kernels.training import INK, Checkpoint
 
-MOST_FILTERS = 16
 ON_WALL = 300
 """Held-out digits that the wall shows, the first ones; all 1,500 are counted."""
 ACTIVATIONS = frozenset({"relu", "tanh", "sigmoid"})
@@ -43,7 +42,7 @@ class Confusion:
 class Showing:
     step: int
     filters: Array
-    """Of the first layer that learns: (filters, rows, cols)."""
+    """Of the chosen layer: (filters, channels, rows, cols)."""
     maps: tuple[Maps, ...]
     probabilities: Array
     """(10,)"""
@@ -78,7 +77,7 @@ def showing(task: Task, point: Checkpoint) -> Showing:
     wall = np.flatnonzero(point.answers[:ON_WALL] != labels[:ON_WALL])
     return Showing(
         step=point.step,
-        filters=filters(network, point),
+        filters=slices(task.pictured, point),
         maps=tuple(
             Maps(layer.place, forward.outputs[index][:MOST_FILTERS, ..., 0]) for index, layer in mapped(network)
         ),
@@ -101,23 +100,6 @@ def sample(digit: int) -> Array:
     """A shipped digit from 0 to 1; it is among those that are held out."""
     shades: Array = (digits()[digit] / INK).astype(np.float32)
     return shades
-
-
-def filters(network: Network, point: Checkpoint) -> Array:
-    """The first layer's weights, each filter as a picture: of channels the first, of a linear layer its input."""
-    first = network.weighted[0]
-    w = point.weights[f"{first.place}.w"][:MOST_FILTERS].astype(np.float32)
-    if first.layer.kind == "conv":
-        return w[:, 0]
-    rows, cols = picture_of(first)
-    return w.reshape(len(w), rows, cols)
-
-
-def picture_of(layer: Measured) -> Sequence[int]:
-    """How the inputs of a linear layer stand in a picture: as the digit does, or in a row."""
-    inputs = layer.inputs[0][0]
-    side = int(np.sqrt(inputs))
-    return (side, side) if side * side == inputs else (1, inputs)
 
 
 def mapped(network: Network) -> list[tuple[int, Measured]]:

@@ -13,8 +13,10 @@ from app.pages.receptive_field.measuring import layer_name, measured
 from app.pages.receptive_field.notation import read_stack, spell_stack
 from app.pages.train import words
 from app.pages.train.fields import SAMPLE, TrainParameters
+from app.pages.train.filters import pictured, shown_channels
 from app.scene.reading import validated
 from app.settings import Limits
+from kernels.graph import Measured
 from kernels.layers import POOLS, StackLayer
 from kernels.mnist import SIDE
 from kernels.stack import PREVIOUS, Item, Stack, Step, nodes
@@ -22,8 +24,8 @@ from kernels.trainable import CLASSES, KINDS, TOGETHER, Network, can_learn, netw
 from kernels.training import Settings, work
 
 PATH = "/train"
-SHOWN = ("step", "sample", "against")
-"""Fields that decide where the page opens, and nothing of the run."""
+SHOWN = ("step", "sample", "layer", "channel", "against")
+"""Fields that decide what the page opens with, and nothing of the run."""
 USUAL_DROPOUT = 0.5
 """Of a stack that names a dropout, as PyTorch's."""
 MOST_WEIGHTS = 200_000
@@ -83,11 +85,23 @@ class Task:
         return addressed(PATH, self.spelled)
 
     @cached_property
+    def pictured(self) -> Measured:
+        """The layer whose filters are shown."""
+        layers = pictured(self.network)
+        return next((layer for layer in layers if layer.place == self.parameters.layer), layers[0])
+
+    @cached_property
     def opened(self) -> dict[str, str]:
         """The canonical fields that say where the page opens."""
         given = self.parameters
-        sample = None if given.sample == SAMPLE else given.sample
-        fields = {"step": given.step, "sample": sample, "against": self.rival.key if self.rival else None}
+        is_first = self.pictured is pictured(self.network)[0]
+        fields = {
+            "step": given.step,
+            "sample": None if given.sample == SAMPLE else given.sample,
+            "layer": None if is_first else self.pictured.place,
+            "channel": given.channel or None,
+            "against": self.rival.key if self.rival else None,
+        }
         return {name: str(value) for name, value in fields.items() if value is not None}
 
     def address(self, extension: str = "", /, **changes: str | None) -> str:
@@ -212,6 +226,14 @@ def check_opening(task: Task) -> None:
     step, last = task.parameters.step, task.settings.steps
     if step is not None and step > last:
         raise Refusal(words.STEP_RANGE.format(most=last, value=step), type="less_than_equal", loc=("step",))
+    places = [layer.place for layer in pictured(task.network)]
+    place, channel = task.parameters.layer, task.parameters.channel
+    if place is not None and place not in places:
+        raise Refusal(words.LAYER_CHOICE.format(places=", ".join(places), text=shown(place)), loc=("layer",))
+    most = shown_channels(task.pictured) - 1
+    if channel > most:
+        numbers = {"place": task.pictured.place, "most": most, "value": channel}
+        raise Refusal(words.CHANNEL_RANGE.format(**numbers), type="less_than_equal", loc=("channel",))
 
 
 def read_rival(text: str, limits: Limits) -> Task:

@@ -26,11 +26,15 @@ FITS = "With {steps:,} steps it fits."
 NEVER_FITS = "Even one step is too much: use a smaller network or a smaller batch."
 BILLIONS = "{value:,.1f} billion"
 STEP_RANGE = "step must be from 0 to {most}, the last step of this run, but it is {value}."
+NO_LAYER = "{name} is the place of a layer, such as 4, but “{text}” is not one."
+LAYER_CHOICE = "layer must be one of {places}, the layers of this network that have filters, but “{text}” is not."
+CHANNEL_RANGE = "channel must be from 0 to {most}, as the filters of layer {place} read, but it is {value}."
 NOT_A_RUN = "against is the address of a run to compare with, such as /train?learning_rate=1; “{text}” is not one."
 FULL = "Too many runs are waiting already. Please try again in a minute, or watch one of those that are ready."
 FAILED = "This run was broken off on our side. Please try it again."
 NOT_TRAINED = "This run is not trained yet, or forgotten: open its page, and it is trained anew."
-NO_SCENE = "Only the filters of a first layer that is a convolution open as scenes here."
+NO_SCENE = "Only the filters of a convolution open as scenes here."
+TOO_LONG = "The maps of layer {place} are too large for an address: {size} characters are {over} more than it may have."
 NO_SUCH_PLACE = "{name} must be a whole number from 0 to {most}, but “{text}” is not."
 
 LOSS = "loss, −ln p on average"
@@ -39,6 +43,12 @@ CURVES = {"accuracy": "on the digits it learns from", "held_out": "on held-out d
 CHART_LABEL = "Loss and accuracy of {steps} steps"
 STEP = "step {step} of {steps}"
 FILTERS = "Its filters"
+SLICE_LAYER = "layer {place}"
+SLICE_CHANNEL = "channel {channel} of 0–{last}"
+SLICE_STEPS = {
+    "layer": ("Filters of the layer before", "Filters of the layer after"),
+    "channel": ("The channel before", "The channel after"),
+}
 TEMPLATES = "Its weights, one picture for each digit"
 FILTERS_NOTE = "amber adds, red takes away"
 FILTER = "Filter {index}"

@@ -3,8 +3,10 @@
 import { root } from "../root.js"
 import { Clock } from "../clock.js"
 import { setText } from "../format.js"
+import { field, withField } from "../live/address.js"
 import { Player } from "../player.js"
 import { Transport } from "../transport.js"
+import { Choices, NAMES } from "./choices.js"
 import { Guess } from "./guess.js"
 import { Weights } from "./weights.js"
 import { Run, worst } from "./run.js"
@@ -17,7 +19,7 @@ const DURATION = 8000 // milliseconds of a whole run
 const isStill = matchMedia("(prefers-reduced-motion: reduce)")
 const page = document.querySelector(".train")
 const stage = page.querySelector("[data-train]")
-const { key, steps, sample, rival, step: asked } = stage.dataset
+const { key, steps, rival, step: asked } = stage.dataset
 
 // From checkpoint to checkpoint, in equal times: early on, where most happens, they are close together.
 class Replay extends Player {
@@ -26,7 +28,7 @@ class Replay extends Player {
   }
 }
 
-const run = new Run()
+let run = new Run()
 const view = new View(page)
 const player = new Replay({ clock: new Clock(), change: moved })
 const transport = new Transport({
@@ -36,21 +38,46 @@ const transport = new Transport({
   position: () => words.step(run.checkpoints[player.step]?.step ?? 0, steps),
   seek: (step) => go(step),
   toggle: () => toggle(),
+  isGoing: () => player.playing || isFollowing(),
 })
 const guess = new Guess(stage, { begin: () => player.play({ from: 0 }), say: hint })
-const weights = new Weights(stage, view.filters, { here: () => here(), scene, say: hint, pause: () => stop() })
+const weights = new Weights(stage, view.filters, { here: () => here(), channel: () => view.channel, scene, say: hint, pause })
 new Wall(stage.querySelector(".wall"), { here: () => here(), say: (sentence) => !player.playing && hint(sentence) })
 let follows = true // whether the newest checkpoint is shown as it comes
+let wanted = 0 // the step up to which a run that is read again is not shown
+let isOpen = false
 let drawing = 0
 
-const eventsOf = (key, more) => {
-  const address = key.replace("/train", "/train.events")
-  return more ? `${address}${address.includes("?") ? "&" : "?"}${more}` : address
-}
-const stream = new RunStream(eventsOf(key, sample === "7" ? "" : `sample=${sample}`), { take, lost, refused: hint })
+new Choices(page, { here: () => addressHere(), taken: choose })
 if (!("ready" in stage.dataset)) hint(words.connecting)
-stream.read().then(ready)
+let stream = read()
 if (rival) readRival()
+
+function read() {
+  const reading = new RunStream(eventsOf(key, ["sample", "layer"]), { take, lost, refused: hint })
+  reading.read().then(ready)
+  return reading
+}
+
+// The stream of a run, of which these fields say what is seen of it.
+function eventsOf(key, names = []) {
+  const address = key.replace("/train", "/train.events")
+  const fields = names.filter((name) => stage.dataset[name]).map((name) => `${name}=${stage.dataset[name]}`)
+  return fields.length ? `${address}${address.includes("?") ? "&" : "?"}${fields.join("&")}` : address
+}
+
+// Another digit or other filters: the run is read again, and shown again once it is as far.
+function choose(address) {
+  if (!isFollowing()) pause()
+  wanted = here()?.step ?? 0
+  for (const name of NAMES) stage.dataset[name] = field(address, name) ?? ""
+  view.renew()
+  weights.renew(view.filters)
+  history.replaceState(history.state, "", address)
+  stream.close()
+  run = new Run()
+  stream = read()
+}
 
 function take(name, data) {
   run.take(name, data)
@@ -64,23 +91,35 @@ function drawSoon() {
   drawing ||= requestAnimationFrame(() => {
     drawing = 0
     view.chart.draw("line", run.steps)
+    if (isFollowing()) showNewest()
   })
+}
+
+// Between checkpoints the curves alone go on.
+function showNewest() {
+  view.chart.seek(run.length)
+  hint(words.training(run.length, steps))
 }
 
 function arrived() {
   page.classList.add("alive")
+  if (!run.reaches(wanted)) return
   player.resize(run.checkpoints.length)
-  if (isLive() && follows && !player.playing) player.place(player.last, 1)
-  if (isLive() && follows) hint(words.training(run.length, steps))
+  if (isFollowing()) player.place(player.last, 1)
+  else if (wanted) player.place(run.indexOf(wanted), 1)
+  wanted = 0
   moved()
 }
 
 // While it trains, what comes is shown at once; a run that was there already opens at its beginning.
 const isLive = () => !("ready" in stage.dataset) && !run.isComplete && run.length > 0
+const isFollowing = () => isLive() && follows && !player.playing
 
 function ready() {
   view.chart.draw("line", run.steps)
   if (run.end === null) return
+  if (isOpen) return moved()
+  isOpen = true
   saySets()
   const wasLive = page.classList.contains("watched")
   if (asked !== undefined) player.place(run.indexOf(Number(asked)), 1)
@@ -93,12 +132,13 @@ function ready() {
 }
 
 function moved() {
-  if (!run.checkpoints.length) return
+  if (!here()) return
   transport.show()
   view.show(run, player.step, player.phase, !player.playing || isStill.matches)
   weights.moved(player.playing)
   if (isLive()) page.classList.add("watched")
   if (player.playing) return
+  if (isFollowing()) showNewest()
   stage.querySelector("[data-announce]").textContent = words.known(words.percent(here().held_out), here().step)
   if (run.isComplete && player.step === player.last && guess.isOver) conclude()
 }
@@ -106,6 +146,7 @@ function moved() {
 const here = () => run.checkpoints[player.step]
 
 function go(step) {
+  if (!here()) return
   follows = step >= player.last
   guess.end()
   player.seek(step)
@@ -116,43 +157,38 @@ function go(step) {
 const sayKnown = () => hint(words.known(words.percent(here().held_out), here().step))
 
 function toggle() {
+  if (player.playing || isFollowing()) return pause()
   guess.end()
-  if (player.playing) {
-    follows = false
-    player.pause()
-    remember()
-  } else if (isLive() && follows) {
-    follows = false // pausing what comes
-    player.seek(player.step)
-  } else if (isLive() && player.step >= player.last) {
-    follows = true
-    moved()
-  } else {
-    follows = true
-    player.play()
-  }
+  follows = true
+  if (isLive() && player.step >= player.last) moved()
+  else player.play()
 }
 
-function stop() {
+// The view stands still; a run that is under way goes on, and what comes of it is kept.
+function pause() {
   guess.end()
-  if (player.playing) player.pause()
   follows = false
+  if (player.playing) player.pause()
+  else moved()
+  if (isLive()) hint(words.paused(here().step))
   remember()
 }
 
 // The scene of a filter, or of its gradient, at the step that is shown.
 function scene(of, filter, weight) {
-  const run = key.split("?")[1]
-  const fields = [run, `step=${here().step}`, `sample=${sample}`, `filter=${filter}`, `weight=${weight}`]
+  const chosen = NAMES.filter((name) => stage.dataset[name]).map((name) => `${name}=${stage.dataset[name]}`)
+  const fields = [key.split("?")[1], `step=${here().step}`, ...chosen, `filter=${filter}`, `weight=${weight}`]
   return `${root}/train/scene/${of}?${fields.filter(Boolean).join("&")}`
 }
 
 // Where one has stopped is in the address, so that a scene leads back to it.
 function remember() {
-  const address = new URL(location.href)
-  address.searchParams.delete("step")
-  const joint = address.search ? "&" : "?"
-  if (here()) history.replaceState(history.state, "", `${address.pathname}${address.search}${joint}step=${here().step}`)
+  if (here()) history.replaceState(history.state, "", addressHere())
+}
+
+function addressHere() {
+  const address = `${location.pathname}${location.search}`
+  return here() ? withField(address, "step", here().step) : address
 }
 
 function conclude() {

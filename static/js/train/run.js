@@ -34,6 +34,11 @@ export class Run {
     return this.end !== null
   }
 
+  // Whether what is known goes as far as this step.
+  reaches(step) {
+    return this.isComplete || this.checkpoints.at(-1)?.step >= step
+  }
+
   // The last checkpoint that is not after this step.
   indexOf(step) {
     return Math.max(0, this.checkpoints.findLastIndex((each) => each.step <= step))

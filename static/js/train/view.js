@@ -11,8 +11,14 @@ export class View {
     this.page = page
     this.stage = page.querySelector("[data-train]")
     this.chart = new Chart(page.querySelector("[data-chart]"), Number(this.stage.dataset.steps))
-    this.filters = [...page.querySelectorAll("[data-filter]")]
     this.cells = [...page.querySelectorAll("[data-table] tbody td")]
+    this.renew()
+  }
+
+  // The pictures are other ones: another digit, or other filters.
+  renew() {
+    this.filters = [...this.page.querySelectorAll("[data-filter]")]
+    this.channel = Number(this.stage.dataset.channel)
     this.shown = null
   }
 
@@ -29,10 +35,12 @@ export class View {
   }
 
   showFilters(here, next, share) {
-    const [count, rows, cols] = here.shape
+    const [count, channels, rows, cols] = here.shape
     const values = share ? between(here.values, next.values, share) : here.values
     const most = share ? here.most + (next.most - here.most) * share : here.most
-    for (let filter = 0; filter < count; filter++) paintSigned(this.filters[filter], values, filter * rows * cols, rows, cols, most)
+    for (let filter = 0; filter < count; filter++) {
+      paintSigned(this.filters[filter], values, (filter * channels + this.channel) * rows * cols, rows, cols, most)
+    }
   }
 
   showCheckpoint({ step, held_out, maps, probabilities, table, wrong, gradients }) {

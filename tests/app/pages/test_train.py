@@ -52,6 +52,8 @@ def events_of(body: bytes) -> list[tuple[str, Any]]:
         ("layers=conv( 5, 10 );relu;maxpool(2);conv(5,16);relu;maxpool(2);flatten;linear(10)", "/train"),
         ("layers=flatten;dropout;linear(10)&dropout=0.5", "/train?layers=flatten;dropout;linear(10)"),
         ("dropout=0.5&digits=100&step=40", "/train?dropout=0.5&digits=100&step=40"),
+        ("channel=0&layer=1&sample=7", "/train"),
+        ("channel=3&layer=4&step=40", "/train?step=40&layer=4&channel=3"),
         ("learning_rate=1&against=%2Ftrain", "/train?learning_rate=1&against=/train"),
     ],
 )
@@ -61,7 +63,7 @@ def test_the_canonical_address_leaves_out_what_is_usual_and_reads_back(query: st
 
 
 def test_where_a_page_opens_is_no_part_of_the_run() -> None:
-    assert task("step=40&sample=3&against=/train").key == "/train"
+    assert task("step=40&sample=3&layer=4&channel=2&against=/train").key == "/train"
 
 
 def test_a_graph_with_names_is_read_as_elsewhere_and_learns() -> None:
@@ -114,6 +116,10 @@ def test_a_dropout_stands_where_it_is_named_or_before_the_last_layer() -> None:
         ("layers=a=conv(5,4);globalpool;mul(a,);flatten;linear(10)", "layers", ""),
         ("layers=relu", "layers", "Nothing in this stack learns"),
         ("step=601", "step", "from 0 to 600"),
+        ("layer=2", "layer", "one of 1, 4, the layers of this network that have filters, but “2” is not"),
+        ("layer=" + 30 * "1", "layer", "the place of a layer, such as 4"),
+        ("layer=4&channel=10", "channel", "from 0 to 9, as the filters of layer 4 read"),
+        ("channel=1", "channel", "from 0 to 0"),
         ("against=/learn", "against", "“/learn” is not one"),
         ("against=/train%3Fdigits=1", "against", "at least 10"),
         ("learn_rate=1", "learn_rate", "Did you mean “learning_rate”?"),
@@ -293,6 +299,7 @@ def test_the_gradient_of_a_weight_opens_as_a_scene_and_is_the_networks_own(ask: 
     _, of_scores = cross_entropy(forward.scores, np.array([7]))
     expected = forward.gradients(of_scores)[0]["1.w"][3, 0]
     opened = ask(f"{PATH}/scene/gradient?filter=3&weight=7&step=40")
+    assert "of=train.gradient.1.3.0" in opened.headers["location"]
     assert opened.status == 303
     assert opened.headers["location"].endswith("step=7")
     scene = ask(opened.headers["location"].replace("conv2d_weight?", "conv2d_weight.json?")).json()
@@ -305,6 +312,64 @@ def test_a_filter_opens_as_a_scene_and_answers_as_in_the_network(ask: Direct) ->
     location = ask(f"{PATH}/scene/filter?filter=3&step=40").headers["location"]
     scene = ask(location.replace("conv2d?", "conv2d.json?")).json()
     assert_allclose(np.array(scene["a"]["values"])[0], expected, atol=1e-4)
+
+
+GROUPED = (
+    "layers=conv(5,4,stride=2);relu;conv(3,8,groups=2,padding=1);relu;residual(conv(3,8,padding=1));flatten;linear(10)"
+    "&batch=4&steps=3"
+)
+
+
+@pytest.mark.parametrize(
+    ("run", "place", "filter", "channel", "read"),
+    [("", "4", 5, 7, 7), (GROUPED, "3", 6, 1, 3), (GROUPED, "5.1.1", 2, 4, 4)],
+)
+def test_every_convolution_opens_a_channel_of_its_filters_and_their_gradient(
+    ask: Direct, run: str, place: str, filter: int, channel: int, read: int
+) -> None:
+    ask(f"{PATH}.json?{run}")
+    asked = task(run)
+    points = [data for name, data in events_of(ask(f"{PATH}.events?{run}&layer={place}").body) if name == "checkpoint"]
+    of = f"{run}&step={points[-1]['step']}&layer={place}&channel={channel}&filter={filter}&weight=2"
+    scenes = {}
+    for kind, operation in (("filter", "conv2d"), ("gradient", "conv2d_weight")):
+        location = ask(f"{PATH}/scene/{kind}?{of}").headers["location"]
+        assert f"of=train.{kind}.{place}.{filter}.{channel}" in location
+        scenes[kind] = ask(location.replace(f"{operation}?", f"{operation}.json?")).json()
+    run_there = shipped_run(PATH) if not run else ask.app.state.training.finished[asked.key]  # type: ignore[attr-defined]
+    forward = answer(asked, run_there.checkpoints[-1])
+    _, of_scores = cross_entropy(forward.scores, np.array([7]))
+    gradient = forward.gradients(of_scores)[0][f"{place}.w"][filter, channel]
+    assert_allclose(np.array(scenes["gradient"]["y"]["values"])[0, 0], gradient, atol=1e-5)
+    layer = next(each for each in asked.network.layers if each.place == place)
+    assert_allclose(scenes["filter"]["x"]["values"][0], forward.outputs[layer.node.sources[0]][read, ..., 0], atol=1e-6)
+    shown = points[-1]["filters"]
+    assert shown["shape"][1] == layer.inputs[0][0] // layer.layer.groups
+    w = run_there.checkpoints[-1].weights[f"{place}.w"][filter, channel].astype(float)
+    assert_allclose(np.array(scenes["filter"]["w"]["values"])[0, 0], w, atol=1e-7)
+
+
+def test_maps_that_no_address_can_carry_are_refused(ask: Direct) -> None:
+    wide = "layers=conv(3,2,padding=1);sigmoid;conv(3,2,padding=1);flatten;linear(10)&batch=2&steps=1"
+    ask(f"{PATH}.json?{wide}")
+    refused = ask(f"{PATH}/scene/gradient?{wide}&layer=3", headers={"accept": "application/json"})
+    assert refused.status == 422
+    assert "too large for an address" in refused.text
+    assert ask(f"{PATH}/scene/gradient?{wide}").status == 303
+
+
+def test_the_page_shows_the_filters_of_a_layer_one_channel_at_a_time(ask: Direct) -> None:
+    html = ask(f"{PATH}?layer=4&channel=3&step=40").text
+    assert html.count('class="filter tap"') == 16
+    assert "channel 3 of 0–9" in html
+    links = [e.get("href") for e in elements(html) if e.get("class") == "step" and e.tag == "a"]
+    assert links == ["/train?step=40", "/train?step=40&layer=4&channel=2", "/train?step=40&layer=4&channel=4"]
+
+
+def test_a_scene_says_whose_filter_it_is(ask: Direct) -> None:
+    assert "Filter 3 of layer 3.1.1 for channel 2, while it learns" in ask("/conv2d?of=train.filter.3.1.1.3.2").text
+    for wrong in ("train.filter.3.2", "train.loss.4.3.2", "train.filter.4.3.x", "train.filter.4.3.12345"):
+        assert ask(f"/conv2d?of={wrong}").status == 422
 
 
 @pytest.mark.parametrize(
