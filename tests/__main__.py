@@ -1,7 +1,8 @@
 """The checks of the project in one command.
 
     python -m tests                 all of them
-    python -m tests fast            in less than 90 seconds: no browser, no drawn examples, nothing that is marked slow
+    python -m tests fast            in less than 90 seconds: no browser or other program, no drawn examples, nothing
+                                    that is marked slow
     python -m tests WORDS…          the words are handed to pytest
 
 All parts run, also after one has failed, and pytest comes last.
@@ -27,8 +28,8 @@ PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadscope"]
 """Over two processes, a class or module at a time: a module's server and pages are made once."""
 
 WITHOUT_BROWSER = ["--ignore=tests/browser"]
-FAST = [*WITHOUT_BROWSER, "-m", "not slow and not hypothesis"]
-"""Hypothesis marks its own tests: their drawn examples take half of the time."""
+FAST = [*WITHOUT_BROWSER, "--ignore=tests/programs", "-m", "not slow and not hypothesis"]
+"""Hypothesis marks its own tests: their drawn examples take half of the time. Nor are other programs started."""
 
 
 def main(words: Sequence[str]) -> int:
@@ -36,6 +37,8 @@ def main(words: Sequence[str]) -> int:
     if not javascript_passes():
         failed.append("node --test")
     is_fast = list(words) == ["fast"]
+    # Each of pytest's processes has a core; with a thread for each core of their own, both would wait for each other.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if machine.CHROMIUM is None and not is_fast:
         print(f"== {machine.NO_CHROMIUM}", flush=True)
     for program in [] if is_fast else machine.without():

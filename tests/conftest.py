@@ -1,5 +1,6 @@
 """What tests share: the program, the application without a network, and a browser whose every error fails the test."""
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -14,8 +15,8 @@ from tests.program import running
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
 
-collect_ignore_glob = ["app/make_*.py", "kernels/make_*.py", "train/make_*.py", "train/train_*.py"]
-"""pytest looks for doctests in every file, but these scripts need what the tests go without, PyTorch above all."""
+collect_ignore_glob = ["*/make_*.py", "*/bench/*", "*/train/*"]
+"""pytest looks for doctests in every file, but these scripts are run by hand, and need what the tests go without."""
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -85,6 +86,12 @@ def listen(page: Page, base_url: str, complaints: list[str]) -> None:
     page.on("console", on_console)
     page.on("request", on_request)
     page.on("pageerror", lambda error: complaints.append(f"exception: {error}"))
+
+
+def pytest_collection_finish() -> None:
+    """Look through thousands of collected tests and modules, which all stay, at no later collection of garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -20,6 +20,7 @@ from app.operations import OPERATIONS
 from app.settings import Limits, Settings
 from tests import machine
 from tests.__main__ import FAST
+from tests.each import each
 from tests.program import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -100,6 +101,7 @@ def test_a_script_that_is_named_is_there() -> None:
     assert [command for command in SCRIPTS if not find_spec(command.split()[2])] == []
 
 
+@pytest.mark.slow
 def test_the_program_starts_with_the_words_of_the_papers() -> None:
     said = subprocess.run([sys.executable, "-m", "app", "--help"], cwd=ROOT, capture_output=True, text=True).stdout
     for option in ("--host", "--port", "--workers"):
@@ -123,7 +125,7 @@ def links(paper: Path) -> list[str]:
     return [target for target in targets if "://" not in target]
 
 
-@pytest.mark.parametrize(("paper", "target"), [(paper, target) for paper in PAPERS for target in links(paper)])
+@each("paper, target", [(paper, target) for paper in PAPERS for target in links(paper)])
 def test_a_link_of_the_papers_leads_to_a_file_or_folder(paper: Path, target: str) -> None:
     assert (paper.parent / target).exists()
 
@@ -141,6 +143,7 @@ ADDRESSES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", sorted(set(ADDRESSES)))
 def test_an_address_that_the_readme_names_is_answered(address: str, client: TestClient) -> None:
     assert client.get(address).status_code == 200

@@ -47,6 +47,7 @@ def links(html: str) -> Iterator[str]:
                 yield target
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("url", PAGES)
 def test_every_link_of_a_page_leads_somewhere(url: str, ask: Direct) -> None:
     found = set(links(ask(url).text))
@@ -85,6 +86,7 @@ def test_the_bytes_do_not_vary_with_what_htmx_says_of_itself(url: str, ask: Dire
     assert "hx" not in asked.headers.get("vary", "").lower()
 
 
+@pytest.mark.slow
 def test_every_route_that_answers_get_answers_head() -> None:
     app = create_app()
     ask = Direct(app)
@@ -187,6 +189,7 @@ class TestSettings:
         assert ask("/conv2d?utm_x=" + "1" * 300).status == 414
         assert ask.post("/conv2d", body=b" " * 301).status == 413
 
+    @pytest.mark.slow
     def test_the_front_page_stands_under_limits_that_its_scenes_pass(self) -> None:
         with running(CONVSCOPE_MAX_SIDE="5") as url, urlopen(url) as answer:
             assert answer.status == 200

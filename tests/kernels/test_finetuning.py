@@ -30,6 +30,7 @@ def test_only_the_last_layer_learns_as_it_would_among_the_others() -> None:
     assert outcome.loss == pytest.approx(learned.losses[-1], rel=0.05)
 
 
+@pytest.mark.slow
 def test_from_nothing_every_weight_learns() -> None:
     learned = learn_signs(IMAGES, LABELS, locked=False)
     assert learned.learning == trunk_and_head().parameters
@@ -38,6 +39,7 @@ def test_from_nothing_every_weight_learns() -> None:
     assert len(descend(trunk_and_head(), after, IMAGES, LABELS)) == STEPS
 
 
+@pytest.mark.slow
 def test_what_was_learned_from_digits_serves_new_signs_better_than_ten_drawings() -> None:
     locked, scratch = (learn_signs(IMAGES, LABELS, locked=locked) for locked in (True, False))
     assert locked.known >= 0.97

@@ -1,10 +1,10 @@
 """PyTorch's own answers, written down by make_goldens.py."""
 
-import pytest
 from numpy.testing import assert_allclose
 
 from kernels.activation import ACTIVATIONS
 from kernels.axis import Axis, same_padding
+from tests.each import each
 from tests.kernels import golden_files
 from tests.kernels.golden_files import read
 from tests.kernels.layers import MODES, Convolution
@@ -27,7 +27,7 @@ def name_of(golden):
     return "-".join(str(golden[key]) for key in ("padding_mode", "stride", "padding", "dilation", "groups", "flip"))
 
 
-@pytest.mark.parametrize("golden", CONVOLUTIONS, ids=name_of)
+@each("golden", CONVOLUTIONS, name_of)
 def test_every_number_is_pytorchs(golden):
     layer = layer_of(golden)
     assert layer.y_shape == golden["y"].shape
@@ -35,12 +35,12 @@ def test_every_number_is_pytorchs(golden):
     assert_allclose(layer.trace().y.reshape(layer.y_shape), golden["y"], rtol=1e-9)
 
 
-@pytest.mark.parametrize("golden", [golden for golden in CONVOLUTIONS if golden["activation"]], ids=name_of)
+@each("golden", [golden for golden in CONVOLUTIONS if golden["activation"]], name_of)
 def test_every_activation_is_pytorchs(golden):
     assert_allclose(ACTIVATIONS[golden["activation"]](golden["y"]), golden["a"], rtol=1e-9)
 
 
-@pytest.mark.parametrize("golden", SAME, ids=lambda golden: f"{golden['w'].size}-taps-dilation-{golden['dilation']}")
+@each("golden", SAME, lambda golden: f"{golden['w'].size}-taps-dilation-{golden['dilation']}")
 def test_same_padding_is_split_as_pytorch_splits_it(golden):
     size, kernel, dilation = golden["x"].size, golden["w"].size, golden["dilation"]
     axis = Axis(size, kernel, dilation=dilation, padding=same_padding(kernel, dilation))
@@ -72,7 +72,7 @@ def volume_of(golden):
     return Convolution(golden["x"], golden["w"], golden["b"], axes, golden["groups"])
 
 
-@pytest.mark.parametrize("golden", CONVOLUTIONS_3D, ids=golden_files.name_of)
+@each("golden", CONVOLUTIONS_3D, golden_files.name_of)
 def test_every_number_of_a_volume_is_pytorchs(golden):
     layer = volume_of(golden)
     assert layer.y_shape == golden["y"].shape

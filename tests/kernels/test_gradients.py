@@ -14,6 +14,7 @@ from kernels.pooling import avg_pool, divisors, max_pool, pooling_axis
 from kernels.relation import plane_feeds
 from kernels.scatter import scatter, scatter_map_along, shares, stamp_targets
 from kernels.trace import transposed_trace, weight_trace
+from tests.each import each
 from tests.kernels.golden_files import name_of, read
 from tests.kernels.layers import Transposed, cut, layers, within
 from tests.kernels.test_pooling import axes_of as pooling_axes_of
@@ -42,7 +43,7 @@ def upstream(layer):
     return np.random.default_rng(0).normal(size=layer.y_shape)
 
 
-@pytest.mark.parametrize("golden", GOLDENS, ids=name_of)
+@each("golden", GOLDENS, name_of)
 def test_every_number_is_pytorchs(golden):
     x, w, grad_output = (golden[name] for name in ("x", "w", "grad_output"))
     kind = {"axes": axes_of(golden), "groups": golden["groups"]}
@@ -52,13 +53,13 @@ def test_every_number_is_pytorchs(golden):
     assert_allclose(weight_trace(x, grad_output, **kind).y, golden["grad_w"].ravel(), rtol=1e-9, atol=1e-12)
 
 
-@pytest.mark.parametrize("golden", read("max_pool"), ids=name_of)
+@each("golden", read("max_pool"), name_of)
 def test_every_gradient_of_a_maximum_is_pytorchs(golden):
     ours = max_pool_input(golden["x"], golden["grad_output"], axes=pooling_axes_of(golden))
     assert_allclose(ours, golden["grad_x"], rtol=1e-9)
 
 
-@pytest.mark.parametrize("golden", read("avg_pool"), ids=name_of)
+@each("golden", read("avg_pool"), name_of)
 def test_every_gradient_of_a_mean_is_pytorchs(golden):
     options = {"count_include_pad": golden["count_include_pad"], "divisor_override": golden.get("divisor_override")}
     ours = avg_pool_input(golden["grad_output"], axes=pooling_axes_of(golden), **options)

@@ -16,6 +16,7 @@ from kernels.axis import ZERO, Axis
 from kernels.pool_trace import avg_pool_trace, lp_pool_trace, max_pool_trace, root
 from kernels.pooling import argmax, avg_pool, in_padding, max_pool, pool_along, pooling_axis, sum_pool
 from kernels.unpooling import max_unpool, unpooled_size
+from tests.each import each
 from tests.kernels.golden_files import name_of, read
 from tests.kernels.layers import cut
 from tests.kernels.whole import adaptive_avg_pool, adaptive_max_pool, lp_pool
@@ -61,7 +62,7 @@ def grids_on(draw, axes):
     return numbers.integers(-2, 2, shape, endpoint=True) * 0.3 if draw(st.booleans()) else numbers.normal(size=shape)
 
 
-@pytest.mark.parametrize("golden", MAX, ids=name_of)
+@each("golden", MAX, name_of)
 def test_every_largest_value_and_its_place_are_pytorchs(golden):
     x, axes = golden["x"], axes_of(golden)
     steps = max_pool_trace(x, axes=axes)
@@ -72,12 +73,12 @@ def test_every_largest_value_and_its_place_are_pytorchs(golden):
     assert_array_equal(steps.argmax.reshape(y.shape), golden["argmax"])
 
 
-@pytest.mark.parametrize("golden", [golden for golden in MAX if golden["unpooled"] is not None], ids=name_of)
+@each("golden", [golden for golden in MAX if golden["unpooled"] is not None], name_of)
 def test_every_unpooled_value_is_pytorchs(golden):
     assert_array_equal(max_unpool(golden["y"], golden["argmax"], golden["x"].shape[1:]), golden["unpooled"])
 
 
-@pytest.mark.parametrize("golden", AVG, ids=name_of)
+@each("golden", AVG, name_of)
 def test_every_mean_is_pytorchs(golden):
     x, axes = golden["x"], axes_of(golden)
     options = {"count_include_pad": golden["count_include_pad"], "divisor_override": golden.get("divisor_override")}
@@ -94,7 +95,7 @@ def test_a_mean_counts_the_zeros_of_the_padding_unless_asked_otherwise():
     assert_array_equal(avg_pool(x, axes=axes, count_include_pad=False), [[6.0, 6.0]])
 
 
-@pytest.mark.parametrize("golden", LP, ids=name_of)
+@each("golden", LP, name_of)
 def test_every_power_average_is_pytorchs(golden):
     x, axes, norm_type = golden["x"], axes_of(golden), golden["norm_type"]
     # A sum that cancels to zero in one order is 1e-16 in another, and its fifth root no longer small.
@@ -102,7 +103,7 @@ def test_every_power_average_is_pytorchs(golden):
     assert_allclose(lp_pool_trace(x, norm_type, axes=axes).y, golden["y"].ravel(), rtol=1e-9, atol=1e-9)
 
 
-@pytest.mark.parametrize("golden", ADAPTIVE, ids=name_of)
+@each("golden", ADAPTIVE, name_of)
 def test_every_adaptive_number_is_pytorchs(golden):
     x = golden["x"]
     axes = [AdaptiveAxis(*sizes) for sizes in zip(x.shape[1:], golden["output_size"], strict=True)]

@@ -200,6 +200,7 @@ def test_ten_thousand_digits_are_shipped_and_none_is_in_both_parts() -> None:
     assert not any(image.tobytes() in seen for image in held_out().images)
 
 
+@pytest.mark.slow
 def test_a_small_network_knows_three_digits_of_four_after_a_hundred_steps() -> None:
     events = run(replace(PLAIN, steps=100, learning_rate=0.2))
     assert (steps_of(events)[-1].held_out or 0) > 0.75

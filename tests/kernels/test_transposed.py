@@ -4,7 +4,6 @@ from dataclasses import replace
 from itertools import product
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
@@ -14,6 +13,7 @@ from kernels.axis import ZERO, Axis
 from kernels.convolution import convolve
 from kernels.trace import transposed_trace
 from kernels.transposed import conv_transpose, transposed_axis
+from tests.each import each
 from tests.kernels.golden_files import name_of, read
 from tests.kernels.layers import Transposed, axis_of, relation, transposed_layers
 
@@ -32,7 +32,7 @@ def layer_of(golden):
     return Transposed(golden["x"], golden["w"], golden["b"], axes, golden["groups"])
 
 
-@pytest.mark.parametrize("golden", GOLDENS, ids=name_of)
+@each("golden", GOLDENS, name_of)
 def test_every_number_is_pytorchs(golden):
     layer = layer_of(golden)
     assert [axis.output_size for axis in layer.axes] == list(golden["x"].shape[1:])

@@ -1,12 +1,12 @@
 """Windows as columns, and columns as windows."""
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from numpy.testing import assert_allclose, assert_array_equal
 
 from kernels.axis import Axis
 from kernels.unfold import fold, unfold
+from tests.each import each
 from tests.kernels.golden_files import name_of, read
 from tests.kernels.layers import layers
 
@@ -19,7 +19,7 @@ def axes_of(golden):
     return [Axis(*along, (padding, padding)) for *along, padding in sides]
 
 
-@pytest.mark.parametrize("golden", GOLDENS, ids=name_of)
+@each("golden", GOLDENS, name_of)
 def test_every_number_is_pytorchs(golden):
     assert_array_equal(unfold(golden["x"], axes=axes_of(golden)), golden["unfolded"])
     assert_allclose(fold(golden["columns"], axes=axes_of(golden)), golden["folded"], rtol=1e-9)

@@ -1,6 +1,7 @@
 """One parameter at a time: how strictly it is read, and that what is written back means the same."""
 
 from collections.abc import Callable
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from app.address.parameters import read_counts, read_padding, spell_counts, spell_number, spell_padding
 from tests.app.direct import Direct
+from tests.each import each
 
 Refused = Callable[..., tuple[str, str]]
 SIDES = st.integers(0, 64)
@@ -16,8 +18,7 @@ NO_COUNTS = ["1_0", "٣", "²", "%2B1", "1.0", "1e0", "0b1", "one", "nan", "inf"
 NO_COUNTS += ["1234567890", "True", "½", "৩"]
 
 
-@pytest.mark.parametrize("text", NO_COUNTS)
-@pytest.mark.parametrize("name", ["stride", "padding", "dilation", "groups", "step", "channel", "filter"])
+@each("name, text", product(["stride", "padding", "dilation", "groups", "step", "channel", "filter"], NO_COUNTS))
 def test_what_is_no_plain_whole_number_is_refused_at_its_field(name: str, text: str, ask: Direct) -> None:
     detail = ask(f"/conv2d.json?{name}={text}".encode() if text.isascii() else encoded(name, text)).json()["detail"]
     assert detail[0]["loc"] == ["query", name]

@@ -1,6 +1,7 @@
 """An address or a body as names and values: what is dropped, what is refused, and that nothing passes unseen."""
 
 from collections.abc import Callable
+from itertools import product
 
 import orjson
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from app.address.query import MAX_FIELDS, read_address, read_body, spell_address
 from app.settings import Limits
 from tests.app.direct import Direct
+from tests.each import each
 
 Refused = Callable[..., tuple[str, str]]
 
@@ -142,6 +144,7 @@ def test_lone_surrogates_in_a_body_are_refused(ask: Direct) -> None:
 
 FIELDS = ("x", "w", "b", "stride", "padding", "padding_mode", "dilation", "groups", "flip", "activation", "step")
 FIELDS += ("indices", "letters", "speed", "start", "nonsense")
+NO_VALUES = ({"a": 1}, [{}], [[]], [], {}, "\x00", [None], ["1", True], 1.5, -1, 10**30, False)
 
 
 @pytest.mark.parametrize("depth", [2, 500, 1000, 100_000])
@@ -152,8 +155,7 @@ def test_however_deep_a_body_nests_it_is_refused_and_no_more(name: str, depth: i
     assert answer.status in ((200, 422) if depth == 2 else (422,))
 
 
-@pytest.mark.parametrize("name", FIELDS)
-@pytest.mark.parametrize("value", [{"a": 1}, [{}], [[]], [], {}, "\x00", [None], ["1", True], 1.5, -1, 10**30, False])
+@each("name, value", product(FIELDS, NO_VALUES))
 def test_json_of_the_wrong_kind_is_refused_at_its_field(name: str, value: object, ask: Direct) -> None:
     answer = ask.post("/conv2d.events", {name: value} if value != 10**30 else {name: 1e30})
     assert answer.status in (200, 422)

@@ -52,6 +52,7 @@ def test_what_cannot_be_made_is_a_sentence_and_a_status(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_list_makes_many_and_says_which_failed(tmp_path: Path) -> None:
     lines = [
         "# figures",

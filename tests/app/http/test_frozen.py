@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 from app.http.frozen import Frozen, travelling
 from app.paths import build_id, static_folder
 from tests.app.direct import Direct
+from tests.each import each
 
 OURS = [
     path
@@ -25,7 +26,7 @@ def name_of(path: Path) -> str:
     return path.relative_to(static_folder()).as_posix()
 
 
-@pytest.mark.parametrize("path", OURS, ids=name_of)
+@each("path", OURS, name_of)
 def test_every_line_but_a_comment_is_sent_at_its_own_number(ask: Direct, path: Path) -> None:
     written, sent = path.read_text(encoding="utf-8").split("\n"), ask(address(path)).text.split("\n")
     assert len(sent) == len(written)
@@ -56,7 +57,7 @@ def test_a_comment_of_a_script_is_left_out_whatever_stands_in_it(tmp_path: Path,
     assert TestClient(Frozen(directory=tmp_path)).get("/script.js").text == "\nconst a = `${b}/c` // kept\n"
 
 
-@pytest.mark.parametrize("path", OURS, ids=name_of)
+@each("path", OURS, name_of)
 def test_no_file_of_ours_has_to_travel_with_its_comments(ask: Direct, path: Path) -> None:
     for line in ask(address(path)).text.split("\n"):
         assert not line.lstrip().startswith(("//", "/*"))

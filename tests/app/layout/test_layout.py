@@ -1,6 +1,6 @@
 """Layouts of every operation in every view: what is seen at once lies beside each other, within the whole."""
 
-from itertools import combinations
+from itertools import combinations, product
 
 import pytest
 
@@ -10,6 +10,7 @@ from app.layout.layout import Layout, arrange
 from app.layout.sheet import Sheet
 from app.layout.tree import Leaf
 from app.operations import OPERATIONS
+from tests.each import each
 from tests.fixtures.make_frames import view_at
 
 OWN = [f"/{name}?view={view}" for name, operation in OPERATIONS.items() for view in operation.views]
@@ -45,8 +46,7 @@ def corners(sheet: Sheet, spot: Spot) -> tuple[float, float, float, float]:
     return left, top, left + width, top + height
 
 
-@pytest.mark.parametrize("address", OWN + MANY)
-@pytest.mark.parametrize("box", [WIDE, TALL], ids=["wide", "tall"])
+@each("address, box", product(OWN + MANY, [WIDE, TALL]))
 def test_no_two_sheets_that_are_seen_together_overlap_and_none_leaves_the_whole(address: str, box: Box) -> None:
     layout, _ = arrange(view_at(address))
     fitted = layout.wide if box is WIDE else layout.tall

@@ -20,6 +20,7 @@ from kernels.convolution import convolve
 from tests.app.direct import Direct
 from tests.app.pools import Raw, array, body, scene_at, scene_or_none
 from tests.app.solved import by_relation, goldens, run, scenes
+from tests.each import each
 from tests.kernels.golden_files import name_of
 
 PARAMETERS = ("stride", "padding", "dilation", "groups")
@@ -36,14 +37,14 @@ def answer(ask: Direct, operation: str, sent: dict[str, Any]) -> dict[str, Any]:
     return document  # type: ignore[no-any-return]
 
 
-@pytest.mark.parametrize("golden", GOLDENS, ids=name_of)
+@each("golden", GOLDENS, name_of)
 def test_the_gradient_of_the_input_is_pytorchs(ask: Direct, golden: dict[str, Any]) -> None:
     sent = body(golden, *PARAMETERS, w=golden["w"], grad_output=golden["grad_output"])
     document = answer(ask, f"conv{golden['x'].ndim - 1}d_input", sent | {"input_size": list(golden["x"].shape[1:])})
     assert_allclose(array(document["y"]), golden["grad_x"], rtol=1e-9, atol=1e-12)
 
 
-@pytest.mark.parametrize("golden", GOLDENS, ids=name_of)
+@each("golden", GOLDENS, name_of)
 def test_the_gradient_of_the_weights_is_pytorchs(ask: Direct, golden: dict[str, Any]) -> None:
     sent = body(golden, *PARAMETERS, x=golden["x"], grad_output=golden["grad_output"])
     document = answer(ask, f"conv{golden['x'].ndim - 1}d_weight", sent | {"kernel_size": list(golden["w"].shape[2:])})

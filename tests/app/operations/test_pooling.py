@@ -15,6 +15,7 @@ from app.views.table import view_of
 from tests.app import pools
 from tests.app.direct import Direct
 from tests.app.pools import Raw, array, body, goldens
+from tests.each import each
 from tests.kernels.golden_files import name_of
 
 VERDICTS = json.loads((Path(__file__).parents[1] / "pool_verdicts.json").read_text(encoding="utf-8"))
@@ -23,9 +24,7 @@ SHARES = ("count_include_pad", "divisor_override")
 
 
 def settings_of(name: str) -> list[Any]:
-    return [
-        pytest.param(f"{name}{n}d", golden, id=f"{n}-{name_of(golden)}") for n in (1, 2) for golden in goldens(name, n)
-    ]
+    return [(f"{name}{n}d", golden) for n in (1, 2) for golden in goldens(name, n)]
 
 
 def answer(ask: Direct, operation: str, sent: dict[str, Any]) -> dict[str, Any]:
@@ -37,7 +36,7 @@ def answer(ask: Direct, operation: str, sent: dict[str, Any]) -> dict[str, Any]:
     return document  # type: ignore[no-any-return]
 
 
-@pytest.mark.parametrize(("operation", "golden"), settings_of("max_pool"))
+@each("operation, golden", settings_of("max_pool"), lambda case: f"{case[0]} {name_of(case[1])}")
 def test_max_pooling_answers_as_pytorch_does_with_the_places_of_its_winners(
     ask: Direct, operation: str, golden: dict[str, Any]
 ) -> None:
@@ -47,21 +46,21 @@ def test_max_pooling_answers_as_pytorch_does_with_the_places_of_its_winners(
     assert [size["output"] for size in document["sizes"]] == list(golden["y"].shape[1:])
 
 
-@pytest.mark.parametrize(("operation", "golden"), settings_of("avg_pool"))
+@each("operation, golden", settings_of("avg_pool"), lambda case: f"{case[0]} {name_of(case[1])}")
 def test_average_pooling_answers_as_pytorch_does(ask: Direct, operation: str, golden: dict[str, Any]) -> None:
     document = answer(ask, operation, body(golden, *WINDOW, *SHARES, x=golden["x"]))
     assert_allclose(array(document["y"]), golden["y"], rtol=1e-9)
     assert "argmax" not in document
 
 
-@pytest.mark.parametrize("golden", [g for g in goldens("lp_pool", 2) if np.isfinite(g["y"]).all()], ids=name_of)
+@each("golden", [g for g in goldens("lp_pool", 2) if np.isfinite(g["y"]).all()], name_of)
 def test_power_average_pooling_answers_as_pytorch_does(ask: Direct, golden: dict[str, Any]) -> None:
     document = answer(ask, "lp_pool2d", body(golden, "norm_type", *WINDOW, x=golden["x"]))
     # A sum that cancels to zero in one order is 1e-16 in another, and its fifth root no longer small.
     assert_allclose(array(document["y"]), golden["y"], rtol=1e-9, atol=1e-9)
 
 
-@pytest.mark.parametrize("golden", goldens("adaptive", 2), ids=name_of)
+@each("golden", goldens("adaptive", 2), name_of)
 def test_adaptive_pooling_answers_as_pytorch_does(ask: Direct, golden: dict[str, Any]) -> None:
     sent = body(golden, "output_size", x=golden["x"])
     largest, mean = (answer(ask, f"adaptive_{what}_pool2d", sent) for what in ("max", "avg"))
@@ -70,22 +69,20 @@ def test_adaptive_pooling_answers_as_pytorch_does(ask: Direct, golden: dict[str,
     assert_allclose(array(mean["y"]), golden["avg"], rtol=1e-9, atol=1e-12)
 
 
-@pytest.mark.parametrize(
-    "golden", [golden for golden in goldens("max_pool", 2) if golden["unpooled"] is not None], ids=name_of
-)
+@each("golden", [golden for golden in goldens("max_pool", 2) if golden["unpooled"] is not None], name_of)
 def test_max_unpooling_answers_as_pytorch_does(ask: Direct, golden: dict[str, Any]) -> None:
     sent = body(golden, "kernel_size", "stride", "padding", x=golden["y"], indices=golden["argmax"])
     document = answer(ask, "max_unpool2d", sent | {"output_size": list(golden["x"].shape[1:])})
     assert_array_equal(array(document["y"]), golden["unpooled"])
 
 
-@pytest.mark.parametrize("golden", goldens("max_pool", 2), ids=name_of)
+@each("golden", goldens("max_pool", 2), name_of)
 def test_the_gradient_of_max_pooling_is_pytorchs(ask: Direct, golden: dict[str, Any]) -> None:
     document = answer(ask, "max_pool2d_input", body(golden, *WINDOW, x=golden["x"], grad_output=golden["grad_output"]))
     assert_allclose(array(document["y"]), golden["grad_x"], rtol=1e-9)
 
 
-@pytest.mark.parametrize("golden", goldens("avg_pool", 2), ids=name_of)
+@each("golden", goldens("avg_pool", 2), name_of)
 def test_the_gradient_of_average_pooling_is_pytorchs(ask: Direct, golden: dict[str, Any]) -> None:
     sent = body(golden, *WINDOW, *SHARES, x=golden["x"], grad_output=golden["grad_output"])
     document = answer(ask, "avg_pool2d_input", sent)
@@ -262,7 +259,7 @@ def test_what_pytorch_refuses_is_refused_in_better_words(
     assert sentence in detail["msg"]
 
 
-@pytest.mark.parametrize("verdict", VERDICTS, ids=lambda verdict: str(verdict["raw"]))
+@each("verdict", VERDICTS, lambda verdict: str(verdict["raw"]))
 def test_a_setting_is_taken_where_pytorch_takes_it(verdict: dict[str, Any]) -> None:
     assert (pools.scene_or_none(verdict["operation"], verdict["raw"]) is not None) == verdict["taken"]
 

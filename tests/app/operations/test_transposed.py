@@ -19,15 +19,12 @@ from kernels.axis import Axis
 from tests.app.direct import Direct
 from tests.app.pools import Raw, array, body, scene_at, scene_or_none
 from tests.app.solved import by_relation, goldens, run, scenes
+from tests.each import each
 from tests.kernels.golden_files import name_of
 
 PARAMETERS = ("stride", "padding", "output_padding", "dilation", "groups")
 OPERATIONS = ("conv_transpose1d", "conv_transpose2d")
-SETTINGS = [
-    pytest.param(f"conv_transpose{n}d", golden, id=f"{n}-{name_of(golden)}")
-    for n in (1, 2)
-    for golden in goldens("transposed", n, every=2)
-]
+SETTINGS = [(f"conv_transpose{n}d", golden) for n in (1, 2) for golden in goldens("transposed", n, every=2)]
 CASES = {
     "bilinear-upsampling": (
         {
@@ -59,7 +56,7 @@ def answer(ask: Direct, operation: str, sent: dict[str, Any]) -> dict[str, Any]:
     return document  # type: ignore[no-any-return]
 
 
-@pytest.mark.parametrize(("operation", "golden"), SETTINGS)
+@each("operation, golden", SETTINGS, lambda case: f"{case[0]} {name_of(case[1])}")
 def test_a_transposed_convolution_answers_as_pytorch_does(ask: Direct, operation: str, golden: dict[str, Any]) -> None:
     grids = {name: golden[name] for name in "xwb" if golden[name] is not None}
     document = answer(ask, operation, body(golden, *PARAMETERS, **grids))

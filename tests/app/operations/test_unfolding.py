@@ -18,6 +18,7 @@ from kernels.unfold_trace import fold_trace, unfold_trace
 from tests.app.direct import Direct
 from tests.app.pools import Raw, array, body, scene_at, scene_or_none
 from tests.app.solved import goldens, run, scenes
+from tests.each import each
 from tests.kernels.golden_files import name_of
 
 PARAMETERS = ("kernel_size", "stride", "padding", "dilation")
@@ -33,19 +34,19 @@ def answer(ask: Direct, operation: str, sent: dict[str, Any]) -> dict[str, Any]:
     return document  # type: ignore[no-any-return]
 
 
-@pytest.mark.parametrize("golden", GOLDENS, ids=name_of)
+@each("golden", GOLDENS, name_of)
 def test_unfold_lays_windows_in_columns_as_pytorch_does(ask: Direct, golden: dict[str, Any]) -> None:
     document = answer(ask, "unfold", body(golden, *PARAMETERS, x=golden["x"]))
     assert_array_equal(array(document["y"]), golden["unfolded"])
 
 
-@pytest.mark.parametrize("golden", GOLDENS, ids=name_of)
+@each("golden", GOLDENS, name_of)
 def test_fold_adds_columns_up_as_pytorch_does(ask: Direct, golden: dict[str, Any]) -> None:
     sent = body(golden, *PARAMETERS, x=golden["columns"], output_size=golden["x"].shape[1:])
     assert_allclose(array(answer(ask, "fold", sent)["y"]), golden["folded"], rtol=1e-9)
 
 
-@pytest.mark.parametrize("golden", GOLDENS, ids=name_of)
+@each("golden", GOLDENS, name_of)
 def test_the_steps_are_the_whole_answer_to_the_last_bit(golden: dict[str, Any]) -> None:
     each = zip(golden["x"].shape[1:], *(golden[name] for name in PARAMETERS), strict=True)
     axes = [Axis(size, kernel, stride, dilation, (rim, rim)) for size, kernel, stride, rim, dilation in each]

@@ -18,12 +18,13 @@ from tests.app import drawn
 from tests.app.direct import Direct
 from tests.app.pools import Raw, array, body, scene_at
 from tests.app.solved import goldens, run
+from tests.each import each
 from tests.kernels.golden_files import name_of
 
 GOLDENS = goldens("convolutions3d", 3)
 
 
-@pytest.mark.parametrize("golden", GOLDENS, ids=name_of)
+@each("golden", GOLDENS, name_of)
 def test_a_convolution_of_volumes_answers_as_pytorch_does(ask: Direct, golden: dict[str, Any]) -> None:
     grids = {name: golden[name] for name in "xwb" if golden[name] is not None}
     document = ask.post("/conv3d.json", body(golden, "stride", "padding", "dilation", "groups", **grids)).json()

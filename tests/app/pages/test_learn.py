@@ -200,6 +200,7 @@ def test_a_noisy_path_is_drawn_beside_the_smooth_one(ask: Direct) -> None:
     assert ask(f"{PATH}?batch_size=1").text.count('stroke-dasharray="1 4"') == 1
 
 
+@pytest.mark.slow
 def test_every_link_of_a_lesson_leads_somewhere(ask: Direct) -> None:
     for query in ("", "y=ones:3x3&kernel_size=5&init=box:5&scale=log", "wanted=box:5&init=box:5&x=digit:3"):
         page = ask(f"{PATH}?{query}").text

@@ -545,6 +545,7 @@ def test_the_page_is_complete_without_scripts(ask: Direct) -> None:
     assert len([each for each in found if each.tag == "image"]) == len(maps) + 1 + 10 + 2 * len(kernels)
 
 
+@pytest.mark.slow
 def test_every_link_of_the_page_leads_somewhere(ask: Direct) -> None:
     links = {each.get("href") for each in elements(ask(f"{PATH}?x=digit:4&shift=0,2").text) if each.tag == "a"}
     ours = [link for link in links if link.startswith(PATH)]

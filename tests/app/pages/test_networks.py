@@ -50,6 +50,7 @@ def test_every_link_of_the_catalogue_opens(ask: Direct) -> None:
         assert ask(address).status == 200, address
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", catalogue())
 def test_every_section_of_a_network_opens_with_its_formulas(ask: Direct, name: str) -> None:
     html = ask(f"/networks/{name}").text

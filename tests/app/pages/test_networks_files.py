@@ -204,6 +204,7 @@ BOMBS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("data", BOMBS.values(), ids=BOMBS.keys())
 def test_little_that_stands_for_much_is_put_down_before_anything_is_made_of_it(data: bytes) -> None:
     with pytest.raises(TooMuch):

@@ -19,6 +19,7 @@ from tests.app.painters.test_poster import complete
 PAGES = sorted(path.replace("{name}", "vgg16") for path in FRAMED if path not in NOTHING_DRAWN)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_with_a_picture_has_it_as_a_file_complete_in_itself(client: TestClient, path: str) -> None:
     answer = client.get(f"{path}.svg?theme=dark")

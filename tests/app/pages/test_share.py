@@ -42,6 +42,7 @@ def reached(ask: Direct, address: str) -> int:
     return ask(unescape(address).removeprefix(BASE)).status
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
 def test_every_address_of_the_panel_leads_somewhere(page: str, ask: Direct) -> None:
     found = panel(ask, page, title="A%20title")
@@ -170,6 +171,7 @@ def test_every_page_leads_to_its_panel(path: str, ask: Direct) -> None:
     assert ask(link).status == 200
 
 
+@pytest.mark.slow
 def test_every_link_for_lecturers_leads_somewhere_and_every_command_is_the_readmes(ask: Direct) -> None:
     found = elements(ask("/for-lecturers").text)
     links = {each.get("href").replace(" ", "%20") for each in found if each.tag == "a" and each.get("href")[0] == "/"}

@@ -214,6 +214,7 @@ class TestShipped:
                 assert asked.key in shipped()
                 assert asked.rival is None or asked.rival.key in shipped()
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("key", shipped())
     def test_a_shipped_run_begins_as_one_that_is_trained_now(self, key: str) -> None:
         each = shipped()[key]
