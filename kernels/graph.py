@@ -393,7 +393,8 @@ def axis_of(node: Node, axis: int, shape: Shape) -> int:
 def joined(node: Node, sources: Sequence[Measured]) -> Made:
     """Maps joined along an axis, added, or multiplied number by number."""
     shapes = [source.shape for source in sources]
-    placed = [source for source in sources if source.layer.kind != "parameter" and source.is_placed]
+    maps = [source for source in sources if source.layer.kind != "parameter"]
+    placed = [source for source in maps if source.is_placed]
     if node.layer.kind == "concat":
         shape = concatenated(node, shapes)
         is_placed = axis_of(node, node.layer.axis, shapes[0]) == 0 and len(placed) == len(sources)
@@ -401,7 +402,7 @@ def joined(node: Node, sources: Sequence[Measured]) -> Made:
     else:
         shape, is_placed = broadcast(node, shapes), True
         work = (len(shapes) - 1) * prod(shape)
-    if is_placed and len(placed) == len(sources) and len(shape) == 1:
+    if is_placed and placed and len(placed) == len(maps) and len(shape) == 1:
         if len({source.spatial for source in placed}) > 1:
             # A map that was flattened, and a list: nothing says what their numbers share.
             raise Misfit("join_lists", node.place)

@@ -8,7 +8,7 @@ from collections import OrderedDict
 from hashlib import sha256
 from threading import Lock
 
-from app.pages.receptive_field.inputs import spell_input
+from app.pages.networks.sizes import spell_size
 from app.pages.receptive_field.notation import spell_stack
 from kernels.layers import Shape
 from kernels.stack import Stack
@@ -41,7 +41,7 @@ class Kept:
 
 def hash_of(stack: Stack, shape: Shape) -> str:
     """What a network is called: the same structure on the same input has the same hash, on every server."""
-    return sha256(f"{spell_stack(stack)} {spell_input(shape)}".encode()).hexdigest()[:24]
+    return sha256(f"{spell_stack(stack)} {spell_size(shape)}".encode()).hexdigest()[:24]
 
 
 KEPT = Kept()

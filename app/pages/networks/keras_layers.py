@@ -26,6 +26,11 @@ QUIET = {
     "SpatialDropout": "dropout",
     **dict.fromkeys(("RandomFlip", "RandomRotation", "RandomZoom", "RandomCrop", "GaussianNoise"), "identity"),
 }
+JOINS = {
+    **dict.fromkeys(("add", "subtract", "average", "maximum", "minimum"), "add"),
+    **dict.fromkeys(("concatenate", "concat"), "concat"),
+    "multiply": "mul",
+}
 INPUTS = frozenset({"Input", "InputLayer"})
 NAMES = {
     "Conv": ("filters", "kernel_size", "strides", "padding"),
@@ -102,6 +107,23 @@ def one(name: str, base: str, rank: int, values: dict[str, Any]) -> list[StackLa
     kind = "convtranspose" if name.endswith("Transpose") else "conv"
     groups = count(name, "groups", values) if "groups" in values else 1
     return [StackLayer(kind, kernel, channels=filters, groups=groups, bias=bias, **settings)]
+
+
+def join_of(name: str, named: Values) -> StackLayer | None:
+    """Add, Concatenate and their like, as classes or as functions: layers.add([x, y])."""
+    kind = JOINS.get(name.lower())
+    if kind is None:
+        return None
+    axis = named.get("axis", -1)
+    return StackLayer(kind, axis=axis if kind == "concat" and type(axis) is int else 0, called=name)
+
+
+def channel_axis(layer: StackLayer, shape: Shape) -> StackLayer:
+    """A join on maps of this shape, whose axis Keras counts with the channels last, and the batch among them."""
+    if layer.kind != "concat":
+        return layer
+    axis = layer.axis % (len(shape) + 1)
+    return replace(layer, axis=0 if axis == len(shape) else axis)
 
 
 DEPTHWISE = 0

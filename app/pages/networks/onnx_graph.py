@@ -22,7 +22,7 @@ from app.pages.networks.torch_graph import Growing, Map
 from kernels.layers import UNKNOWN, Shape, StackLayer
 from kernels.stack import as_stack
 
-MOST_EDGES = 10_000
+MOST_EDGES, MOST_PIECES = 10_000, 256
 EXTERNAL = 1
 """TensorProto.EXTERNAL: the numbers lie in another file."""
 QUIET = {
@@ -41,7 +41,8 @@ FOLDED = re.compile(r"onnx::Conv_\d+")
 """What a traced export calls the weights of a convolution into which it has folded a batch norm."""
 NORMED = re.compile(r"getitem(_\d+)?")
 """What the newer export calls what such a convolution makes: the first output of its batch norm."""
-PARAMETER = re.compile(r"[\w.]+\.(weight|bias)")
+PARAMETER = re.compile(r"[A-Za-z_]\w*(\.\w+)*")
+"""What PyTorch calls a parameter; what an export computes has other marks in its name."""
 COMPUTED = re.compile(r"val_\d+|scalar\w*|_?const\w*", re.IGNORECASE)
 """What the newer export calls numbers that it has computed; a single one is no weight."""
 
@@ -182,6 +183,8 @@ class Reader:
         self.full: dict[str, tuple[int, ...] | None] = {picture.name: (1, *shape)}
         declared = sizes(picture)
         self.batch = declared[0] if declared and declared[0] else 1
+        self.sequences: dict[str, list[Made]] = {}
+        """Maps that a file keeps in a list, as a traced chunk does."""
         self.used: set[str] = set()
         self.folds = False
         self.norms = False
@@ -196,23 +199,26 @@ class Reader:
                 refuse(words.ONNX_TOO_MUCH)
             if not node.output and node.op_type:
                 refuse(words.ONNX_BROKEN)
-            known = all(not name or name in self.maps or name in self.constants for name in node.input)
-            if not known:
+            known = (self.maps, self.constants, self.sequences)
+            if not all(not name or any(name in each for each in known) for name in node.input):
                 refuse(words.ONNX_ORDER, op=shown(node.op_type))
             self.node(node, attributes_of(node))
 
     def node(self, node: Any, attributes: dict[str, Any]) -> None:
         """One node: numbers that are known, or a layer."""
         op = Operation(self, node, attributes)
-        reads_map = any(name in self.maps for name in op.names)
+        reads_map = any(name in self.maps or name in self.sequences for name in op.names)
         if op.op in ("Constant", "ConstantOfShape") or not reads_map:
             self.keep_constant(op)
             return
         if op.op in ("Shape", "Size"):
             self.keep_shape(op)
             return
+        if op.op == "SplitToSequence":
+            self.keep_sequence(op)
+            return
         if op.op in ALIASES or (op.op == "Dropout" and not attributes):
-            self.alias(op, op.names[0])
+            self.alias(op)
             return
         try:
             made = self.layer(op)
@@ -242,6 +248,12 @@ class Reader:
         for name in op.outputs:
             self.constants[name] = renamed(made, name) if made else Constant(())
 
+    def keep_sequence(self, op: Operation) -> None:
+        try:
+            self.sequences[op.outputs[0]] = split_in_sequence(self, op)
+        except NotKnown:
+            self.unknown(op)
+
     def keep_shape(self, op: Operation) -> None:
         full = self.full.get(op.names[0])
         start, stop = op.attributes.get("start", 0), op.attributes.get("end")
@@ -250,9 +262,12 @@ class Reader:
             values = np.asarray(prod(full or ()))
         self.constants[op.outputs[0]] = Constant(() if values is None else values.shape, values)
 
-    def alias(self, op: Operation, name: str) -> None:
-        for output in op.outputs[:1]:
+    def alias(self, op: Operation) -> None:
+        name, output = op.names[0], op.outputs[0]
+        if name in self.maps:
             self.maps[output], self.full[output] = self.maps[name], self.full.get(name)
+        else:  # numbers, in the type of a map
+            self.constants[output] = self.constants[name]
 
     def unknown(self, op: Operation) -> None:
         """An operation that nobody here knows: what is behind it cannot be followed."""
@@ -357,7 +372,7 @@ def convolution(reader: Reader, op: Operation) -> Made:
         dims[2:],
         channels=dims[1] * groups if is_transposed else dims[0],
         groups=groups,
-        bias=op.has(2),
+        bias=is_bias(op),
         output_padding=(op.counts("output_padding") or (0,)) if is_transposed else (0,),
         expects=dims[0] if is_transposed else dims[1] * groups,
         shared=reader.is_shared(op),
@@ -365,6 +380,12 @@ def convolution(reader: Reader, op: Operation) -> Made:
         **settings,
     )
     return reader.over_space(layer, op)
+
+
+def is_bias(op: Operation) -> bool:
+    """Whether a convolution adds learned numbers: zeros that an export has computed are none."""
+    constant = op.constant(2)
+    return op.has(2) and (constant is None or bool(constant.learned))
 
 
 def window(op: Operation, kernel: tuple[int, ...], sides: tuple[int, ...]) -> dict[str, Any]:
@@ -592,11 +613,22 @@ def unsqueeze(reader: Reader, op: Operation) -> Made:
 
 
 def expand(reader: Reader, op: Operation) -> Made:
-    full = op.full()
-    wanted = op.numbers(1)
-    if not wanted or prod(np.broadcast_shapes(full, wanted)) != prod(full):
+    """A map as it is, or with each of its cells spread over space."""
+    full, wanted = op.full(), op.numbers(1)
+    if not wanted:
         raise NotKnown
-    return rearranged(reader, op, np.broadcast_shapes(full, wanted))
+    made = np.broadcast_shapes(full, wanted)
+    if prod(made) == prod(full):
+        return rearranged(reader, op, made)
+    if len(made) != len(full) or len(full) < 3 or made[:2] != full[:2]:
+        raise NotKnown
+    return reader.over_space(StackLayer("resize", made[2:]), op)
+
+
+def random(reader: Reader, op: Operation) -> Made:
+    """Noise of a map's shape: numbers that are given."""
+    full = reader.batched(op)
+    return reader.graph.add(StackLayer("parameter", sizes=full[1:], affine=False), []), full
 
 
 def concat(reader: Reader, op: Operation) -> Made:
@@ -660,7 +692,32 @@ def split(reader: Reader, op: Operation) -> list[Made]:
     count = len(op.outputs)
     each = -(-full[axis] // count)
     pieces = op.counts("split") or op.numbers(1) or (each,) * (count - 1) + (full[axis] - each * (count - 1),)
-    if axis == 0 or sum(pieces) != full[axis] or min(pieces) < 1:
+    return pieces_along(reader, op, full, axis, pieces)
+
+
+def split_in_sequence(reader: Reader, op: Operation) -> list[Made]:
+    """Pieces of one size, or of those that are listed, in a list from which each is taken by its number."""
+    full, sizes = reader.batched(op), op.constant(1)
+    axis = int(op.attributes.get("axis", 0)) % len(full)
+    pieces = op.numbers(1)
+    if sizes is not None and not sizes.shape and pieces and pieces[0] > 0:
+        whole, left = divmod(full[axis], pieces[0])
+        pieces = (pieces[0],) * min(whole, MOST_PIECES) + ((left,) if left else ())
+    return pieces_along(reader, op, full, axis, pieces)
+
+
+def from_sequence(reader: Reader, op: Operation) -> Made:
+    pieces, (place, *_) = reader.sequences.get(op.names[0], []), op.numbers(1) or (0,)
+    if not -len(pieces) <= place < len(pieces):
+        raise NotKnown
+    return pieces[place]
+
+
+def pieces_along(
+    reader: Reader, op: Operation, full: tuple[int, ...], axis: int, pieces: tuple[int, ...]
+) -> list[Made]:
+    """A map cut along an axis into pieces of these sizes."""
+    if axis == 0 or sum(pieces) != full[axis] or len(pieces) > MOST_PIECES or min(pieces) < 1:
         raise NotKnown
     start, made = 0, []
     for size in pieces:
@@ -776,9 +833,11 @@ OPERATIONS: dict[str, Callable[[Reader, Operation], Any]] = {
     "Squeeze": squeeze,
     "Unsqueeze": unsqueeze,
     "Expand": expand,
+    **dict.fromkeys(("RandomNormalLike", "RandomUniformLike"), random),
     "Concat": concat,
     "Slice": slice_,
     "Split": split,
+    "SequenceAt": from_sequence,
     "Gather": gather,
     **dict.fromkeys(("ReduceMean", "ReduceMax", "ReduceSum", "ReduceL2"), reduce),
     "Resize": resize,

@@ -4,6 +4,7 @@ What an address can hold is its address, and nothing is stored; a network that i
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote
@@ -11,21 +12,20 @@ from urllib.parse import quote
 from app.address.phrases import shown
 from app.address.refusal import Refusal
 from app.pages.networks import words
+from app.pages.networks.code.network import Code, graph_of, read_code
 from app.pages.networks.describing import QUIET
 from app.pages.networks.kept import KEPT
 from app.pages.networks.keras_summary import looks_like_summary, read_summary
 from app.pages.networks.onnx_file import ILL_FORMED, read_onnx
 from app.pages.networks.printed import looks_printed, read_printed
-from app.pages.networks.sizes import IMAGENET_SIDE, USUAL_SIDES, read_size
+from app.pages.networks.sizes import IMAGENET_SIDE, MOST_LENGTH, SMALL_SIDES, USUAL_SIDES, read_size, spell_size
 from app.pages.networks.source import Listed, Source
-from app.pages.networks.torch_code import Code, graph_of, read_code
 from app.pages.networks.torch_graph import WrongInput
 from app.pages.networks.torch_layers import DROPOUT, POINTWISE_NAMES
-from app.pages.receptive_field.inputs import spell_input
 from app.pages.receptive_field.measuring import check_sizes, misfit_refusal
 from app.pages.receptive_field.notation import read_stack, spell_stack
 from app.pages.receptive_field.question import BARE
-from kernels.graph import known_nodes
+from kernels.graph import Measured, known_nodes
 from kernels.layers import UNKNOWN, Misfit, Shape, StackLayer
 from kernels.network import Network, Part
 from kernels.stack import Branch, Gate, Item, Residual, Stack, Step, as_stack, is_made_up, nodes, shown_name
@@ -45,6 +45,8 @@ LOOKS_LIKE_CODE = re.compile(
 USUAL_CHANNELS = 3
 MOST_TEXT, MOST_LAYERS = 100_000, 4_000
 """Characters and layers of a stack that is posted; an address holds fewer."""
+MOST_CELLS = 4_100_000
+"""Along all axes of all maps: two thousand layers on a picture of 1,024 × 1,024."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Own:
     @cached_property
     def query(self) -> str:
         """All of it as the shortest query: the page repeats it in every link."""
-        values = {"layers": spell_stack(self.network.stack), "input": spell_input(self.network.input)}
+        values = {"layers": spell_stack(self.network.stack), "input": spell_size(self.network.input)}
         return spelled(values | ({"passed": ",".join(self.passed)} if self.passed else {}))
 
     def address(self, extension: str = "", part: str | None = None) -> str:
@@ -144,7 +146,7 @@ def read_source(text: str, shape: Shape | None) -> Source:
     if looks_printed(text):
         return read_printed(text, shape, on_usual_input)
     if LOOKS_LIKE_CODE.search(text):
-        return on_usual_input(read_code(text), shape)
+        return on_usual_input(read_code(text, shape), shape)
     stack = read_stack(text, takes_strangers=True, most_text=MOST_TEXT, most_layers=MOST_LAYERS)
     return Source(words.FOUND_STACK, stack, shape or read_size(words.OWN_INPUT))
 
@@ -172,6 +174,8 @@ def usual_inputs(code: Code) -> list[Shape]:
     channels = code.channels or USUAL_CHANNELS
     if code.rank == 0:
         return [(channels,)]
+    if code.enlarges:
+        return [(channels, *(side,) * code.rank) for side in SMALL_SIDES]
     sides: tuple[int, ...] = USUAL_SIDES[:4] if code.rank == 3 else USUAL_SIDES
     if code.has_imagenet_classes:
         sides = (IMAGENET_SIDE, *(side for side in sides if side != IMAGENET_SIDE))
@@ -189,13 +193,21 @@ def made(source: Source, passed: tuple[str, ...]) -> Own:
         known = known_nodes(graph, source.input)
     except Misfit as misfit:
         raise misfit_refusal(misfit, graph) from None
-    check_sizes(known.values())
+    check_sizes(known.values(), MOST_LENGTH)
+    check_cells(known.values())
     if source.stack and not any(node.layer.kind != UNKNOWN for node in graph):
         raise Refusal(words.NOTHING_KNOWN, type="code", loc=("layers",))
     facts = {"shows": words.OWN_NOTE}
     strangers = tuple(name for name in passed if not is_harmless(name))
     network = Network("own", words.OWN, source.input, parts_of(source.stack), facts, strangers)
     return Own(network, source.found, source.notes, source.listed, passed)
+
+
+def check_cells(made: Iterable[Measured]) -> None:
+    """Refuse a network whose fields would be too much to follow, cell by cell along each axis."""
+    cells = sum(sum(layer.spatial) for layer in made)
+    if cells > MOST_CELLS:
+        raise Refusal(words.TOO_MANY_CELLS.format(value=cells, most=MOST_CELLS), type="too_large", loc=("input",))
 
 
 def is_harmless(name: str) -> bool:

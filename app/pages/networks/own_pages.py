@@ -15,9 +15,9 @@ from app.pages.networks.forms import Form, read_form
 from app.pages.networks.onnx_file import MOST_BYTES, is_installed
 from app.pages.networks.own import NAMES, Forgotten, Own, read_file, read_own
 from app.pages.networks.pages import HTML, JSON, check_part, field_address, take
+from app.pages.networks.sizes import spell_size
 from app.pages.networks.table import table
 from app.pages.networks.view import view
-from app.pages.receptive_field.inputs import spell_input
 from app.pages.receptive_field.notation import spell_stack
 from app.pages.requests import raw_of
 from app.pages.templates import render
@@ -98,7 +98,7 @@ def own_document(own: Own) -> dict[str, Any]:
 
 def page(own: Own, values: dict[str, str], text: str = "") -> str:
     """The page of a network; `text` is what was posted, where no address can hold it."""
-    shape = spell_input(own.network.input)
+    shape = spell_size(own.network.input)
     stack = "".join(f"{spell_stack(part.stack)};\n" for part in own.network.parts)
     return render(
         "network_own.html",

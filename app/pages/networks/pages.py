@@ -19,7 +19,7 @@ from app.pages.networks.sections import sections
 from app.pages.networks.table import table
 from app.pages.networks.view import view
 from app.pages.receptive_field import question
-from app.pages.receptive_field.inputs import spell_input
+from app.pages.receptive_field.inputs import MOST_SIDE, spell_input
 from app.pages.receptive_field.notation import spell_stack
 from app.pages.requests import raw_of
 from app.pages.templates import render
@@ -66,7 +66,8 @@ async def network_page(request: Request) -> Response:
 
 def field_address(network: Network) -> str:
     """The page on what its units see; empty where an address cannot hold the network, or it has no fields."""
-    if network.unknown or len(network.fields) < len(network.layers):
+    is_drawn = 2 <= len(network.input) <= 3 and max(network.input[1:]) <= MOST_SIDE
+    if network.unknown or not is_drawn or len(network.fields) < len(network.layers):
         return ""
     layers, shape = spell_stack(network.stack), spell_input(network.input)
     asked = {"layers": layers, "input": shape}

@@ -15,18 +15,11 @@ from pathlib import Path
 from app.address.phrases import shown
 from app.address.refusal import Refusal
 from app.pages.networks import words
+from app.pages.networks.code.module import Module, first_given, inner
+from app.pages.networks.code.network import Code, Interpreter
+from app.pages.networks.code.text import MOST_TEXT, parsed
+from app.pages.networks.code.values import UserClass, is_sequential
 from app.pages.networks.source import Listed, Source
-from app.pages.networks.torch_code import (
-    MOST_TEXT,
-    Code,
-    Interpreter,
-    Module,
-    UserClass,
-    first_given,
-    inner,
-    is_sequential,
-    parsed,
-)
 from kernels.graph import parameters_alone
 from kernels.layers import UNKNOWN, Shape, StackLayer
 

@@ -13,16 +13,15 @@ class NotRead(Exception):
 
 
 Function = Callable[..., Any]
+MOST_PIECES = 64
+"""Maps into which one is split."""
 
 
 def as_map(graph: Growing, value: Any, line: int) -> Map | None:
     """A value as a map; learned or given numbers become a node that reads nothing."""
     if isinstance(value, Map):
         return value
-    if isinstance(value, Constant):
-        shape = value.shape[1:] if len(value.shape) > 1 and value.shape[0] == 1 else value.shape
-        return graph.add(StackLayer("parameter", sizes=shape, affine=value.is_learned), [], line)
-    return None
+    return graph.parameter(value, line) if isinstance(value, Constant) else None
 
 
 def several(graph: Growing, line: int, values: Any) -> list[Map]:
@@ -38,11 +37,12 @@ def shape_of(source: Map) -> tuple[int, ...]:
     return source.shape
 
 
-def axis_without_batch(axis: Any) -> int:
-    """torch's number of an axis, the batch left out; what is counted from the end stays."""
-    if type(axis) is not int or axis == 0:
+def axis_without_batch(axis: Any, source: Map) -> int:
+    """torch's number of an axis, the batch left out, which is no axis to work along."""
+    rank = len(shape_of(source)) + 1
+    if type(axis) is not int or not -rank <= axis < rank or axis % rank == source.batch:
         raise NotRead
-    return axis - 1 if axis > 0 else axis
+    return axis % rank - (axis % rank > source.batch)
 
 
 def pointwise(kind: str) -> Function:
@@ -58,7 +58,14 @@ def unchanged(graph: Growing, line: int, source: Map, *given: Any, **named: Any)
 
 def cat(graph: Growing, line: int, tensors: Any, dim: int = 0, axis: int | None = None) -> Map:
     maps = several(graph, line, tensors)
-    return graph.add(StackLayer("concat", axis=axis_without_batch(dim if axis is None else axis)), maps, line)
+    along = axis_without_batch(dim if axis is None else axis, maps[0])
+    return graph.add(StackLayer("concat", axis=along), maps, line)
+
+
+def stack(graph: Growing, line: int, tensors: Any, dim: int = 0) -> Map:
+    """Maps joined along an axis that is new."""
+    maps = [unsqueeze(graph, line, each, dim) for each in several(graph, line, tensors)]
+    return graph.add(StackLayer("concat", axis=axis_without_batch(dim, maps[0])), maps, line)
 
 
 def join(kind: str) -> Function:
@@ -71,8 +78,8 @@ def join(kind: str) -> Function:
 
 
 def flatten(graph: Growing, line: int, source: Map, start_dim: int = 0, end_dim: int = -1) -> Map:
-    first, last = axis_without_batch(start_dim), axis_without_batch(end_dim)
-    sizes = () if first == 0 and last in (-1, len(shape_of(source)) - 1) else (first, last)
+    first, last = axis_without_batch(start_dim, source), axis_without_batch(end_dim, source)
+    sizes = () if first == 0 and last == len(shape_of(source)) - 1 else (first, last)
     return graph.add(StackLayer("flatten", sizes=sizes), [source], line)
 
 
@@ -93,33 +100,49 @@ def reshape(graph: Growing, line: int, source: Map, *sizes: Any, **named: Any) -
 
 
 def permute(graph: Growing, line: int, source: Map, *order: Any, **named: Any) -> Map:
-    entries = order[0] if len(order) == 1 and isinstance(order[0], tuple | list) else order
+    entries = named.get("dims", order[0] if len(order) == 1 and isinstance(order[0], tuple | list) else order)
     rank = len(shape_of(source)) + 1
     axes = [axis % rank for axis in entries if type(axis) is int]
-    if len(axes) != rank or axes[0] != 0:
+    if sorted(axes) != list(range(rank)):
         raise NotRead
-    return graph.add(StackLayer("permute", sizes=tuple(axis - 1 for axis in axes[1:])), [source], line)
+    batch = axes.index(source.batch)
+    moved = tuple(axis - (axis > source.batch) for axis in axes if axis != source.batch)
+    if moved != tuple(range(len(moved))):
+        source = graph.add(StackLayer("permute", sizes=moved), [source.first()], line)
+    return source.with_batch(batch)
 
 
 def transpose(graph: Growing, line: int, source: Map, dim0: int = 1, dim1: int = 2) -> Map:
-    rank = len(shape_of(source))
+    rank = len(shape_of(source)) + 1
     order = list(range(rank))
-    one, other = (axis_without_batch(axis) % rank for axis in (dim0, dim1))
-    order[one], order[other] = order[other], order[one]
-    return graph.add(StackLayer("permute", sizes=tuple(order)), [source], line)
+    order[dim0 % rank], order[dim1 % rank] = order[dim1 % rank], order[dim0 % rank]
+    return permute(graph, line, source, order)
+
+
+def unbind(graph: Growing, line: int, source: Map, dim: int = 0) -> tuple[Map, ...]:
+    """The entries along an axis, which is gone."""
+    axis, shape = axis_without_batch(dim, source), shape_of(source)
+    if shape[axis] > MOST_PIECES:
+        raise NotRead
+    left = (*shape[:axis], *shape[axis + 1 :]) or (1,)
+    made = pieces(graph, line, source.first(), [1] * shape[axis], axis)
+    batch = source.batch - (dim % (len(shape) + 1) < source.batch)
+    return tuple(graph.add(StackLayer("reshape", sizes=left), [each], line).with_batch(batch) for each in made)
 
 
 def unsqueeze(graph: Growing, line: int, source: Map, dim: int) -> Map:
     shape = list(shape_of(source))
-    axis = axis_without_batch(dim)
-    shape.insert(axis if axis >= 0 else len(shape) + axis + 1, 1)
+    axis = dim if dim >= 0 else len(shape) + 2 + dim
+    if not 1 <= axis <= len(shape) + 1 or source.batch:
+        raise NotRead
+    shape.insert(axis - 1, 1)
     return graph.add(StackLayer("reshape", sizes=tuple(shape)), [source], line)
 
 
 def squeeze(graph: Growing, line: int, source: Map, *dims: Any) -> Map:
     shape = shape_of(source)
     entries = dims[0] if dims and isinstance(dims[0], tuple | list) else dims
-    axes = {axis_without_batch(axis) % len(shape) for axis in entries} if entries else set(range(len(shape)))
+    axes = {axis_without_batch(axis, source) for axis in entries} if entries else set(range(len(shape)))
     left = tuple(size for axis, size in enumerate(shape) if axis not in axes or size != 1)
     if left == shape:
         return source
@@ -132,7 +155,7 @@ def reduce(graph: Growing, line: int, source: Map, dim: Any = None, keepdim: boo
         raise NotRead
     shape = shape_of(source)
     dims = dim if isinstance(dim, tuple | list) else (dim,)
-    axes = tuple(sorted(axis_without_batch(axis) % len(shape) for axis in dims))
+    axes = tuple(sorted(axis_without_batch(axis, source) for axis in dims))
     if axes == tuple(range(1, len(shape))):
         pooled = graph.add(StackLayer("globalpool"), [source], line)
         return pooled if keepdim else graph.add(StackLayer("flatten"), [pooled], line)
@@ -214,17 +237,17 @@ def pad(graph: Growing, line: int, source: Map, pad: Any, *given: Any, **named: 
 
 
 def chunk(graph: Growing, line: int, source: Map, chunks: int, dim: int = 0) -> tuple[Map, ...]:
-    axis = axis_without_batch(dim) % len(shape_of(source))
-    if type(chunks) is not int or not 1 <= chunks <= 64:
+    axis = axis_without_batch(dim, source)
+    if type(chunks) is not int or not 1 <= chunks <= MOST_PIECES:
         raise NotRead
     each = -(-shape_of(source)[axis] // chunks)
     return pieces(graph, line, source, [each] * chunks, axis)
 
 
 def split(graph: Growing, line: int, source: Map, split_size: Any, dim: int = 0) -> tuple[Map, ...]:
-    axis = axis_without_batch(dim) % len(shape_of(source))
+    axis = axis_without_batch(dim, source)
     if isinstance(split_size, int):
-        if not split_size >= 1 or shape_of(source)[axis] // split_size > 64:
+        if not split_size >= 1 or shape_of(source)[axis] // split_size > MOST_PIECES:
             raise NotRead
         split_size = [split_size] * -(-shape_of(source)[axis] // split_size)
     return pieces(graph, line, source, list(split_size), axis)
@@ -260,8 +283,85 @@ def attention(graph: Growing, line: int, query: Map, key: Map, value: Map, *give
     return matmul(graph, line, scores, value)
 
 
-def expand(graph: Growing, line: int, source: Any, *sizes: Any) -> Any:
-    return source
+def expand(graph: Growing, line: int, source: Map, *sizes: Any) -> Map:
+    """A map as it is, or with each of its cells spread over space; -1 keeps a size."""
+    shape = shape_of(source)
+    entries = sizes[0] if len(sizes) == 1 and isinstance(sizes[0], tuple | list) else sizes
+    if len(sizes) == 1 and isinstance(sizes[0], Map):  # expand_as
+        entries = (-1, *shape_of(sizes[0]))
+    if source.batch or len(entries) != len(shape) + 1 or not all(type(size) is int for size in entries[1:]):
+        raise NotRead
+    wanted = tuple(size if new == -1 else new for size, new in zip(shape, entries[1:], strict=True))
+    if wanted == shape:
+        return source
+    if wanted[0] != shape[0] or len(shape) < 2:
+        raise NotRead
+    return graph.add(StackLayer("resize", wanted[1:]), [source], line)
+
+
+def linear(graph: Growing, line: int, source: Map, weight: Any, bias: Any = None) -> Map:
+    """F.linear with learned numbers."""
+    outputs, inputs = weights_of(graph, weight, 2)
+    return graph.add(
+        StackLayer("linear", channels=outputs, bias=is_bias(graph, bias), axis=-1, expects=inputs), [source], line
+    )
+
+
+def convolved(rank: int, *, is_transposed: bool = False) -> Function:
+    def apply(
+        graph: Growing,
+        line: int,
+        source: Map,
+        weight: Any,
+        bias: Any = None,
+        stride: Any = 1,
+        padding: Any = 0,
+        dilation: Any = 1,
+        groups: int = 1,
+    ) -> Map:
+        """F.conv2d and its like, with learned numbers."""
+        if is_transposed and (dilation, groups) != (1, 1):
+            raise NotRead  # output_padding and groups stand there
+        out, into, *kernel = weights_of(graph, weight, rank + 2)
+        layer = StackLayer(
+            "convtranspose" if is_transposed else "conv",
+            tuple(kernel),
+            channels=into if is_transposed else out,
+            stride=counts(stride, rank),
+            padding="same" if padding == "same" else tuple((side, side) for side in counts(padding, rank)),
+            dilation=counts(dilation, rank),
+            groups=groups,
+            bias=is_bias(graph, bias),
+            expects=out if is_transposed else into * groups,
+        )
+        return graph.add(layer, [source], line)
+
+    return apply
+
+
+def layer_norm(
+    graph: Growing, line: int, source: Map, shape: Any, weight: Any = None, bias: Any = None, *more: Any
+) -> Map:
+    sizes = tuple(shape) if isinstance(shape, tuple | list) else (shape,)
+    if not all(type(size) is int for size in sizes):
+        raise NotRead
+    has_weight = weight is not None and bool(weights_of(graph, weight, len(sizes)))
+    layer = StackLayer("layernorm", sizes=sizes, affine=has_weight, bias=is_bias(graph, bias))
+    return graph.add(layer, [source], line)
+
+
+def weights_of(graph: Growing, weight: Any, rank: int) -> tuple[int, ...]:
+    """The shape of learned numbers that a function multiplies with: they are its weights, and no node of their own."""
+    if not isinstance(weight, Constant) or weight.learned is None or len(weight.shape) != rank:
+        raise NotRead
+    if id(weight.learned) in graph.counted:
+        raise NotRead  # the same weights in two functions
+    graph.counted.add(id(weight.learned))
+    return weight.shape
+
+
+def is_bias(graph: Growing, bias: Any) -> bool:
+    return bias is not None and bool(weights_of(graph, bias, 1))
 
 
 ACTIVATION_FUNCTIONS = {name: pointwise(kind) for name, kind in POINTWISE_NAMES.items()}
@@ -279,6 +379,7 @@ COMMON: dict[str, Function] = {
     "mean": reduce,
     "sum": reduce,
     "amax": reduce,
+    "unbind": unbind,
     "chunk": chunk,
     "split": split,
     "add": join("add"),
@@ -295,6 +396,7 @@ METHODS: dict[str, Function] = {
     **COMMON,
     "view": reshape,
     "expand": expand,
+    "expand_as": expand,
     "add_": join("add"),
     "mul_": join("mul"),
     **dict.fromkeys(
@@ -307,6 +409,12 @@ FUNCTIONS: dict[str, Function] = {
     "cat": cat,
     "concat": cat,
     "concatenate": cat,
+    "stack": stack,
+    "resize": interpolate,
+    "linear": linear,
+    "layer_norm": layer_norm,
+    **{f"conv{rank}d": convolved(rank) for rank in (1, 2, 3)},
+    **{f"conv_transpose{rank}d": convolved(rank, is_transposed=True) for rank in (1, 2, 3)},
     "interpolate": interpolate,
     "upsample": interpolate,
     "pad": pad,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import prod
 from typing import Any
 
 from app.address.phrases import times
@@ -9,9 +10,11 @@ from app.address.refusal import Refusal
 from app.pages.networks import words
 from app.pages.receptive_field.measuring import spoken_misfit
 from kernels.graph import INPUT, Measured, Node, input_of, measure
-from kernels.layers import UNKNOWN, Misfit, Shape, StackLayer
+from kernels.layers import ACTIVATIONS, UNKNOWN, Misfit, Shape, StackLayer
 
 MOST_NODES = 2_000
+ANY_BATCH = ACTIVATIONS | {"dropout", "identity", "layernorm", "linear", "attention", "add", "mul"}
+"""Layers that do the same wherever the batch stands, as long as it does not stand last."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,15 @@ class Map:
 
     node: int
     shape: Shape | None
+    batch: int = 0
+    """Where the batch stands among the axes, which code may have moved."""
+
+    def with_batch(self, batch: int) -> "Map":
+        return self if batch == self.batch else replace(self, batch=batch)
+
+    def first(self) -> "Map":
+        """The same map for a layer that is said without the batch."""
+        return self.with_batch(0)
 
 
 @dataclass(frozen=True)
@@ -49,7 +61,22 @@ class Constant:
     """A tensor of numbers that are given, or learned; its shape as torch has it."""
 
     shape: tuple[int, ...]
-    is_learned: bool = False
+    learned: "Learned | None" = None
+
+    @property
+    def is_learned(self) -> bool:
+        return self.learned is not None
+
+    def seen_as(self, shape: tuple[int, ...]) -> "Constant":
+        """The same numbers, or some of them, in another shape."""
+        return replace(self, shape=shape)
+
+
+@dataclass(eq=False)
+class Learned:
+    """An nn.Parameter: one thing, however often and in whatever shape it is used."""
+
+    shape: tuple[int, ...]
 
 
 class WrongInput(Refusal):
@@ -64,9 +91,17 @@ class Growing:
         self.nodes: list[Node] = []
         self.measured: dict[int, Measured] = {}
         self.start = input_of(shape)
+        self.names: dict[int, str] = {}
+        """What the source calls its parameters, by their identity."""
+        self.counted: set[int] = set()
+        """The parameters that a node already holds."""
 
     def add(self, layer: StackLayer, sources: Sequence[Map], line: int = 0, name: str = "") -> Map:
         """One more node."""
+        batch = sources[0].batch if sources else 0
+        is_last = bool(batch) and batch == len(sources[0].shape or ())
+        if {each.batch for each in sources} - {batch} or (batch and (is_last or layer.kind not in ANY_BATCH)):
+            raise Refusal(words.CODE_BATCH.format(line=line), type="code")
         if len(self.nodes) >= MOST_NODES:
             raise Refusal(words.CODE_TOO_MANY.format(most=MOST_NODES), type="code")
         index = len(self.nodes)
@@ -81,7 +116,35 @@ class Growing:
             self.measured[index] = measure(node, [source for source in known if source is not None])
         except Misfit as misfit:
             raise self.misfit(misfit, node, line) from None
-        return Map(index, self.measured[index].shape)
+        return Map(index, self.measured[index].shape, batch)
+
+    def behind_unknown(self, sources: Sequence[Map], line: int = 0) -> Map:
+        """What is made of a map whose shape nobody knows: a node that is not counted."""
+        return self.add(StackLayer("identity"), sources, line)
+
+    def parameter(self, numbers: Constant, line: int) -> Map:
+        """Numbers that are given or learned as a node that reads nothing; what is learned is counted once."""
+        shape = numbers.shape[1:] if len(numbers.shape) > 1 and numbers.shape[0] == 1 else numbers.shape
+        learned, name = numbers.learned, ""
+        if learned is not None and id(learned) not in self.counted:
+            self.counted.add(id(learned))
+            name = self.names.get(id(learned), "")
+            if prod(learned.shape) == prod(shape):
+                return self.add(StackLayer("parameter", sizes=shape or (1,)), [], line, name)
+            self.add(StackLayer("parameter", sizes=learned.shape), [], line, name)
+        return self.add(StackLayer("parameter", sizes=shape or (1,), affine=False), [], line)
+
+    def leading_to(self, outputs: Sequence[Map]) -> "Growing":
+        """The nodes alone that these maps are made of."""
+        needed = {each.node for each in outputs}
+        for index in reversed(range(len(self.nodes))):
+            needed.update(self.nodes[index].sources if index in needed else ())
+        kept = Growing(self.input)
+        places = {INPUT: Map(INPUT, self.input)}
+        for index, node in enumerate(self.nodes):
+            if index in needed:
+                places[index] = kept.add(node.layer, [places[source] for source in node.sources], name=node.layer.name)
+        return kept
 
     def give_bias(self, index: int) -> None:
         """A layer is found to have a bias after all."""

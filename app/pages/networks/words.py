@@ -264,17 +264,28 @@ CODE_UPSAMPLE = "Upsample is read with a size or a whole scale_factor, such as n
 CODE_FLATTEN = "Flatten is read with axes behind the batch, such as nn.Flatten()."
 CODE_ATTENTION = "MultiheadAttention is read with keys and values as wide as its queries."
 WAY_OUT = ' The way out: torch.onnx.export(model, torch.zeros(1, 3, 224, 224), "model.onnx"), and choose the file here.'
+WAY_OUT_KERAS = ' The way out: model.export("model.onnx", format="onnx"), and choose the file here.'
 CODE_LINE = "line {line}"
 CODE_DYNAMIC = "Line {line}, “{text}”, can only be known by running it, and nothing is run here." + WAY_OUT
 RECOGNISED = "{count} layers were recognised until then, the last of them {last}."
 CODE_LOOP = "Line {line}, “{text}”: only loops over ranges, lists and ModuleLists are followed." + WAY_OUT
 CODE_SHAPE = "Line {line} asks for the shape of a map behind a layer that is not known here." + WAY_OUT
+CODE_BATCH = (
+    "Line {line} works on a map whose batch has been moved from its first axis; only a run could follow that." + WAY_OUT
+)
+CODE_SECOND_INPUT = "Line {line} begins a second Input; a network with one input is read here." + WAY_OUT_KERAS
+CODE_SUBMODEL = "Line {line} calls a Model as a layer of another, which is not followed here. Write its layers out."
+CODE_INPUTS = (
+    "The forward of {name} (line {line}) takes {count} maps, {names}; a network with one input is read here. Give a "
+    "class that calls it with one." + WAY_OUT
+)
 CODE_ARGUMENTS = "Line {line} does not call {name} with the values that it needs."
 CODE_NEEDS = "{name} (line {line}) needs {needed} to be made. Add a line such as {call}, with your numbers."
 CODE_NO_FORWARD = "{name} has no forward (line {line}), so nothing says how its layers are connected."
 CODE_NO_RESULT = "The forward of this network returns no map."
 FOUND_CLASS = "class {name}, read from its code"
 FOUND_SEQUENTIAL = "an nn.Sequential, read from its code"
+FOUND_MADE = "class {name}, as {maker}() makes it, read from its code"
 FOUND_STACK = "a stack of layers"
 FOUND_PRINTED = "what print(model) shows of {name}"
 FOUND_RECOGNISED = "what print(model) shows of {name}, connected as torchvision connects it: every layer fits"
@@ -317,6 +328,7 @@ FOUND = "Read as {found}, on an input of {shape}."
 FOUND_LISTED = "Read as {found}."
 NOTHING_KNOWN = "There is no layer in this Sequential that is known here."
 NOT_A_NAME = "passed holds names of layers, with commas between them; “{text}” is not a name."
+TOO_MANY_CELLS = "On this input the maps have {value:,} cells along their axes together; at most {most:,} are followed."
 LAST_PART = "layers"
 
 ONNX_MISSING = "This copy of ConvScope reads no ONNX files; its owner can add that with: pip install 'convscope[onnx]'."

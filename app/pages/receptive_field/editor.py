@@ -11,7 +11,7 @@ from app.address.refusal import Refusal
 from app.pages.receptive_field import words
 from app.pages.receptive_field.inputs import read_input, spell_input
 from app.pages.receptive_field.layer_notation import PER_AXIS, PLACES, bounds
-from app.pages.receptive_field.notation import broken, read_stack, spell_item
+from app.pages.receptive_field.notation import broken, names_of, read_stack, spell_item, spell_stack
 from app.pages.receptive_field.question import Question
 from kernels.layers import CONVOLUTIONS, POOLS, StackLayer
 from kernels.stack import Item, Stack
@@ -74,7 +74,7 @@ def editor(question: Question) -> Editor:
         additions=tuple(additions(question)),
         examples=tuple(examples()),
         pictures=tuple(pictures(question)),
-        fields={"layers": ";".join(map(spell_item, stack)), "input": spell_input(question.shape)},
+        fields={"layers": spell_stack(stack), "input": spell_input(question.shape)},
         kept=kept(question),
     )
 
@@ -87,11 +87,12 @@ def entry(question: Question, number: int) -> Entry:
     stack = question.stack
     item = stack[number]
     measured = next(layer for layer in question.measured if layer.place == str(number + 1))
+    text = spell_item(item, names_of(stack))
     small, linked = len(stack) <= MOST_STEPPERS, len(question.measured) <= MOST_LINKS
     return Entry(
         number=number + 1,
-        text=spell_item(item),
-        parts=broken(spell_item(item)),
+        text=text,
+        parts=broken(text),
         kind=mark(item),
         size="×".join(map(str, measured.spatial if len(measured.shape) > 1 else measured.shape)),
         steppers=tuple(steppers(question, number, item)) if small and isinstance(item, StackLayer) else (),

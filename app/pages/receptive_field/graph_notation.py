@@ -20,7 +20,7 @@ from typing import NoReturn
 from app.address.phrases import shown
 from app.address.statements import MOST_STATEMENTS, MOST_TEXT, Statement, read_statements, split
 from app.pages.receptive_field import words
-from app.pages.receptive_field.layer_notation import WRITABLE, make_layer, spell_layer, stranger
+from app.pages.receptive_field.layer_notation import LONG_WINDOW, WINDOW, WRITABLE, make_layer, spell_layer, stranger
 from kernels.layers import JOINS, StackLayer
 from kernels.stack import PREVIOUS, THE_INPUT, Item, Stack, Step
 
@@ -88,6 +88,7 @@ class GraphReader:
 
     def __init__(self, takes_strangers: bool, forks: list[Item], named: Collection[str]) -> None:
         self.takes_strangers = takes_strangers
+        self.window = LONG_WINDOW if takes_strangers else WINDOW
         self.forks = forks
         self.items: list[Item] = []
         self.names = {THE_INPUT, *named}
@@ -168,7 +169,7 @@ class GraphReader:
 
     def layer(self, name: str, arguments: list[tuple[str, str]]) -> StackLayer:
         kind = name.lower()
-        return make_layer(kind, arguments) if kind in WRITABLE else stranger(name, self.takes_strangers)
+        return make_layer(kind, arguments, self.window) if kind in WRITABLE else stranger(name, self.takes_strangers)
 
     def value(self, node: ast.expr) -> str:
         """A plain value as the notation of layers has it: 3, 3x5, true."""
@@ -198,8 +199,8 @@ def fresh(names: set[str]) -> str:
     return f"n{number}"
 
 
-def spell_step(step: Step) -> str:
-    """`a=conv(3,64)(b)`, as short as it reads back."""
+def spell_step(step: Step, names: Collection[str] = ()) -> str:
+    """`a=conv(3,64)(b)`, as short as it reads back among maps with these names."""
     text, kind = spell_layer(step.layer), step.layer.kind
     if kind in SEVERAL:
         sources = step.sources[1:] if step.sources[0] == PREVIOUS else step.sources
@@ -209,4 +210,11 @@ def spell_step(step: Step) -> str:
         if kind == "identity" and not step.name:
             return step.sources[0]
         text = f"{text}({','.join(step.sources)})"
+    else:
+        text = with_brackets(text, names)
     return f"{step.name}={text}" if step.name else text
+
+
+def with_brackets(text: str, names: Collection[str]) -> str:
+    """A layer that is called as a map is: relu() is no map, relu is one."""
+    return f"{text}()" if text in names else text

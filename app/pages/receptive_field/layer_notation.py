@@ -28,8 +28,9 @@ BOUNDS = {
     "axis": (-4, 3),
     "sizes": (-1, 1_000_000),
 }
-WINDOW = 64
-"""The most cells that a window has along an axis; a kernel that is a size, such as a resize's, may be more."""
+WINDOW, LONG_WINDOW = 64, 1_024
+"""The most cells that a window has along an axis, where it is drawn, and of a network that is only counted; a kernel
+that is a size, such as a resize's, may be more."""
 MOST_FILTERS = 65_536
 MOST_PADDING = 256
 SIZED = frozenset({"resize", "crop", "adaptivepool", "adaptivemaxpool"})
@@ -50,26 +51,28 @@ PLACES = {
 }
 """What the values without a name mean; the first must be there."""
 KEYWORDS = {
-    "conv": ("stride", "padding", "dilation", "groups", "bias"),
-    "convtranspose": ("stride", "padding", "dilation", "output_padding", "groups", "bias"),
+    "conv": ("stride", "padding", "dilation", "groups", "bias", "shared"),
+    "convtranspose": ("stride", "padding", "dilation", "output_padding", "groups", "bias", "shared"),
     "maxpool": ("stride", "padding", "dilation", "ceil_mode"),
     "avgpool": ("stride", "padding", "ceil_mode"),
     "lppool": ("stride", "ceil_mode"),
-    "linear": ("bias", "axis"),
+    "linear": ("bias", "axis", "shared"),
     "upsample": ("mode",),
     "resize": ("mode",),
-    "batchnorm": ("affine", "bias"),
-    "groupnorm": ("affine", "bias"),
-    "instancenorm": ("affine", "bias"),
-    "layernorm": ("sizes", "affine", "bias"),
-    "attention": ("bias",),
+    "batchnorm": ("affine", "bias", "shared"),
+    "groupnorm": ("affine", "bias", "shared"),
+    "instancenorm": ("affine", "bias", "shared"),
+    "layernorm": ("sizes", "affine", "bias", "shared"),
+    "prelu": ("shared",),
+    "attention": ("bias", "shared"),
     "flatten": ("sizes",),
     "reduce": ("keep",),
     "parameter": ("affine",),
     **dict.fromkeys(("slice", "unflatten", "glu", "concat"), ("axis",)),
 }
 PER_AXIS = frozenset({"kernel", "stride", "dilation", "output_padding", "sizes"})
-FLAGS = frozenset({"bias", "ceil_mode", "affine", "keep"})
+FLAGS = frozenset({"bias", "ceil_mode", "affine", "keep", "shared"})
+"""Of these, `shared` is a layer whose weights are those of one before it."""
 MODES = ("nearest", "linear")
 EXAMPLES = {
     "linear": "linear(10)",
@@ -98,8 +101,8 @@ def stranger(name: str, is_taken: bool) -> StackLayer:
     refuse(words.UNKNOWN_LAYER, name=shown(name), hint=hint, kinds=", ".join((*KINDS, *TREE_WORDS)))
 
 
-def make_layer(kind: str, arguments: list[tuple[str, str]]) -> StackLayer:
-    """A layer of this kind from what stands in its brackets."""
+def make_layer(kind: str, arguments: list[tuple[str, str]], window: int = WINDOW) -> StackLayer:
+    """A layer of this kind from what stands in its brackets; `window` is how large a kernel may be."""
     places, keywords = PLACES.get(kind, ()), KEYWORDS.get(kind, ())
     values: dict[str, Any] = {}
     named = False
@@ -118,7 +121,7 @@ def make_layer(kind: str, arguments: list[tuple[str, str]]) -> StackLayer:
         if name in values:
             refuse(words.REPEATED_KEYWORD, kind=kind, name=name)
         named = named or bool(given)
-        values[name] = read_value(kind, name, text)
+        values[name] = read_value(kind, name, text, window)
     if places and places[0] not in values and kind not in OPTIONAL:
         example = EXAMPLES.get(kind, f"{kind}(3)")
         refuse(words.LAYER_NEEDS, kind=kind, what=words.WHATS[places[0]], example=example)
@@ -154,7 +157,7 @@ def short(values: tuple[Any, ...]) -> tuple[Any, ...]:
     return values[:1] if len(set(values)) == 1 else values
 
 
-def read_value(kind: str, name: str, text: str) -> Any:
+def read_value(kind: str, name: str, text: str, window: int) -> Any:
     if name in FLAGS:
         return read_flag(kind, name, text)
     if name == "mode":
@@ -164,7 +167,7 @@ def read_value(kind: str, name: str, text: str) -> Any:
     if name == "padding":
         return read_padding(kind, text)
     if name in PER_AXIS:
-        return read_counts(kind, name, text)
+        return read_counts(kind, name, text, window)
     if not is_count(text.removeprefix("-")):
         refuse(words.NOT_ONE_COUNT, kind=kind, name=name, text=shown(text))
     return bounded(kind, name, int(text))
@@ -176,12 +179,12 @@ def read_flag(kind: str, name: str, text: str) -> bool:
     return text.lower() == "true"
 
 
-def read_counts(kind: str, name: str, text: str) -> Counts:
+def read_counts(kind: str, name: str, text: str, window: int) -> Counts:
     entries = text.lower().split("x")
     if not all(is_count(entry.removeprefix("-")) for entry in entries):
         refuse(words.NOT_A_COUNT, kind=kind, name=name, text=shown(text))
     check_axes(kind, name, entries, MAX_SIZES if name == "sizes" else MAX_AXES)
-    return tuple(bounded(kind, name, int(entry)) for entry in entries)
+    return tuple(bounded(kind, name, int(entry), window) for entry in entries)
 
 
 def read_padding(kind: str, text: str) -> Any:
@@ -200,18 +203,18 @@ def check_axes(kind: str, name: str, entries: list[Any], most: int) -> None:
         refuse(words.TOO_MANY_AXES, kind=kind, name=name, value=len(entries), most=most)
 
 
-def bounds(kind: str, name: str) -> tuple[int, int]:
+def bounds(kind: str, name: str, window: int = WINDOW) -> tuple[int, int]:
     """The least and the most that a value may be."""
     least, most = BOUNDS[name]
     if name == "kernel" and kind not in SIZED:
-        return least, WINDOW
+        return least, window
     if name == "padding" and kind != "pad":
         return 0, MOST_PADDING
     return (least, MOST_FILTERS) if name == "channels" and kind != "linear" else (least, most)
 
 
-def bounded(kind: str, name: str, value: int) -> int:
-    least, most = bounds(kind, name)
+def bounded(kind: str, name: str, value: int, window: int = WINDOW) -> int:
+    least, most = bounds(kind, name, window)
     if not least <= value <= most:
         said = value if value >= 0 else f"−{-value}"
         refuse(words.OUT_OF_RANGE, kind=kind, name=name, least=least, most=most, value=said)

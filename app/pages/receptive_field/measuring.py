@@ -25,12 +25,12 @@ def measured(stack: Stack, input_shape: Shape) -> tuple[Measured, ...]:
     return made
 
 
-def check_sizes(made: Iterable[Measured]) -> None:
+def check_sizes(made: Iterable[Measured], most_side: int = MOST_SIDE) -> None:
     """Refuse maps that are too large to be followed."""
     for layer in made:
         name = layer_name(layer.node)
-        if max(layer.spatial, default=1) > MOST_SIDE:
-            raise too_large(words.MAP_TOO_LARGE, layer=name, shape=times(layer.spatial), most=MOST_SIDE)
+        if max(layer.spatial, default=1) > most_side:
+            raise too_large(words.MAP_TOO_LARGE, layer=name, shape=times(layer.spatial), most=most_side)
         if prod(layer.shape) > MOST_UNITS:
             raise too_large(words.TOO_MANY_UNITS, layer=name, value=prod(layer.shape), most=MOST_UNITS)
 

@@ -18,8 +18,16 @@ from functools import cached_property
 from app.address.phrases import shown
 from app.address.refusal import Refusal
 from app.pages.receptive_field import words
-from app.pages.receptive_field.graph_notation import is_graph, read_graph, spell_step
-from app.pages.receptive_field.layer_notation import WRITABLE, make_layer, refuse, spell_layer, stranger
+from app.pages.receptive_field.graph_notation import is_graph, read_graph, spell_step, with_brackets
+from app.pages.receptive_field.layer_notation import (
+    LONG_WINDOW,
+    WINDOW,
+    WRITABLE,
+    make_layer,
+    refuse,
+    spell_layer,
+    stranger,
+)
 from kernels.layers import StackLayer
 from kernels.stack import Branch, Fork, Gate, Item, Residual, Stack, Step
 
@@ -95,6 +103,7 @@ class Reader:
     def __init__(self, text: str, takes_strangers: bool = False) -> None:
         self.text = text
         self.takes_strangers = takes_strangers
+        self.window = LONG_WINDOW if takes_strangers else WINDOW
         self.next = 0
 
     @cached_property
@@ -153,7 +162,7 @@ class Reader:
         if kind in FORK_NAMES:
             return self.paths(kind, depth + 1)
         if kind in WRITABLE:
-            return make_layer(kind, self.arguments())
+            return make_layer(kind, self.arguments(), self.window)
         unknown = stranger(name, self.takes_strangers)
         self.arguments()
         return unknown
@@ -202,14 +211,21 @@ class Reader:
 
 def spell_stack(stack: Stack) -> str:
     """The text that reads back as this stack, the shortest."""
-    return ";".join(map(spell_item, stack))
+    names = names_of(stack)
+    return ";".join(spell_item(item, names) for item in stack)
 
 
-def spell_item(item: Item) -> str:
+def names_of(stack: Stack) -> set[str]:
+    """The names of its maps."""
+    return {item.name for item in stack if isinstance(item, Step)}
+
+
+def spell_item(item: Item, names: Collection[str] = ()) -> str:
+    """One statement; where these are names of maps, a layer that is called like one has brackets: relu()."""
     if isinstance(item, StackLayer):
-        return spell_layer(item)
+        return with_brackets(spell_layer(item), names)
     if isinstance(item, Step):
-        return spell_step(item)
+        return spell_step(item, names)
     paths = item.paths
     if isinstance(item, Residual | Gate) and len(paths) == 2 and not paths[1]:
         paths = paths[:1]
