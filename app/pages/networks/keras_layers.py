@@ -19,7 +19,7 @@ RANKED = re.compile(
     r"(Conv|DepthwiseConv|SeparableConv|MaxPooling|MaxPool|AveragePooling|AvgPool|GlobalAveragePooling"
     r"|GlobalMaxPooling|ZeroPadding|UpSampling|Cropping|SpatialDropout)([123])D(Transpose)?"
 )
-PLAIN = frozenset({"Dense", "BatchNormalization", "LayerNormalization", "Activation", "Rescaling", "Normalization"})
+PLAIN = frozenset({"Dense", "Reshape", "BatchNormalization", "LayerNormalization", "Activation", "Rescaling", "Normalization"})
 QUIET = {
     "Rescaling": "scale",
     "Normalization": "scale",
@@ -42,6 +42,7 @@ NAMES = {
     "ZeroPadding": ("padding",),
     "Dense": ("units", "activation"),
     "Activation": ("activation",),
+    "Reshape": ("target_shape",),
     "Input": ("shape",),
     "InputLayer": ("input_shape",),
 }
@@ -70,6 +71,8 @@ def keras_layers(name: str, given: list[Any], named: Values) -> list[StackLayer]
 
 def one(name: str, base: str, rank: int, values: dict[str, Any]) -> list[StackLayer]:
     bias = values.get("use_bias", True) is not False
+    if base == "Reshape":
+        return [reshaped(name, values.get("target_shape"))]
     if base == "Dense":
         return [StackLayer("linear", channels=count(name, "units", values), bias=bias, called=name)]
     if base == "BatchNormalization":
@@ -124,6 +127,14 @@ def channel_axis(layer: StackLayer, shape: Shape) -> StackLayer:
         return layer
     axis = layer.axis % (len(shape) + 1)
     return replace(layer, axis=0 if axis == len(shape) else axis)
+
+
+def reshaped(name: str, sizes: Any) -> StackLayer:
+    """The same numbers in another shape, of which Keras puts the channels last."""
+    if not isinstance(sizes, tuple | list) or not sizes or not all(type(size) is int for size in sizes):
+        sentence = words.CODE_NOT_COUNTS.format(name=name, keyword="target_shape", text=shown(str(sizes)))
+        raise Refusal(sentence, type="code")
+    return StackLayer("reshape", sizes=channels_first(tuple(sizes)), called=name)
 
 
 DEPTHWISE = 0

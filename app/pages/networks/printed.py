@@ -15,10 +15,10 @@ from pathlib import Path
 from app.address.phrases import shown
 from app.address.refusal import Refusal
 from app.pages.networks import words
+from app.pages.networks.code.definitions import UserClass, is_sequential
 from app.pages.networks.code.module import Module, first_given, inner
 from app.pages.networks.code.network import Code, Interpreter
 from app.pages.networks.code.text import MOST_TEXT, parsed
-from app.pages.networks.code.values import UserClass, is_sequential
 from app.pages.networks.source import Listed, Source
 from kernels.graph import parameters_alone
 from kernels.layers import UNKNOWN, Shape, StackLayer

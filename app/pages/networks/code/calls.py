@@ -7,6 +7,7 @@ from typing import Any
 
 from app.address.phrases import shown
 from app.pages.networks import words
+from app.pages.networks.code.definitions import CONTAINERS, Dotted, UserClass, UserFunction
 from app.pages.networks.code.maps import shape_of
 from app.pages.networks.code.module import Module
 from app.pages.networks.code.objects import SELF, Objects, maps_among
@@ -25,16 +26,7 @@ from app.pages.networks.code.plain import (
 )
 from app.pages.networks.code.statements import Scope
 from app.pages.networks.code.text import is_super, refuse
-from app.pages.networks.code.values import (
-    CONTAINERS,
-    Bound,
-    Dotted,
-    Method,
-    Partial,
-    UserClass,
-    UserFunction,
-    Weight,
-)
+from app.pages.networks.code.values import Bound, Method, Partial, Weight
 from app.pages.networks.keras_layers import join_of
 from app.pages.networks.torch_functions import FUNCTIONS, METHODS, Function, NotRead
 from app.pages.networks.torch_graph import Constant, Learned, Map

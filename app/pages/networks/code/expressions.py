@@ -7,12 +7,13 @@ from typing import Any
 
 from app.address.phrases import shown
 from app.pages.networks import words
+from app.pages.networks.code.definitions import Dotted, UserClass, UserFunction
 from app.pages.networks.code.maps import arithmetic, part_of, shape_of, sizes_of
 from app.pages.networks.code.module import Module
 from app.pages.networks.code.plain import MOST_ENTRIES, MOST_LETTERS, NOT_PLAIN, calculated, compared, whole_slice
 from app.pages.networks.code.statements import Scope, Statements, is_known
 from app.pages.networks.code.text import first_line, refuse
-from app.pages.networks.code.values import Bound, Dotted, Method, UserClass, UserFunction, Weight
+from app.pages.networks.code.values import Bound, Method, Weight
 from app.pages.networks.torch_graph import Constant, Growing, Map, Opaque
 from app.pages.networks.torch_layers import MOST_NUMBER
 from kernels.layers import StackLayer

@@ -3,13 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from app.pages.networks.code.definitions import UserClass
+from app.pages.networks.torch_graph import Map
 from kernels.layers import Shape, StackLayer
-
-if TYPE_CHECKING:
-    from app.pages.networks.code.values import UserClass
-    from app.pages.networks.torch_graph import Map
 
 
 @dataclass(eq=False)
@@ -19,7 +17,7 @@ class Module:
     layer: StackLayer | None = None
     children: list[tuple[str, "Module"]] = field(default_factory=list)
     is_chain: bool = False
-    made_by: "UserClass | None" = None
+    made_by: UserClass | None = None
     attributes: dict[str, Any] = field(default_factory=dict)
     line: int = 0
     name: str = ""
@@ -27,7 +25,7 @@ class Module:
     is_input: bool = False
     """Whether this is Keras's Input, and if so, of which shape, and the map that it became when a layer read it."""
     input: Shape | None = None
-    begins: "Map | None" = None
+    begins: Map | None = None
 
     def set(self, name: str, value: Any) -> None:
         """An attribute; a module among them is a child, too."""

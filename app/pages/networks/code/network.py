@@ -13,9 +13,10 @@ from typing import Any
 from app.address.refusal import Refusal
 from app.pages.networks import words
 from app.pages.networks.code.calls import Calls
+from app.pages.networks.code.definitions import UserClass, UserFunction, is_module
 from app.pages.networks.code.module import Module, first_given, inner, largest, named
 from app.pages.networks.code.text import is_main, parsed, refuse
-from app.pages.networks.code.values import Broken, Returned, UserClass, UserFunction, is_module
+from app.pages.networks.code.values import Broken, Returned
 from app.pages.networks.torch_graph import Constant, Growing, Map
 from kernels.graph import parameters_alone
 from kernels.layers import Shape, StackLayer

@@ -7,21 +7,22 @@ from typing import Any, NoReturn
 from app.address.phrases import shown
 from app.address.refusal import Refusal
 from app.pages.networks import words
-from app.pages.networks.code.expressions import Expressions
-from app.pages.networks.code.module import Module
-from app.pages.networks.code.plain import flat
-from app.pages.networks.code.statements import Scope
-from app.pages.networks.code.text import refuse
-from app.pages.networks.code.values import (
+from app.pages.networks.code.definitions import (
     CONTAINERS,
+    FORWARDS,
     MODULES,
     Dotted,
-    Returned,
     UserClass,
     UserFunction,
     is_sequential,
     outer_base,
 )
+from app.pages.networks.code.expressions import Expressions
+from app.pages.networks.code.module import Module
+from app.pages.networks.code.plain import flat
+from app.pages.networks.code.statements import Scope
+from app.pages.networks.code.text import refuse
+from app.pages.networks.code.values import Returned
 from app.pages.networks.keras_layers import INPUTS, channel_axis, input_of, is_keras, join_of, keras_layers, settled
 from app.pages.networks.torch_functions import as_map
 from app.pages.networks.torch_graph import Constant, Growing, Map, Opaque
@@ -32,8 +33,6 @@ MOST_CALLS = 40
 """Functions that call one another."""
 SELF = "__self__"
 """The name under which a function of a class keeps its object, whatever the class calls it."""
-FORWARDS = ("forward", "call")
-"""What PyTorch and Keras call the function that says how layers are connected."""
 TORCH_LIKE = ("Conv", "Linear", "BatchNorm", "MaxPool", "AvgPool", "GroupNorm", "LazyConv", "LazyLinear")
 
 
@@ -276,7 +275,8 @@ class Objects(Expressions):
             layer = torch_layer(name, given, named)
             if layer is not None:
                 return Module(layer, line=line, name=called or "")
-        return Module(StackLayer(UNKNOWN, called=shown(path.removeprefix("torch.").removeprefix("nn."))), line=line)
+        stranger = name if self.is_keras else path.removeprefix("torch.").removeprefix("nn.")
+        return Module(StackLayer(UNKNOWN, called=shown(stranger)), line=line)
 
     def check_plain(self, name: str, given: list[Any], named: dict[str, Any]) -> None:
         """Refuse a size that only a run would know."""

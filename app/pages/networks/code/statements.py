@@ -7,10 +7,11 @@ from typing import Any
 
 from app.address.phrases import shown
 from app.pages.networks import words
+from app.pages.networks.code.definitions import Dotted, UserClass, UserFunction
 from app.pages.networks.code.module import Module
 from app.pages.networks.code.plain import MOST_ENTRIES
 from app.pages.networks.code.text import first_line, refuse
-from app.pages.networks.code.values import Bound, Broken, Dotted, Returned, UserClass, UserFunction
+from app.pages.networks.code.values import Bound, Broken, Returned
 from app.pages.networks.torch_graph import Constant, Growing, Map, Opaque
 from kernels.layers import Shape
 

@@ -1,62 +1,16 @@
-"""What names may stand for in code that is read and not run: classes and functions of the text, names from outside."""
+"""Values of a text that are neither plain nor maps: methods, weights, and how a function or a loop is left."""
 
-import ast
 from dataclasses import dataclass
 from typing import Any
 
+from app.pages.networks.code.definitions import UserFunction
 from app.pages.networks.code.module import Module
-
-MODULES = frozenset({"Module", "LightningModule"})
-CONTAINERS = frozenset({"Sequential", "ModuleList", "ModuleDict"})
-KINDS = frozenset({"staticmethod", "classmethod", "property", "cached_property"})
-
-
-@dataclass(eq=False)
-class UserFunction:
-    node: ast.FunctionDef | ast.Lambda
-    scope: dict[str, Any]
-
-    @property
-    def kind(self) -> str:
-        """What its decorator makes of it: staticmethod, property, or nothing."""
-        decorators = self.node.decorator_list if isinstance(self.node, ast.FunctionDef) else []
-        names = (ast.unparse(each).rsplit(".", 1)[-1] for each in decorators)
-        return next((name for name in names if name in KINDS), "")
-
-    @property
-    def needed(self) -> list[str]:
-        """The names of its arguments that have no default."""
-        given = self.node.args
-        names = [each.arg for each in (*given.posonlyargs, *given.args)]
-        needed = names[: len(names) - len(given.defaults)]
-        only = zip(given.kwonlyargs, given.kw_defaults, strict=True)
-        return needed + [each.arg for each, default in only if not default]
-
-
-@dataclass(eq=False)
-class UserClass:
-    node: ast.ClassDef
-    scope: dict[str, Any]
-    bases: list[Any]
-    members: dict[str, Any]
 
 
 @dataclass(eq=False)
 class Method:
     function: UserFunction
     owner: Module
-
-
-@dataclass(frozen=True)
-class Dotted:
-    """A name of something outside the text, such as nn.Conv2d."""
-
-    path: str
-    line: int
-
-    @property
-    def last(self) -> str:
-        return self.path.rsplit(".", 1)[-1]
 
 
 @dataclass(frozen=True)
@@ -91,30 +45,3 @@ class Broken(Exception):
 
     def __init__(self, goes_on: bool) -> None:
         self.goes_on = goes_on
-
-
-def is_module(cls: UserClass) -> bool:
-    """Whether a class is a network: it has a forward, or builds on one that has."""
-    return "forward" in cls.members or any(
-        (isinstance(base, Dotted) and base.last in MODULES | CONTAINERS)
-        or (isinstance(base, UserClass) and is_module(base))
-        for base in cls.bases
-    )
-
-
-def is_sequential(cls: UserClass) -> bool:
-    """Whether a class builds on nn.Sequential."""
-    return any(
-        (isinstance(base, Dotted) and base.last == "Sequential")
-        or (isinstance(base, UserClass) and is_sequential(base))
-        for base in cls.bases
-    )
-
-
-def outer_base(cls: UserClass) -> Dotted | None:
-    """What a class of the text builds on that is not in it: nn.LayerNorm."""
-    for base in cls.bases:
-        found = base if isinstance(base, Dotted) else outer_base(base) if isinstance(base, UserClass) else None
-        if found is not None:
-            return found
-    return None
