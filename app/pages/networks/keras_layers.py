@@ -19,7 +19,9 @@ RANKED = re.compile(
     r"(Conv|DepthwiseConv|SeparableConv|MaxPooling|MaxPool|AveragePooling|AvgPool|GlobalAveragePooling"
     r"|GlobalMaxPooling|ZeroPadding|UpSampling|Cropping|SpatialDropout)([123])D(Transpose)?"
 )
-PLAIN = frozenset({"Dense", "Reshape", "BatchNormalization", "LayerNormalization", "Activation", "Rescaling", "Normalization"})
+PLAIN = frozenset(
+    {"Dense", "Reshape", "BatchNormalization", "LayerNormalization", "Activation", "Rescaling", "Normalization"}
+)
 QUIET = {
     "Rescaling": "scale",
     "Normalization": "scale",

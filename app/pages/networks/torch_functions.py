@@ -354,9 +354,9 @@ def weights_of(graph: Growing, weight: Any, rank: int) -> tuple[int, ...]:
     """The shape of learned numbers that a function multiplies with: they are its weights, and no node of their own."""
     if not isinstance(weight, Constant) or weight.learned is None or len(weight.shape) != rank:
         raise NotRead
-    if id(weight.learned) in graph.counted:
+    if weight.learned in graph.counted:
         raise NotRead  # the same weights in two functions
-    graph.counted.add(id(weight.learned))
+    graph.counted.add(weight.learned)
     return weight.shape
 
 

@@ -93,7 +93,7 @@ class Growing:
         self.start = input_of(shape)
         self.names: dict[int, str] = {}
         """What the source calls its parameters, by their identity."""
-        self.counted: set[int] = set()
+        self.counted: set[Learned] = set()
         """The parameters that a node already holds."""
 
     def add(self, layer: StackLayer, sources: Sequence[Map], line: int = 0, name: str = "") -> Map:
@@ -126,8 +126,8 @@ class Growing:
         """Numbers that are given or learned as a node that reads nothing; what is learned is counted once."""
         shape = numbers.shape[1:] if len(numbers.shape) > 1 and numbers.shape[0] == 1 else numbers.shape
         learned, name = numbers.learned, ""
-        if learned is not None and id(learned) not in self.counted:
-            self.counted.add(id(learned))
+        if learned is not None and learned not in self.counted:
+            self.counted.add(learned)
             name = self.names.get(id(learned), "")
             if prod(learned.shape) == prod(shape):
                 return self.add(StackLayer("parameter", sizes=shape or (1,)), [], line, name)

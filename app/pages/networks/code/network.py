@@ -213,11 +213,11 @@ class Interpreter(Calls):
     def count_unused(self, module: Module, graph: Growing) -> None:
         """What forward never uses is learned all the same: each becomes a node that nothing reads."""
         for each in inner(module):
-            if each.layer is not None and id(each) not in self.applied and (count := parameters_alone(each.layer)):
+            if each.layer is not None and each not in self.applied and (count := parameters_alone(each.layer)):
                 name = f"{self.names.get(id(each), each.layer.called)}_unused"
                 graph.add(StackLayer("parameter", sizes=(count,), called=each.layer.called), [], each.line, name)
             for value in each.attributes.values():
-                if isinstance(value, Constant) and value.learned and id(value.learned) not in graph.counted:
+                if isinstance(value, Constant) and value.learned and value.learned not in graph.counted:
                     graph.parameter(value.seen_as(value.learned.shape), each.line)
 
 

@@ -42,7 +42,7 @@ class Objects(Expressions):
     def __init__(self) -> None:
         super().__init__()
         self.names: dict[int, str] = {}
-        self.applied: set[int] = set()
+        self.applied: set[Module] = set()
         """Layers that have been called, whose weights are counted."""
         self.called: list[Module] = []
         """Networks that the text itself calls with something that is no map."""
@@ -240,8 +240,8 @@ class Objects(Expressions):
             sources = sources[:1]
         if self.is_keras and sources[0].shape is not None:
             layer = channel_axis(layer, sources[0].shape) if layer.kind in JOINS else settled(layer, sources[0].shape)
-        layer = replace(layer, shared=id(module) in self.applied)
-        self.applied.add(id(module))
+        layer = replace(layer, shared=module in self.applied)
+        self.applied.add(module)
         made = graph.add(layer, sources, line, self.names.get(id(module), module.name))
         return (made, None) if layer.kind == "attention" else made
 
