@@ -6,13 +6,13 @@ from app.address.phrases import times
 from app.address.query import Raw
 from app.pages.board.board import Board
 from app.pages.board.document import describe
-from app.pages.board.view import check_step, view
+from app.pages.board.page import board_page
+from app.pages.board.view import check_step
 from app.pages.gap import words
 from app.pages.gap.board import board
 from app.pages.gap.figures import answers, figures
 from app.pages.gap.task import DEFAULTS, PATH, Task, read_task
 from app.pages.requests import page_and_document
-from app.pages.templates import render
 from app.settings import Limits
 from app.stream.document import grid
 from app.text.encoding import dumps
@@ -31,18 +31,9 @@ def read(raw: Raw, _: Limits) -> tuple[Task, Board]:
 
 def page(asked: tuple[Task, Board]) -> str:
     task, made = asked
-    source = task.address(".json", step="")
-    return render(
-        "gap.html",
-        title=words.TITLE,
-        said=words,
-        task=task,
-        here=PATH,
-        board=view(made, source, words.TITLE, step=task.parameters.step, verdict=verdict(task)),
-        figures=answers(),
-        choices=[task.choice(label, read_task(fields).address()) for label, fields in words.CHOICES],
-        fields=task.fields(words.FIELDS),
-    )
+    choices = [task.choice(label, read_task(fields).address()) for label, fields in words.CHOICES]
+    step, counted = task.parameters.step, verdict(task)
+    return board_page("gap.html", words, task, made, step=step, verdict=counted, choices=choices, figures=answers())
 
 
 def verdict(task: Task) -> str:

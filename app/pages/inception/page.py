@@ -5,13 +5,13 @@ from starlette.routing import Route
 from app.address.query import Raw
 from app.pages.board.board import Board
 from app.pages.board.document import describe
-from app.pages.board.view import check_step, view
+from app.pages.board.page import board_page
+from app.pages.board.view import check_step
 from app.pages.inception import words
 from app.pages.inception.board import board
 from app.pages.inception.task import PATH, Task, read_task
 from app.pages.networks.catalogue import catalogue
 from app.pages.requests import page_and_document
-from app.pages.templates import render
 from app.settings import Limits
 from app.stream.document import grid
 from app.text.encoding import dumps
@@ -33,18 +33,10 @@ def read(raw: Raw, _: Limits) -> tuple[Task, Board]:
 
 def page(asked: tuple[Task, Board]) -> str:
     task, made = asked
-    counted = counts(task)
-    return render(
-        "inception.html",
-        title=words.TITLE,
-        said=words,
-        task=task,
-        here=PATH,
-        board=view(made, task.address(".json", step=""), words.TITLE, step=task.parameters.step, verdict=counted),
-        answer=words.ANSWER.format(here=len(task.x.values), there=lecture_depths()[-1]),
-        choices=[task.choice(label, read_task(fields).address()) for label, fields in words.CHOICES],
-        fields=task.fields(words.FIELDS),
-    )
+    choices = [task.choice(label, read_task(fields).address()) for label, fields in words.CHOICES]
+    answer = words.ANSWER.format(here=len(task.x.values), there=lecture_depths()[-1])
+    step, counted = task.parameters.step, counts(task)
+    return board_page("inception.html", words, task, made, step=step, verdict=counted, choices=choices, answer=answer)
 
 
 def lecture_depths() -> list[int]:

@@ -5,13 +5,13 @@ from starlette.routing import Route
 from app.address.query import Raw
 from app.pages.board.board import Board
 from app.pages.board.document import describe
-from app.pages.board.view import check_step, view
+from app.pages.board.page import board_page
+from app.pages.board.view import check_step
 from app.pages.controls import Choice
 from app.pages.requests import page_and_document
 from app.pages.residual import words
 from app.pages.residual.board import board
 from app.pages.residual.task import DEFAULTS, PATH, Task, read_task
-from app.pages.templates import render
 from app.settings import Limits
 from app.stream.document import grid
 from app.text.encoding import dumps
@@ -31,17 +31,9 @@ def read(raw: Raw, _: Limits) -> tuple[Task, Board]:
 
 def page(asked: tuple[Task, Board]) -> str:
     task, made = asked
-    source = task.address(".json", step="")
-    return render(
-        "residual.html",
-        title=words.TITLE,
-        said=words,
-        task=task,
-        here=PATH,
-        board=view(made, source, words.TITLE, step=task.parameters.step, verdict=verdict(task)),
-        choices=[choice(label, fields, task) for label, fields in words.CHOICES],
-        fields=task.fields(words.FIELDS),
-    )
+    choices = [choice(label, fields, task) for label, fields in words.CHOICES]
+    step = task.parameters.step
+    return board_page("residual.html", words, task, made, step=step, verdict=verdict(task), choices=choices)
 
 
 def choice(label: str, fields: dict[str, str], task: Task) -> Choice:

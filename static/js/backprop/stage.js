@@ -2,11 +2,9 @@
 //
 // Attributes in: step, last, turn, intro (plays by itself, and halts before a gradient that it asks for).
 
-import { Clock } from "../clock.js"
 import { setText } from "../format.js"
-import { Player } from "../player.js"
+import { Played } from "../played.js"
 import { Tempo } from "../tempo.js"
-import { Transport } from "../transport.js"
 import { Values } from "./values.js"
 import { words } from "./words.js"
 
@@ -15,32 +13,18 @@ const BACK = 1600 // of one edge backward
 const ARRIVES = 0.75 // of a step, when its number appears
 const NEAR = 0.01 // how far off an answer may be, in the number's own size or absolutely
 
-class GraphStage extends HTMLElement {
+class GraphStage extends Played {
   connectedCallback() {
-    this.player = new Player({ clock: new Clock(), change: () => this.render() })
+    const signal = this.connect({ position: () => words.position(this.player.step, this.player.last) })
     this.isAnswered = false
     this.measure()
     this.player.place(Number(this.getAttribute("step")), 1)
-    this.leaving = new AbortController()
-    const { signal } = this.leaving
-    this.transport = new Transport({
-      bar: () => this.querySelector("[data-player]"),
-      places: [this],
-      player: this.player,
-      position: () => words.position(this.player.step, this.player.last),
-    })
     this.values = new Values(this, signal, (name) => this.handLaidOn(name))
     this.addEventListener("click", (event) => this.clicked(event), { signal })
     this.addEventListener("submit", (event) => this.answered(event), { signal })
     document.addEventListener("htmx:after:swap", () => this.adopt(), { signal })
     this.offerReset()
     this.start()
-  }
-
-  disconnectedCallback() {
-    this.leaving.abort()
-    this.transport.close()
-    this.player.stop()
   }
 
   // The first visit is shown how it goes; who wants no motion is asked at once.
@@ -51,7 +35,7 @@ class GraphStage extends HTMLElement {
       if (matchMedia("(prefers-reduced-motion: reduce)").matches) this.player.place(until ?? this.player.last, 1)
       else return this.player.play({ from: 0, until })
     }
-    this.render()
+    this.moved()
   }
 
   get question() {
@@ -74,7 +58,7 @@ class GraphStage extends HTMLElement {
     this.measure()
     if (!isSame) this.player.place(this.player.last, 1)
     this.offerReset()
-    this.render()
+    this.moved()
   }
 
   // A graph of one's own goes back to the values with which it came; a ready one has its own, and the server knows them.
@@ -100,7 +84,7 @@ class GraphStage extends HTMLElement {
     return gradient ? Number(gradient.dataset.known) : step
   }
 
-  render() {
+  moved() {
     const { step, phase, playing } = this.player
     this.transport.show()
     for (const part of this.querySelectorAll("[data-known]")) {

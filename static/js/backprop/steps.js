@@ -3,11 +3,9 @@
 //
 // Attributes in: step, last, each (milliseconds of a step), intro (plays by itself).
 
-import { Clock } from "../clock.js"
 import { setText } from "../format.js"
-import { Player } from "../player.js"
+import { Played } from "../played.js"
 import { Tempo } from "../tempo.js"
-import { Transport } from "../transport.js"
 import { Values } from "./values.js"
 import { words } from "./words.js"
 
@@ -16,30 +14,16 @@ const ARRIVES = 0.8 // of a step, when its numbers are there
 // Which column a step's numbers come from, and which they become.
 const FLIGHTS = { 1: ["score", "power"], 2: ["power", "sum"], 3: ["power", "share"], 4: ["share", "loss"], 5: ["share", "slope"] }
 
-class StepStage extends HTMLElement {
+class StepStage extends Played {
   connectedCallback() {
-    this.player = new Player({ clock: new Clock(), change: () => this.render() })
+    const signal = this.connect({ position: () => words.position(this.player.step, this.player.last) })
     this.measure()
     this.player.place(Number(this.getAttribute("step")), 1)
-    this.leaving = new AbortController()
-    const { signal } = this.leaving
-    this.transport = new Transport({
-      bar: () => this.querySelector("[data-player]"),
-      places: [this],
-      player: this.player,
-      position: () => words.position(this.player.step, this.player.last),
-    })
     this.values = new Values(this, signal, () => this.player.seek(this.player.last))
     document.addEventListener("htmx:after:swap", () => this.adopt(), { signal })
     const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches || document.documentElement.classList.contains("framed")
     if (this.hasAttribute("intro") && !isStill) this.player.play({ from: 0 })
-    else this.render()
-  }
-
-  disconnectedCallback() {
-    this.leaving.abort()
-    this.transport.close()
-    this.player.stop()
+    else this.moved()
   }
 
   measure() {
@@ -53,10 +37,10 @@ class StepStage extends HTMLElement {
     const wasLast = this.player.step === this.player.last
     this.measure()
     if (wasLast) this.player.place(this.player.last, 1)
-    this.render()
+    this.moved()
   }
 
-  render() {
+  moved() {
     const { step, phase, playing } = this.player
     this.transport.show()
     for (const part of this.querySelectorAll("[data-known]")) {

@@ -3,30 +3,22 @@
 // Attributes in: src, step, open (the link names the step). The form #panel has the fields; what is changed there is
 // asked for in place where the grids keep their sizes.
 
-import { Clock } from "../clock.js"
 import { setText } from "../format.js"
-import { Player } from "../player.js"
+import { Played } from "../played.js"
 import { Tempo } from "../tempo.js"
-import { Transport } from "../transport.js"
 import { Board } from "./board.js"
 import { Fields } from "./fields.js"
 import { Hands } from "./hands.js"
 import { words } from "./words.js"
 
-export class ConvBoard extends HTMLElement {
+export class ConvBoard extends Played {
   connectedCallback() {
-    this.player = new Player({ clock: new Clock(), change: () => this.moved() })
-    this.board = new Board(this)
-    this.pointed = null // the moment that is pointed at
-    this.leaving = new AbortController()
-    const { signal } = this.leaving
-    this.transport = new Transport({
-      bar: () => this.querySelector("[data-player]"),
-      places: [this],
-      player: this.player,
+    const signal = this.connect({
       position: () => words.position(this.player.step, this.player.steps),
       toggle: () => this.player.toggle({ from: this.isWhole ? 0 : null }),
     })
+    this.board = new Board(this)
+    this.pointed = null // the moment that is pointed at
     this.isWhole = !this.hasAttribute("open")
     this.fields = new Fields(document.getElementById("panel"), { arrived: (data) => this.take(data), refused: (sentence) => this.refuse(sentence), signal })
     this.hands = new Hands(this, signal)
@@ -36,9 +28,7 @@ export class ConvBoard extends HTMLElement {
   }
 
   disconnectedCallback() {
-    this.leaving.abort()
-    this.transport.close()
-    this.player.stop()
+    super.disconnectedCallback()
     this.sizes.disconnect()
   }
 

@@ -2,11 +2,9 @@
 //
 // Attributes in: src, step, last, weight, intro, open. Events out: learn-edit { grid, base, edit }.
 
-import { Clock } from "../clock.js"
-import { Player } from "../player.js"
-import { Source } from "../source.js"
 import { setText } from "../format.js"
-import { Transport } from "../transport.js"
+import { Played } from "../played.js"
+import { Source } from "../source.js"
 import { indexOfInput, inspect } from "./inspect.js"
 import { Lesson } from "./lesson.js"
 import "./page.js"
@@ -17,32 +15,22 @@ import { words } from "./words.js"
 const SPEED = 8 // iterations are many, and each moves little
 const NUMBER = /^-?(\d+\/\d+|(\d+\.?\d*|\.\d+)(e-?\d+)?)$/i
 
-export class LearnStage extends HTMLElement {
+export class LearnStage extends Played {
   static observedAttributes = ["src"]
 
   connectedCallback() {
-    this.player = new Player({ clock: new Clock(), change: () => this.moved(), speed: SPEED })
+    const signal = this.connect({ position: () => words.position(this.player.step, this.player.last), speed: SPEED })
     this.player.resize(Number(this.getAttribute("last")) + 1)
     this.player.place(Number(this.getAttribute("step")), 1)
     this.weight = Number(this.getAttribute("weight"))
     this.pointed = null
-    this.leaving = new AbortController()
-    const { signal } = this.leaving
     this.pointer = new Pointer(this, signal)
-    this.transport = new Transport({
-      bar: () => this.querySelector("[data-player]"),
-      places: [this],
-      player: this.player,
-      position: () => words.position(this.player.step, this.player.last),
-    })
     document.addEventListener("htmx:after:swap", () => this.adopt(), { signal })
     this.load()
   }
 
   disconnectedCallback() {
-    this.leaving.abort()
-    this.transport.close()
-    this.player.stop()
+    super.disconnectedCallback()
     this.source?.close()
     this.lesson = undefined
   }
