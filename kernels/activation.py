@@ -79,3 +79,19 @@ def tanh(x: Array) -> Array:
 
 ACTIVATIONS: dict[str, Callable[[Array], Array]] = {"relu": relu, "sigmoid": sigmoid, "tanh": tanh}
 """By PyTorch's names, in the order in which a menu shows them."""
+
+
+def slope(name: str, z: Array) -> Array:
+    """ξ′(z), the derivative of an activation where its input is z, of any shape; that of ReLU is 0 at 0, as in PyTorch.
+
+    >>> slope("relu", np.array([-2.0, 0.0, 3.0])), slope("sigmoid", np.zeros(1)), slope("tanh", np.zeros(1))
+    (array([0., 0., 1.]), array([0.25]), array([1.]))
+    """
+    return SLOPES[name](z)
+
+
+SLOPES: dict[str, Callable[[Array], Array]] = {
+    "relu": lambda z: np.where(z > 0, 1.0, 0.0),
+    "sigmoid": lambda z: sigmoid(z) * sigmoid(-z),  # 1 − σ(z) would lose its digits where σ(z) is nearly 1
+    "tanh": lambda z: 1 - tanh(z) ** 2,
+}

@@ -51,6 +51,8 @@ class Stamp(TypedDict):
     y: float
     """The number itself."""
     grid: str
+    gate: list[float]
+    """What came from above and the slope of an activation, where the number is their product; else nothing."""
     divisor: int | None
     """What the number is divided by, where there are no weights."""
     weights: list[list[float]] | None

@@ -6,7 +6,7 @@ from app.equation.conventions import Conventions
 from app.equation.facts import Stamp
 from app.equation.letters import letter
 from app.equation.nodes import Group, Name, Node, Number, Product, Row, Sign
-from app.equation.parts import element, listed, row, shortened, tallied
+from app.equation.parts import Part, element, listed, row, shortened, tallied
 from app.text.page import NUMBERS
 
 NOWHERE = Sign("–")
@@ -25,10 +25,12 @@ def number(facts: Stamp, conventions: Conventions) -> tuple[Node, Number]:
 
 
 def product(facts: Stamp, conventions: Conventions) -> Row:
-    """x[index] · w = 5 · w = (5, 0, −10, 15)"""
+    """x[index] · w = 5 · w = (5, 0, −10, 15); what came through an activation is two factors."""
     (name, value), weights = number(facts, conventions), Name("w", "tap")
     stamped = shortened(products(facts, value, conventions), conventions, NUMBERS)
-    return row(name, "·", weights, "=", value, "·", weights, "=", Group(listed(stamped)))
+    upstream, slope = (Number(factor, "input") for factor in facts["gate"] or (0, 0))
+    read: tuple[Part, ...] = (upstream, "·", slope) if facts["gate"] else (value,)
+    return row(name, "·", weights, "=", *read, "·", weights, "=", Group(listed(stamped)))
 
 
 def products(facts: Stamp, value: Number, conventions: Conventions) -> list[Node]:

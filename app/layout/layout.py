@@ -148,7 +148,7 @@ def colour(sheet: Sheet, scene: Scene) -> dict[str, str]:
 
 def whole_title(plane: Plane, scene: Scene) -> str:
     """What all channels together are called."""
-    return scene.operation.roles.result if plane.grid == "y" else scene.operation.roles.data
+    return scene.roles.result if plane.grid == "y" else scene.roles.data
 
 
 def notes(scene: Scene, sheets: Sequence[Sheet]) -> list[str]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
+from unicodedata import combining
 
 from app.views.marks import CutOff, Marks, MatrixLegend, OutputPadding, Ruler, TapSamples
 from app.views.plane import Plane
@@ -61,13 +62,18 @@ class Sheet:
             rows=self.plane.rows + top + bottom + SAMPLES * any(isinstance(mark, TapSamples) for mark in self.marks),
             cols=self.plane.cols + right + left,
             size_class=self.size,
-            title=letter * (len(self.title) + 2 * bool(self.letter)) if self.title and not top else 0,
+            title=letter * (len(self.title) + written(self.letter)) if self.title and not top else 0,
             shape=NARROW * (len(self.shape) + 1) if self.shape and not top else 0,
             above=RULER * ruled,
             left=LABELS * labelled + SIDE * bool(self.aside),
             below=BELOW * (small_print or bool(top)),
             clear=(top, left),
         )
+
+
+def written(name: str) -> int:
+    """How many letters a grid's name takes after a title: a bar over one takes none."""
+    return 1 + sum(not combining(letter) for letter in name) if name else 0
 
 
 class Extent(NamedTuple):

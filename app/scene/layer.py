@@ -26,6 +26,7 @@ class Layer:
     """Every parameter as JSON shows it, defaults filled in."""
     spell: Callable[[], Mapping[str, str]]
     grids: Mapping[str, Grid | Outline | None]
+    """Those that are given, or follow from the others where they are not."""
     axes: tuple[Axis | AdaptiveAxis, ...]
     y_shape: tuple[int, ...]
     relation: Relation
@@ -46,6 +47,10 @@ class Layer:
 
     Colours follow the space, not the letter: in a gradient the upstream gradient is green, the result blue or amber.
     """
+    made: Mapping[str, Grid | Outline] = field(default_factory=dict)
+    """Grids that are made of those, number by number, before anything is read."""
+    gate: tuple[str, ...] = ()
+    """Of the grids those that have a number for each of the upstream gradient, and are drawn beside it."""
     groups: int = 1
     activation: str | None = None
     find_targets: Callable[[], Cells] | None = None
@@ -73,9 +78,13 @@ class Layer:
 
     def shape(self, grid: str) -> tuple[int, ...]:
         """The shape of a grid that this operation always has."""
-        resolved = self.grids[grid]
+        resolved = self.find(grid)
         assert resolved is not None
         return resolved.shape
+
+    def find(self, grid: str) -> Grid | Outline | None:
+        """A grid, given or made; None where this layer has none of that name."""
+        return self.made.get(grid) or self.grids.get(grid)
 
     @property
     def inputs(self) -> int:

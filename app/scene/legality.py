@@ -51,9 +51,9 @@ def check_fit(axes: tuple[Axis, ...], name: str = "w", sentence: str = words.KER
 def check_work(layer: Layer, limits: Limits) -> None:
     """Count the work before doing it, and refuse sums that could leave float64."""
     check_amount(layer, limits)
-    data = layer.grids[layer.data]
+    data = layer.find(layer.data)
     assert data is not None
-    weights = layer.grids[layer.weights] if layer.weights else None
+    weights = layer.find(layer.weights) if layer.weights else None
     bias = layer.grids.get("b")
     largest_x = data.largest
     largest_w = weights.largest if weights else 1.0

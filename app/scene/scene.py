@@ -1,6 +1,6 @@
 """A scene: one operation, its parameters and its data. It spells its own address."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -10,14 +10,18 @@ from app.address.query import addressed, spell_field
 from app.equation.conventions import Conventions
 from app.grids.photos import PREFIX
 from app.scene.layer import Layer
-from app.scene.operation import Operation
+from app.scene.operation import Operation, Roles
 from app.scene.outlines import Outline
 from app.scene.presentation import Presentation
 from app.settings import Limits
+from app.text import page as words
 from kernels.activation import ACTIVATIONS
 from kernels.trace import Trace
 
 Array = NDArray[np.float64]
+
+SLOPE = "ξ′(z)"
+"""The lectures' name for the derivative of an activation."""
 
 
 @dataclass(frozen=True)
@@ -66,12 +70,18 @@ class Scene:
         return ACTIVATIONS[self.layer.activation](y) if self.layer.activation else None
 
     def values(self, grid: str) -> Array | None:
-        resolved = self.layer.grids.get(grid)
+        resolved = self.layer.find(grid)
         return None if resolved is None else resolved.values
 
     def letter(self, grid: str) -> str:
         """What readers call a grid."""
-        return self.operation.letter if grid == "y" else grid
+        return {"y": self.operation.letter, "slope": SLOPE}.get(grid, grid)
+
+    @property
+    def roles(self) -> Roles:
+        """What readers call what is read, and what that is multiplied with; made of others, it is no longer those."""
+        made = {role: words.MADE for role in ("data", "weights") if getattr(self.layer, role) in self.layer.made}
+        return replace(self.operation.roles, **made)
 
     def text(self, grid: str) -> str:
         """The canonical text of a grid, empty where there is none."""

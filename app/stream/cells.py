@@ -44,7 +44,7 @@ def arrays(view: View) -> bytes:
 
 def grids(view: View) -> Iterator[tuple[str, NDArray[np.float64]]]:
     scene = view.scene
-    for name in scene.layer.grids:
+    for name in (*scene.layer.grids, *scene.layer.made):
         values = scene.values(name)
         if values is not None:
             yield name, values

@@ -20,7 +20,7 @@ def describe(view: View) -> dict[str, Any]:
     described: dict[str, Any] = {
         "operation": scene.operation.name,
         "parameters": layer.parameters,
-        **{name: grid(scene.values(name)) for name in layer.grids},
+        **{name: grid(scene.values(name)) for name in (*layer.grids, *layer.made)},
         "y": grid(scene.y),
     }
     activated = scene.activate(scene.y)

@@ -91,6 +91,10 @@ WINDOW_LABEL = "what the window holds, channel {index}"
 BIAS = "bias"
 GRIDS = {"y": "output", "a": "activation"}
 ACTIVATED = "after {name}"
+MADE = "gated gradient"
+UPSTREAM = "from above"
+BEFORE = "before {name}"
+SLOPE_OF = "slope of {name}"
 
 PLANE_LABEL = "{what}, {rows} by {cols}"
 

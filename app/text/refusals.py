@@ -119,9 +119,10 @@ NOTHING_LEFT = (
     "Along the {axis} the stamps cover {stamped}, and padding {padding} cuts all of them off: nothing is left."
 )
 OUTPUT_SIDE = "A stage shows outputs of at most {most} cells a side, but y would be {shape}."
-GRADIENT_FILTERS = "A stage shows at most {most} filters, but grad_output has {value} planes."
-GRADIENT_PLANES = "grad_output needs one plane for each of the {filters}, but it has {given}."
+GRADIENT_FILTERS = "A stage shows at most {most} filters, but {name} has {value} planes."
+GRADIENT_PLANES = "{name} needs one plane for each of the {filters}, but it has {given}."
 GRADIENT_SIDE = "Along the {axis} the kernel has {windows} on the input, but grad_output has {given}: {fitting}."
+NO_GATE = "z is where the slope of an activation is taken, and none is asked for. Say which: activation=relu."
 FITTING = "{name} {sizes} would fit"
 NONE_FITTING = "no {name} would fit"
 NO_INPUT_SIZE = (

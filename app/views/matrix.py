@@ -107,6 +107,7 @@ class Matrix(Stretching):
         along, matrix, written = self.titled_matrix()
         small = small_grids(self, self.place(frame["step"])[0])
         return (
+            *self.gate,
             Place("grids", small),
             Place("matrix", (along, matrix), is_grounded=True),
             Place("output", (written,), is_grounded=True),

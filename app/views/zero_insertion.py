@@ -53,7 +53,7 @@ class ZeroInsertion(Stretching):
 
     def channel_table(self, step: int) -> ChannelTable | None:
         table = super().channel_table(step)
-        return table and replace(table, places=self.boards())
+        return table and replace(table, places=(*table.places, *self.boards()))
 
     def boards(self) -> tuple[Place, ...]:
         """Under a table of channels: each of them as it is, and the kernels where they are few."""

@@ -1,12 +1,13 @@
 // What one cell has to do with all others: the frame to show while it is pointed at, and the sentence to say.
 
 import { indexIn } from "./steps.js"
+import { inspectGate } from "./views/common/gate.js"
 import { at, words } from "./words.js"
 
 // → { outlines, sentence, step } or null where there is nothing to say. `step` is given for outputs: the step that made them.
 export function inspect(steps, shown, id, cell, { step, firstIndex, result = "y" }) {
   const look = { x: input, w: weight, p: product, y: output, a: output, Y: output, b: bias }[id[0]]
-  return look?.(steps, shown, Number(id.split(".")[1]), cell, { step, firstIndex, result, id }) ?? null
+  return look?.(steps, shown, Number(id.split(".")[1]), cell, { step, firstIndex, result, id }) ?? inspectGate(steps, id, cell, { firstIndex })
 }
 
 function output(steps, shown, filter, cell, { firstIndex, result, id }) {

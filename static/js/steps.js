@@ -22,6 +22,14 @@ export class Batches {
     return this.batches.find((batch) => batch.start <= step && step < batch.start + batch[this.list].length)
   }
 
+  // A number that what is read was made of: an upstream gradient, z, and the slope there have one for each of it.
+  gated(id, cell) {
+    const grid = this.scene.gate?.find((name) => name[0] === id[0])
+    if (!grid) return null
+    const { shape } = this.scene.grids[grid]
+    return { grid, at: Number(id.split(".")[1]) * shape.slice(1).reduce((product, size) => product * size) + cell }
+  }
+
   // What a player has to know of the steps: how many there are, in rows and planes of how many, and which show nothing.
   get rhythm() {
     return { count: this.count, row: this.rowLength, plane: this.planeLength, isPlain: (step) => this.isPlain(step) }
@@ -79,7 +87,7 @@ export class Steps extends Batches {
     const [role, number] = [id[0], Number(id.split(".")[1])]
     if (role === "b") return { grid: "b", at: number }
     if (role === "w") return { grid: scene.roles.weights, at: number * geometry.taps + geometry.tap(cell) }
-    if (role !== "x") return null
+    if (role !== "x") return this.gated(id, cell)
     const at = this.dataAt(number, cell)
     return at < 0 ? null : { grid: scene.roles.data, at }
   }

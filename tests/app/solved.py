@@ -60,6 +60,7 @@ def scenes(draw: st.DrawFn, operations: tuple[str, ...] = SOLVED) -> tuple[str, 
         "kernel_size": numbers(1, 3, spatial),
         "input_size": numbers(2, 9, spatial),
         "output_size": numbers(2, 5, spatial),
+        "activation": st.sampled_from(["none", "relu", "sigmoid", "tanh"]),
         "b": drawn.grids((groups * filters,), 1, "bias"),
         "grad_output": st.one_of(
             st.sampled_from(["!0.0:5", "!1.0:-1/3", "ones:3x3", "1", "!0.1:1"]),

@@ -76,6 +76,23 @@ def gradients(torch: Any, dice: random.Random, rank: int) -> Answer:
     }
 
 
+def gated(torch: Any, dice: random.Random, rank: int) -> Answer:
+    """Both gradients of a convolution that an activation followed, by autograd: forward once, and back once."""
+    numbers, setting = np.random.default_rng(dice.getrandbits(32)), parameters(dice, rank)
+    groups = setting["groups"]
+    grids = {"x": quarters(numbers, groups * dice.randint(1, 2), *several(dice, rank, 2, 5))}
+    grids["w"] = quarters(numbers, groups * dice.randint(1, 2), len(grids["x"]) // groups, *several(dice, rank, 1, 3))
+    grids["b"] = quarters(numbers, len(grids["w"]))
+    x, w, b = (torch.tensor(grid, requires_grad=True) for grid in grids.values())
+    z = getattr(torch.nn.functional, f"conv{rank}d")(x[None], w, b, **setting)[0]
+    z.retain_grad()
+    activation = dice.choice(("relu", "sigmoid", "tanh"))
+    above = whole(numbers, *z.shape)
+    getattr(torch, activation)(z).backward(torch.tensor(above))
+    grids |= {"z": z.detach().numpy(), "grad_output": above, "grad_z": z.grad.numpy()}
+    return setting | {"activation": activation}, {**grids, "grad_x": x.grad.numpy(), "grad_w": w.grad.numpy()}
+
+
 def folds(torch: Any, dice: random.Random, rank: int) -> Answer:
     """unfold of x, and fold of other columns of that shape; PyTorch has both for pictures only."""
     numbers, setting = np.random.default_rng(dice.getrandbits(32)), parameters(dice, rank)
@@ -101,5 +118,6 @@ ANSWERS = {
     "convolutions3d": (30, {3: 200}, convolution3d),
     "transposed": (31, {1: 200, 2: 200, 3: 40}, transposed),
     "gradients": (32, {1: 60, 2: 200, 3: 40}, gradients),
+    "gated": (34, {1: 30, 2: 70}, gated),
     "folds": (33, {2: 200}, folds),
 }

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
-from kernels.activation import ACTIVATIONS, expm1, relu, sigmoid, tanh
+from kernels.activation import ACTIVATIONS, expm1, relu, sigmoid, slope, tanh
 
 NUMBERS = (
     st.floats(-700, 700) | st.floats(-1, 1) | st.floats(allow_nan=False, allow_infinity=False).map(lambda x: x % 40)
@@ -62,6 +62,17 @@ def test_far_out_they_settle_without_a_warning(x):
 @pytest.mark.parametrize("name", ACTIVATIONS)
 def test_zero_of_either_sign_gives_no_negative_zero(name):
     assert not np.signbit(ACTIVATIONS[name](np.array([0.0, -0.0]))).any()
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_a_slope_is_what_the_activation_gains_by_a_small_step(name):
+    z, step = np.linspace(-5, 5, 100), 1e-6
+    gained = (ACTIVATIONS[name](z + step) - ACTIVATIONS[name](z - step)) / (2 * step)
+    np.testing.assert_allclose(slope(name, z), gained, rtol=1e-6, atol=1e-9)
+
+
+def test_a_slope_keeps_its_digits_where_a_sigmoid_is_nearly_1():
+    assert slope("sigmoid", np.array([40.0]))[0] == pytest.approx(math.exp(-40), rel=1e-12)
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)

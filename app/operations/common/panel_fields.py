@@ -15,6 +15,7 @@ W = GridField("weights", "Kernel w", "filters ~~", channels=1, filters=0)
 B = GridField("bias", "Bias b", "one for each filter")
 GRADIENT = "grad_output"
 UPSTREAM = GridField("input", "Upstream gradient", "ones, if empty", follows=True)
+BEFORE = GridField("input", "Before the activation: z", "… −1, 0, 1 …, if empty", follows=True)
 
 WEIGHED = Roles("input", "kernel", "output")
 POOLED = Roles("input", "", "output")
@@ -24,11 +25,16 @@ X_BAR, W_BAR = "x\N{COMBINING MACRON}", "w\N{COMBINING MACRON}"
 
 
 def resized_gradient(scene: Scene, changes: Raw) -> Raw:
-    """An upstream gradient of the reader's own, cut or grown to the outputs that there are now."""
-    if GRADIENT not in scene.layer.spelled or GRADIENT in changes:
+    """An upstream gradient of the reader's own, and its z, cut or grown to the outputs that there are now.
+
+    Where there are other filters now, z is left open again.
+    """
+    follows = [name for name, grid in scene.operation.grids.items() if grid.follows]
+    written = [name for name in follows if name in scene.layer.spelled and name not in changes]
+    layer = layer_around(scene, {**changes, **dict.fromkeys(written)}) if written else None
+    if not layer:
         return {}
-    layer, given = layer_around(scene, {**changes, GRADIENT: None}), scene.grid(GRADIENT)
-    wanted = layer and layer.shape(GRADIENT)
-    if not wanted or wanted[0] != len(given):
-        return {}
-    return {GRADIENT: resize_input(field_text(scene, GRADIENT), given, wanted[1:])}
+    wanted = layer.shape(GRADIENT)
+    if wanted[0] == len(scene.grid(GRADIENT)):
+        return {name: resize_input(field_text(scene, name), scene.grid(name), wanted[1:]) for name in written}
+    return {name: None for name in written if name != GRADIENT}

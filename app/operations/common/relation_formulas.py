@@ -75,13 +75,17 @@ def long_stamps(scene: Scene, *, result: str, summed: str) -> Row:
 
 def short_weights(scene: Scene) -> Row:
     """w̄ = x ⋆ grad_output↑stride"""
-    gradient = stretched("grad_output", "output", [axis.stride for axis in scene.layer.windows])
+    name = scene.layer.weights or ""
+    gradient = stretched(name, "output", [axis.stride for axis in scene.layer.windows])
     symbol = SYMBOLS[scene.presentation.symbol]
     return row(Name(scene.letter("y"), "tap"), "=", Name("x", "input"), symbol, gradient)
 
 
 def long_weights(scene: Scene) -> Row:
-    """w̄[o, c, a, b] = Σ x[c, stride·i + dilation·a − padding, …] · grad_output[o, i, j], over all positions."""
+    """w̄[o, c, a, b] = Σ x[c, stride·i + dilation·a − padding, …] · grad_output[o, i, j], over all positions.
+
+    Where the gradient came through an activation, it is grad_z that x meets.
+    """
     filters, per_group = scene.layer.y_shape[:2]
     axes = scene.layer.windows
     outs, taps = OUTPUT_LETTERS[len(axes)], TAP_LETTERS[len(axes)]
@@ -93,7 +97,7 @@ def long_weights(scene: Scene) -> Row:
         *sums_over(outs, [axis.output_size for axis in axes], scene.presentation.first_index),
         indexed("x", "input", [*read, *input_indices(scene)]),
         "·",
-        indexed("grad_output", "output", [*filter, *names(outs)]),
+        indexed(scene.layer.weights or "", "output", [*filter, *names(outs)]),
     )
 
 

@@ -3,9 +3,11 @@
 Ones need no size, since it follows; so an address leaves them out, and holds only the cells that differ: `!0.1:5`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.address.phrases import counted
 from app.address.refusal import Refusal
@@ -42,39 +44,48 @@ def upstream_space(operation: Operation, limits: Limits) -> Space:
     return Space(operation.spatial, 1, "input", min(limits.filters * limits.side**operation.spatial, limits.numbers))
 
 
-def read_upstream(operation: Operation, raw: RawGrid, limits: Limits) -> Upstream:
-    """The gradient as it is written, its size bounded."""
+def read_upstream(operation: Operation, raw: RawGrid, limits: Limits, name: str = NAME) -> Upstream:
+    """The gradient as it is written, its size bounded; or another grid, `name`, with a number for each of its own."""
     space = upstream_space(operation, limits)
     if raw is None:
         return Upstream(None)
     if isinstance(raw, str) and raw.strip().startswith("!"):
         _, *texts = raw.split("!")
-        return Upstream(None, at(NAME, read_edits, texts, space.leading, space.spatial, space.max_values))
-    grid: Read = at(NAME, read, raw, space)
+        return Upstream(None, at(name, read_edits, texts, space.leading, space.spatial, space.max_values))
+    grid: Read = at(name, read, raw, space)
     if grid.size == 0:
-        raise Refusal(words.EMPTY_GRID.format(name=NAME), loc=(NAME,))
+        raise Refusal(words.EMPTY_GRID.format(name=name), loc=(name,))
     planes, *sides = grid.shape
     if planes > limits.filters:
-        raise Refusal(words.GRADIENT_FILTERS.format(most=limits.filters, value=planes), type="too_large", loc=(NAME,))
-    check_sides(NAME, tuple(sides), limits)
+        sentence = words.GRADIENT_FILTERS.format(name=name, most=limits.filters, value=planes)
+        raise Refusal(sentence, type="too_large", loc=(name,))
+    check_sides(name, tuple(sides), limits)
     return Upstream(grid)
 
 
 def resolve_upstream(
-    operation: Operation, upstream: Upstream, shape: tuple[int, ...], limits: Limits, follows: bool = True
+    operation: Operation,
+    upstream: Upstream,
+    shape: tuple[int, ...],
+    limits: Limits,
+    *,
+    follows: bool = True,
+    name: str = NAME,
+    usual: Callable[[tuple[int, ...]], NDArray[np.float64]] = np.ones,
 ) -> Resolved:
     """The gradient in its shape, (O, *outputs): a single plane serves every filter.
 
-    `follows` says whether the shape would be the same if the gradient were left out.
+    `follows` says whether the shape would be the same if the gradient were left out; then it holds what is `usual`.
     """
     space = upstream_space(operation, limits)
     if upstream.planes not in (1, shape[0]):
-        sentence = words.GRADIENT_PLANES.format(filters=counted(shape[0], "filter"), given=upstream.planes)
-        raise Refusal(sentence, loc=(NAME,))
+        sentence = words.GRADIENT_PLANES.format(name=name, filters=counted(shape[0], "filter"), given=upstream.planes)
+        raise Refusal(sentence, loc=(name,))
+    plane = usual((1, *shape[1:]))
     if upstream.grid is None:
-        return resolved(NAME, GridLiteral("", True, np.ones((1, *shape[1:])), upstream.edits), shape, space)
-    grid = resolved(NAME, upstream.grid, shape, space)
-    if isinstance(grid, Outline) or not (follows and (grid.values == 1).all()):
+        return resolved(name, GridLiteral("", True, plane, upstream.edits), shape, space)
+    grid = resolved(name, upstream.grid, shape, space)
+    if isinstance(grid, Outline) or not (follows and (grid.values == plane).all()):
         return grid
     return Grid(grid.values, str)
 

@@ -40,6 +40,12 @@ BACKWARD = (
     "As many as forward: the same pairs of an input and a weight. So training costs three multiplications where "
     "using the network costs one."
 )
+GATED = "grad_z = grad_output · ξ′(z), number by number. {slope}"
+SLOPES = {
+    "relu": "The slope ξ′ of ReLU is 1 where z is above 0, and 0 elsewhere: a gate that is open or closed.",
+    "sigmoid": "The slope ξ′ of the sigmoid is σ(z)·(1 − σ(z)): at most 1/4, and almost nothing far from 0.",
+    "tanh": "The slope ξ′ of tanh is 1 − tanh²(z): 1 at 0, and almost nothing far from it.",
+}
 ONES = "Where grad_output is all ones, {result} is the gradient of the sum of all outputs."
 
 NUMBERS_IN = "numbers in x"

@@ -44,6 +44,7 @@ def read_groups(raw: object, *, name: str) -> int:
 
 
 Groups = Annotated[int, reader(read_groups)]
+Activation = Annotated[str | None, reader(read_choice, choices=("none", *ACTIVATIONS))]
 
 
 class ConvolutionParameters(BaseModel):
@@ -61,7 +62,7 @@ class ConvolutionParameters(BaseModel):
     dilation: Dilation = (1,)
     groups: Groups = 1
     flip: Annotated[Flag, Label("Flip the kernel (true convolution)")] = False
-    activation: Annotated[str | None, reader(read_choice, choices=("none", *ACTIVATIONS))] = None
+    activation: Activation = None
 
 
 def resolve_convolution(operation: Operation, parameters: ConvolutionParameters, limits: Limits) -> Layer:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from app.operations.common import words
-from app.operations.common.panel_fields import GRADIENT, UPSTREAM, W_BAR, X_BAR, W, X, resized_gradient
+from app.operations.common.panel_fields import BEFORE, GRADIENT, UPSTREAM, W_BAR, X_BAR, W, X, resized_gradient
 from app.operations.convolution.entries import CONV1D
 from app.operations.gradients import layer as gradients
 from app.operations.gradients.explanation import explain_input_gradient, explain_weight_gradient
@@ -21,7 +21,7 @@ CONV2D_INPUT = Operation(
     group="Gradients",
     spatial=2,
     parameters=gradients.InputGradientParameters,
-    grids={"w": W, GRADIENT: replace(UPSTREAM, filters=0)},
+    grids={"w": W, GRADIENT: replace(UPSTREAM, filters=0), "z": BEFORE},
     roles=Roles("upstream gradient", "kernel", "gradient of the input"),
     defaults={**gradients.DEFAULTS, "input_size": "", "w": "1,2;3,4"},
     resolve=gradients.resolve_input_gradient,
@@ -42,7 +42,7 @@ CONV2D_WEIGHT = Operation(
     group="Gradients",
     spatial=2,
     parameters=gradients.WeightGradientParameters,
-    grids={"x": X, GRADIENT: replace(UPSTREAM, filters=0)},
+    grids={"x": X, GRADIENT: replace(UPSTREAM, filters=0), "z": BEFORE},
     roles=Roles("input", "upstream gradient", "gradient of the kernel"),
     defaults={**gradients.DEFAULTS, "x": MAX_POOL2D.defaults["x"], "kernel_size": "3"},
     resolve=gradients.resolve_weight_gradient,

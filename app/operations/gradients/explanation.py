@@ -89,4 +89,7 @@ def grouped_channels(scene: Scene) -> tuple[str, ...]:
 
 
 def remarks(scene: Scene) -> tuple[str, ...]:
+    activation = scene.layer.parameters["activation"]
+    if activation:
+        return (words.GATED.format(slope=words.SLOPES[activation]),)
     return (words.ONES.format(result=scene.letter("y")),) if (scene.grid("grad_output") == 1).all() else ()

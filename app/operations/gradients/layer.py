@@ -1,7 +1,7 @@
 """How the gradients of a convolution become layers: that of its input, and that of its weights.
 
 Where the gradient from above is not given, it follows from the sizes; where a size is not given, it follows from the
-gradient.
+gradient. Where an activation followed the convolution, the gradient comes through its gate first.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -17,7 +17,8 @@ from app.address.refusal import Refusal
 from app.operations.common.fields import bounded, compact, described, spelled
 from app.operations.common.grids import Resolved, check_kernel, read_field, resolve_input, resolved, weight_space
 from app.operations.common.upstream import NAME, read_upstream, resolve_upstream, says_its_size
-from app.operations.convolution.layer import Groups, axis_of
+from app.operations.convolution.layer import Activation, Groups, axis_of
+from app.operations.gradients.gate import open_gate
 from app.operations.transposed.layer import Margin
 from app.operations.transposed.layer import compute as compute_input
 from app.scene.layer import Layer
@@ -42,7 +43,7 @@ Sides = Annotated[Counts | None, reader(read_counts, least=1)]
 
 
 class GradientParameters(BaseModel):
-    """How the windows lay of the convolution whose gradient is taken."""
+    """How the windows lay of the convolution whose gradient is taken, and what followed it: a = activation(z)."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -50,6 +51,8 @@ class GradientParameters(BaseModel):
     padding: Margin = (0,)
     dilation: Dilation = (1,)
     groups: Groups = 1
+    activation: Activation = None
+    z: RawGrid = None
 
 
 class InputGradientParameters(GradientParameters):
@@ -80,7 +83,8 @@ def resolve_input_gradient(operation: Operation, parameters: InputGradientParame
     check_fit(axes, "input_size")
     check_outputs(axes, upstream.sides, "input_size", input_sizes)
     grad_output = resolve_upstream(operation, upstream, (filters, *(axis.output_size for axis in axes)), limits)
-    grids, windowed = {"w": w, "grad_output": grad_output}, described(parameters, *WINDOWS)
+    gate = open_gate(operation, parameters.activation, parameters.z, grad_output, limits)
+    grids, windowed = {"w": w, "grad_output": grad_output, "z": gate.z}, described_windows(parameters)
     layer = Layer(
         parameters={"input_size": compact(sides), **windowed},
         spell=partial(spelled_with_size, operation, axes, {**grids, **windowed}),
@@ -89,9 +93,11 @@ def resolve_input_gradient(operation: Operation, parameters: InputGradientParame
         y_shape=(groups * per_group, *sides),
         relation=Relation(tuple(map(stretched_reads, axes)), transposed_feeds(filters, per_group, groups)),
         multiplications=filters * per_group * prod(kernel) * prod(sides),
-        compute=partial(compute_input, grad_output, w, None, axes, groups),
+        compute=partial(compute_input, gate.gradient, w, None, axes, groups),
         sizes=partial(sizes_along, axes, input_size_of),
-        data="grad_output",
+        data=gate.name,
+        made=gate.made,
+        gate=gate.drawn,
         spaces={"y": "input"},
         groups=groups,
     )
@@ -115,23 +121,33 @@ def resolve_weight_gradient(operation: Operation, parameters: WeightGradientPara
     check_outputs(axes, upstream.sides, "kernel_size", kernel_sizes)
     outputs = tuple(axis.output_size for axis in axes)
     grad_output = resolve_upstream(operation, upstream, (filters, *outputs), limits, follows=filters == groups)
-    shown = described(parameters, "kernel_size", *WINDOWS)
+    gate = open_gate(operation, parameters.activation, parameters.z, grad_output, limits)
+    grids = {"x": x, "grad_output": grad_output, "z": gate.z}
+    shown = described_windows(parameters, "kernel_size")
     layer = Layer(
         parameters=shown,
-        spell=partial(spelled, operation, {"x": x, "kernel_size": None, "grad_output": grad_output, **shown}),
-        grids={"x": x, "grad_output": grad_output},
+        spell=partial(spelled, operation, {"x": x, "kernel_size": None, **grids, **shown}),
+        grids=grids,
         axes=axes,
         y_shape=(filters, channels // groups, *kernel),
         relation=Relation(tuple(map(position_reads, axes)), weight_feeds(filters, channels // groups, groups)),
         multiplications=filters * channels // groups * prod(kernel) * prod(outputs),
-        compute=partial(compute_weight, x, grad_output, axes, groups),
+        compute=partial(compute_weight, x, gate.gradient, axes, groups),
         sizes=partial(sizes_along, axes, weight_size_of),
-        weights="grad_output",
+        weights=gate.name,
+        made=gate.made,
+        gate=gate.drawn,
         spaces={"y": "tap"},
         groups=groups,
     )
     check_work(layer, limits)
     return layer
+
+
+def described_windows(parameters: GradientParameters, *names: str) -> dict[str, Any]:
+    """How the windows lay, and what followed, as JSON shows them."""
+    activation = None if parameters.activation == "none" else parameters.activation
+    return {**described(parameters, *names, *WINDOWS), "activation": activation}
 
 
 def compute_weight(

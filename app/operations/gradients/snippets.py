@@ -17,17 +17,40 @@ LETTERS = {1: ("i", "a"), 2: ("ij", "ab")}
 def input_gradient_snippets(scene: Scene) -> tuple[Snippet, ...]:
     call = layer_call(scene)
     shape = (1, *call.y_shape)
-    torch = pytorch(call, [str(shape), "w", "grad_output[None]"], "[0]", words.TORCH_INPUT)
-    return torch, stamped(call, "grad_output", "o"), jax(call, "x", f"jnp.zeros({shape})", "x, w", "[0]")
+    name, gate = scene.layer.data, gates(scene)
+    torch = pytorch(call, gate["PyTorch"], [str(shape), "w", f"{name}[None]"], "[0]", words.TORCH_INPUT)
+    back = jax(call, gate["JAX"], "x", f"jnp.zeros({shape})", "x, w", f"{name}[None]", "[0]")
+    return torch, stamped(call, name, "o", gate["NumPy"]), back
 
 
 def weight_gradient_snippets(scene: Scene) -> tuple[Snippet, ...]:
     call = layer_call(scene)
-    torch = pytorch(call, ["x[None]", str(call.y_shape), "grad_output[None]"], "", words.TORCH_WEIGHT)
-    return torch, windows(call), jax(call, "w", f"jnp.zeros({call.y_shape})", "x[None], w", "")
+    name, gate = scene.layer.weights or "", gates(scene)
+    torch = pytorch(call, gate["PyTorch"], ["x[None]", str(call.y_shape), f"{name}[None]"], "", words.TORCH_WEIGHT)
+    back = jax(call, gate["JAX"], "w", f"jnp.zeros({call.y_shape})", "x[None], w", f"{name}[None]", "")
+    return torch, windows(call, name, gate["NumPy"]), back
 
 
-def pytorch(call: LayerCall, arguments: Sequence[str], taken: str, note: str) -> Snippet:
+SLOPES = {
+    "relu": {"PyTorch": "z > 0", "NumPy": "z > 0", "JAX": "z > 0"},
+    "sigmoid": {
+        "PyTorch": "torch.sigmoid(z) * torch.sigmoid(-z)",
+        "NumPy": "1 / (1 + np.exp(-z)) / (1 + np.exp(z))",
+        "JAX": "jax.nn.sigmoid(z) * jax.nn.sigmoid(-z)",
+    },
+    "tanh": {"PyTorch": "1 - torch.tanh(z) ** 2", "NumPy": "1 - np.tanh(z) ** 2", "JAX": "1 - jnp.tanh(z) ** 2"},
+}
+"""ξ′(z) of each activation, as each framework writes it."""
+
+
+def gates(scene: Scene) -> dict[str, list[str]]:
+    """For each framework the lines that bring the gradient back through the activation; none where there is none."""
+    slopes = SLOPES.get(scene.layer.parameters["activation"], {})
+    lines = {name: [f"slope = {slope}", "grad_z = grad_output * slope"] for name, slope in slopes.items()}
+    return {name: lines.get(name, []) for name in ("PyTorch", "NumPy", "JAX")}
+
+
+def pytorch(call: LayerCall, gate: Sequence[str], arguments: Sequence[str], taken: str, note: str) -> Snippet:
     called = invoke(
         f"torch.nn.grad.{call.operation}",
         *arguments,
@@ -38,15 +61,15 @@ def pytorch(call: LayerCall, arguments: Sequence[str], taken: str, note: str) ->
     )
     broken = called if "\n" in called else called.replace("(", "(\n    ", 1)[:-1] + "\n)"  # the card is narrow
     line = f"y = {broken}{taken}"
-    return replace(PYTORCH, imports=("import torch",)).snippet(call, [line], note)
+    return replace(PYTORCH, imports=("import torch",)).snippet(call, [*gate, line], note)
 
 
-def windows(call: LayerCall) -> Snippet:
+def windows(call: LayerCall, name: str, gate: Sequence[str]) -> Snippet:
     """Each weight meets one number of each window: their products with grad_output, added up."""
     out, tap = LETTERS[call.spatial]
     pads = [f"x = np.pad(x, {pad_widths(call.rims, before=1)})"] * any(call.padding)
     view = sliding_windows([axis.extent for axis in call.axes])
-    lines = [*pads, f"windows = {view}{kept(call)}", *summed(call, out, tap)]
+    lines = [*gate, *pads, f"windows = {view}{kept(call)}", *summed(call, name, out, tap)]
     return NUMPY_WINDOWS.snippet(call, lines, words.NUMPY_WINDOWS)
 
 
@@ -56,18 +79,20 @@ def kept(call: LayerCall) -> str:
     return every(steps, before=1)
 
 
-def summed(call: LayerCall, out: str, tap: str) -> list[str]:
+def summed(call: LayerCall, name: str, out: str, tap: str) -> list[str]:
     if call.groups == 1:
-        return [f'y = np.einsum("o{out},c{out}{tap}->oc{tap}", grad_output, windows)']
+        return [f'y = np.einsum("o{out},c{out}{tap}->oc{tap}", {name}, windows)']
     gradient, seen = call.arrays["grad_output"].shape, (len(call.arrays["x"]), *call.outputs, *call.kernel)
     return [
-        f"grad_output = grad_output.reshape{(call.groups, gradient[0] // call.groups, *gradient[1:])}",
+        f"{name} = {name}.reshape{(call.groups, gradient[0] // call.groups, *gradient[1:])}",
         f"windows = windows.reshape{(call.groups, seen[0] // call.groups, *seen[1:])}",
-        f'y = np.einsum("go{out},gc{out}{tap}->goc{tap}", grad_output, windows).reshape{call.y_shape}',
+        f'y = np.einsum("go{out},gc{out}{tap}->goc{tap}", {name}, windows).reshape{call.y_shape}',
     ]
 
 
-def jax(call: LayerCall, name: str, zeros: str, operands: str, taken: str) -> Snippet:
+def jax(
+    call: LayerCall, gate: Sequence[str], name: str, zeros: str, operands: str, arriving: str, taken: str
+) -> Snippet:
     """The convolution itself, and what automatic differentiation makes of it; it is linear, so zeros will do."""
     convolved = invoke(
         "lax.conv_general_dilated",
@@ -78,10 +103,11 @@ def jax(call: LayerCall, name: str, zeros: str, operands: str, taken: str) -> Sn
         feature_group_count=compact((call.groups,), default=1),
     )
     lines = [
+        *gate,
         f"def convolve({name}):",
         "    return " + convolved.replace("\n", "\n    "),
         "",
         f"_, backward = jax.vjp(convolve, {zeros})",
-        f"y = backward(grad_output[None])[0]{taken}",
+        f"y = backward({arriving})[0]{taken}",
     ]
     return JAX.snippet(call, lines, words.JAX_VJP)

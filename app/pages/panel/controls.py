@@ -127,7 +127,7 @@ def panel(view: View) -> Panel:
         filled=selects(scene, "padding_mode"),
         sides=sides,
         words=padding_words(scene),
-        others=other_steppers(scene, {*typed, *scene.layer.grids, *scene.operation.flags, *CHOICES}),
+        others=other_steppers(scene, {*typed, *scene.operation.grids, *scene.operation.flags, *CHOICES}),
         flags=flags(scene),
         selects=selects(scene, "activation"),
         sizes=sizes,
@@ -215,8 +215,7 @@ def columns(scene: Scene) -> tuple[Choice, ...]:
 
 def gradients(scene: Scene) -> list[Choice]:
     """Upstream gradients of the size that this scene wants."""
-    names = [name for name, grid in scene.operation.grids.items() if grid.follows]
-    return [choice for name in names for choice in fillings(scene, name)]
+    return fillings(scene, "grad_output") if "grad_output" in scene.operation.grids else []
 
 
 def fillings(scene: Scene, grid: str) -> list[Choice]:
@@ -258,7 +257,8 @@ def next_seed(text: str) -> int:
 def grid(scene: Scene, name: str) -> Field:
     """A grid as text. One that follows from the others is left open, so that it goes on following them."""
     said, value = scene.operation.grids[name], field_text(scene, name)
-    return Field(name, said.label, value, "" if value or not said.follows else ones_like(scene, name), said.note)
+    follows = ones_like(scene, name) if name == "grad_output" else ""
+    return Field(name, said.label, value, "" if value or not said.follows else follows, said.note)
 
 
 # Parameters.

@@ -132,7 +132,7 @@ def stage(
 
 def scales(scene: Scene, hidden: Hiding | None) -> list[Scale]:
     """One legend for each grid; it begins at zero where nothing is negative. Of what is asked for nothing is known."""
-    layer, roles = scene.layer, scene.operation.roles
+    layer, roles = scene.layer, scene.roles
     grids = [
         (roles.data, layer.data, scene.data),
         (roles.weights, layer.weights, scene.weights),

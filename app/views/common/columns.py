@@ -98,13 +98,13 @@ class Columns(View):
         channels = self.scatter_map.planes
         first = self.scene.presentation.first_index
         legend = matrix_legend(plane, channels, self.scatter_map.cols.places, first)
-        roles = self.scene.operation.roles
+        roles = self.scene.roles
         title = roles.result if self.letter == "y" else roles.data
         return Titled(plane, title, marks=(*legend, *blocks(channels)))
 
     def channel_title(self, channel: int) -> str:
         if self.scatter_map.planes == 1:
-            roles = self.scene.operation.roles
+            roles = self.scene.roles
             return roles.data if self.letter == "y" else roles.result
         return words.CHANNEL.format(index=channel + self.scene.presentation.first_index)
 

@@ -16,6 +16,7 @@ from app.scene.scene import Scene
 from app.text import page as words
 from app.text.encoding import encode
 from app.views.arrangement import MAX_CELLS, Arrangement, around
+from app.views.common.gate import gate_places
 from app.views.common.lighting import Lighting
 from app.views.frame import Fill, Frame, Label, Link, Outline
 from app.views.marks import centres, read_counts
@@ -324,11 +325,19 @@ class Gather(View):
         outputs = [self.titled_output(filter)]
         if scene.layer.activation:
             outputs.append(self.titled_activation(filter))
-        return (
+        places = (
             Place("input", (self.titled_input(channel),)),
             Place("middle", tuple(middle)),
             Place("output", tuple(outputs)),
         )
+        # What makes the weights stands behind them, so that no link from the data crosses it.
+        return (*places, *self.gate) if self.is_crossing else (*self.gate, *places)
+
+    @property
+    def gate(self) -> tuple[Place, ...]:
+        """Through what the upstream gradient has come that is read, or that what is read is multiplied with."""
+        channel, weight = self.relation.feeds[self.first_filter][0]
+        return gate_places(self.scene, weight if self.is_crossing else channel)
 
     def enlarged(self, channel: int, step: int) -> tuple[Titled, ...]:
         """The window alone, of data whose cells become too small for their numbers, and of which it is but a part."""
@@ -398,7 +407,7 @@ class Gather(View):
     @property
     def roles(self) -> Roles:
         """What this operation calls its data, weights and result."""
-        return self.scene.operation.roles
+        return self.scene.roles
 
     # Several channels or filters.
 
@@ -410,7 +419,8 @@ class Gather(View):
             return self.crossing_table(active, step)
         rows = tuple(self.channel_row(channel, active, step) for channel in self.arrangement.channels)
         filters = () if self.is_lanes else self.arrangement.filters
-        return ChannelTable(rows, tuple(self.channel_column(filter, active) for filter in filters))
+        columns = tuple(self.channel_column(filter, active) for filter in filters)
+        return ChannelTable(rows, columns, places=self.gate)
 
     def channel_row(self, channel: int, active: int, step: int) -> ChannelRow:
         filters = () if self.is_lanes else self.arrangement.filters
@@ -466,7 +476,7 @@ class Gather(View):
             for channel in self.arrangement.channels
         )
         heads = (next((result, c) for (c, w), result in met.items() if w == weight) for weight in weights)
-        return ChannelTable(rows, heads=tuple(self.titled_slice(*pair) for pair in heads))
+        return ChannelTable(rows, heads=tuple(self.titled_slice(*pair) for pair in heads), places=self.gate)
 
     # What the stream says.
 

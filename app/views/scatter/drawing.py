@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from app.scene.scene import Scene
 from app.text import page
 from app.views.arrangement import MAX_CELLS, Arrangement, around
+from app.views.common.gate import gate_places
 from app.views.common.running_sums import RunningSums
 from app.views.common.scattering import Scattering
 from app.views.marks import Counts, Marks, cut_off, output_padding, ruler
@@ -68,7 +69,7 @@ class ScatterPlanes:
                 Place("output", self.titled_results(filter, step)),
             )
         ]
-        return (Place("input", data), *results)
+        return (*gate_places(self.scene, self.arrangement.channels[0]), Place("input", data), *results)
 
     # Their numbers.
 
@@ -116,7 +117,7 @@ class ScatterPlanes:
     # Their size and their words.
 
     def titled_data(self, channel: int) -> list[Titled]:
-        title = self.scene.operation.roles.data
+        title = self.scene.roles.data
         if len(self.scene.data) > 1:
             title = page.CHANNEL.format(index=channel + self.scene.presentation.first_index)
         titled, witness = [Titled(self.data_plane(channel), title)], self.scattering.witness
@@ -131,7 +132,7 @@ class ScatterPlanes:
             return []
         sends = {channel: self.scattering.sends(channel) for channel in self.arrangement.channels}
         weights = {channel: weight_of[filter] for channel, weight_of in sends.items() if filter in weight_of}
-        name, first = self.scene.operation.roles.weights, self.scene.presentation.first_index
+        name, first = self.scene.roles.weights, self.scene.presentation.first_index
         name = words.TURNED.format(name=name) if self.scatter_map.cols.turned else name
         return [
             Titled(
@@ -148,7 +149,7 @@ class ScatterPlanes:
         return Titled(self.stamp_plane(filter, step), title, label)
 
     def titled_results(self, filter: int, step: int) -> tuple[Titled, ...]:
-        title, first = self.scene.operation.roles.result, self.scene.presentation.first_index
+        title, first = self.scene.roles.result, self.scene.presentation.first_index
         many = f"{title} {filter + first}" if self.scatter_map.planes > 1 else title
         plane = self.sums.plane(filter, step)
         stamps: Marks = self.sums.dots(filter, step, plane)

@@ -144,6 +144,8 @@ class Scatter(View):
         taps = [place for place, cell in enumerate(cells) if cell != NOTHING]
         touched = [cell for cell in cells if cell != NOTHING]
         outlines: list[Outline] = [{"plane": f"x.{channel}", "cells": [data], "role": "window"}]
+        gate = [f"{grid[0]}.{channel}" for grid in self.scene.layer.gate]
+        outlines += [{"plane": plane, "cells": [data], "role": "window"} for plane in gate]
         if not self.is_lanes:
             outlines += [{"plane": f"w.{sends[filter]}", "cells": taps, "role": "kernel"} for filter in drawn]
         if self.scattering.witness == "indices":
@@ -152,6 +154,11 @@ class Scatter(View):
             outlines.append({"plane": f"v.{channel}", "cells": touched, "role": "winner"})
         outlines += [{"plane": f"y.{filter}", "cells": touched, "role": "output"} for filter in drawn]
         return outlines
+
+    def gate(self, step: int) -> list[float]:
+        """What came from above, and the slope that it was multiplied with, where the data is their product."""
+        upstream, _, slope = self.scene.layer.gate or ("", "", "")
+        return [float(self.scene.grid(grid).flat[step]) for grid in (upstream, slope) if grid]
 
     def equation(self, step: int, drawn: list[int]) -> Stamp:
         channel, data = self.place(step)
@@ -165,6 +172,7 @@ class Scatter(View):
             "index": self.index(step),
             "y": float(self.scene.data[channel].flat[data]),
             "grid": self.scene.layer.data,
+            "gate": self.gate(step),
             "divisor": None if divisors is None else int(divisors[data]),
             "weights": None if kernels is None else kernels[weight].reshape(-1, cols).tolist(),
             "products": [products[first : first + cols] for first in range(0, len(products), cols)],

@@ -100,11 +100,12 @@ function powered(value, power) {
   return ["power", value < 0 ? ["group", x] : x, power]
 }
 
-// x[index] · w = 5 · w = (5, 0, −10, 15); without weights x[index] / 4 = 8 / 4 = 2, or x[index] = 8 → its place in y.
+// x[index] · w = 5 · w = (5, 0, −10, 15), of two factors behind an activation; without weights x[index] / 4 = 8 / 4 = 2, or x[index] = 8 → its place in y.
 function stamp(facts, conventions) {
   const { grid, index, weights, divisor, target } = facts
   const [x, value, w] = [element(grid, index, conventions, "input"), number(facts.y, "input"), name("w", "tap")]
-  if (weights) return row(x, "·", w, "=", value, "·", w, "=", ["group", listed(shortened(stamped(facts, conventions), conventions, words.numbers))])
+  const read = facts.gate.length ? [number(facts.gate[0], "input"), "·", number(facts.gate[1], "input")] : [value]
+  if (weights) return row(x, "·", w, "=", ...read, "·", w, "=", ["group", listed(shortened(stamped(facts, conventions), conventions, words.numbers))])
   if (divisor === null) return row(x, "=", value, "→", element(conventions.result, target ?? [], conventions, "output"))
   const share = facts.products[0].find((p) => p !== null)
   return row(x, "/", divisor, "=", value, "/", divisor, "=", number(share, "product", true))

@@ -10,7 +10,7 @@ export function frame(steps, shown, step) {
   const channels = shown.channels.filter((channel) => group.includes(channel))
   const window = geometry.window(cell)
   const result = steps.at(step)
-  const grids = steps.scene.parameters.activation ? ["y", "a"] : ["y"]
+  const grids = steps.scene.parameters.activation && !steps.scene.gate ? ["y", "a"] : ["y"]
   const weight = (channel) => geometry.weightId(filter, channel)
   return {
     step,

@@ -39,6 +39,7 @@ function outlines(steps, step, drawn) {
   const kernels = steps.weights ? drawn.map((plane) => scatterMap.weight(channel, plane)) : []
   return [
     { plane: `x.${channel}`, cells: [data], role: "window" },
+    ...(steps.scene.gate ?? []).map((grid) => ({ plane: `${grid[0]}.${channel}`, cells: [data], role: "window" })),
     ...kernels.map((weight) => ({ plane: `w.${weight}`, cells: taps, role: "kernel" })),
     ...witness(steps, channel, data, cells),
     ...drawn.map((plane) => ({ plane: `y.${plane}`, cells: cells.filter((cell) => cell >= 0), role: "output" })),
@@ -50,6 +51,11 @@ function witness({ scene }, channel, data, cells) {
   if (!scene.spots) return []
   const plane = `v.${channel}`
   return [scene.roles.data === "x" ? { plane, cells: [data], role: "window" } : { plane, cells, role: "winner" }]
+}
+
+// What came from above, and the slope that it was multiplied with, where the data is their product.
+function gate({ gate, grids }, step) {
+  return gate ? [gate[0], gate[2]].map((grid) => grids[grid].values[step]) : []
 }
 
 function equation(steps, step, drawn) {
@@ -65,6 +71,7 @@ function equation(steps, step, drawn) {
     index: steps.index(step),
     y: steps.number(step),
     grid: scene.roles.data,
+    gate: gate(steps.scene, step),
     divisor: scene.divisors?.[data] ?? null,
     weights: weight < 0 ? null : chunks(products.map((_, place) => steps.weight(weight, place)), cols),
     products: chunks(products, cols),

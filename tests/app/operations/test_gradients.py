@@ -21,7 +21,7 @@ from tests.app.direct import Direct
 from tests.app.pools import Raw, array, body, scene_at, scene_or_none
 from tests.app.solved import by_relation, goldens, run, scenes
 from tests.each import each
-from tests.kernels.golden_files import name_of
+from tests.kernels.golden_files import name_of, read
 
 PARAMETERS = ("stride", "padding", "dilation", "groups")
 OPERATIONS = ("conv1d_input", "conv1d_weight", "conv2d_input", "conv2d_weight")
@@ -32,7 +32,7 @@ def answer(ask: Direct, operation: str, sent: dict[str, Any]) -> dict[str, Any]:
     """The document of this scene; what its parameters say can be sent back and means the same."""
     document = ask.post(f"/{operation}.json", sent).json()
     assert "detail" not in document, document
-    grids = {name: document[name]["values"] for name in ("x", "w", "grad_output") if name in document}
+    grids = {name: document[name]["values"] for name in ("x", "w", "grad_output", "z") if document.get(name)}
     assert ask.post(f"/{operation}.json", document["parameters"] | grids).json() == document
     return document  # type: ignore[no-any-return]
 
@@ -50,6 +50,61 @@ def test_the_gradient_of_the_weights_is_pytorchs(ask: Direct, golden: dict[str, 
     document = answer(ask, f"conv{golden['x'].ndim - 1}d_weight", sent | {"kernel_size": list(golden["w"].shape[2:])})
     assert_allclose(array(document["y"]), golden["grad_w"], rtol=1e-9, atol=1e-12)
     assert [size["output"] for size in document["sizes"]] == list(golden["w"].shape[2:])
+
+
+@each("golden", read("gated"), name_of)
+def test_behind_an_activation_both_gradients_are_those_of_autograd(ask: Direct, golden: dict[str, Any]) -> None:
+    sent = body(golden, *PARAMETERS, "activation", grad_output=golden["grad_output"], z=golden["z"])
+    spatial, sides = golden["x"].ndim - 1, list(golden["x"].shape[1:])
+    grids = {"w": golden["w"].tolist(), "input_size": sides}
+    back = answer(ask, f"conv{spatial}d_input", sent | grids)
+    assert_allclose(array(back["y"]), golden["grad_x"], rtol=1e-9, atol=1e-12)
+    assert_allclose(array(back["grad_z"]), golden["grad_z"], rtol=1e-9, atol=1e-12)
+    grids = {"x": golden["x"].tolist(), "kernel_size": list(golden["w"].shape[2:])}
+    document = answer(ask, f"conv{spatial}d_weight", sent | grids)
+    assert_allclose(array(document["y"]), golden["grad_w"], rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_an_activation_has_its_slope_as_a_grid_of_its_own(ask: Direct, operation: str) -> None:
+    document = ask(f"/{operation}.json?activation=relu&grad_output=!{'0' if '1d' in operation else '0.0'}:5").json()
+    z, slope = (array(document[name]) for name in ("z", "slope"))
+    assert_array_equal(z.ravel(), np.arange(z.size) - z.size // 2)  # where it is left open it runs through 0
+    assert_array_equal(slope, z > 0)
+    assert_array_equal(array(document["grad_z"]), array(document["grad_output"]) * slope)
+    page = ask(f"/{operation}?activation=relu").text
+    for plane in ("g.0", "z.0", "s.0"):
+        assert f'data-plane="{plane}"' in page, plane
+    assert "ξ′(z)" in page
+    assert 'lock="grad_z slope"' in page  # made of the others: nobody can type into them
+
+
+def test_a_closed_gate_lets_nothing_back(ask: Direct) -> None:
+    shut = ask("/conv2d_input.json?activation=relu&z=-1,0,-3;-1,-1,-1;-2,-2,0").json()
+    assert not np.any(shut["y"]["values"])
+
+
+def test_a_number_of_z_is_edited_where_z_is_left_open(ask: Direct) -> None:
+    edited = ask("/conv2d_input.json?activation=relu&z=!0.0:5").json()
+    assert edited["z"]["values"][0][0] == [5, -3, -2]
+    assert edited["slope"]["values"][0][0] == [1, 0, 0]
+
+
+def test_z_without_an_activation_is_refused_but_a_form_may_keep_it(ask: Direct) -> None:
+    refusal = ask("/conv2d_weight.json?z=1,1;1,1").json()["detail"]
+    assert (refusal[0]["loc"], refusal[0]["msg"]) == (
+        ["query", "z"],
+        "z is where the slope of an activation is taken, and none is asked for. Say which: activation=relu.",
+    )
+    assert ask("/conv2d_weight.json?z=1,1;1,1&activation=none").json() == ask("/conv2d_weight.json").json()
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+@pytest.mark.parametrize("activation", ["relu", "sigmoid", "tanh"])
+def test_the_programs_of_a_gradient_behind_an_activation_compute_it(operation: str, activation: str) -> None:
+    scene = scene_at(f"/{operation}?activation={activation}")
+    _, numpy, _ = scene.operation.snippets(scene)
+    assert_allclose(run(numpy).reshape(scene.y.shape), scene.y, rtol=1e-9, atol=1e-12)
 
 
 def test_the_bare_gradient_of_the_input_sums_for_each_cell_the_weights_that_read_it(ask: Direct) -> None:

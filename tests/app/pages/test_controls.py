@@ -328,3 +328,15 @@ def test_depthwise_counts_stand_beside_those_of_the_separable_and_of_the_full_co
         "connections": (432, 432 + 144, 1296),
         "multiplications": (432, 432 + 144, 1296),
     }
+
+
+def test_one_filter_more_leaves_the_place_of_an_activations_slope_open_again():
+    shown = stepper("/conv2d_weight?activation=relu&grad_output=ones:2x2x2&z=1,2;3,4~5,6;7,8", "filters")
+    assert "z=" not in shown.more
+    assert scene(shown.more).grid("z").shape == (3, 2, 2)
+
+
+def test_a_larger_kernel_takes_z_along_with_its_upstream_gradient():
+    shown = stepper("/conv2d_weight?activation=relu&grad_output=5,6;7,8&z=1,2;3,4", "kernel_size")
+    smaller = scene(shown.less)
+    assert smaller.grid("grad_output").shape == smaller.grid("z").shape == (1, 3, 3)

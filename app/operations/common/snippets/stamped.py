@@ -12,12 +12,13 @@ from kernels.axis import Axis
 PLACES = {1: "i", 2: "ij", 3: "hij"}
 
 
-def stamped(call: LayerCall, data: str, plane: str) -> Snippet:
-    """y as the sum of all stamps, then cut to its size."""
+def stamped(call: LayerCall, data: str, plane: str, before: Sequence[str] = ()) -> Snippet:
+    """y as the sum of all stamps, then cut to its size; `before` are the lines that make the data."""
     letters = PLACES[call.spatial]
     filters = call.y_shape[0]
     place = ", ".join((plane, *letters))
     lines = [
+        *before,
         f"y = np.zeros({(filters, *map(canvas, call.axes))})",
         f"for {place} in np.ndindex({data}.shape):",
         f"    y[{target(call, data, plane)}, {slices(letters, call.axes)}] += {data}[{place}] * w[{plane}]",
@@ -38,7 +39,7 @@ def target(call: LayerCall, data: str, plane: str) -> str:
     """The planes of y that a plane of the data stamps: all of them, or those of its group."""
     if call.groups == 1:
         return ":"
-    members, per_group = len(call.arrays[data]) // call.groups, call.y_shape[0] // call.groups
+    members, per_group = len(call.arrays["w"]) // call.groups, call.y_shape[0] // call.groups
     group = plane if members == 1 else f"{plane}//{members}"
     first = group if per_group == 1 else f"{group}*{per_group}"
     return f"{first}:{first}+{per_group}"

@@ -134,7 +134,7 @@ export class ScatterSteps extends Batches {
 
   // Which number of which grid a drawn cell shows: { grid, at }; null where it shows none.
   locate(id, cell) {
-    return id[0] === "x" ? { grid: this.scene.roles.data, at: Number(id.split(".")[1]) * this.scatterMap.size + cell } : null
+    return id[0] === "x" ? { grid: this.scene.roles.data, at: Number(id.split(".")[1]) * this.scatterMap.size + cell } : this.gated(id, cell)
   }
 
   // What a cell shows: of the result, what it holds in the end, once that has come.

@@ -17,6 +17,10 @@ export function sum(name, terms, total, { most, noun }) {
 
 export const rim = (name, count, noun) => `outside ${name}: ${count ? `what ${counted(count, noun)} left here is ` : ""}cut off`
 
+// A number that came through an activation: from above, where its slope was taken, and that slope.
+export const gated = (name, product, above, z, slope) =>
+  `${name} = ${exact(above)} · ξ′(${exact(z)}) = ${exact(above)} · ${exact(slope)} = ${exact(product)}`
+
 // An entry of a matrix, and the number that it copies.
 export const copy = (letter, entry, source, value, first) =>
   `${at(letter, entry, first)} = ${source ? `${at(...source, first)} = ${exact(value)}` : `${exact(value)} · a zero of the padding`}`

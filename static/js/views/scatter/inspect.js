@@ -2,13 +2,14 @@
 
 import { indexIn } from "../../steps.js"
 import { at } from "../../words.js"
+import { inspectGate } from "../common/gate.js"
 import { frame } from "../scatter.js"
 import { words } from "./words.js"
 
 // → what takes the place of the frame's own parts while it is pointed at, and the sentence; null where there is none.
 export function inspect(steps, shown, id, cell, { step, firstIndex, result: name = "y" }) {
   const look = { x: number, w: weight, p: product, y: result, b: bias, v: witness }[id[0]]
-  return look(steps, shown, Number(id.split(".")[1]), cell, { step, first: firstIndex, name, id })
+  return look?.(steps, shown, Number(id.split(".")[1]), cell, { step, first: firstIndex, name, id }) ?? inspectGate(steps, id, cell, { firstIndex })
 }
 
 // A number of the data: its stamp, while the result stays as it is.
