@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from app.operations import OPERATIONS
 from tests.browser.agreement import agrees
-from tests.browser.stage import Stage, drag, moving
+from tests.browser.stage import Stage, drag, moving, place
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
@@ -52,8 +52,7 @@ def paint(stage: Stage) -> None:
     row = stage.plane("x.0").locator(".cells > g").first.locator("> g")
     expect(row.nth(1)).to_be_visible()
     last = row.nth(row.count() - 2)
-    box = last.bounding_box()
-    assert box
+    box = place(last)
     drag(stage.page, last, box["width"])
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.stage import Stage, block, moving
+from tests.browser.stage import Stage, block, moving, place
 from tests.browser.test_accessibility import violations
 from tests.browser.waiting import becomes
 
@@ -219,8 +219,7 @@ def test_nothing_is_wider_than_a_phone(stage: Stage, page: Page, address: str) -
     stage.open(address)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     matrix = "X.0" if "im2col" in address else "x.0" if "fold" in address and "un" not in address else "y.0"
-    box = stage.plane(matrix).bounding_box()
-    assert box
+    box = place(stage.plane(matrix))
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 390
 

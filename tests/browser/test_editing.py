@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.agreement import agrees
-from tests.browser.stage import Stage
+from tests.browser.stage import Stage, place
 from tests.browser.waiting import becomes
 
 
@@ -215,11 +215,10 @@ def test_painting_changes_every_cell_under_the_pointer_and_is_one_entry_of_the_h
 
 def paint(stage: Stage, plane: str, cells: list[tuple[int, int]]) -> None:
     mouse = stage.page.mouse
-    for place, (row, col) in enumerate(cells):
-        box = stage.cell(plane, row, col).bounding_box()
-        assert box
+    for nth, (row, col) in enumerate(cells):
+        box = place(stage.cell(plane, row, col))
         mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=3)
-        if place == 0:
+        if nth == 0:
             mouse.down()
     mouse.up()
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.stage import Stage, block, moving
+from tests.browser.stage import Stage, block, moving, place
 from tests.browser.test_fits import SCREENS, fits, phone
 from tests.browser.test_weight import MOST, Wire, wire  # noqa: F401
 from tests.browser.waiting import becomes
@@ -159,8 +159,7 @@ class TestPhone:
         assert paper["x"] + paper["width"] <= result["x"]
         assert paper["y"] < result["y"] + result["height"] <= paper["y"] + paper["height"] + 1
         for name in ("Sobel x", "Identity"):
-            box = chip(page, name).bounding_box()
-            assert box
+            box = place(chip(page, name))
             assert paper["y"] + paper["height"] <= box["y"] <= 844 - box["height"]
 
     def test_equation_player_kernel_and_products_are_not_above_the_fold(self, page: Page, front: Stage) -> None:

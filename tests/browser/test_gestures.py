@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.agreement import agrees
-from tests.browser.stage import Stage, drag, moving
+from tests.browser.stage import Stage, drag, moving, place
 
 STEP = 8
 """Pixels of a drag that make one step of a number."""
@@ -86,8 +86,7 @@ def test_touching_a_result_pauses_there(stage: Stage) -> None:
 
 def test_dragging_over_the_results_seeks(stage: Stage, page: Page) -> None:
     stage.open("/conv2d?step=0")
-    box = stage.cell("y.0", 1, 0).bounding_box()
-    assert box
+    box = place(stage.cell("y.0", 1, 0))
     drag(page, stage.cell("y.0", 1, 0), 3 * box["width"])
     stage.at(5 + 4)
     expect(page).to_have_url(re.compile("step=0$"))

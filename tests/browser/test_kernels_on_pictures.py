@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 
+from tests.browser.stage import place
 from tests.browser.test_accessibility import violations
 from tests.browser.test_fits import SCREENS, phone
 from tests.browser.waiting import becomes
@@ -48,8 +49,7 @@ class Bench:
 
     def middle(self, row: int, col: int, rows: int, cols: int) -> tuple[float, float]:
         """Where a pixel of the result is on the screen."""
-        box = self.result.bounding_box()
-        assert box
+        box = place(self.result)
         return box["x"] + (col + 0.5) * box["width"] / cols, box["y"] + (row + 0.5) * box["height"] / rows
 
     def shade(self, row: int, col: int) -> list[int]:
@@ -94,8 +94,7 @@ def test_a_reader_guesses_wrong_then_right_and_drags_a_weight(bench: Bench, page
     expect(bench.sum).to_have_text("−450")
     flat = bench.shade(90, 2)
     assert abs(flat[0] - 128) < 30
-    before, box = bench.times(), bench.weights.nth(3).bounding_box()
-    assert box
+    before, box = bench.times(), place(bench.weights.nth(3))
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
@@ -288,8 +287,7 @@ def test_the_picture_is_seen_whole_without_scrolling(bench: Bench, page: Page, s
     page.set_viewport_size({"width": width, "height": height})
     for address in ("/pictures", ANSWERED):
         page.goto(address)
-        box = marked(page).bounding_box()
-        assert box
+        box = place(marked(page))
         assert box["y"] + box["height"] <= height
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
@@ -298,8 +296,7 @@ def test_the_picture_is_seen_whole_without_scrolling(bench: Bench, page: Page, s
 def test_on_a_phone_the_picture_stays_while_the_controls_scroll(bench: Bench, page: Page) -> None:
     bench.open(ANSWERED)
     page.get_by_label("Then pool").scroll_into_view_if_needed()
-    box = marked(page).bounding_box()
-    assert box
+    box = place(marked(page))
     assert box["y"] >= -1
     assert box["y"] + box["height"] < 844 / 1.5
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from app.operations import OPERATIONS
 from app.pages.lenet.drawing import PATH
-from tests.browser.stage import Stage
+from tests.browser.stage import Stage, place
 from tests.browser.test_accessibility import violations
 from tests.browser.waiting import becomes
 
@@ -52,20 +52,18 @@ class Live:
     def draw(self, points: Points) -> None:
         """One stroke with the mouse, in parts of the pad's side."""
         self.pad.scroll_into_view_if_needed()
-        box = self.pad.bounding_box()
-        assert box
-        places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in points]
-        self.page.mouse.move(*places[0])
+        box = place(self.pad)
+        spots = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in points]
+        self.page.mouse.move(*spots[0])
         self.page.mouse.down()
-        for place in places[1:]:
-            self.page.mouse.move(*place, steps=10)
+        for spot in spots[1:]:
+            self.page.mouse.move(*spot, steps=10)
         self.page.mouse.up()
 
     @property
     def cell(self) -> float:
         """Pixels from one cell of the pad to the next."""
-        box = self.pad.bounding_box()
-        assert box
+        box = place(self.pad)
         return box["width"] / 28
 
     def point(self, name: str, row: int, col: int) -> None:
@@ -74,8 +72,7 @@ class Live:
 
     def middle(self, name: str, row: int, col: int) -> dict[str, float]:
         chosen = self.map(name)
-        box = chosen.bounding_box()
-        assert box
+        box = place(chosen)
         rows, cols = (int(chosen.get_attribute(f"data-{side}") or 0) for side in ("rows", "cols"))
         return {"x": (col + 0.5) * box["width"] / cols, "y": (row + 0.5) * box["height"] / rows}
 
@@ -290,8 +287,7 @@ def test_a_mouse_reaches_the_link_past_other_maps(live: Live, page: Page, name: 
     live.open().point(name, row, col)
     expect(live.readout).to_have_text(readout(name, row, col))
     chosen = live.readout.inner_text()
-    box = live.link.bounding_box()
-    assert box
+    box = place(live.link)
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=25)
     expect(live.readout).to_have_text(chosen)
     address = live.link.get_attribute("href")
@@ -305,8 +301,7 @@ def test_a_mouse_reaches_the_link_from_a_bar_of_the_verdict(live: Live, page: Pa
     live.open()
     page.locator('[data-unit="3"]').hover()
     expect(live.readout).to_contain_text("Output[3] = ")
-    box = live.link.bounding_box()
-    assert box
+    box = place(live.link)
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=25)
     expect(live.readout).to_contain_text("Output[3] = ")
     live.link.click()
@@ -463,8 +458,7 @@ def test_a_patch_is_laid_on_the_digit_until_it_is_no_longer_a_nine(live: Live, p
     page.get_by_role("link", name="All places").click()
     expect(page).to_have_url(f"{PATH}?cover=8,9&why=occlusion")
     becomes(lambda: heat.evaluate(FILLED) > some, True)
-    box = heat.bounding_box()
-    assert box
+    box = place(heat)
     heat.click(position={"x": box["width"] * 13.5 / 24, "y": box["height"] * 4.5 / 24})
     expect(page).to_have_url(f"{PATH}?cover=4,13&why=occlusion")
     expect(live.digit("lenet5")).to_have_text("4")
@@ -479,8 +473,7 @@ def test_a_gradient_opens_as_the_sum_that_it_is_and_leads_back(live: Live, page:
     page.get_by_role("link", name="Gradient").click()
     heat = page.locator("[data-heat=lenet5]")
     expect(heat.locator("canvas[data-signed]")).to_be_visible()
-    box = heat.bounding_box()
-    assert box
+    box = place(heat)
     heat.hover(position={"x": box["width"] * 12.5 / 28, "y": box["height"] * 8.5 / 28})
     expect(live.readout).to_have_text("Ink in row 8, column 12 moves the score of 9 by 1.21")
     heat.click(position={"x": box["width"] * 12.5 / 28, "y": box["height"] * 8.5 / 28})

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.operations import OPERATIONS
-from tests.browser.stage import Stage
+from tests.browser.stage import Stage, place
 from tests.browser.test_accessibility import violations
 
 phone = pytest.mark.browser_context_args(
@@ -175,8 +175,7 @@ def test_the_menu_works_without_scripts(page: Page) -> None:
 def test_the_menu_fits_on_a_phone(page: Page) -> None:
     page.goto("/conv2d")
     page.get_by_role("button", name="Menu").tap()
-    box = page.get_by_role("navigation", name="Menu").bounding_box()
-    assert box
+    box = place(page.get_by_role("navigation", name="Menu"))
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 390
     page.get_by_role("link", name="Fold: columns back to a picture").tap()

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.stage import Stage, block
+from tests.browser.stage import Stage, block, place
 from tests.browser.test_channels import VOLUME
 
 pytestmark = pytest.mark.browser_context_args(
@@ -101,8 +101,7 @@ def test_a_large_grid_gets_a_loupe(stage: Stage, page: Page) -> None:
 def test_buttons_are_large_enough_for_a_finger(stage: Stage) -> None:
     stage.open("/conv2d")
     for button in stage.root.locator(".player button:visible").all():
-        box = button.bounding_box()
-        assert box
+        box = place(button)
         assert min(box["width"], box["height"]) >= 32, button.get_attribute("aria-label")
 
 

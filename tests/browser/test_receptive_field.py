@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.stage import moving
+from tests.browser.stage import moving, place
 from tests.browser.test_accessibility import violations
 from tests.browser.test_fits import fits
 from tests.browser.waiting import becomes
@@ -126,8 +126,7 @@ def test_a_stack_is_built_by_keyboard(field: Field, page: Page) -> None:
 
 def test_a_drag_is_let_go_with_escape(field: Field, page: Page) -> None:
     field.open()
-    box = grip(field, 3).bounding_box()
-    assert box
+    box = place(grip(field, 3))
     page.mouse.move(box["x"] + 5, box["y"] + 10)
     page.mouse.down()
     page.mouse.move(box["x"] + 5, box["y"] + 90, steps=4)

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.stage import place
 from tests.browser.test_accessibility import violations
 
 FAST = 5
@@ -96,8 +97,7 @@ def test_two_new_signs_are_learned_from_what_one_draws(page: Page) -> None:
     pad = page.get_by_label("A drawing to ask about")
     expect(page.get_by_role("button", name="Draw your own")).to_be_visible()
     expect(pad.locator("canvas")).to_be_attached()
-    box = pad.bounding_box()
-    assert box
+    box = place(pad)
     page.mouse.move(box["x"] + 20, box["y"] + 20)
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] - 20, box["y"] + 20, steps=8)
@@ -123,8 +123,7 @@ def test_the_picture_is_seen_whole_on_every_screen(page: Page, address: str) -> 
     for width, height in SCREENS.values():
         page.set_viewport_size({"width": width, "height": height})
         page.goto(address)
-        box = page.locator("[data-picture]").bounding_box()
-        assert box
+        box = place(page.locator("[data-picture]"))
         assert box["y"] + box["height"] <= height + 1
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
@@ -141,8 +140,7 @@ def test_a_wrong_digit_says_what_it_is_and_what_it_is_read_as(page: Page) -> Non
     page.goto("/train?step=0")
     is_ready(page)
     wall = page.locator(".wall")
-    box = wall.bounding_box()
-    assert box
+    box = place(wall)
     tile = box["width"] / 30
     for column in range(30):
         page.mouse.move(box["x"] + (column + 0.5) * tile, box["y"] + tile / 2)
