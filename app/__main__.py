@@ -1,4 +1,7 @@
-"""The program: `convscope`, and `python -m app`."""
+"""The program: `convscope`, and `python -m app`.
+
+The processes that it starts import this module again, so it loads what it runs no sooner than it runs it.
+"""
 
 import argparse
 import errno
@@ -7,10 +10,9 @@ import socket
 import sys
 from collections.abc import Callable, Sequence
 
-import uvicorn
 from pydantic import ValidationError
 
-from app.command import render, words
+from app.command import words
 from app.settings import settings
 
 EVERYWHERE = {"0.0.0.0": "localhost", "::": "localhost"}
@@ -27,6 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Serve pages, or do what the first word says."""
     given = sys.argv[1:] if arguments is None else list(arguments)
     if given[:1] == ["render"]:
+        from app.command import render
+
         check_settings()
         render.main(given[1:])
     else:
@@ -35,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def serve(options: argparse.Namespace) -> None:
     """Check what can be checked, say where the pages are, and serve them until stopped."""
+    import uvicorn
+
     check_settings()
     check_address(options.host, options.port)
     print(f"ConvScope: {url(options.host, options.port)} (Ctrl+C stops it)", flush=True)

@@ -2,6 +2,7 @@
 
 import struct
 from collections.abc import Iterable
+from mmap import mmap
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,9 @@ INKS = ("ink", "soft", "line", "input", "tap", "output", "product", "negative")
 FLAT = 40
 """Pixels of a colour in one frame from which it has a number of its own, while there are any."""
 
+OWN = 1 << 8
+"""Marks a number of the palette as the colour's own, rather than the nearest."""
+
 STAYS, IS_CLEAR = 1 << 2, 1
 """What a frame has drawn stays; and one number of the palette is clear."""
 FOR_EVER = b"!\xff\x0bNETSCAPE2.0\x03\x01\0\0\0"
@@ -34,9 +38,8 @@ class Colours:
         tones = [paper + (ink - paper) * tone / RAMP for ink in inks for tone in range(1, RAMP + 1)]
         self.colours = np.zeros((SLOTS, 3), np.uint8)
         self.count = 1
-        # A place for each of the 2²⁴ colours. Most are never written to, and so take no memory.
-        self.numbers = np.zeros(1 << 24, np.uint8)
-        self.is_own = np.zeros(1 << 24, np.bool_)
+        self.numbers = untouched(1 << 24)
+        """For each of the 2²⁴ colours its number, and whether that is its own."""
         self.give(packed(np.unique(np.rint([paper, *tones]).astype(np.uint8), axis=0)))
 
     def give(self, codes: Pixels) -> None:
@@ -44,19 +47,20 @@ class Colours:
         codes = codes[: SLOTS - self.count]
         end = self.count + len(codes)
         self.colours[self.count : end] = unpacked(codes)
-        self.numbers[codes] = np.arange(self.count, end)
-        self.is_own[codes] = True
+        self.numbers[codes] = OWN | np.arange(self.count, end, dtype=np.uint16)
         self.count = end
 
     def index(self, pixels: Pixels) -> NDArray[np.uint8]:
         """The number of each pixel's colour."""
-        others = pixels[~self.is_own[pixels]]
+        numbers = self.numbers[pixels]
+        others = pixels[numbers < OWN]
         if others.size:
             codes, counts = np.unique(others, return_counts=True)
             flat = counts >= FLAT
             self.give(codes[flat][np.argsort(-counts[flat])])
             self.approach(codes[self.numbers[codes] == CLEAR])
-        return self.numbers[pixels]
+            numbers = self.numbers[pixels]
+        return numbers.astype(np.uint8)
 
     def approach(self, codes: Pixels) -> None:
         """The nearest of all numbers, for colours that have none of their own."""
@@ -68,6 +72,12 @@ class Colours:
     @property
     def table(self) -> bytes:
         return self.colours.tobytes()
+
+
+def untouched(count: int) -> NDArray[np.uint16]:
+    """So many zeros, of which those alone take memory that are near to one that is written: NumPy's own, in large
+    pages, would take all of it."""
+    return np.frombuffer(mmap(-1, 2 * count), np.uint16)
 
 
 def packed(colours: NDArray[np.uint8]) -> Pixels:
@@ -85,8 +95,10 @@ def gif(frames: Iterable[tuple[Image.Image, float]], palette: Palette) -> bytes:
     up."""
     colours, blocks, time, size = Colours(palette), [], 0.0, (1, 1)
     for change in changes(frames):
-        numbers = np.where(change.changed, colours.index(change.pixels), np.uint8(CLEAR))
-        image = Image.frombytes("P", numbers.shape[::-1], numbers.tobytes())
+        numbers = np.full(change.changed.shape, CLEAR, np.uint8)
+        numbers[change.changed] = colours.index(change.pixels[change.changed])
+        height, width = change.changed.shape
+        image = Image.frombytes("P", (width, height), numbers.tobytes())
         lasting = round((time + change.milliseconds) / 10) - round(time / 10)
         time += change.milliseconds
         size = change.size

@@ -7,10 +7,15 @@ from io import BytesIO
 import numpy as np
 from PIL import Image
 
-FINE = 20
-"""The quality of x264: lower is better, and larger."""
-
-OPTIONS = {"crf": "20", "preset": "veryfast", "tune": "animation", "threads": "1", "rc-lookahead": "8"}
+OPTIONS = {
+    "preset": "veryfast",
+    "crf": "20",
+    "threads": "1",
+    # Each frame is told from the last one alone, by whole pixels, so that little is held of few.
+    "bf": "0",
+    "refs": "1",
+    "x264-params": "rc-lookahead=0:sync-lookahead=0:mbtree=0:scenecut=0:subme=0",
+}
 """Of x264: of good quality, in little memory."""
 
 

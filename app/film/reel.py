@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from PIL import Image
 
+from app.film.canvas import Canvas
 from app.film.moments import Moments
 from app.film.rhythm import rhythm
 from app.film.tempo import Stretch, stretches
 from app.painters.palette import Palette
 from app.painters.poster import Sheet, paint
-from app.painters.raster import raster
 from app.painters.reading import read
 from app.painters.shapes import Drawing
 from app.views.view import View
@@ -55,9 +55,9 @@ class Reel:
 
     def frames(self) -> Iterator[tuple[Image.Image, float]]:
         """Each picture with its milliseconds."""
-        moments = Moments(self.view, self.palette)
+        moments, canvas = Moments(self.view, self.palette), Canvas(self.width)
         for step, phase, milliseconds in self.ticks:
-            yield raster(drawing(moments, step, phase, self.sheet), self.width, is_film=True), milliseconds
+            yield canvas.draw(drawing(moments, step, phase, self.sheet)), milliseconds
 
 
 def drawing(moments: Moments, step: int, phase: float, sheet: Sheet) -> Drawing:

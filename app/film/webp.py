@@ -32,6 +32,8 @@ def webp(frames: Iterable[tuple[Image.Image, float]]) -> bytes:
 
 def even(change: Change) -> Change:
     """Rectangles begin at even places."""
+    if not change.top % 2 and not change.left % 2:
+        return change
     ahead = (change.top % 2, 0), (change.left % 2, 0)
     left, top = change.left - change.left % 2, change.top - change.top % 2
     pixels, changed = np.pad(change.pixels, ahead), np.pad(change.changed, ahead)
@@ -42,7 +44,7 @@ def frame(change: Change, lasting: int) -> bytes:
     height, width = change.pixels.shape
     pixels = np.where(change.changed, change.pixels | OPAQUE, np.uint32(0))
     packed = BytesIO()
-    image = Image.frombytes("RGBA", (width, height), pixels.tobytes())
+    image = Image.frombuffer("RGBA", (width, height), pixels, "raw", "RGBA", 0, 1)
     image.save(packed, "WEBP", lossless=True, method=EFFORT, quality=30)
     place = three(change.left // 2) + three(change.top // 2) + three(width - 1) + three(height - 1)
     return chunk(b"ANMF", place + three(lasting) + b"\0" + bare(packed.getvalue()))

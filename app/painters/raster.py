@@ -1,20 +1,20 @@
-"""A drawing as pixels, with Pillow. Every shape becomes stamps of one colour, which are cached: of the cells, digits
-and outlines of a film, most have been drawn before.
+"""A drawing as pixels, with Pillow. Every shape becomes stamps of one colour; small ones are cached: of the cells,
+digits and outlines of a picture, and even more of a film, most have been drawn before.
 
 Edges lie on whole pixels, letters at quarters; curves and round corners are drawn four times as large, and shrunk.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, wraps
 from io import BytesIO
 from itertools import pairwise
 from math import ceil, floor, hypot
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar, cast
 
 from PIL import Image as Pixels
 from PIL import ImageChops, ImageColor, ImageDraw, ImageFont
 
-from app.painters.shapes import Box, Drawing, Fill, Group, Image, Path, Segment, Shape, Stroke, Words
+from app.painters.shapes import Box, Drawing, Fill, Image, Path, Segment, Shape, Stroke, Words
 from app.painters.typeface import face, width_of
 
 FINE = 4
@@ -23,6 +23,12 @@ QUARTERS = 4
 """Places of a letter within a pixel."""
 CURVE = 12
 """Straight pieces of a curve."""
+KEPT = 1 << 13
+"""Pixels of the largest mask that is kept."""
+ALL = 255
+"""Tones of a soft edge, unless fewer are asked for."""
+SHORT = 8
+"""Segments of a path that a single cell has; the veil over a plane has more."""
 
 Colour = tuple[int, int, int]
 Points = list[tuple[float, float]]
@@ -40,47 +46,26 @@ class Stamp(NamedTuple):
     pixels: Pixels.Image | None = None
 
 
-def raster(drawing: Drawing, width: int, *, is_film: bool = False) -> Pixels.Image:
-    """So many pixels wide. Without paper, what is not drawn stays clear. A film keeps its groups for the next frame."""
+def raster(drawing: Drawing, width: int) -> Pixels.Image:
+    """So many pixels wide. Without paper, what is not drawn stays clear."""
     scale = width / drawing.width
     size = width, max(round(drawing.height * scale), 1)
+    drawn = (stamp for shape in drawing.shapes for stamp in stamps_of(shape, scale))
     if drawing.paper is None:
-        return composed([stamp for part in drawing.parts for stamp in stamps_of(part, scale, is_film)], (0, 0, *size))
+        return composed(drawn, (0, 0, *size))
     image = Pixels.new("RGB", size, rgb(drawing.paper))
-    for part in drawing.parts:
-        for stamp in stamps_of(part, scale, is_film):
-            box = (stamp.left, stamp.top, stamp.left + stamp.width, stamp.top + stamp.height)
-            image.paste(stamp.colour if stamp.pixels is None else stamp.pixels, box, stamp.mask)
+    for stamp in drawn:
+        press(image, stamp)
     return image
 
 
-def stamps_of(part: Shape | Group, scale: float, is_film: bool) -> Iterable[Stamp]:
-    if isinstance(part, Image):
-        return image_stamps(part, scale)  # large, and another in every frame
-    if not isinstance(part, Group):
-        return stamps(part, scale)
-    return (
-        (group_stamp(part, scale),)
-        if is_film
-        else (stamp for each in part.shapes for stamp in stamps_of(each, scale, False))
-    )
+def press(image: Pixels.Image, stamp: Stamp) -> None:
+    """The stamp over what an image shows."""
+    box = (stamp.left, stamp.top, stamp.left + stamp.width, stamp.top + stamp.height)
+    image.paste(stamp.colour if stamp.pixels is None else stamp.pixels, box, stamp.mask)
 
 
-@lru_cache(128)
-def group_stamp(group: Group, scale: float) -> Stamp:
-    """All that a group draws, on nothing."""
-    drawn = [stamp for shape in group.shapes for stamp in stamps_of(shape, scale, False)]
-    box = (
-        min((stamp.left for stamp in drawn), default=0),
-        min((stamp.top for stamp in drawn), default=0),
-        max((stamp.left + stamp.width for stamp in drawn), default=1),
-        max((stamp.top + stamp.height for stamp in drawn), default=1),
-    )
-    image = composed(drawn, box)
-    return Stamp(*box[:2], *image.size, (0, 0, 0), image.getchannel("A"), image.convert("RGB"))
-
-
-def composed(drawn: Sequence[Stamp], box: tuple[int, int, int, int]) -> Pixels.Image:
+def composed(drawn: Iterable[Stamp], box: tuple[int, int, int, int]) -> Pixels.Image:
     """What stamps leave within a box, each over those before it."""
     left, top, right, bottom = box
     image = Pixels.new("RGBA", (right - left, bottom - top))
@@ -97,15 +82,46 @@ def composed(drawn: Sequence[Stamp], box: tuple[int, int, int, int]) -> Pixels.I
     return image
 
 
-@lru_cache(4096)
-def stamps(shape: Box | Words | Path, scale: float) -> tuple[Stamp, ...]:
+def stamps_of(shape: Shape, scale: float, tones: int = ALL) -> Iterable[Stamp]:
+    """What a shape leaves on paper. Large shapes are another in every picture, and would fill the cache.
+
+    `tones` are the steps of a soft edge from nothing to the whole colour.
+    """
+    if isinstance(shape, Image):
+        return image_stamps(shape, scale)
+    return (stamps if is_small(shape, scale) else stamps.__wrapped__)(shape, scale, tones)
+
+
+def is_small(shape: Shape, scale: float) -> bool:
+    """Whether it could be a part of a single cell, of which a picture has many."""
+    if isinstance(shape, Box):
+        return shape.width * shape.height * scale * scale <= KEPT
+    return isinstance(shape, Words) or (isinstance(shape, Path) and len(shape.segments) <= SHORT)
+
+
+@lru_cache(2048)
+def stamps(shape: Box | Words | Path, scale: float, tones: int) -> tuple[Stamp, ...]:
     match shape:
         case Box():
-            return tuple(box_stamps(shape, scale))
+            return tuple(box_stamps(shape, scale, tones))
         case Words():
-            return tuple(word_stamps(shape, scale))
+            return tuple(word_stamps(shape, scale, tones))
         case Path():
-            return tuple(path_stamps(shape, scale))
+            return tuple(path_stamps(shape, scale, tones))
+
+
+Mask = TypeVar("Mask", bound=Callable[..., Pixels.Image])
+
+
+def kept_if_small(make: Mask) -> Mask:
+    """Keep the masks that a function makes, whose first arguments are their width and height, but for large ones."""
+    cached = lru_cache(256)(make)
+
+    @wraps(make)
+    def mask(width: int, height: int, *looks: object) -> Pixels.Image:
+        return (cached if width * height <= KEPT else make)(width, height, *looks)
+
+    return cast(Mask, mask)
 
 
 @lru_cache(256)
@@ -117,13 +133,13 @@ def rgb(colour: str) -> Colour:
 # Boxes.
 
 
-def box_stamps(box: Box, scale: float) -> Iterator[Stamp]:
+def box_stamps(box: Box, scale: float, tones: int) -> Iterator[Stamp]:
     left, top = round(box.x * scale), round(box.y * scale)
     width, height = round((box.x + box.width) * scale) - left, round((box.y + box.height) * scale) - top
     if width <= 0 or height <= 0:
         return
     if box.radius or (box.stroke and box.stroke.dashes):
-        yield from round_stamps(box, scale, left, top, width, height)
+        yield from round_stamps(box, scale, tones, left, top, width, height)
         return
     if box.fill:
         yield solid(left, top, width, height, box.fill)
@@ -145,32 +161,33 @@ def solid(left: int, top: int, width: int, height: int, fill: Fill) -> Stamp:
     return Stamp(left, top, width, height, rgb(fill.colour), mask)
 
 
-@lru_cache(512)
+@kept_if_small
 def even(width: int, height: int, opacity: int) -> Pixels.Image:
     return Pixels.new("L", (width, height), opacity)
 
 
-def round_stamps(box: Box, scale: float, left: int, top: int, width: int, height: int) -> Iterator[Stamp]:
+def round_stamps(box: Box, scale: float, tones: int, left: int, top: int, width: int, height: int) -> Iterator[Stamp]:
     radius = box.radius * scale
     if box.fill:
-        yield Stamp(left, top, width, height, rgb(box.fill.colour), round_mask(width, height, radius, box.fill.opacity))
+        mask = round_mask(width, height, radius, box.fill.opacity, tones)
+        yield Stamp(left, top, width, height, rgb(box.fill.colour), mask)
     if box.stroke:
         rim = ceil(box.stroke.width * scale) + 1
         dashes = tuple(dash * scale for dash in box.stroke.dashes)
-        mask = rim_mask(width, height, radius, max(box.stroke.width * scale, 1), dashes, box.stroke.opacity)
+        mask = rim_mask(width, height, radius, max(box.stroke.width * scale, 1), dashes, box.stroke.opacity, tones)
         yield Stamp(left - rim, top - rim, width + 2 * rim, height + 2 * rim, rgb(box.stroke.colour), mask)
 
 
-@lru_cache(512)
-def round_mask(width: int, height: int, radius: float, opacity: float) -> Pixels.Image:
+@kept_if_small
+def round_mask(width: int, height: int, radius: float, opacity: float, tones: int) -> Pixels.Image:
     fine = Pixels.new("L", (width * FINE, height * FINE))
     ImageDraw.Draw(fine).rounded_rectangle((0, 0, width * FINE - 1, height * FINE - 1), radius * FINE, 255)
-    return shrunk(fine, opacity)
+    return shrunk(fine, opacity, tones)
 
 
-@lru_cache(512)
+@kept_if_small
 def rim_mask(
-    width: int, height: int, radius: float, line: float, dashes: tuple[float, ...], opacity: float
+    width: int, height: int, radius: float, line: float, dashes: tuple[float, ...], opacity: float, tones: int
 ) -> Pixels.Image:
     """The outline of a rectangle, with space around it for half of the line."""
     rim = ceil(line) + 1
@@ -181,25 +198,37 @@ def rim_mask(
         corners: Points = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
         for piece in dashed(corners, [dash * FINE for dash in dashes]):
             draw.line(piece, 255, max(round(line * FINE), 1))
-        return shrunk(fine, opacity)
+        return shrunk(fine, opacity, tones)
     half = line * FINE / 2
     outer = (left - half, top - half, right + half - 1, bottom + half - 1)
     draw.rounded_rectangle(outer, (radius * FINE + half) if radius else 0, 255)
     inner = (left + half, top + half, right - half - 1, bottom - half - 1)
     if inner[2] > inner[0] and inner[3] > inner[1]:
         draw.rounded_rectangle(inner, max(radius * FINE - half, 0), 0)
-    return shrunk(fine, opacity)
+    return shrunk(fine, opacity, tones)
 
 
-def shrunk(fine: Pixels.Image, opacity: float) -> Pixels.Image:
-    mask = fine.reduce(FINE)
-    return mask if opacity >= 1 else mask.point(lambda value: value * opacity)
+def shrunk(fine: Pixels.Image, opacity: float, tones: int) -> Pixels.Image:
+    return toned(fine.reduce(FINE), opacity, tones)
+
+
+def toned(mask: Pixels.Image, opacity: float, tones: int) -> Pixels.Image:
+    """The mask in so many tones, the darkest of which is its opacity."""
+    if opacity >= 1 and tones == ALL:
+        return mask
+    return mask.point(table(opacity, tones))
+
+
+@lru_cache(64)
+def table(opacity: float, tones: int) -> list[int]:
+    """For each value of a mask, the one that it becomes."""
+    return [round(round(value * tones / ALL) * ALL / tones * min(opacity, 1)) for value in range(256)]
 
 
 # Paths.
 
 
-def path_stamps(path: Path, scale: float) -> Iterator[Stamp]:
+def path_stamps(path: Path, scale: float, tones: int) -> Iterator[Stamp]:
     lines = straight(path.segments, scale)
     if not lines:
         return
@@ -210,18 +239,19 @@ def path_stamps(path: Path, scale: float) -> Iterator[Stamp]:
     width, height = ceil(max(xs)) - left + rim, ceil(max(ys)) - top + rim
     moved = tuple(tuple((round(x - left, 2), round(y - top, 2)) for x, y in points) for points in lines)
     if path.fill:
-        mask = filled_mask(width, height, moved, path.fill.opacity)
+        mask = filled_mask(width, height, moved, path.fill.opacity, tones)
         yield Stamp(left, top, width, height, rgb(path.fill.colour), mask)
     if path.stroke:
         stroke = path.stroke._replace(colour="", width=line, dashes=tuple(dash * scale for dash in path.stroke.dashes))
-        yield Stamp(left, top, width, height, rgb(path.stroke.colour), stroked_mask(width, height, moved, stroke))
+        mask = stroked_mask(width, height, moved, stroke, tones)
+        yield Stamp(left, top, width, height, rgb(path.stroke.colour), mask)
 
 
 Lines = tuple[tuple[tuple[float, float], ...], ...]
 
 
-@lru_cache(2048)
-def filled_mask(width: int, height: int, lines: Lines, opacity: float) -> Pixels.Image:
+@kept_if_small
+def filled_mask(width: int, height: int, lines: Lines, opacity: float, tones: int) -> Pixels.Image:
     """What lies within an odd number of the lines. Where all edges are along the axes, they lie on whole pixels."""
     if all(is_upright(points) for points in lines):
         mask = Pixels.new("1", (width, height))
@@ -230,13 +260,13 @@ def filled_mask(width: int, height: int, lines: Lines, opacity: float) -> Pixels
             box = min(xs), min(ys), max(xs), max(ys)
             inside = mask.crop(box)
             mask.paste(ImageChops.invert(inside), box)
-        return mask.convert("L").point(lambda value: value * opacity)
+        return toned(mask.convert("L"), opacity, tones)
     fine = Pixels.new("1", (width * FINE, height * FINE))
     for points in lines:
         one = Pixels.new("1", fine.size)
         ImageDraw.Draw(one).polygon([(x * FINE, y * FINE) for x, y in points], 1)
         fine = ImageChops.logical_xor(fine, one)
-    return shrunk(fine.convert("L"), opacity)
+    return shrunk(fine.convert("L"), opacity, tones)
 
 
 def is_upright(points: Sequence[tuple[float, float]]) -> bool:
@@ -244,8 +274,8 @@ def is_upright(points: Sequence[tuple[float, float]]) -> bool:
     return len(points) > 3 and len({x for x, _ in points}) == 2 == len({y for _, y in points})
 
 
-@lru_cache(2048)
-def stroked_mask(width: int, height: int, lines: Lines, stroke: Stroke) -> Pixels.Image:
+@kept_if_small
+def stroked_mask(width: int, height: int, lines: Lines, stroke: Stroke, tones: int) -> Pixels.Image:
     fine = Pixels.new("L", (width * FINE, height * FINE))
     draw = ImageDraw.Draw(fine)
     thick = max(round(stroke.width * FINE), 1)
@@ -256,7 +286,7 @@ def stroked_mask(width: int, height: int, lines: Lines, stroke: Stroke) -> Pixel
             draw.line(piece, 255, thick, joint="curve")
             for x, y in (piece[0], piece[-1]) if stroke.is_round else ():
                 draw.ellipse((x - thick / 2, y - thick / 2, x + thick / 2, y + thick / 2), 255)
-    return shrunk(fine, stroke.opacity)
+    return shrunk(fine, stroke.opacity, tones)
 
 
 def straight(segments: Sequence[Segment], scale: float) -> list[Points]:
@@ -317,7 +347,7 @@ def dashed(points: Sequence[Point], dashes: Sequence[float]) -> Iterator[Points]
 # Words.
 
 
-def word_stamps(words: Words, scale: float) -> Iterator[Stamp]:
+def word_stamps(words: Words, scale: float, tones: int) -> Iterator[Stamp]:
     width = sum(map(width_of, words.runs))
     start = words.x if not words.is_upward else words.y
     ahead = {"start": 0.0, "middle": width / 2, "end": width}[words.anchor]
@@ -326,7 +356,7 @@ def word_stamps(words: Words, scale: float) -> Iterator[Stamp]:
         wide = width_of(run)
         if run.colour and run.text.strip(" ") and run.size * scale >= 1:
             halo = round(words.halo.width * scale / 2) if words.halo else 0
-            looks = run.text, round(run.size * scale, 2), run.is_bold, run.is_italic
+            looks = run.text, round(run.size * scale, 2), run.is_bold, run.is_italic, tones
             x, y = (words.x, at) if words.is_upward else (at, words.y)
             if words.halo and halo:
                 yield letter_stamp(x * scale, y * scale, rgb(words.halo.colour), words.is_upward, *looks, halo)
@@ -335,20 +365,29 @@ def word_stamps(words: Words, scale: float) -> Iterator[Stamp]:
 
 
 def letter_stamp(
-    x: float, y: float, colour: Colour, is_upward: bool, text: str, size: float, bold: bool, italic: bool, halo: int
+    x: float,
+    y: float,
+    colour: Colour,
+    is_upward: bool,
+    text: str,
+    size: float,
+    bold: bool,
+    italic: bool,
+    tones: int,
+    halo: int,
 ) -> Stamp:
     along = (y if is_upward else x) * QUARTERS
     whole, quarter = divmod(round(-along if is_upward else along), QUARTERS)
-    mask, left, top = letters(text, size, bold, italic, quarter, halo)
+    mask, left, top = letters(text, size, bold, italic, quarter, halo, tones)
     if is_upward:
         turned = mask.transpose(Pixels.Transpose.ROTATE_90)
         return Stamp(round(x) + top, -whole - left - mask.width, turned.width, turned.height, colour, turned)
     return Stamp(whole + left, round(y) + top, mask.width, mask.height, colour, mask)
 
 
-@lru_cache(4096)
+@lru_cache(2048)
 def letters(
-    text: str, size: float, is_bold: bool, is_italic: bool, quarter: int, halo: int
+    text: str, size: float, is_bold: bool, is_italic: bool, quarter: int, halo: int, tones: int
 ) -> tuple[Pixels.Image, int, int]:
     """The mask of a text, and where it lies from the start of its base line."""
     font = font_of(size, is_bold, is_italic)
@@ -357,7 +396,7 @@ def letters(
     mask = Pixels.new("L", (right - left + 2, bottom - top + 2))
     place = quarter / QUARTERS - left, -top
     ImageDraw.Draw(mask).text(place, text, 255, font, anchor="ls", stroke_width=halo)
-    return mask, left, top
+    return toned(mask, 1, tones), left, top
 
 
 @lru_cache(256)

@@ -126,7 +126,7 @@ def own_look(element: Element, look: Look) -> Look:
     return {**look, **own} if own else look
 
 
-@lru_cache(128)
+@lru_cache(512)
 def row_of(text: str, look: tuple[tuple[str, str], ...], place: Place) -> Group:
     """A row of cells, which names all its colours itself."""
     shapes = Reader(LIGHT).parts(fromstring(text), dict(look), place)

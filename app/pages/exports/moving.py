@@ -17,8 +17,8 @@ from app.views.view import View
 
 WIDTH = 800
 """Pixels, unless a link says."""
-MOST_PIXELS = 2_500_000
-"""Of one frame."""
+MOST_PIXELS = 2_100_000
+"""Of one frame: as many as a projector has."""
 FEWEST = 24
 """Frames that a film has at least; one that would have fewer takes too long to draw."""
 

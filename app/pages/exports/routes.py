@@ -45,7 +45,7 @@ def file(operation: Operation, made: Format) -> Endpoint:
         view = await view_asked(operation, request, dict(raw))
         if made.check:
             await run_in_threadpool(made.check, view, options)
-            job = Job(operation.name, raw, request.app.state.limits, made.extension, options, PUBLIC_URL.get())
+            job = Job(operation.name, raw, request.app.state.limits, made.make, options, PUBLIC_URL.get())
             body = await made_apart(request, job)
             if body is None:
                 return Response(status_code=GONE)

@@ -15,7 +15,7 @@ from time import monotonic
 
 from app.address.refusal import Refusal
 from app.pages.exports import words
-from app.pages.exports.job import Job
+from app.pages.exports.job import Job, Progress
 
 PROCESSES = 2
 WAITING = 8
@@ -24,11 +24,10 @@ LONGEST = 20.0
 """Seconds from the request to the file."""
 OFTEN = 0.2
 """Seconds between two looks at whether anybody still waits."""
-NICE = 10
+NICE = 5
 """How far workers stand back for those that answer pages."""
 BUSY, FAILED = "busy", "failed"
 
-Progress = Callable[[int, int], None]
 logger = logging.getLogger(__name__)
 
 
@@ -82,7 +81,7 @@ def work(pipe: Connection) -> None:
             except Refusal as refusal:
                 pipe.send(("refused", refusal))
             except Exception:
-                logger.exception("the export of %s%s failed", job.operation, job.extension)
+                logger.exception("an export of %s, %s, failed", job.operation, job.write.__qualname__)
                 pipe.send(("failed", RuntimeError(words.FAILED)))
             else:
                 pipe.send(("made", made))

@@ -1,6 +1,8 @@
 """What takes long is made in a few processes of its own, which answer, refuse, stop, and end."""
 
 import io
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from threading import Event, Thread
@@ -16,10 +18,11 @@ from app.pages.exports.job import Job
 from app.pages.exports.options import Options
 from app.pages.exports.workers import Cancelled, Workers
 from app.settings import Limits
+from tests.program import ROOT
 
 
-def job(extension: str = ".gif", **raw: str) -> Job:
-    return Job("conv2d", raw, Limits(), extension, Options(width=200, seconds=1))
+def job(**raw: str) -> Job:
+    return Job("conv2d", raw, Limits(), moving.gif, Options(width=200, seconds=1))
 
 
 @pytest.fixture(scope="module")
@@ -43,15 +46,21 @@ def test_a_job_is_made_elsewhere_and_says_how_far_it_is(workers: Workers) -> Non
     workers.progress = {}
 
 
+def test_a_process_that_makes_films_loads_neither_pages_nor_slides() -> None:
+    loaded = "import app.__main__, app.pages.exports.moving, app.pages.exports.workers, sys; print(*sys.modules)"
+    said = subprocess.run([sys.executable, "-c", loaded], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert not {"fastapi", "jinja2", "pptx", "uvicorn"} & set(said.split())
+
+
 def test_a_job_is_refused_with_its_own_sentence_and_the_next_one_is_made(workers: Workers) -> None:
     with pytest.raises(Refusal, match="more than"):
-        workers.make("wide", Job("conv2d", {}, Limits(), ".gif", Options(width=4000)), Event())
+        workers.make("wide", Job("conv2d", {}, Limits(), moving.gif, Options(width=4000)), Event())
     assert workers.make("next", job(), Event())
 
 
 def test_a_job_that_nobody_waits_for_ends_and_the_next_one_is_made(workers: Workers) -> None:
     cancelled, found = Event(), []
-    long = Job("conv2d", {"x": "digit:7"}, Limits(), ".gif", Options())
+    long = Job("conv2d", {"x": "digit:7"}, Limits(), moving.gif, Options())
 
     def make() -> None:
         try:
