@@ -1,4 +1,4 @@
-"""README and CONTRIBUTING are true: their commands work, what they name exists, their tables say what holds.
+"""README, REFERENCE and CONTRIBUTING are true: their commands work, what they name exists, their tables say what holds.
 
 Short commands are run. Those that would take long, or write files, are checked as far as that goes without: the fast
 checks are collected, and of a script it is seen that it is there.
@@ -24,10 +24,11 @@ from tests.each import each
 from tests.program import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
+REFERENCE = (ROOT / ".github" / "REFERENCE.md").read_text("utf-8")
 CONTRIBUTING = (ROOT / ".github" / "CONTRIBUTING.md").read_text("utf-8")
 PAPERS = [
     ROOT / "README.md",
-    ROOT / ".github" / "CONTRIBUTING.md",
+    *(ROOT / ".github").glob("*.md"),
     *(path for folder in ("app", "kernels", "static", "tests") for path in (ROOT / folder).rglob("*.md")),
 ]
 INSTALLING = ("python3 -m venv", ". .venv/bin/activate")
@@ -130,7 +131,7 @@ def test_a_link_of_the_papers_leads_to_a_file_or_folder(paper: Path, target: str
     assert (paper.parent / target).exists()
 
 
-@pytest.mark.parametrize("text", [README, CONTRIBUTING])
+@pytest.mark.parametrize("text", [README, REFERENCE, CONTRIBUTING])
 def test_a_path_that_is_named_exists(text: str) -> None:
     for path in re.findall(r"\b(?:app|kernels|static|templates|tests)/[\w./-]*\.(?:py|js|css|toml|html)\b", text):
         assert (ROOT / path).exists(), path
@@ -138,27 +139,27 @@ def test_a_path_that_is_named_exists(text: str) -> None:
 
 ADDRESSES = [
     *re.findall(r"^    (/\S+)$", README, flags=re.MULTILINE),
-    *(address for address in re.findall(r"`(/[^`…]*)`", README) if address != "/embed"),
+    *(address for address in re.findall(r"`(/[^`…]*)`", README + REFERENCE) if address != "/embed"),
     *(address.replace("&amp;", "&") for address in re.findall(r'src="http://127.0.0.1:8000(/[^"]+)"', README)),
 ]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("address", sorted(set(ADDRESSES)))
-def test_an_address_that_the_readme_names_is_answered(address: str, client: TestClient) -> None:
+def test_an_address_that_the_papers_name_is_answered(address: str, client: TestClient) -> None:
     assert client.get(address).status_code == 200
 
 
-def rows(heading: str, text: str = README) -> list[list[str]]:
+def rows(heading: str, text: str) -> list[list[str]]:
     """The cells of the table under a heading."""
     section = text.split(f"{heading}\n", 1)[1].split("\n#", 1)[0]
     lines = [line.strip("| ").split(" | ") for line in section.splitlines() if line.startswith("|")]
     return lines[2:]
 
 
-def test_the_readme_has_every_operation_with_its_views() -> None:
+def test_the_reference_has_every_operation_with_its_views() -> None:
     listed: dict[str, list[str]] = {}
-    for operations, views in rows("### Operations and views"):
+    for operations, views in rows("## Operations and views", REFERENCE):
         for name in re.findall(r"`([^`]+)`", operations):
             extra = re.findall(rf"and of `{name}` `([^`]+)`", views)
             listed[name] = [*re.findall(r"`([^`]+)`", views.split(", and of")[0]), *extra]
@@ -177,7 +178,7 @@ def test_the_readme_has_every_setting_with_its_default() -> None:
             if field.default_factory is None  # else it depends on the machine, and words say how
         },
     }
-    listed = {name.strip("`"): default for name, default, _ in rows("## Settings")}
+    listed = {name.strip("`"): default for name, default, _ in rows("## Settings", README)}
     assert listed.pop("CONVSCOPE_TRAINING_PROCESSES") == "half of the processors"
     assert {name: text.partition(":")[0] for name, text in listed.items()} == {
         name: f"{default:,}" if default else "empty" for name, default in fields.items()
