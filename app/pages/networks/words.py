@@ -333,8 +333,8 @@ LAST_PART = "layers"
 
 ONNX_MISSING = "This copy of ConvScope reads no ONNX files; its owner can add that with: pip install 'convscope[onnx]'."
 ONNX_TOO_LARGE = (
-    "The file is larger than {most} MB. Weights are not needed: export without them, "
-    "with torch.onnx.export(…, export_params=False)."
+    "The file is larger than {most:,} MB. Weights are not needed, and with scripts this page sends none; or export "
+    "without them, with torch.onnx.export(…, export_params=False)."
 )
 ONNX_TOO_MUCH = "The file describes more than a network that could be shown here."
 ONNX_BROKEN = "This is not an ONNX file, or it is broken."

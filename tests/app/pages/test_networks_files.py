@@ -1,14 +1,20 @@
 """Uploaded .onnx files: PyTorch's own exports are read back, anything else is refused in bounded time and memory."""
 
+import asyncio
 import random
+import tracemalloc
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import onnx
 import pytest
 from onnx import TensorProto, helper
 
 from app.address.refusal import Refusal
+from app.pages.networks.forms import Arriving
+from app.pages.networks.forms import multipart as multipart_form
 from app.pages.networks.onnx_file import MOST_BYTES, read_onnx
 from app.pages.networks.own import made
 from app.pages.networks.strip_weights import TooMuch, varint, without_weights
@@ -313,10 +319,47 @@ def test_a_broken_file_is_refused_beside_its_field(ask: Direct) -> None:
     assert "This is not an ONNX file, or it is broken." in answer.text
 
 
-def test_a_file_that_is_too_large_is_refused(ask: Direct) -> None:
-    answer = multipart(ask, ("file", bytes(MOST_BYTES + 200_000)))
+def test_a_file_that_is_too_large_is_refused(ask: Direct, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.pages.networks.own_pages.MOST_BYTES", 2_000_000)
+    answer = multipart(ask, ("file", bytes(4_000_000)))
     assert answer.status == 413
-    assert "The file is larger than 20 MB." in answer.text
+    assert "The file is larger than 2 MB." in answer.text
+
+
+LARGE = 4 * 4096 * 4096
+"""Bytes of weights, as VGG-16 has in its second fully connected layer."""
+
+
+def large_form() -> Iterator[bytes]:
+    """A form with a network of one layer whose weights nobody holds, in pieces as they come over a wire."""
+    tensor = b"\x08\x80\x20\x08\x80\x20\x10\x01" + field(8, b"w") + varint(9 << 3 | 2) + varint(LARGE)
+    small = onnx.load_from_string(graph(helper.make_node("MatMul", ["x", "w"], ["y"]), weights={}, shape=(1, 4096)))
+    small.graph.ClearField("initializer")
+    rest = small.graph.SerializeToString()
+    size = len(tensor) + LARGE
+    yield b'--xyz\r\nContent-Disposition: form-data; name="file"; filename="a.onnx"\r\n\r\n'
+    yield varint(7 << 3 | 2) + varint(len(rest) + len(varint(5 << 3 | 2) + varint(size)) + size) + rest
+    yield varint(5 << 3 | 2) + varint(size) + tensor
+    piece = bytes(65_536)
+    for start in range(0, LARGE, len(piece)):
+        yield piece[: LARGE - start]
+    yield field(8, b"\x10\x12") + b"\r\n--xyz--\r\n"
+
+
+def test_the_weights_of_a_large_file_are_passed_over_as_they_arrive() -> None:
+    pieces = large_form()
+
+    async def receive() -> dict[str, Any]:
+        piece = next(pieces, b"")
+        return {"type": "http.request", "body": piece, "more_body": bool(piece)}
+
+    tracemalloc.start()
+    form = asyncio.run(multipart_form(Arriving(receive, MOST_BYTES), b"xyz"))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 8_000_000
+    network = network_of(form.file)
+    assert network.totals.parameters == 4096 * 4096
 
 
 def test_pixels_that_are_shuffled_are_followed() -> None:
