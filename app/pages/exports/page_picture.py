@@ -5,14 +5,16 @@ their captions, the rules of the style sheets become attributes, and colours tho
 """
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from html import escape
+from html import escape, unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, fromstring, register_namespace, tostring
 
+from app.layout.box import CELL
 from app.painters.drawing import text
 from app.painters.palette import Palette
 from app.painters.poster import MARGIN, Sheet, file
@@ -27,6 +29,8 @@ WIDEST = 1300
 """Units of a row of drawings."""
 GAP, CAPTION = 36, 26
 """Units between drawings, and over one for its caption."""
+IMAGE = 288
+"""Units of the longer side of a small image."""
 LETTER = 7.8
 """Units of a letter of a caption."""
 SAID = HANDED_DOWN | {"opacity", "paint-order", "vector-effect", "display"}
@@ -34,6 +38,10 @@ SAID = HANDED_DOWN | {"opacity", "paint-order", "vector-effect", "display"}
 
 Names = tuple[str, frozenset[str], Mapping[str, str]]
 """A tag, its classes and its attributes."""
+
+
+Images = Mapping[str, bytes]
+"""The images of a page by their addresses, as PNG."""
 
 
 class Found(NamedTuple):
@@ -50,14 +58,17 @@ class Found(NamedTuple):
 class Finder(HTMLParser):
     """Finds the drawings within what a page marks as its picture."""
 
-    def __init__(self, html: str) -> None:
+    def __init__(self, html: str, images: Images) -> None:
         super().__init__(convert_charrefs=True)
         self.html = html
+        self.images = images
         self.starts = [0, *(match.end() for match in re.finditer("\n", html))]
         self.open: list[Names] = []
         self.found: list[Found] = []
         self.figures: list[list[int]] = []
         self.captions: list[str] = []
+        self.cells: list[list[str]] | None = None
+        self.is_nameless = False
         self.begun: int | None = None
         self.marked: int | None = None
         self.feed(html)
@@ -69,6 +80,15 @@ class Finder(HTMLParser):
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attributes}
+        if tag == "img" and self.marked is not None and given.get("src") in self.images:
+            self.take(image_svg(self.images[given["src"]]), given.get("alt", ""))
+            self.is_nameless = not given.get("alt")
+        if tag == "table" and self.marked is not None:
+            self.cells = []
+        if tag == "tr" and self.cells is not None:
+            self.cells.append([])
+        if tag == "td" and self.cells:
+            self.cells[-1].append("")
         if tag in VOID:
             return
         self.open.append((tag, frozenset(given.get("class", "").split()), given))
@@ -87,6 +107,10 @@ class Finder(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.captions and self.open and any(tag == "figcaption" for tag, _, _ in self.open):
             self.captions[-1] += data
+        elif self.cells and self.cells[-1] and self.open[-1][0] == "td":
+            self.cells[-1][-1] += data
+        elif self.is_nameless and data.strip():
+            self.found[-1], self.is_nameless = self.found[-1]._replace(caption=data.strip()), False
 
     def handle_endtag(self, tag: str) -> None:
         if not any(name == tag for name, _, _ in self.open):
@@ -96,6 +120,9 @@ class Finder(HTMLParser):
         if tag == "svg" and self.begun is not None and not any(name == "svg" for name, _, _ in self.open):
             self.take(self.html[self.begun : self.at + len("</svg>")])
             self.begun = None
+        if tag == "table" and self.cells:
+            self.take(table_svg(self.cells))
+            self.cells = None
         if tag == "figcaption" and self.figures:
             self.figures[-1].append(-1)
         if tag == "figure" and self.figures:
@@ -103,10 +130,11 @@ class Finder(HTMLParser):
         if self.marked is not None and len(self.open) < self.marked:
             self.marked = None
 
-    def take(self, svg: str) -> None:
+    def take(self, svg: str, caption: str = "") -> None:
+        self.is_nameless = False
         if self.figures:
             self.figures[-1].append(len(self.found))
-        self.found.append(Found(svg, tuple(self.open), ""))
+        self.found.append(Found(svg, tuple(self.open), caption))
 
     def name(self, figure: list[int]) -> None:
         """The caption of a figure is its first drawing's."""
@@ -115,6 +143,36 @@ class Finder(HTMLParser):
             caption = " ".join(self.captions.pop().split())
             if drawings:
                 self.found[drawings[0]] = self.found[drawings[0]]._replace(caption=caption)
+
+
+def image_sources(html: str) -> list[str]:
+    """The addresses of the images that a page shows."""
+    return list(dict.fromkeys(unescape(source) for source in re.findall(r'<img[^>]* src="(/[^"]*)"', html)))
+
+
+def image_svg(png: bytes) -> str:
+    """An image as a drawing, small ones enlarged by whole numbers, so that every pixel stays a square."""
+    width, height = (int.from_bytes(png[place : place + 4]) for place in (16, 20))
+    scale = max(IMAGE // max(width, height), 1)
+    size = f'width="{width * scale}" height="{height * scale}"'
+    href = f"data:image/png;base64,{b64encode(png).decode()}"
+    return (
+        f'<svg viewBox="0 0 {width * scale} {height * scale}">'
+        f'<image {size} preserveAspectRatio="none" image-rendering="pixelated" href="{href}"/></svg>'
+    )
+
+
+def table_svg(rows: Sequence[Sequence[str]]) -> str:
+    """A table of numbers as a drawing of its cells."""
+    width, height = max(map(len, rows)) * CELL, len(rows) * CELL
+    cells = "".join(
+        f'<rect x="{col * CELL}" y="{row * CELL}" width="{CELL}" height="{CELL}" fill="none" stroke="var(--line)"/>'
+        f'<text x="{(col + 0.5) * CELL:g}" y="{row * CELL + 26}" font-size="16" text-anchor="middle">'
+        f"{escape(said)}</text>"
+        for row, line in enumerate(rows)
+        for col, said in enumerate(line)
+    )
+    return f'<svg viewBox="0 0 {width} {height}">{cells}</svg>'
 
 
 def sheets_of(html: str) -> tuple[str, ...]:
@@ -217,21 +275,23 @@ def dress(element: Element, around: Sequence[Names], rules: Sequence[Rule], pale
         dress(child, line, rules, palette)
         if child.get("display") == "none" or child.tag.rpartition("}")[2] == "clipPath":
             element.remove(child)
-    for name in [name for name in element.attrib if is_for_the_page(name)]:
+    for name in [name for name, value in element.attrib.items() if is_for_the_page(name, value)]:
         del element.attrib[name]
 
 
-def is_for_the_page(name: str) -> bool:
-    return name.startswith(("data-", "aria-")) or name in ("class", "tabindex", "role", "id", "clip-path", "href")
+def is_for_the_page(name: str, value: str) -> bool:
+    if name == "href":
+        return not value.startswith("data:image/png;base64,")
+    return name.startswith(("data-", "aria-")) or name in ("class", "tabindex", "role", "id", "clip-path")
 
 
 # One file.
 
 
-def picture_of(html: str, palette: Palette, sheet: Sheet) -> bytes | None:
+def picture_of(html: str, images: Images, palette: Palette, sheet: Sheet) -> bytes | None:
     """The file of a page's picture; None where it draws none."""
     sheets = sheets_of(html)
-    drawings = [(found.caption, styled(found, sheets, palette)) for found in Finder(html).found]
+    drawings = [(found.caption, styled(found, sheets, palette)) for found in Finder(html, images).found]
     large = [
         (caption, root, size_of(root))
         for caption, root in drawings

@@ -15,13 +15,16 @@ from app.address.query import Raw, spell_address
 from app.address.refusal import Refusal
 from app.pages.exports import words
 from app.pages.exports.options import take_options
-from app.pages.exports.page_picture import picture_of
+from app.pages.exports.page_picture import image_sources, picture_of
 from app.pages.exports.still import WIDTH, pixels
 from app.pages.frames.table import FRAMED
 from app.pages.lenet.drawing import PATH as LENET
 from app.pages.lenet.drawing import read_drawing
 from app.pages.lenet.poster import poster as lenet_poster
-from app.pages.previews import PICTURES
+from app.pages.linear.page import PATH as LINEAR
+from app.pages.linear.page import read_asked
+from app.pages.linear.poster import poster as linear_poster
+from app.pages.previews import PHOTOGRAPHS, PICTURES
 from app.pages.requests import raw_of
 from app.painters.palette import DARK, LIGHT, Palette
 from app.painters.poster import Sheet
@@ -35,7 +38,12 @@ Drawn = Callable[[Palette, Sheet], bytes | None]
 
 def routes() -> list[Route]:
     """Before those of the pages, whose names of networks would take an extension for a part of the name."""
-    return [Route(path + extension, partial(answer, extension)) for path in FRAMED for extension in PICTURES]
+    return [
+        Route(path + extension, partial(answer, extension))
+        for path in FRAMED
+        for extension in PICTURES
+        if path + extension != f"{PHOTOGRAPHS}.png"  # which is the picture that the page shows
+    ]
 
 
 async def answer(extension: str, request: Request) -> Response:
@@ -59,19 +67,26 @@ def png(svg: bytes, width: int) -> bytes:
 
 
 async def drawing_of(request: Request, path: str, raw: Raw) -> Drawn:
-    """What draws the page: of the network that runs, its own picture; of others, what stands on the page."""
+    """What draws the page: its own picture, where it has one apart; of others, what stands on the page."""
     if path == LENET:
         drawing = await run_in_threadpool(read_drawing, raw)
         return partial(lenet_poster, drawing)
-    html = await page_of(request, path, raw)
-    return partial(picture_of, html)
+    if path == LINEAR:
+        return partial(linear_poster, read_asked(raw, request.app.state.limits))
+    query = spell_address({name: str(value) for name, value in raw.items()})
+    html = (await made_here(request, path, query)).decode()
+    images = {
+        source: await made_here(request, *source.split("?", 1))
+        for source in image_sources(html)
+        if source.startswith(f"{PHOTOGRAPHS}.png?")
+    }
+    return partial(picture_of, html, images)
 
 
-async def page_of(request: Request, path: str, raw: Raw) -> str:
-    """The page, made by its own route. What that refuses is refused here."""
-    query = spell_address({name: str(value) for name, value in raw.items()}).encode()
-    scope = {**request.scope, "path": path, "raw_path": path.encode(), "query_string": query, "method": "GET"}
-    scope["starlette.exception_handlers"] = ({}, {})  # a refusal is ours to answer, as data
+async def made_here(request: Request, path: str, query: str) -> bytes:
+    """What one of our routes answers. What that refuses is refused here."""
+    scope = {**request.scope, "path": path, "raw_path": path.encode(), "method": "GET"}
+    scope |= {"query_string": query.encode(), "starlette.exception_handlers": ({}, {})}  # a refusal is ours, as data
     messages: list[Message] = []
 
     async def send(message: Message) -> None:
@@ -82,4 +97,4 @@ async def page_of(request: Request, path: str, raw: Raw) -> str:
         raise HTTPException(404)
     if messages[0]["status"] != 200:
         raise Refusal(words.PAGE_REFUSES.format(path=path), loc=("path",))
-    return b"".join(message.get("body", b"") for message in messages[1:]).decode()
+    return b"".join(message.get("body", b"") for message in messages[1:])

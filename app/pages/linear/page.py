@@ -102,8 +102,7 @@ def read_asked(raw: Raw, limits: Limits) -> Asked:
 
 
 def linear_page(asked: Asked) -> str:
-    chosen, bias = asked.chosen, float(biases()[asked.chosen])
-    score = float(asked.scores[chosen])
+    chosen = asked.chosen
     product = asked.x * templates()[chosen]
     return render(
         "linear.html",
@@ -115,7 +114,7 @@ def linear_page(asked: Asked) -> str:
         digit=picture("digit", asked.drawing.pixels, INK, "input"),
         weights=signed("chosen", templates()[chosen]),
         product=signed("product", product),
-        sum=words.SUM.format(sum=decimals(score - bias), bias=bracketed(bias), score=decimals(score)),
+        sum=sum_said(asked),
         templates=[template(asked, digit) for digit in range(10)],
         digits=digits(asked),
         moves=moves(asked),
@@ -123,6 +122,11 @@ def linear_page(asked: Asked) -> str:
         far=asked.at(None, moved_to(asked, FAR)),
         why=why(),
     )
+
+
+def sum_said(asked: Asked) -> str:
+    bias, score = float(biases()[asked.chosen]), float(asked.scores[asked.chosen])
+    return words.SUM.format(sum=decimals(score - bias), bias=bracketed(bias), score=decimals(score))
 
 
 def template(asked: Asked, digit: int) -> Template:

@@ -12,6 +12,7 @@ from app.operations import OPERATIONS
 from app.pages.exports.formats import FORMATS
 from app.pages.frames.table import can_be_framed, needs_camera, own_options
 from app.pages.framing import EMBED, PREFIXES, PRESENT, Framing
+from app.pages.previews import preview_of, with_query
 from app.pages.public import base_of
 from app.text import refusals
 from app.text.page import SITE
@@ -71,22 +72,11 @@ class Shared:
 
     def preview(self, width: int) -> str | None:
         """The address of a still picture on this very server, if there is one of this page."""
-        if ".png" not in self.extensions:
-            return None
-        path, mark, query = self.page.partition("?")
-        return with_query(f"{path}.png{mark}{query}", {"width": str(width)})
+        return preview_of(self.page, width) if ".png" in self.extensions else None
 
     def first(self, *extensions: str) -> str | None:
         """The first of these that there is a file of."""
         return next((each for each in extensions if each in self.extensions), None)
-
-
-def with_query(address: str, fields: dict[str, str]) -> str:
-    """An address with fields behind those that it has; what it says already, it says once."""
-    path, _, query = address.partition("?")
-    kept = [part for part in query.split("&") if part and part.partition("=")[0] not in fields]
-    said = "&".join([*kept, *(f"{name}={value}" for name, value in fields.items())])
-    return f"{path}?{said}" if said else path
 
 
 def read_shared(raw: Raw, public_url: str, routes: Sequence[BaseRoute]) -> Shared:

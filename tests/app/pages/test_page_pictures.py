@@ -10,13 +10,13 @@ from starlette.testclient import TestClient
 from app.main import create_app
 from app.pages.exports.page_picture import Found, matches, picture_of, rules_of, styled
 from app.pages.frames.table import FRAMED
-from app.pages.previews import NOTHING_DRAWN
+from app.pages.previews import PHOTOGRAPHS, preview_of
 from app.painters.palette import LIGHT
 from app.painters.poster import PLAIN
 from app.settings import Settings
 from tests.app.painters.test_poster import complete
 
-PAGES = sorted(path.replace("{name}", "vgg16") for path in FRAMED if path not in NOTHING_DRAWN)
+PAGES = sorted(path.replace("{name}", "vgg16") for path in FRAMED)
 
 
 @pytest.mark.slow
@@ -31,6 +31,8 @@ def test_every_page_with_a_picture_has_it_as_a_file_complete_in_itself(client: T
             assert "var(" not in value, (path, name, value)
             assert name not in ("style", "class")
             assert not name.endswith("href") or value.startswith("data:image/png;base64,")
+    if path == PHOTOGRAPHS:
+        return  # its PNG is the photograph itself
     picture = Image.open(io.BytesIO(client.get(f"{path}.png?width=500").content))
     assert picture.size[0] == 500
     assert len(picture.convert("RGB").getcolors(500 * 2000) or []) > 20
@@ -43,6 +45,9 @@ def test_every_page_with_a_picture_has_it_as_a_file_complete_in_itself(client: T
         ("/learn.svg", ">9<"),
         ("/networks/vgg16.svg", ">224<"),
         ("/receptive-field.svg", "7 cells"),
+        ("/linear-classifier.svg?target=3", ">template of 3<"),
+        ("/pictures.svg", ">Result D<"),
+        ("/pictures.svg?w=box:3", ">Picture<"),
     ],
 )
 def test_a_picture_says_what_its_page_says(client: TestClient, address: str, number: str) -> None:
@@ -91,11 +96,31 @@ def test_what_a_page_hides_and_its_icons_are_no_pictures() -> None:
         '<button><svg viewBox="0 0 20 20"><rect width="5" height="5"/></svg></button></div>'
         '<svg viewBox="0 0 400 400"><rect width="400" height="400"/></svg></main>'
     )
-    drawn = picture_of(html, LIGHT, PLAIN)
+    drawn = picture_of(html, {}, LIGHT, PLAIN)
     assert drawn is not None
     assert b"What it is" in drawn
     assert drawn.count(b"<rect") == 2
-    assert picture_of("<main><p>Nothing</p></main>", LIGHT, PLAIN) is None
+    assert picture_of("<main><p>Nothing</p></main>", {}, LIGHT, PLAIN) is None
+
+
+def test_photographs_and_tables_of_numbers_are_drawn_with_their_names() -> None:
+    photograph = io.BytesIO()
+    Image.new("L", (96, 96), 50).save(photograph, "PNG")
+    html = (
+        '<div data-picture><img src="/a.png?x=1" alt=""><span>Result A</span><img src="/elsewhere.png" alt="no">'
+        "<figure><table><tr><td>−1</td><td>0</td></tr></table><figcaption>the kernel</figcaption></figure></div>"
+    )
+    drawn = picture_of(html, {"/a.png?x=1": photograph.getvalue()}, LIGHT, PLAIN)
+    assert drawn is not None
+    assert drawn.count(b"<image") == 1
+    for said in ("Result A", "the kernel", ">−1<", ">0<"):
+        assert said in drawn.decode()
+
+
+def test_the_preview_of_a_question_about_photographs_does_not_answer_it() -> None:
+    assert preview_of("/pictures") == "/pictures.png?w=1"
+    assert preview_of("/pictures?w=box:3") == "/pictures.png?w=box:3"
+    assert preview_of("/learn?step=2", 640) == "/learn.png?step=2&width=640"
 
 
 def test_a_link_is_shown_with_its_picture_where_the_server_knows_its_name() -> None:
