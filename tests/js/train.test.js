@@ -2,6 +2,7 @@ import { test } from "node:test"
 import assert from "node:assert/strict"
 
 import { chosen } from "../../static/js/train/choices.js"
+import { Gradients, short } from "../../static/js/train/gradients.js"
 import { Run, between, smoothed, worst } from "../../static/js/train/run.js"
 import { RunStream } from "../../static/js/train/stream.js"
 
@@ -98,4 +99,13 @@ test("a run reaches a step once its checkpoint is there, or once it is over", ()
   assert.ok(run.reaches(5) && !run.reaches(6))
   run.take("end", { steps: 5 })
   assert.ok(run.reaches(6))
+})
+
+test("a gradient a hundred times as small stands a quarter lower, and one that has vanished lies on the ground", () => {
+  const bars = Object.assign(Object.create(Gradients.prototype), { top: 16, bottom: 92, least: 1e-8 })
+  assert.equal(bars.height(1), 76)
+  assert.equal(bars.height(1e-2), 57)
+  assert.equal(bars.height(1e-4), 38)
+  assert.equal(bars.height(0), 0)
+  assert.deepEqual([0, 0.0150412, 4.04e-8, 12.3].map(short), ["0", "0.015", "4e-8", "12"])
 })

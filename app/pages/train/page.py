@@ -11,25 +11,26 @@ from markupsafe import Markup
 from app.pages.controls import Choice, Field
 from app.pages.lenet.pictures import picture, shades
 from app.pages.templates import render
-from app.pages.train import words
+from app.pages.train import gradients, words
 from app.pages.train.chart import HEIGHT, PLOTS, SMOOTHED, WIDTH, Line, axes, lines
 from app.pages.train.fields import SAMPLE, TrainParameters
 from app.pages.train.filters import MOST_FILTERS, channels, pictured, shown_channels, slice_size
+from app.pages.train.gradients import FEW, Bar, bars
 from app.pages.train.nearest import nearest
 from app.pages.train.pictures import signed
 from app.pages.train.runs import finished
 from app.pages.train.scene import checkpoint_at
 from app.pages.train.shipped import shipped, shipped_run
-from app.pages.train.showing import Maps, Showing, mapped, sample, showing
+from app.pages.train.showing import Maps, Showing, halves, mapped, sample, showing
 from app.pages.train.task import PATH, SHOWN, Task, spell
 from app.pages.train.wall import COLUMNS, ROWS, tiles
 from app.training.pool import Pool
 from app.training.run import Run
 from kernels.graph import Measured
-from kernels.mnist import HELD_OUT
+from kernels.mnist import HELD_OUT, held_out
 from kernels.mnist import training as training_digits
 from kernels.trainable import CLASSES
-from kernels.training import SCHEDULES, Settings, first_batch
+from kernels.training import SCHEDULES, Checkpoint, Settings, first_batch
 
 FED = 12
 """Augmented digits that are shown."""
@@ -67,14 +68,15 @@ class Look:
     cells: list[list[Cell]]
     tiles: str
     wrong: int
-    gradients: dict[str, float]
     held_out: str
 
 
 def train_page(task: Task, pool: Pool) -> str:
     run = finished(task, pool)
     rival = finished(task.rival, pool) if task.rival else None
-    look = looked(task, showing(task, checkpoint_at(run, task.parameters.step))) if run else None
+    point = checkpoint_at(run, task.parameters.step) if run else None
+    behind = checkpoint_at(rival, task.parameters.step) if rival else None
+    look = looked(task, showing(task, point)) if point else None
     steps = task.settings.steps
     kept = shipped().get(task.key)
     return render(
@@ -104,6 +106,10 @@ def train_page(task: Task, pool: Pool) -> str:
         schedules=SCHEDULES,
         nearest=None if run else nearest(task, pool),
         rival=named(task.rival) if task.rival else "",
+        rival_held_out=percent(float((behind.answers == held_out().labels).mean())) if behind else "",
+        gradients=gradient_bars(task, point, behind),
+        scale=gradients,
+        few=FEW,
         said=said(task, run),
         is_bare=not task.spelled and not task.opened,
         thousands=f"{task.network.parameters:,}".replace(",", THIN),
@@ -137,9 +143,16 @@ def looked(task: Task, shown: Showing) -> Look:
         ],
         tiles=tiles(shown.wrong),
         wrong=len(shown.wrong),
-        gradients=shown.gradients,
         held_out=percent(shown.held_out),
     )
+
+
+def gradient_bars(task: Task, point: Checkpoint | None, behind: Checkpoint | None) -> list[Bar]:
+    layers = [
+        (layer.place, words.LAYER.format(kind=words.KINDS[layer.layer.kind], place=layer.place))
+        for layer in task.network.weighted
+    ]
+    return bars(layers, point.gradients if point else {}, behind.gradients if behind else None)
 
 
 def map_row(maps: Maps) -> MapRow:
@@ -158,7 +171,6 @@ class Frames:
     filters: int
     filter_size: tuple[int, int]
     maps: list[MapRow]
-    layers: list[tuple[str, str]]
     is_convolution: bool
     steppers: list["Stepper"]
 
@@ -200,10 +212,6 @@ def frames(task: Task) -> Frames:
         filters=min(MOST_FILTERS, layer.shape[0]),
         filter_size=slice_size(layer),
         maps=[empty_row(layer) for _, layer in mapped(network)],
-        layers=[
-            (layer.place, words.LAYER.format(kind=words.KINDS[layer.layer.kind], place=layer.place))
-            for layer in network.weighted
-        ],
         is_convolution=layer.layer.kind == "conv",
         steppers=steppers(task),
     )
@@ -288,12 +296,15 @@ def said(task: Task, run: Run | None) -> str:
     if run is None or not run.steps:
         return words.SETS_LATER
     last = run.steps[-1]
+    first, second = halves(run.checkpoints[-1])
     recent = run.steps[-SMOOTHED:]
     return words.SETS_SAID.format(
         training=f"{task.settings.digits:,}".replace(",", THIN),
         known=percent(sum(step.accuracy for step in recent) / len(recent)),
         held_out=f"{HELD_OUT:,}".replace(",", THIN),
         unseen=percent(last.held_out or 0.0),
+        first=percent(first),
+        second=percent(second),
     )
 
 

@@ -51,6 +51,8 @@ class Showing:
     wrong: dict[int, tuple[int, int]]
     """Of the digits on the wall, those that are read wrongly: which, what it is, and what it is read as."""
     gradients: dict[str, float]
+    halves: tuple[float, float]
+    """The share that is known of the first half of the held-out digits, and of the other."""
 
     @property
     def known(self) -> int:
@@ -85,7 +87,14 @@ def showing(task: Task, point: Checkpoint) -> Showing:
         table=table,
         wrong={int(index): (int(labels[index]), int(point.answers[index])) for index in wall},
         gradients=point.gradients,
+        halves=halves(point),
     )
+
+
+def halves(point: Checkpoint) -> tuple[float, float]:
+    """One half to choose by and one to report: what a validation set and a test set are for."""
+    first, second = np.split(point.answers == held_out().labels, 2)
+    return float(first.mean()), float(second.mean())
 
 
 def answer(task: Task, point: Checkpoint) -> Pass:

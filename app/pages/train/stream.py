@@ -130,6 +130,7 @@ def described(shown: Showing) -> dict[str, Any]:
         "table": shown.table.ravel().tolist(),
         "wrong": [[index, true, read] for index, (true, read) in shown.wrong.items()],
         "gradients": shown.gradients,
+        "halves": shown.halves,
     }
 
 

@@ -29,6 +29,7 @@ class Replay extends Player {
 }
 
 let run = new Run()
+const behind = new Run() // the run that this one is drawn over
 const view = new View(page)
 const player = new Replay({ clock: new Clock(), change: moved })
 const transport = new Transport({
@@ -135,6 +136,7 @@ function moved() {
   if (!here()) return
   transport.show()
   view.show(run, player.step, player.phase, !player.playing || isStill.matches)
+  view.showBehind(behind, here().step)
   weights.moved(player.playing)
   if (isLive()) page.classList.add("watched")
   if (player.playing) return
@@ -204,6 +206,7 @@ function conclude() {
 // Why three sets, with this run's numbers.
 function saySets() {
   const { accuracy, held_out } = run.steps
+  const { halves } = run.checkpoints.at(-1)
   const recent = accuracy.slice(-view.chart.over)
   const grouped = (count) => String(count).replace(/(\d)(?=(\d{3})+$)/g, "$1\u202f")
   const numbers = {
@@ -211,6 +214,8 @@ function saySets() {
     known: words.percent(recent.reduce((sum, each) => sum + each, 0) / recent.length),
     held_out: grouped(1500),
     unseen: words.percent(held_out.at(-1)),
+    first: words.percent(halves[0]),
+    second: words.percent(halves[1]),
   }
   const place = page.querySelector("[data-sets]")
   setText(place, place.dataset.template.replace(/\{(\w+)\}/g, (_, name) => numbers[name]))
@@ -235,12 +240,11 @@ function hint(sentence) {
 
 // The run that this one is drawn over.
 function readRival() {
-  const ghost = new Run()
-  const draw = () => view.chart.draw("ghost", ghost.steps)
-  const taken = (name, data) => {
-    if (name === "steps") ghost.take(name, data)
+  const draw = () => {
+    view.chart.draw("ghost", behind.steps)
+    moved()
   }
-  new RunStream(eventsOf(rival), { take: taken, lost: () => {}, refused: () => {} }).read().then(draw)
+  new RunStream(eventsOf(rival), { take: (...event) => behind.take(...event), lost: () => {}, refused: () => {} }).read().then(draw)
 }
 
 addEventListener("pagehide", () => stream.close())

@@ -1,5 +1,6 @@
 // Two new signs: what is drawn is sent, and both networks learn it anew.
 
+import { root } from "../root.js"
 import { setText } from "../format.js"
 import { SIDE } from "../live/brush.js"
 import { Pad } from "../live/pad.js"
@@ -61,7 +62,7 @@ async function learn() {
   const body = { a: spellMany(pads.a), b: spellMany(pads.b) }
   if (!isEmpty(pads.x[0])) body.x = spellMany(pads.x)
   try {
-    const response = await fetch("/train/signs.json", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) })
+    const response = await fetch(`${root}/train/signs.json`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) })
     const answer = await response.json()
     if (mine !== asked) return
     if (!response.ok) throw new Error(answer.detail?.[0]?.msg)

@@ -2,6 +2,7 @@
 
 import { setText } from "../format.js"
 import { Chart } from "./chart.js"
+import { Gradients } from "./gradients.js"
 import { paintMap, paintSigned, tiles } from "./pictures.js"
 import { between } from "./run.js"
 import { words } from "./words.js"
@@ -11,6 +12,7 @@ export class View {
     this.page = page
     this.stage = page.querySelector("[data-train]")
     this.chart = new Chart(page.querySelector("[data-chart]"), Number(this.stage.dataset.steps))
+    this.gradients = new Gradients(page.querySelector("[data-gradients]"))
     this.cells = [...page.querySelectorAll("[data-table] tbody td")]
     this.renew()
   }
@@ -58,9 +60,17 @@ export class View {
     this.showTable(table)
     find("[data-tiles]").setAttribute("d", tiles(wrong))
     setText(find("[data-wrong]"), String(wrong.length))
-    for (const [place, size] of Object.entries(gradients)) setText(find(`[data-gradient="${place}"]`), size.toPrecision(2))
+    this.gradients.show(gradients)
     setText(find("[data-now-step]"), words.step(step, this.stage.dataset.steps))
     setText(find("[data-now-held-out]"), words.percent(held_out))
+  }
+
+  // The run behind, after the same step.
+  showBehind(run, step) {
+    const there = run.checkpoints[run.indexOf(step)]
+    if (!there) return
+    setText(this.page.querySelector("[data-now-behind]"), words.percent(there.held_out))
+    this.gradients.showBehind(there.gradients)
   }
 
   // What the next batch came to, or the last one.

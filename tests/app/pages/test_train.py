@@ -286,6 +286,22 @@ class TestPage:
         html = ask(f"{PATH}?digits=100").text
         assert "This run learns from 100 digits, and 100.0\u202f% of those in its last batches were right" in html
         assert "it knows 80.0\u202f% of them" in html
+        right = shipped_run(task("digits=100").key).checkpoints[-1].answers == held_out().labels
+        first, second = (f"{100 * half.mean():.1f}\u202f%" for half in (right[:750], right[750:]))
+        assert f"the first 750 of those held out, where it knows {first}, and report the other 750" in html
+        assert f"where it knows {second}." in html
+
+    def test_the_run_behind_says_what_it_knows_and_how_large_its_gradients_are(self, ask: Direct) -> None:
+        deep = next(each for each in shipped().values() if each.id == "residual-deep")
+        html = ask(deep.address.replace(PATH, f"{PATH}?step=600&", 1).replace("&?", "&")).text
+        assert "10.0\u202f%" in next(e.text for e in elements(html) if "data-now-behind" in e.attributes)
+        found = [e for e in elements(html) if "data-gradient-bar" in e.attributes]
+        assert len(found) == 14
+        heights = [float(bar.get("height")) for bar in found]
+        lines = [e.get("d") for e in elements(html) if "data-gradient-behind" in e.attributes]
+        behind = [92 - float(re.match(r"M\S+ (\S+)h", line)[1]) for line in lines]  # type: ignore[index]
+        assert heights[0] > 50 > 5 > behind[0]
+        assert heights[-1] > behind[-1] > 20
 
 
 @cache
