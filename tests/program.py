@@ -31,9 +31,11 @@ def running(folder: Path = ROOT, program: str = "app", **environment: str) -> It
 
 
 @contextmanager
-def running_process(folder: Path = ROOT, program: str = "app", **environment: str) -> Iterator[tuple[str, int]]:
-    """The same, with the number of its process."""
-    port = free_port()
+def running_process(
+    folder: Path = ROOT, program: str = "app", port: int | None = None, **environment: str
+) -> Iterator[tuple[str, int]]:
+    """The same, with the number of its process; on a port of one's own choice, so that it can come back there."""
+    port = port or free_port()
     command = [sys.executable, "-m", program, "--port", str(port)]
     with tempfile.TemporaryFile("w+") as log:
         process = subprocess.Popen(command, cwd=folder, env=os.environ | environment, stdout=log, stderr=log)

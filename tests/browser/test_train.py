@@ -7,6 +7,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.stage import place
 from tests.browser.test_accessibility import violations
+from tests.browser.test_fits import fits
+from tests.program import free_port, running_process
 
 FAST = 5
 """Presses of the speed button from 1× to 32×."""
@@ -82,6 +84,42 @@ def test_a_typed_run_trains_while_one_watches_and_can_be_paused_and_scrubbed_bac
     expect(page).to_have_url(re.compile("step=15"))
 
 
+LONG = "seed=5&steps=3000&learning_rate=0.2"
+"""A run that is still under way when everything has been tried; it ends once nobody watches."""
+
+
+def test_a_run_is_watched_to_ninety_percent_paused_and_gone_on_with_and_leads_back_from_a_gradient(page: Page) -> None:
+    page.goto(f"/train?{LONG}")
+    expect(hint(page)).to_contain_text("Training now: step")
+    expect(page.locator("[data-now-held-out]")).to_have_text(re.compile(r"9\d\.\d"))
+    page.get_by_role("button", name="Pause").click()
+    expect(hint(page)).to_contain_text("The network goes on learning meanwhile")
+    page.locator("[data-scrubber]").fill("12")
+    expect(position(page)).to_have_text("step 40 of 3000")
+    page.get_by_label("Filters of the layer after").click()
+    expect(page.locator("[data-filter]")).to_have_count(16)
+    expect(position(page)).to_have_text("step 40 of 3000")
+    page.locator("[data-filter='3']").click(position={"x": 5, "y": 5})
+    page.get_by_role("link", name="Open the gradient of this weight").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Gradient of filter 3 of layer 4 for channel 0")
+    page.get_by_role("link", name="← back").click()
+    expect(position(page)).to_have_text("step 40 of 3000")
+    page.get_by_role("button", name="Play", exact=True).click()
+    expect(hint(page)).to_contain_text("Training now: step")
+
+
+def test_a_server_that_goes_away_midway_and_comes_back_goes_on_with_the_run(page: Page, complaints: list[str]) -> None:
+    port = free_port()
+    with running_process(port=port) as (url, _):
+        page.goto(f"{url}/train?{LONG}")
+        expect(hint(page)).to_contain_text("Training now: step")
+    expect(hint(page)).to_contain_text("The server cannot be reached")
+    with running_process(port=port):
+        expect(hint(page)).to_contain_text("Training now: step")
+        page.goto("about:blank")
+    complaints[:] = [said for said in complaints if "net::ERR_" not in said and str(port) not in said]
+
+
 def test_the_form_asks_for_a_run_and_says_what_is_too_much(page: Page, refusals: None) -> None:
     page.goto("/train?step=0")
     page.get_by_text("All settings").click()
@@ -118,14 +156,27 @@ def test_without_scripts_the_last_checkpoint_is_there(page: Page) -> None:
     expect(page.get_by_text("it overfits")).to_have_count(2)
 
 
-@pytest.mark.parametrize("address", ["/train?step=40", "/train/signs"])
+RUN = {
+    "chart": "[data-chart]",
+    "filters": "[data-filters]",
+    "wall": ".wall",
+    "hint": "[data-hint]",
+    "player": "[data-player]",
+}
+SIGNS = {"pads": ".pads", "asked": ".asked", "sides": "[data-side]"}
+"""What is to be seen of a run, and of two signs."""
+
+
+@pytest.mark.parametrize(
+    "address", ["/train?step=40", "/train?layer=4&channel=2&step=600&learning_rate=1&against=/train", "/train/signs"]
+)
 def test_the_picture_is_seen_whole_on_every_screen(page: Page, address: str) -> None:
     for width, height in SCREENS.values():
         page.set_viewport_size({"width": width, "height": height})
         page.goto(address)
         box = place(page.locator("[data-picture]"))
         assert box["y"] + box["height"] <= height + 1
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        fits(page, "[data-picture]", RUN if "step" in address else SIGNS)
 
 
 @pytest.mark.parametrize("address", ["/train?step=40", "/train/signs"])

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import log10
+from math import ceil, log10
 
 WIDTH, HEIGHT = 400, 112
 LEFT, RIGHT, TOP, BOTTOM = 44, 4, 16, 92
@@ -11,6 +11,8 @@ RULES = ((1.0, "1"), (1e-4, "10⁻⁴"), (1e-8, "10⁻⁸"))
 WIDEST = 56
 FEW = 6
 """So many bars have room for their numbers."""
+LETTER = 7
+"""The width of one in a label, and of what stands between two labels."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,8 @@ def bars(
     ghosts = list(behind.values()) if behind and len(behind) == len(layers) else [None] * len(layers)
     apart = (WIDTH - LEFT - RIGHT) / len(layers)
     width = min(WIDEST, 0.7 * apart)
-    every = -(-len(layers) // 14)
+    widest = max(len(place) for place, _ in layers) * LETTER
+    every = ceil(widest / apart) if len(layers) > FEW else 1
     return [
         Bar(
             place,

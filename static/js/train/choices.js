@@ -16,9 +16,10 @@ export function chosen(ours, other) {
 }
 
 export class Choices {
-  // `here()` is the page's address now; `taken(address)` is called once the parts are here.
-  constructor(page, { here, taken, fetch = (...request) => globalThis.fetch(...request) }) {
-    Object.assign(this, { page, here, taken, fetch })
+  // `here()` is the page's address now; `prepare(address)` ends once what the parts will show is here, and `taken(address)` is
+  // called when they are.
+  constructor(page, { here, prepare, taken, fetch = (...request) => globalThis.fetch(...request) }) {
+    Object.assign(this, { page, here, prepare, taken, fetch })
     this.latest = null
     page.addEventListener("click", (event) => {
       const link = event.target.closest("a[data-choice]")
@@ -31,9 +32,11 @@ export class Choices {
   async choose(link) {
     const address = chosen(this.here(), link.getAttribute("href"))
     this.latest = address
+    const prepared = this.prepare(address)
     const response = await this.fetch(address).catch(() => null)
     if (!response?.ok) return location.assign(address) // in a sandboxed frame pages cannot be read
     const text = await response.text()
+    await prepared
     if (this.latest !== address) return // the reader has gone on
     this.swap(new DOMParser().parseFromString(text, "text/html"))
     this.taken(address)

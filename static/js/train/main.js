@@ -44,47 +44,65 @@ const transport = new Transport({
 const guess = new Guess(stage, { begin: () => player.play({ from: 0 }), say: hint })
 const weights = new Weights(stage, view.filters, { here: () => here(), channel: () => view.channel, scene, say: hint, pause })
 new Wall(stage.querySelector(".wall"), { here: () => here(), say: (sentence) => !player.playing && hint(sentence) })
-let follows = true // whether the newest checkpoint is shown as it comes
-let wanted = 0 // the step up to which a run that is read again is not shown
+let follows = asked === undefined // whether the newest checkpoint is shown as it comes
+let wanted = Number(asked ?? 0) // the step at which the run is shown first, once it is as far
+let coming = null // the run as it is read again, for another digit or other filters
 let isOpen = false
 let drawing = 0
 
-new Choices(page, { here: () => addressHere(), taken: choose })
+new Choices(page, { here: () => addressHere(), prepare: readAgain, taken: change })
 if (!("ready" in stage.dataset)) hint(words.connecting)
-let stream = read()
+let stream = read(run, eventsOf(key, chosenHere()))
 if (rival) readRival()
 
-function read() {
-  const reading = new RunStream(eventsOf(key, ["sample", "layer"]), { take, lost, refused: hint })
-  reading.read().then(ready)
+function read(target, address) {
+  const reading = new RunStream(address, { take: (...event) => take(target, ...event), lost, refused: hint })
+  reading.read().then(() => target === run && ready())
   return reading
 }
 
-// The stream of a run, of which these fields say what is seen of it.
-function eventsOf(key, names = []) {
-  const address = key.replace("/train", "/train.events")
-  const fields = names.filter((name) => stage.dataset[name]).map((name) => `${name}=${stage.dataset[name]}`)
-  return fields.length ? `${address}${address.includes("?") ? "&" : "?"}${fields.join("&")}` : address
-}
-
-// Another digit or other filters: the run is read again, and shown again once it is as far.
-function choose(address) {
-  if (!isFollowing()) pause()
-  wanted = here()?.step ?? 0
-  for (const name of NAMES) stage.dataset[name] = field(address, name) ?? ""
-  view.renew()
-  weights.renew(view.filters)
-  history.replaceState(history.state, "", address)
-  stream.close()
-  run = new Run()
-  stream = read()
-}
-
-function take(name, data) {
-  run.take(name, data)
+function take(target, name, data) {
+  target.take(name, data)
+  if (target === coming?.run && target.reaches(coming.step)) coming.isHere()
+  if (target !== run) return
   if (name === "queue") sayPlace(data)
   if (name === "checkpoint") arrived()
   if (name === "steps") drawSoon()
+}
+
+// The stream of a run, of which these fields say what is seen of it.
+function eventsOf(key, fields = []) {
+  const address = key.replace("/train", "/train.events")
+  return fields.length ? `${address}${address.includes("?") ? "&" : "?"}${fields.join("&")}` : address
+}
+
+// What is chosen of the run, as fields of an address.
+function chosenHere() {
+  return NAMES.filter((name) => stage.dataset[name]).map((name) => `${name}=${stage.dataset[name]}`)
+}
+
+const chosenIn = (address) => NAMES.filter((name) => field(address, name)).map((name) => `${name}=${field(address, name)}`)
+
+// Another digit or other filters: the run is read again until it is as far as here, and shown then.
+function readAgain(address) {
+  if (!isFollowing()) pause()
+  coming?.stream.close()
+  coming = { run: new Run(), step: here()?.step ?? 0 }
+  coming.stream = read(coming.run, eventsOf(key, chosenIn(address)))
+  return new Promise((isHere) => (coming.isHere = isHere))
+}
+
+function change(address) {
+  for (const name of NAMES) stage.dataset[name] = field(address, name) ?? ""
+  history.replaceState(history.state, "", address)
+  view.renew()
+  weights.renew(view.filters)
+  stream.close()
+  wanted = coming.step
+  ;({ run, stream } = coming)
+  coming = null
+  arrived()
+  if (run.isComplete) ready()
 }
 
 // The curves are long: they are drawn once for all that comes together.
@@ -92,7 +110,7 @@ function drawSoon() {
   drawing ||= requestAnimationFrame(() => {
     drawing = 0
     view.chart.draw("line", run.steps)
-    if (isFollowing()) showNewest()
+    if (isFollowing() || (isLive() && wanted)) showNewest()
   })
 }
 
@@ -113,7 +131,7 @@ function arrived() {
 }
 
 // While it trains, what comes is shown at once; a run that was there already opens at its beginning.
-const isLive = () => !("ready" in stage.dataset) && !run.isComplete && run.length > 0
+const isLive = () => !("ready" in stage.dataset) && !run.isComplete
 const isFollowing = () => isLive() && follows && !player.playing
 
 function ready() {
@@ -123,8 +141,7 @@ function ready() {
   isOpen = true
   saySets()
   const wasLive = page.classList.contains("watched")
-  if (asked !== undefined) player.place(run.indexOf(Number(asked)), 1)
-  else if (!wasLive) player.place(isStill.matches && !("intro" in stage.dataset) ? player.last : 0, 1)
+  if (asked === undefined && !wasLive) player.place(isStill.matches && !("intro" in stage.dataset) ? player.last : 0, 1)
   moved()
   if ("intro" in stage.dataset) guess.ask()
   else if (player.step === player.last) conclude()
@@ -159,6 +176,7 @@ function go(step) {
 const sayKnown = () => hint(words.known(words.percent(here().held_out), here().step))
 
 function toggle() {
+  if (!here()) return
   if (player.playing || isFollowing()) return pause()
   guess.end()
   follows = true
@@ -178,8 +196,7 @@ function pause() {
 
 // The scene of a filter, or of its gradient, at the step that is shown.
 function scene(of, filter, weight) {
-  const chosen = NAMES.filter((name) => stage.dataset[name]).map((name) => `${name}=${stage.dataset[name]}`)
-  const fields = [key.split("?")[1], `step=${here().step}`, ...chosen, `filter=${filter}`, `weight=${weight}`]
+  const fields = [key.split("?")[1], `step=${here().step}`, ...chosenHere(), `filter=${filter}`, `weight=${weight}`]
   return `${root}/train/scene/${of}?${fields.filter(Boolean).join("&")}`
 }
 
@@ -230,8 +247,11 @@ function sayPlace({ place, nearest }) {
 function lost(isLost) {
   const wasLost = stage.classList.contains("lost")
   stage.classList.toggle("lost", isLost)
-  if (isLost) hint(words.lost)
-  else if (wasLost) here() ? sayKnown() : hint(words.connecting)
+  if (isLost) return hint(words.lost)
+  if (!wasLost) return
+  if (isLive()) hint(words.back(here()?.step ?? 0))
+  else if (here()) sayKnown()
+  else hint(words.connecting)
 }
 
 function hint(sentence) {

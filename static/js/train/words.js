@@ -10,6 +10,7 @@ export const words = {
   paused: (step) => `Paused at step ${step}. The network goes on learning meanwhile; play, and you see what has come.`,
   queued: (place) => `Others train first: you are number ${place} in the queue. Meanwhile, watch a run like it: `,
   lost: "The server cannot be reached. What has come stays, and the page tries again by itself.",
+  back: (step) => `The server is back. It trains this run anew, and goes on here once it has come to step ${step}.`,
   diverged: (step) => `The loss was no number any more at step ${step}: the run has diverged, and ended there.`,
   guess: (a, b) => `Your guess: ${a} and ${b}. Now watch.`,
   right: "You said so.",
