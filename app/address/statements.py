@@ -10,6 +10,7 @@ it, and the depth of the trees after, so that a caller may walk them by recursio
 
 import ast
 import re
+import warnings
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import NoReturn
@@ -27,6 +28,8 @@ MOST_DEPTH = 60
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 ASSIGNMENT = re.compile(r"([^=()\[\]{}<>!'\"]*)=(?!=)")
 OPEN, CLOSE = "([{", ")]}"
+# What strangers write is no code of ours: the parser's remarks on it, that 1if is no number, would fill the log.
+warnings.filterwarnings("ignore", category=SyntaxWarning, module="<unknown>")
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,14 @@ from app.address.parameters import (
     read_choice,
     read_count,
     read_number,
+    read_raw_grid,
     reader,
     refuse,
     spell_number,
     split_axes,
 )
+from app.address.refusal import Refusal
+from app.grids.literals import Space, read_grid, resolve
 from app.scene.origin import origin_of, read_origin
 from app.text import refusals as words
 
@@ -38,6 +41,20 @@ def read_moves(raw: object, *, name: str) -> tuple[int, ...]:
     check_axes(entries, raw, name)
     return tuple(read_count(entry, name=name, example="1") for entry in entries)
 
+
+def read_row(raw: object, *, name: str) -> tuple[float, ...] | None:
+    """A line of numbers as a grid is written; a line of ones is left out, as it is what holds anyway."""
+    try:
+        line = read_grid(read_raw_grid(raw, name=name), ROW)
+        values = resolve(line, line.shape, ROW).values
+    except Refusal as refusal:
+        refuse("{said}", kind=refusal.type, said=str(refusal))
+    if len(values) > 1:
+        refuse(words.ONE_ROW, name=name, given=len(values))
+    return None if (values == 1).all() else tuple(values[0].tolist())
+
+
+ROW = Space(1, 1, "input", 400)
 
 Index = Annotated[int, reader(read_index)]
 Pace = Annotated[
@@ -74,6 +91,8 @@ class Presentation(BaseModel):
         "forward"
     )
     """Whether connections say what they carry forward, or what flows back over them."""
+    upstream: Annotated[tuple[float, ...] | None, reader(read_row)] = None
+    """What flows back into each output of these; ones, unless a link says."""
     shift: Annotated[tuple[int, ...] | None, reader(read_moves)] = None
     ahead: Annotated[Literal["shown", "hidden"] | None, reader(read_choice, choices=("shown", "hidden"))] = None
     """Whether results ahead of the playhead are shown without fill, or wait; unless a link says, the page decides."""
@@ -103,9 +122,9 @@ class Presentation(BaseModel):
         return {name: spell(value) for name, value in changed.items() if value != type(self).model_fields[name].default}
 
 
-def spell(value: bool | float | str | tuple[int, ...]) -> str:
+def spell(value: bool | float | str | tuple[float, ...]) -> str:
     if isinstance(value, tuple):
-        return ",".join(map(str, value))
+        return ",".join(map(spell_number, value))
     if isinstance(value, bool):
         return "true" if value else "false"
     return value if isinstance(value, str) else spell_number(value)

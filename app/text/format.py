@@ -31,6 +31,7 @@ def exact(value: float) -> str:
     return sign(value) + (f"{size:f}" if 1e-6 <= size < 1e21 or size == 0 else f"{size:e}")
 
 
+@lru_cache(4096)
 def decimals(value: float, places: int = 3) -> str:
     """At most so many digits behind the point, as the lectures print them: −1.462, 1, 0.5, 3e-7.
 

@@ -122,6 +122,8 @@ OUTPUT_SIDE = "A stage shows outputs of at most {most} cells a side, but y would
 GRADIENT_FILTERS = "A stage shows at most {most} filters, but {name} has {value} planes."
 GRADIENT_PLANES = "{name} needs one plane for each of the {filters}, but it has {given}."
 GRADIENT_SIDE = "Along the {axis} the kernel has {windows} on the input, but grad_output has {given}: {fitting}."
+ONE_ROW = "{name} is one line of numbers, one for each output, but these are {given} planes."
+UPSTREAM_COUNT = "upstream has {given}, but there are {outputs}: one number for each."
 NO_GATE = "z is where the slope of an activation is taken, and none is asked for. Say which: activation=relu."
 FITTING = "{name} {sizes} would fit"
 NONE_FITTING = "no {name} would fit"

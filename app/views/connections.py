@@ -11,14 +11,20 @@ every step's inputs would save them, but take up to 3 KB where the `scene` event
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from app.address.phrases import counted
 from app.address.refusal import Refusal
 from app.scene.scene import Scene
+from app.text import page, refusals
+from app.text.encoding import encode
 from app.views.arrangement import Arrangement
 from app.views.common.companion import one_of_each
 from app.views.common.gather import Gather
 from app.views.frame import Fill, Frame, Outline
 from app.views.marks import Edge, Edges, TapSamples, with_space_for_edges
+from app.views.plane import Plane, largest
 from app.views.view import Place, Titled
 from app.views.words import connections as words
 from kernels.relation import NOTHING
@@ -68,6 +74,9 @@ class Connections(Gather):
             inputs, outputs = counted(cols.drawn, "input"), counted(cols.results, "output")
             sentence = words.TOO_MANY.format(inputs=inputs, outputs=outputs, count=count, most=MOST_EDGES)
             raise Refusal(sentence, type="too_large", loc=("view",))
+        if self.is_backward and len(self.upstream) != cols.results:
+            given, outputs = counted(len(self.upstream), "number"), counted(cols.results, "output")
+            raise Refusal(refusals.UPSTREAM_COUNT.format(given=given, outputs=outputs), loc=("upstream",))
 
     @property
     def way(self) -> str:
@@ -102,8 +111,14 @@ class Connections(Gather):
         return self.way == "shared" and self.scene.presentation.direction == "backward"
 
     def header(self) -> dict[str, Any]:
-        direction = {"direction": "backward"} if self.is_backward else {}
-        return {**super().header(), "connections": self.way, **direction}
+        backward = {"direction": "backward", "upstream": encode(self.upstream)} if self.is_backward else {}
+        return {**super().header(), "connections": self.way, **backward}
+
+    @property
+    def upstream(self) -> NDArray[np.float64]:
+        """What comes from above to each output: one plane of it, as only one is drawn."""
+        given = self.scene.presentation.upstream
+        return np.ones(self.reads[1].results) if given is None else np.array(given)
 
     # What one step shows.
 
@@ -131,6 +146,7 @@ class Connections(Gather):
         outputs, kernel = self.titled_output(filter), self.titled_slice(filter, channel)
         nodes = with_space_for_edges(outputs.plane, cols.drawn)
         edges = (Edges(tuple(self.edges(self.way)), frozenset(lit)),)
+        above = (self.titled_upstream(nodes),) if self.is_backward else ()
         samples = (TapSamples(),) if self.way == "shared" else ()
         return (
             Place(
@@ -138,10 +154,18 @@ class Connections(Gather):
                 (
                     Titled(inputs.plane, inputs.title, marks=inputs.marks),
                     Titled(nodes, outputs.title, marks=edges),
+                    *above,
                 ),
             ),
             Place("kernel", (Titled(kernel.plane, kernel.title, marks=samples),)),
         )
+
+    def titled_upstream(self, outputs: Plane) -> Titled:
+        """Under each output what comes from above."""
+        _, right, _, left = outputs.clearance
+        values = self.upstream[np.newaxis]
+        plane = Plane("u.0", "output", "", values, largest(values), clearance=(0, right, 0, left))
+        return Titled(plane, page.UPSTREAM)
 
     # The note.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ def names_in(expression: Expression) -> Iterator[str]:
             yield from names_in(argument)
 
 
+@lru_cache(4096)
 def inputs_of(expression: Expression) -> tuple[str, ...]:
     """The names that an expression reads, each once: the edges that lead into a node.
 

@@ -4,6 +4,7 @@ Of scalars, by the rules of differentiation, and simplified as one would by hand
 """
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from kernels.computation.expressions import Assignment, Call, Expression, Name, Number, names_in
 
@@ -12,6 +13,7 @@ GATE = "gate"
 """The operation that only a derivative has: 1 where its argument is positive, else 0, which is ReLU's."""
 
 
+@lru_cache(4096)
 def derivative(assignment: Assignment, name: str) -> Expression | None:
     """∂result/∂name, written with the result's own name where it comes in; None where we have no formula.
 

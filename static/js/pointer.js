@@ -15,7 +15,7 @@ export function brushFor(steps, id, cell) {
 // What a drag that begins on a plane does: data are painted, weights and biases scrubbed, results sought.
 export function gestureOn(role) {
   if (RESULTS.includes(role)) return "seek"
-  return "xoX".includes(role) ? "paint" : "wbkWFgz".includes(role) ? "scrub" : null
+  return "xoX".includes(role) ? "paint" : "wbkWFgzu".includes(role) ? "scrub" : null
 }
 
 // A number so many notches on; a tenth for each where the step is fine. Sums of tenths are rounded to what was meant.

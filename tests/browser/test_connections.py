@@ -138,3 +138,13 @@ def test_without_scripts_the_lines_are_drawn(page: Page) -> None:
 def test_axe_finds_nothing(stage: Stage, page: Page, address: str) -> None:
     stage.open(address)
     assert violations(page) == ""
+
+
+def test_backward_a_number_from_above_is_changed_and_flows_back_over_the_lines(stage: Stage, page: Page) -> None:
+    stage.open(HERE + "&direction=backward&upstream=1,0,-2,1,1,3")
+    stage.edit("u.0", 0, 1, "2")
+    expect(page).to_have_url(f"{HERE}&direction=backward&upstream=1,2,-2,1,1,3")
+    stage.point("x.0", 0, 3)
+    expect(stage.hint).to_contain_text("back to x[3]: (−1)·2 + 0·(−2) + 1·1 = −1")
+    lit(stage, 3)
+    assert violations(page) == ""

@@ -7,8 +7,9 @@ It is Sugiyama's way (1981): assign layers; have an edge that passes layers by t
 layer by the middle of its neighbours, forth and back; then move everything as near to its neighbours as the gaps allow.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from kernels.computation.expressions import Assignment, inputs_of
@@ -55,8 +56,7 @@ class Grid:
 
 def plan(assignments: Sequence[Assignment], sizes: Mapping[str, Size], gap: float, pitch: float) -> Plan:
     """The places of all nodes that `sizes` has. `gap` is what lies between two layers, `pitch` what a bend takes."""
-    grid = layered(assignments, sizes)
-    order(grid)
+    grid = ordered(tuple(assignments), frozenset(sizes))
     across = spread(grid, sizes, pitch)
     along, ends, at = {}, {}, 0.0
     for layer in grid.layers:
@@ -82,7 +82,7 @@ def halved(sizes: Mapping[str, Size], name: str, pitch: float) -> float:
     return (sizes[name].across if name in sizes else pitch) / 2
 
 
-def layers_of(assignments: Sequence[Assignment], names: Mapping[str, object]) -> dict[str, int]:
+def layers_of(assignments: Sequence[Assignment], names: Collection[str]) -> dict[str, int]:
     """A result stands behind all that it reads; a value just before the first that reads it."""
     made = {assignment.name: inputs_of(assignment.expression) for assignment in assignments}
     found: dict[str, int] = {}
@@ -94,12 +94,20 @@ def layers_of(assignments: Sequence[Assignment], names: Mapping[str, object]) ->
     return found
 
 
-def layered(assignments: Sequence[Assignment], sizes: Mapping[str, Size]) -> Grid:
+@lru_cache(256)
+def ordered(assignments: tuple[Assignment, ...], names: frozenset[str]) -> Grid:
+    """The layers with few crossings, which are the same whatever the values, and not changed any more."""
+    grid = layered(assignments, names)
+    order(grid)
+    return grid
+
+
+def layered(assignments: Sequence[Assignment], names: Collection[str]) -> Grid:
     """Each node in its layer, in the order in which the text reads them, with the bends of long edges."""
-    layer_of = layers_of(assignments, sizes)
+    layer_of = layers_of(assignments, names)
     grid = Grid([[] for _ in range(max(layer_of.values()) + 1)])
     for name in reading_order(assignments):
-        if name in sizes:
+        if name in names:
             grid.layers[layer_of[name]].append(name)
     for assignment in assignments:
         for source in inputs_of(assignment.expression):

@@ -1,6 +1,7 @@
 """Formulas of a graph as MathML, coloured by role: what is data, what is learned, what is computed."""
 
 import re
+from functools import lru_cache
 from html import escape
 
 from markupsafe import Markup
@@ -46,11 +47,7 @@ class Mathematics:
 
     def name(self, shown: str) -> str:
         """A name in the colour of its role, its number below it."""
-        letters = shown.rstrip("₀₁₂₃₄₅₆₇₈₉")
-        below = shown[len(letters) :].translate(PLAIN_DIGITS)
-        role = f' class="{self.roles[shown]}"' if shown in self.roles else ""
-        base = f"<mi{role}>{escape(letters)}</mi>"
-        return f"<msub>{base}<mn{role}>{below}</mn></msub>" if below else base
+        return coloured(shown, self.roles.get(shown, ""))
 
     def slope(self, of: str, by: str) -> Markup:
         """∂of/∂by"""
@@ -61,3 +58,12 @@ class Mathematics:
         return Markup(
             f"<mo>{sign}</mo>".join(part if isinstance(part, Markup) else self.tokens(part) for part in parts)
         )
+
+
+@lru_cache(4096)
+def coloured(shown: str, role: str) -> str:
+    letters = shown.rstrip("₀₁₂₃₄₅₆₇₈₉")
+    below = shown[len(letters) :].translate(PLAIN_DIGITS)
+    marked = f' class="{role}"' if role else ""
+    base = f"<mi{marked}>{escape(letters)}</mi>"
+    return f"<msub>{base}<mn{marked}>{below}</mn></msub>" if below else base

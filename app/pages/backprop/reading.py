@@ -7,7 +7,7 @@ many statements, how many operations, how long a vector. Every other parameter i
 import ast
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import isfinite
 from typing import Any
 
@@ -116,8 +116,7 @@ def read_asked(raw: Raw, limits: Limits) -> Asked:
     """The graph that these raw values ask for, computed. Raises Refusal or Refusals, each with its sentence."""
     text = read_text(raw.get("graph", GRAPH))
     given = read_values({**({} if "graph" in raw else VALUES), **raw})
-    statements = read_graph(text)
-    assignments = tuple(Assignment(each.name, read_expression(each)) for each in statements)
+    statements, assignments = read_graph(text)
     check_values(statements, given)
     asked = Asked(
         text="; ".join(" ".join(each.text.split()) for each in statements),
@@ -148,8 +147,14 @@ def read_text(raw: object) -> str:
     return raw
 
 
-def read_graph(text: str) -> tuple[Statement, ...]:
-    """The statements, each with a name of its own."""
+@lru_cache(256)
+def read_graph(text: str) -> tuple[tuple[Statement, ...], tuple[Assignment, ...]]:
+    """The statements, each with a name of its own, and what they compute; of one graph many values are looked at."""
+    statements = named_statements(text)
+    return statements, tuple(Assignment(each.name, read_expression(each)) for each in statements)
+
+
+def named_statements(text: str) -> tuple[Statement, ...]:
     try:
         statements = read_statements(
             text, example=GRAPH, reserved=RESERVED, most_text=MOST_TEXT, most_statements=MOST_STATEMENTS

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from app.address.numbers import spell_number
 from app.address.phrases import spell_sizes
 from app.grids.literals import known_names
 from app.grids.reshaping import rotate
@@ -29,6 +30,7 @@ from app.scene.changes import field_text
 from app.scene.operation import Operation
 from app.scene.scene import Scene
 from app.text import page
+from app.views.connections import Connections
 from app.views.view import View
 
 
@@ -113,6 +115,8 @@ def panel(view: View) -> Panel:
     shown, conventions = shown_flags(view), tuple(convention(scene, name) for name in conventions_of(scene))
     steppers, sides, sizes = layer_steppers(scene), side_steppers(scene), size_steppers(scene)
     seen = {flag.name for flag in shown} | {select.name for select in conventions}
+    above = upstream(view)
+    seen |= {field.name for field in above}
     typed = {stepper.name for stepper in (*steppers, *sizes) if stepper.is_field}
     return Panel(
         action=f"/{scene.operation.name}",
@@ -132,7 +136,7 @@ def panel(view: View) -> Panel:
         selects=selects(scene, "activation"),
         sizes=sizes,
         changes=changes(scene),
-        grids=[grid(scene, name) for name in scene.layer.grids],
+        grids=[*(grid(scene, name) for name in scene.layer.grids), *above],
         shown=shown,
         conventions=conventions,
         kept={name: text for name, text in kept(view.scene).items() if name not in seen},
@@ -259,6 +263,14 @@ def grid(scene: Scene, name: str) -> Field:
     said, value = scene.operation.grids[name], field_text(scene, name)
     follows = ones_like(scene, name) if name == "grad_output" else ""
     return Field(name, said.label, value, "" if value or not said.follows else follows, said.note)
+
+
+def upstream(view: View) -> list[Field]:
+    """What comes from above to the outputs of connections that are looked at backwards."""
+    if not (isinstance(view, Connections) and view.is_backward):
+        return []
+    value = ",".join(map(spell_number, view.upstream.tolist()))
+    return [Field("upstream", words.UPSTREAM, value, "", words.UPSTREAM_NOTE)]
 
 
 # Parameters.

@@ -9,7 +9,7 @@ from functools import lru_cache
 from app.address.query import Raw
 from app.address.refusal import Refusal
 from app.pages.panel.channels_and_filters import channels, given, with_planes
-from app.scene.changes import Outlined, layer_of_outlines, layer_with, outlined, with_own_fields
+from app.scene.changes import Outlined, layer_around, layer_of_outlines, layer_with, outlined, with_own_fields
 from app.scene.operation import Operation
 from app.scene.outlines import Unread, outline
 from app.scene.presentation import Presentation
@@ -38,8 +38,16 @@ def neighbour(scene: Scene, **changes: str | None) -> str | None:
         changes = {**changes, **along}
         if not along or not exists(scene, changes):
             return None
-    address = scene.address(**changes)
+    address = scene.address(**changes, **without_upstream(scene, changes))
     return address if len(address) <= scene.limits.url_bytes else None
+
+
+def without_upstream(scene: Scene, changes: Raw) -> dict[str, None]:
+    """What comes from above belongs to the outputs that there are: with others of them it is ones again."""
+    if scene.presentation.upstream is None:
+        return {}
+    layer = layer_around(scene, changes)
+    return {} if layer and layer.y_shape == scene.layer.y_shape else {"upstream": None}
 
 
 def exists(scene: Scene, changes: Raw, view: str | None = None) -> bool:

@@ -14,6 +14,7 @@ INPUT_SIDE = "Input {side}"
 CHANNELS = "Channels"
 FILTERS = "Filters"
 
+UPSTREAM, UPSTREAM_NOTE = "From above", "one for each output"
 FILLED = "Filled with"
 ACTIVATION = "Activation"
 PARTS = {

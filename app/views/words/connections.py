@@ -19,6 +19,7 @@ NO_BIAS = "The bias is not counted."
 NO_ZEROS = "Padded zeros are no inputs, and have no connections."
 DIRECTIONS = {"forward": "forward", "backward": "backward"}
 BACKWARD = (
-    "Every output sends back a gradient of 1. Touch an input or a weight: its lines light, and what flows back over "
-    "each of them is added up. To an input comes the weight of each line, to a weight what each line read."
+    "Under each output stands the gradient that comes from above: change any of them. Touch an input or a weight: its "
+    "lines light, and what flows back over them is added up. An input gets the weight of each line, times what comes "
+    "from above; a weight gets what each of its lines read, times the same."
 )

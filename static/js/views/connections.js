@@ -15,6 +15,7 @@ export class Steps extends Grids {
     super(scene)
     this.way = scene.connections
     this.isBackward = scene.direction === "backward"
+    if (this.isBackward) scene.grids.upstream = { shape: [scene.upstream.length], values: scene.upstream }
     this.drawn = this.geometry.cols.padded
   }
 
@@ -27,6 +28,15 @@ export class Steps extends Grids {
 
   get numbers() {
     return Array.from({ length: this.geometry.area }, (_, cell) => this.inputsOf(cell).map((input) => cell * this.drawn + input)).flat()
+  }
+
+  locate(id, cell) {
+    return id[0] === "u" ? { grid: "upstream", at: cell } : super.locate(id, cell)
+  }
+
+  // What flows back over a connection to what it is multiplied with there: that, and what comes from above.
+  flow(number, factor) {
+    return [factor, this.scene.grids.upstream.values[this.ends(number).cell]]
   }
 
   // A connection's ends, and the place of the weight that it uses; −1 where a convolution has none.
@@ -60,7 +70,7 @@ export function frame(steps, shown, step) {
 }
 
 export function inspect(steps, shown, id, cell, context) {
-  const look = { e: edge, x: input, w: weight }[id[0]]
+  const look = { e: edge, x: input, w: weight, u: above }[id[0]]
   return look ? look(steps, shown, id, cell, context) : inspectGrids(steps, shown, id, cell, context)
 }
 
@@ -96,10 +106,18 @@ function input(steps, shown, id, cell, { firstIndex }) {
   const plane = steps.geometry.weight(shown.filters[0], shown.channels[0])
   const outlines = [own, ...lit(steps, shown, numbers, distinct(numbers.map((number) => steps.ends(number).place).filter((place) => place >= 0))).filter(({ plane }) => plane !== id)]
   if (found && steps.isBackward) {
-    const weights = numbers.map((number) => steps.weight(plane, steps.ends(number).place))
-    return { outlines, sentence: words.inputBack(indexIn(steps, found), weights, firstIndex) }
+    const flows = numbers.map((number) => steps.flow(number, steps.weight(plane, steps.ends(number).place)))
+    return { outlines, sentence: words.inputBack(indexIn(steps, found), flows, firstIndex) }
   }
   return { outlines, sentence: found ? words.input(indexIn(steps, found), steps.value(id, cell), numbers.length, firstIndex) : grids.padding(steps.scene.parameters.padding_mode, steps.value(id, cell), 0) }
+}
+
+// What comes from above to an output goes back over all that it read.
+function above(steps, shown, id, cell, { firstIndex }) {
+  const numbers = steps.inputsOf(cell).map((input) => cell * steps.drawn + input)
+  const own = { plane: id, cells: [cell], role: "window" }
+  const y = steps.geometry.index(shown.filters[0], cell)
+  return { outlines: [own, ...lit(steps, shown, numbers, distinct(numbers.map((number) => steps.ends(number).place)))], sentence: words.above(y, steps.value(id, cell), numbers.length, firstIndex) }
 }
 
 // A weight: the connections that use it; where each has its own, it is only one of theirs.
@@ -108,8 +126,8 @@ function weight(steps, shown, id, place) {
   const own = { plane: id, cells: [place], role: "output" }
   const outlines = [own, ...lit(steps, shown, numbers, []).filter(({ plane }) => plane !== id)]
   if (steps.isBackward) {
-    const read = numbers.map((number) => steps.value(`x.${shown.channels[0]}`, steps.ends(number).input))
-    return { outlines, sentence: words.weightBack(place, read) }
+    const flows = numbers.map((number) => steps.flow(number, steps.value(`x.${shown.channels[0]}`, steps.ends(number).input)))
+    return { outlines, sentence: words.weightBack(place, flows) }
   }
   const sentence = steps.way === "shared" ? words.shared(place, steps.value(id, place), numbers.length) : words.many(numbers.length)
   return { outlines, sentence }

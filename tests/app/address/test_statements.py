@@ -1,6 +1,8 @@
 """Statements with names: what two notations, of networks and of backpropagation, are written in."""
 
 import ast
+import subprocess
+import sys
 
 import pytest
 
@@ -77,3 +79,11 @@ def test_what_cannot_be_read_is_refused_with_its_place(text: str, sentence: str)
 def test_hostile_text_is_refused_in_a_sentence(text: str) -> None:
     with pytest.raises(Refusal):
         read(text)
+
+
+def test_what_a_stranger_writes_leaves_no_remark_of_pythons_in_the_log() -> None:
+    program = (
+        "from app.address.statements import read_statements; read_statements('L = 1if x else 0x1or 2', example='')"
+    )
+    asked = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert asked.stderr == ""

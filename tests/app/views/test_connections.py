@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from app.operations.convolution.explanation import connections
+from app.pages.panel.controls import panel
 from app.painters.marks import marks_svg
 from app.painters.palette import PAGE
 from app.scene.scene import Scene
@@ -111,3 +112,26 @@ def test_backward_is_a_direction_of_the_same_lines_and_only_where_the_weights_ar
     full = connections_of("/conv1d?view=connections&connections=full&direction=backward")
     assert "direction" not in full.header()
     assert full.note("").directions == []
+
+
+def test_any_gradient_may_come_from_above_one_number_for_each_output(refused: Refused) -> None:
+    view = connections_of("/conv1d?view=connections&direction=backward&upstream=1,0,-2,1/2,0,3!5:4")
+    assert view.upstream.tolist() == [1, 0, -2, 0.5, 0, 4]
+    planes = view.places(view.frame(0))[0].planes
+    assert planes[-1].plane.id == "u.0"
+    assert planes[-1].plane.values.tolist() == [[1, 0, -2, 0.5, 0, 4]]
+    asked = "view=connections&direction=backward&upstream="
+    assert refused(asked + "1,2", operation="conv1d") == (
+        "upstream",
+        "upstream has 2 numbers, but there are 6 outputs: one number for each.",
+    )
+    assert refused(asked + "1,1,1,1,1,1~2,2,2,2,2,2", operation="conv1d")[0] == "upstream"
+
+
+def test_ones_from_above_need_not_be_said_and_other_outputs_begin_with_them_again() -> None:
+    ones = view_at("/conv1d?view=connections&direction=backward&upstream=1,1,1,1,1,1")
+    assert ones.scene.address() == "/conv1d?view=connections&direction=backward"
+    shown = panel(view_at("/conv1d?view=connections&direction=backward&upstream=1,0,0,0,0,2"))
+    assert [field.value for field in shown.grids if field.name == "upstream"] == ["1,0,0,0,0,2"]
+    stride = next(stepper for stepper in shown.steppers if stepper.name == "stride")
+    assert stride.more == "/conv1d?view=connections&direction=backward&stride=2"

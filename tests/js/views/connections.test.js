@@ -52,13 +52,15 @@ test("a step says how many connections reach its output", () => {
   assert.equal(say(1, 8, drawn.equation.index, drawn.equation.y, 0, drawn), "Step 2 of 8. 8 connections reach y[1], which is −3.")
 })
 
-test("backward, an input adds up the weights of its lines, and a weight what its lines read", () => {
-  const scene = titled("the bare page")
+test("backward, what comes from above goes back over the lines, times the weight or what was read there", () => {
+  const scene = titled("what flows back")
   const steps = stepsOf(Steps, scene)
-  steps.isBackward = true
   const input = inspect(steps, scene.shown, "x.0", 3, HERE)
   assert.deepEqual(cellsOf(input)["e.0"], [11, 19, 27])
-  assert.match(input.sentence, /^back to x\[3\]: .* = 0 · the weight of each line, times 1 from its output$/)
+  assert.equal(input.sentence, "back to x[3]: (−1)·0 + 0·(−2) + 1·1 = 1 · the weight of each line, times what comes from above")
   const weight = inspect(steps, scene.shown, "w.0", 0, HERE)
-  assert.equal(weight.sentence, "back to a: 0 + 1 + 3 + 6 + 10 + 15 = 35 · what each of its lines read, times 1 from its output")
+  assert.equal(weight.sentence, "back to a: 0·1 + 1·0 + 3·(−2) + 6·1 + 10·1 + … = 55 · what each of its lines read, times what comes from above")
+  const above = inspect(steps, scene.shown, "u.0", 2, HERE)
+  assert.deepEqual(cellsOf(above)["e.0"], [18, 19, 20])
+  assert.equal(above.sentence, "from above to y[2]: −2 · goes back over 3 connections")
 })

@@ -6,12 +6,14 @@ import { at } from "../../words.js"
 
 const connections = (count) => `${count} ${count === 1 ? "connection" : "connections"}`
 
-// What flows back over some connections, of which each carries 1 times a number.
-const MOST = 6
-function added(numbers) {
-  const terms = numbers.slice(0, MOST).map((number, at) => (at && number < 0 ? `(${short(number)})` : short(number)))
-  const total = numbers.reduce((sum, number) => sum + number, 0)
-  return `${[...terms, ...(numbers.length > MOST ? ["…"] : [])].join(" + ") || "nothing"} = ${short(total)}`
+// What flows back over some connections: over each a factor, times what comes from above.
+const MOST = 5
+const signed = (value) => (value < 0 ? `(${short(value)})` : short(value))
+
+function added(flows) {
+  const terms = flows.slice(0, MOST).map(([factor, above]) => `${signed(factor)}·${signed(above)}`)
+  const total = flows.reduce((sum, [factor, above]) => sum + factor * above, 0)
+  return `${[...terms, ...(flows.length > MOST ? ["…"] : [])].join(" + ") || "nothing"} = ${short(total)}`
 }
 
 export const words = {
@@ -20,7 +22,8 @@ export const words = {
   shared: (place, value, count) => `${letter(place)} = ${exact(value)} · one weight, shared by ${connections(count)}`,
   many: (count) => `${connections(count)} have this place in their window, each with a weight of its own`,
   input: (index, value, count, first) => `${at("x", index, first)} = ${exact(value)} · ${connections(count)}`,
-  inputBack: (index, weights, first) => `back to ${at("x", index, first)}: ${added(weights)} · the weight of each line, times 1 from its output`,
-  weightBack: (place, read) => `back to ${letter(place)}: ${added(read)} · what each of its lines read, times 1 from its output`,
+  inputBack: (index, flows, first) => `back to ${at("x", index, first)}: ${added(flows)} · the weight of each line, times what comes from above`,
+  weightBack: (place, flows) => `back to ${letter(place)}: ${added(flows)} · what each of its lines read, times what comes from above`,
+  above: (index, value, count, first) => `from above to ${at("y", index, first)}: ${exact(value)} · goes back over ${connections(count)}`,
   soFar: (count, weights) => `So far: ${connections(count)}, ${weights} ${weights === 1 ? "weight" : "weights"}.`,
 }
