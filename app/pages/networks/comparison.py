@@ -1,11 +1,16 @@
-"""Two networks side by side: their pictures on one scale, the larger one's; their sums, and how many times as much."""
+"""Two networks side by side: their pictures on one scale, the larger one's; their sums, and how many times as much.
 
-from collections.abc import Sequence
+One of them may be the reader's own: then the address holds it, too.
+"""
+
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from markupsafe import Markup
 
 from app.pages.networks import words
+from app.pages.networks.addresses import spell_query
 from app.pages.networks.amounts import in_bytes, ratio
 from app.pages.networks.catalogue import catalogue
 from app.pages.networks.picture import MANY, Scale, columns, extent, picture, scale_of, share_bar
@@ -20,11 +25,28 @@ TIE = "1.0"
 
 
 @dataclass(frozen=True)
+class Compared:
+    """A network, and where it and its parts are shown."""
+
+    network: Network
+    address: str
+    part: Callable[[str], str]
+    query: dict[str, str]
+    """What the address of the comparison holds of it beside its name; nothing of a network that is shipped."""
+
+
+def shipped(network: Network) -> Compared:
+    address = f"/networks/{network.name}"
+    return Compared(network, address, lambda key: f"{address}?part={quote(key)}", {})
+
+
+@dataclass(frozen=True)
 class Side:
     """One of the two."""
 
     field: str
     network: Network
+    address: str
     picture: Markup
     headline: list[str]
     options: list[tuple[str, str, bool]]
@@ -47,33 +69,51 @@ class Comparison:
     sides: tuple[Side, Side]
     sentences: list[str]
     lines: list[Line]
+    address: str
     swapped: str
+    kept: dict[str, str]
+    """What the form carries along of a network of the reader's own."""
     is_long: bool
     """Whether the letters of the pictures must be larger than their columns allow names for."""
     is_longer: bool
     """Whether any screen shows a part of the pictures at a time."""
 
 
-def compare(one: Network, other: Network) -> Comparison:
+def compare(first: Compared, second: Compared) -> Comparison:
+    both = (first, second)
+    one, other = first.network, second.network
     scale = scale_of(one, other)
     placed = [columns(network, scale) for network in (one, other)]
     extents = [extent(*each) for each in placed]
     wide, high = max(each.width for each in extents), max(each.height for each in extents)
+    kept = {**first.query, **second.query}
+    own = [each.network for each in both if each.query]
     return Comparison(
-        sides=(side("a", one, scale, (wide, high)), side("b", other, scale, (wide, high))),
+        sides=(
+            side("a", first, own, scale, (wide, high)),
+            side("b", second, own, scale, (wide, high)),
+        ),
         sentences=[sentence(name, one, other) for name in words.COMPARISON],
         lines=lines(one, other),
-        swapped=f"/networks/compare?a={other.name}&b={one.name}",
+        address=address_of(one, other, kept),
+        swapped=address_of(other, one, kept),
+        kept=kept,
         is_long=max(len(each) for each, _ in placed) > MANY,
         is_longer=wide > WIDEST,
     )
 
 
-def side(field: str, network: Network, scale: Scale, frame: tuple[float, float]) -> Side:
-    links = {section.key: f"/networks/{network.name}?part={section.key}" for section in sections(network)}
-    options = [(name, each.title, name == network.name) for name, each in catalogue().items()]
+def address_of(one: Network, other: Network, kept: dict[str, str]) -> str:
+    return "/networks/compare?" + spell_query({"a": one.name, "b": other.name, **kept})
+
+
+def side(field: str, compared: Compared, own: Sequence[Network], scale: Scale, frame: tuple[float, float]) -> Side:
+    network = compared.network
+    links = {section.key: compared.part(section.key) for section in sections(network)}
+    known = [*own[:1], *catalogue().values()]
+    options = [(each.name, each.title, each.name == network.name) for each in known]
     drawn = picture(network, links, scale=scale, frame=frame)
-    return Side(field, network, drawn, headline(network, sections(network)), options)
+    return Side(field, network, compared.address, drawn, headline(network, sections(network)), options)
 
 
 def sentence(name: str, one: Network, other: Network) -> str:

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import quote
 
 from app.address.phrases import shown
 from app.address.refusal import Refusal
 from app.pages.networks import words
+from app.pages.networks.addresses import spell_query
 from app.pages.networks.code.network import Code, graph_of, read_code
 from app.pages.networks.describing import QUIET
 from app.pages.networks.kept import KEPT
@@ -24,13 +24,13 @@ from app.pages.networks.torch_graph import WrongInput
 from app.pages.networks.torch_layers import DROPOUT, POINTWISE_NAMES
 from app.pages.receptive_field.measuring import check_sizes, misfit_refusal
 from app.pages.receptive_field.notation import read_stack, spell_stack
-from app.pages.receptive_field.question import BARE
 from kernels.graph import Measured, known_nodes
 from kernels.layers import UNKNOWN, Misfit, Shape, StackLayer
 from kernels.network import Network, Part
 from kernels.stack import Branch, Gate, Item, Residual, Stack, Step, as_stack, is_made_up, nodes, shown_name
 
 ADDRESS = "/networks/own"
+OWN_NAME = "own"
 NAMES = ("layers", "input", "passed", "part", "graph")
 MOST_PASSED = 12
 MOST_QUERY = 7_800
@@ -62,27 +62,27 @@ class Own:
     passed: tuple[str, ...] = ()
 
     @cached_property
-    def query(self) -> str:
-        """All of it as the shortest query: the page repeats it in every link."""
+    def whole(self) -> dict[str, str]:
+        """All of it, in its shortest words."""
         values = {"layers": spell_stack(self.network.stack), "input": spell_size(self.network.input)}
-        return spelled(values | ({"passed": ",".join(self.passed)} if self.passed else {}))
+        return values | ({"passed": ",".join(self.passed)} if self.passed else {})
+
+    @cached_property
+    def query(self) -> dict[str, str]:
+        """What an address holds of it, all or its hash: the page repeats it in every link."""
+        return self.whole if self.fits_an_address else {"graph": self.hash}
 
     def address(self, extension: str = "", part: str | None = None) -> str:
         """The address that holds the network, or its hash where it is too long, with one of its parts open."""
-        query = self.query if self.fits_an_address else f"graph={self.hash}"
-        return f"{ADDRESS}{extension}?{query}" + ("" if part is None else "&" + spelled({"part": part}))
+        return f"{ADDRESS}{extension}?{spell_query(self.query | ({} if part is None else {'part': part}))}"
 
     @cached_property
     def fits_an_address(self) -> bool:
-        return len(self.query) <= MOST_QUERY
+        return len(spell_query(self.whole)) <= MOST_QUERY
 
     @cached_property
     def hash(self) -> str:
         return KEPT.keep(self.network.stack, self.network.input)
-
-
-def spelled(values: dict[str, str]) -> str:
-    return "&".join(f"{name}={quote(text, safe=BARE)}" for name, text in values.items())
 
 
 def read_own(values: dict[str, str]) -> Own:
@@ -199,7 +199,7 @@ def made(source: Source, passed: tuple[str, ...]) -> Own:
         raise Refusal(words.NOTHING_KNOWN, type="code", loc=("layers",))
     facts = {"shows": words.OWN_NOTE}
     strangers = tuple(name for name in passed if not is_harmless(name))
-    network = Network("own", words.OWN, source.input, parts_of(source.stack), facts, strangers)
+    network = Network(OWN_NAME, words.OWN, source.input, parts_of(source.stack), facts, strangers)
     return Own(network, source.found, source.notes, source.listed, passed)
 
 

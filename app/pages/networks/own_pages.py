@@ -10,6 +10,8 @@ from app.address.phrases import times
 from app.address.refusal import Refusal
 from app.pages.failures import STATUS, UNKEPT
 from app.pages.networks import words
+from app.pages.networks.catalogue import catalogue
+from app.pages.networks.comparison import address_of
 from app.pages.networks.documents import document, listed_document, listed_totals, unknown_of
 from app.pages.networks.forms import Form, read_form
 from app.pages.networks.onnx_file import MOST_BYTES, is_installed
@@ -111,6 +113,8 @@ def page(own: Own, values: dict[str, str], text: str = "") -> str:
         listed=own.listed,
         listed_total=listed_totals(own.listed)["parameters"],
         field_address=field_address(own.network),
+        partner=catalogue()[words.OWN_PARTNER],
+        compare_address=address_of(own.network, catalogue()[words.OWN_PARTNER], own.query),
         found=found(own),
         unknown=unknown_of(own.listed)[1:] if own.listed else own.network.unknown,
         given={

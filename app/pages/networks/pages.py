@@ -3,18 +3,21 @@
 from difflib import get_close_matches
 from urllib.parse import quote
 
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from app.address.phrases import shown
 from app.address.query import Raw
 from app.address.refusal import Refusal
 from app.pages.networks import words
+from app.pages.networks.addresses import spell_query
 from app.pages.networks.catalogue import catalogue
-from app.pages.networks.comparison import compare
+from app.pages.networks.comparison import Compared, compare, shipped
 from app.pages.networks.documents import document, entry
 from app.pages.networks.listing import listing
+from app.pages.networks.own import NAMES, OWN_NAME, Forgotten, read_own
 from app.pages.networks.sections import sections
 from app.pages.networks.table import table
 from app.pages.networks.view import view
@@ -93,10 +96,31 @@ async def network_json(request: Request) -> Response:
 
 
 async def compare_page(request: Request) -> Response:
-    raw = take(await raw_of(request), "a", "b")
-    one, other = (chosen(raw.get(name, default), name) for name, default in (("a", "vgg16"), ("b", "resnet50")))
-    html = render("network_compare.html", title=words.COMPARE, say=words, both=compare(one, other))
+    """Two networks side by side, of which one may be the reader's own, which the address then holds, too."""
+    raw = take(await raw_of(request), "a", "b", *NAMES)
+    names = {"a": raw.get("a", "vgg16"), "b": raw.get("b", "resnet50")}
+    try:
+        own = await run_in_threadpool(own_of, raw, names)
+    except Forgotten:  # the page of the network sends it again, if it was shown in this window
+        return RedirectResponse(f"/networks/own?{spell_query({'graph': raw['graph']})}", status_code=303)
+    both = [own if own and name == own.network.name else shipped(chosen(name, field)) for field, name in names.items()]
+    html = await run_in_threadpool(comparison_page, *both)
     return Response(html, media_type=HTML)
+
+
+def comparison_page(one: Compared, other: Compared) -> str:
+    return render("network_compare.html", title=words.COMPARE, say=words, both=compare(one, other))
+
+
+def own_of(raw: dict[str, str], names: dict[str, str]) -> Compared | None:
+    """The reader's own network, where it is one of the two; a Refusal where its sums are not known."""
+    if OWN_NAME not in names.values():
+        return None  # the form carries it along, and another was chosen
+    own = read_own({name: text for name, text in raw.items() if name in NAMES and name != "part"})
+    if own.listed or own.network.unknown:
+        unknown = ", ".join(own.network.unknown) or words.THE_FORWARD
+        raise Refusal(words.COMPARE_UNKNOWN.format(names=unknown), type="unknown", loc=("layers",))
+    return Compared(own.network, own.address(), lambda key: own.address(part=key), own.query)
 
 
 def is_on(values: dict[str, str], name: str) -> bool:

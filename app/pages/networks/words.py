@@ -49,6 +49,7 @@ PARTNERS = {
     "reduced-5x5": "direct-5x5",
 }
 """What a network is first compared with; VGG-16 for all others."""
+OWN_PARTNER = "resnet18"
 COMPARE = "Compare two networks"
 OWN = "Your own network"
 OWN_SUMMARY = "Write a stack of layers, or paste torch.nn.Sequential(…). It is read, never run."
@@ -195,6 +196,7 @@ TABLE = "Parts of the network"
 PART, MAP, SEES = "part", "map behind it", "sees"
 SEES_LINK = "What a unit sees"
 SEES_LINK_IN_PART = "What a unit sees, of the layers that were read"
+COMPARE_UNKNOWN = "There are no sums to compare: {names} is not known here."
 COMPARE_WITH = "Compare with"
 LIVE = "Draw a digit and watch it run"
 LIVE_LINK = "One of them runs: draw a digit."

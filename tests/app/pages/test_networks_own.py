@@ -320,3 +320,33 @@ def test_a_part_of_ones_own_network_opens(ask: Direct) -> None:
     html = ask("/networks/own?layers=conv(3,4);relu;maxpool(2);flatten;linear(5)&input=3x8x8&part=fc1").text
     (title,) = [element.text for element in elements(html) if element.get("id") == "part-title"]
     assert title == "fc1"
+
+
+OWN_QUERY = "layers=conv(3,4);relu;flatten;linear(5)&input=3x8x8"
+
+
+def test_ones_own_network_is_compared_with_any_other_on_one_scale(ask: Direct) -> None:
+    page = ask(f"/networks/own?{OWN_QUERY}").text
+    (link,) = [each.get("href") for each in elements(page) if "/networks/compare?" in (each.get("href") or "")]
+    assert link.startswith("/networks/compare?a=own&b=resnet18&layers=conv(3,4)")
+    html = ask(link).text
+    frames = [each.get("viewbox") for each in elements(html) if "skyline" in (each.get("class") or "").split()]
+    assert len(frames) == 2
+    assert len({frame.split()[3] for frame in frames}) == 1
+    assert "837" in html  # 112 + 725 parameters
+    hrefs = {each.get("href") for each in elements(html)}
+    assert f"/networks/own?{OWN_QUERY}" in hrefs
+    assert link.replace("a=own&b=resnet18", "a=resnet18&b=own") in hrefs
+    assert ask(link.replace("a=own", "a=vgg16")).status == 200
+
+
+def test_a_network_without_sums_is_not_compared(ask: Direct) -> None:
+    answer = ask("/networks/compare?a=own&b=vgg16&layers=conv(3,4);Mystery&input=3x8x8")
+    assert answer.status == 422
+    assert "Mystery is not known here" in answer.text
+    assert "/networks/compare?" not in ask("/networks/own?layers=conv(3,4);Mystery&input=3x8x8").text
+
+
+def test_a_comparison_with_a_network_that_was_forgotten_leads_to_its_page(ask: Direct) -> None:
+    answer = ask(f"/networks/compare?a=own&b=vgg16&graph={'0' * 24}")
+    assert (answer.status, answer.headers["location"]) == (303, f"/networks/own?graph={'0' * 24}")
