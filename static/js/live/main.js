@@ -79,14 +79,11 @@ function follow(answer, { history }) {
   layers.find(({ name }) => name === "f6").strike(struck)
 }
 
+// What leads no further leads to where one is.
 function setLink(link, to) {
-  if (to) {
-    link.setAttribute("href", to)
-    link.removeAttribute("aria-disabled")
-  } else {
-    link.removeAttribute("href")
-    link.setAttribute("aria-disabled", "true")
-  }
+  link.setAttribute("href", to ?? address())
+  if (to) link.removeAttribute("aria-disabled")
+  else link.setAttribute("aria-disabled", "true")
 }
 
 function mark(link, isCurrent) {
@@ -118,8 +115,7 @@ page.addEventListener("click", (event) => {
   const link = event.target.closest("[data-go], [data-kernel], [data-close]")
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
   event.preventDefault()
-  const from = link.getAttribute("href")
-  if (from) go(() => link.getAttribute("href") ?? from, link.hasAttribute("data-go") ? "push" : "replace")
+  if (!link.hasAttribute("aria-disabled")) go(() => link.getAttribute("href"), link.hasAttribute("data-go") ? "push" : "replace")
 })
 
 for (const button of page.querySelectorAll("[data-tool]")) {

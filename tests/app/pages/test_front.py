@@ -48,6 +48,12 @@ def test_every_page_is_two_clicks_away(ask: Direct) -> None:
     assert pages() - first - second == set()
 
 
+def test_every_link_of_every_page_has_an_address(ask: Direct) -> None:
+    """What a script switches on later, too: a crawler cannot follow a link that leads nowhere."""
+    links = {page: [each for each in elements(ask(page).text) if each.tag == "a"] for page in sorted(pages())}
+    assert {page for page, found in links.items() if not all(link.get("href") for link in found)} == set()
+
+
 def test_live_lenet_is_one_click_away(ask: Direct) -> None:
     assert LIVE in leads_to(ask("/").text)
 
