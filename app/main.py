@@ -46,6 +46,7 @@ from app.pages.scene import page as pages
 from app.pages.schema import schema
 from app.pages.softmax import routes as softmax
 from app.pages.train import routes as training
+from app.pages.two_convolutions import page as two_convolutions
 from app.pages.valley import page as valley
 from app.paths import build_id, static_folder
 from app.settings import Settings, settings
@@ -77,6 +78,7 @@ def create_app(configured: Settings | None = None) -> FastAPI:
         *valley.routes(),
         *learning.routes(),
         *live.routes(),
+        *two_convolutions.routes(),  # before the networks, which have names of their own under the same path
         *networks.routes(),
         *stacks.routes(),
         *round_trip.routes(),

@@ -15,6 +15,7 @@ BOARDS = (
     "/laws?law=associative",
     "/laws?law=shift",
     "/networks/flatten-linear",
+    "/networks/two-convolutions",
     "/residual",
     "/inception",
     "/gap",
@@ -66,6 +67,22 @@ def test_a_newcomer_plays_edits_and_drags_the_laws(page: Page, complaints: list[
     page.get_by_role("checkbox").check()
     expect(page.locator("[data-said=verdict]")).to_contain_text("A ReLU cuts off")
     assert page.locator('svg [data-plane="z"] .differs').get_attribute("d")
+
+
+def test_two_convolutions_stay_one_whatever_is_edited_until_the_relu(page: Page) -> None:
+    opened(page, "/networks/two-convolutions")
+    assert violations(page) == ""
+    expect(page.locator("[data-lines] p").first).to_contain_text("= −60, and at once −60")
+    expect(page.locator("[data-lines] p").last).to_have_text("with ReLU: y[0, 4] = 0")
+    page.locator('svg [data-plane="k"] .cells > g > g').first.click()
+    page.locator(".cell-field").fill("3")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"w1=sobel-x!0\.0:3"))
+    for cell in (0, 4, 9):
+        expect(value(page, "z", cell)).to_have_text(value(page, "y", cell).text_content() or "nothing")
+    expect(page.locator("[data-said=verdict]")).to_contain_text("the same numbers, to the last digit")
+    page.get_by_role("link", name="at once").click()
+    expect(page.locator("conv-stage")).to_be_visible()
 
 
 def test_a_residual_block_lets_x_and_its_gradient_pass_when_w2_is_dragged_to_nothing(page: Page) -> None:

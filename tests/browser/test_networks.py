@@ -180,13 +180,6 @@ def test_what_is_wrong_stands_beside_what_was_written(page: Page) -> None:
     expect(page.get_by_label("Layers")).to_have_value("conv(3,8);linear(10)")
 
 
-def test_a_step_of_the_demonstration_opens_on_the_stage(page: Page) -> None:
-    page.goto("/networks/two-convolutions")
-    page.get_by_role("link", name="w₁ ∗ w₂: open on the stage").click()
-    expect(page).to_have_url(re.compile(r"^[^?]*/conv2d\?"))
-    expect(page.locator("conv-stage")).to_be_visible()
-
-
 def test_without_scripts_every_part_is_a_link(browser: Browser, base_url: str) -> None:
     page = browser.new_context(java_script_enabled=False, base_url=base_url).new_page()
     page.goto("/networks/alexnet")

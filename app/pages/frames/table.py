@@ -23,7 +23,7 @@ FRAMED: Mapping[str, tuple[str, ...]] = {
     "/gap": ("step",),
     "/receptive-field": (),
     "/networks/compare": (),
-    "/networks/two-convolutions": (),
+    "/networks/two-convolutions": ("step",),
     "/networks/flatten-linear": (),
     "/networks/lenet5/live": (),
     "/networks/own": (),

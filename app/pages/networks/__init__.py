@@ -1,8 +1,8 @@
-"""Whole networks: the catalogue, one network, two compared, one's own, and two demonstrations."""
+"""Whole networks: the catalogue, one network, two compared, one's own, and flatten with linear as a convolution."""
 
 from starlette.routing import Route
 
-from app.pages.networks import collapsing, flattening, own_pages, pages
+from app.pages.networks import flattening, own_pages, pages
 
 
 def routes() -> list[Route]:
@@ -11,7 +11,6 @@ def routes() -> list[Route]:
         Route("/networks", pages.index),
         Route("/networks.json", pages.index_json),
         Route("/networks/compare", pages.compare_page),
-        Route(collapsing.ADDRESS, collapsing.page),
         Route(flattening.ADDRESS, flattening.page),
         Route(f"{flattening.ADDRESS}.json", flattening.document),
         Route("/networks/own", own_pages.own_page),

@@ -18,8 +18,6 @@ from app.pages.networks.sections import sections
 from app.pages.networks.view import headline, spelled
 from kernels.network import Network
 
-WIDEST = 1300.0
-"""Units up to which a picture is seen whole on half a laptop's screen."""
 TIE = "1.0"
 """A ratio that would say nothing: the two are as good as equal."""
 
@@ -75,8 +73,6 @@ class Comparison:
     """What the form carries along of a network of the reader's own."""
     is_long: bool
     """Whether the letters of the pictures must be larger than their columns allow names for."""
-    is_longer: bool
-    """Whether any screen shows a part of the pictures at a time."""
 
 
 def compare(first: Compared, second: Compared) -> Comparison:
@@ -99,7 +95,6 @@ def compare(first: Compared, second: Compared) -> Comparison:
         swapped=address_of(other, one, kept),
         kept=kept,
         is_long=max(len(each) for each, _ in placed) > MANY,
-        is_longer=wide > WIDEST,
     )
 
 

@@ -21,25 +21,16 @@ PIXEL = 7
 
 @dataclass(frozen=True)
 class Figure:
-    """A grid with its name, and the scene that makes it."""
+    """A grid with its name."""
 
     title: str
     shape: str
     svg: Markup
-    address: str = ""
 
 
-def figure(
-    title: str,
-    values: Array,
-    role: Role,
-    *,
-    address: str = "",
-    scale: float | None = None,
-    is_picture: bool = False,
-) -> Figure:
+def figure(title: str, values: Array, role: Role, *, is_picture: bool = False) -> Figure:
     """One plane, shape (rows, columns): with its numbers, or as a picture."""
-    plane = Plane(title, role, title, values, scale or largest(values), crowded=is_picture)
+    plane = Plane(title, role, title, values, largest(values), crowded=is_picture)
     rows, cols = values.shape
     cell = PIXEL if is_picture else WIDTH
     svg = (
@@ -47,4 +38,4 @@ def figure(
         f' viewBox="-{RIM} -{RIM} {cols * CELL + 2 * RIM} {rows * CELL + 2 * RIM}" width="{cols * cell}">'
         f"{drawing(plane, PAGE)}</svg>"
     )
-    return Figure(title, times((rows, cols)), Markup(svg), address)
+    return Figure(title, times((rows, cols)), Markup(svg))

@@ -398,47 +398,6 @@ OWN_EXAMPLES = (
 )
 
 GRID_LABEL = "{title}, {rows} by {cols}"
-COLLAPSE = "Two convolutions are one"
-COLLAPSE_SUMMARY = (
-    "A convolution of a convolution is a convolution with w₁ ∗ w₂: nothing is gained by the second layer. "
-    "A ReLU between them ends that, and is why deep networks need one."
-)
-BAR = ";".join(["0,0,0,0,5,0,0,0,0"] * 6)
-TWO_STEPS = "Two convolutions, one after the other"
-ONE_STEP = "One convolution with the true convolution of both kernels"
-RELU_BETWEEN = "The same two with a ReLU between"
-EQUAL = "The same numbers, to the last digit."
-ALIKE = "The same numbers, but for rounding in the sixteenth digit."
-DIFFERENT = "{count} of {whole} numbers differ, by up to {most}. No single kernel does that to every picture."
-NO_ROOM = "The two kernels together cover {covers} cells, but x has only {given}."
-COLLAPSE_WHY = (
-    "Opposite edges of the bar cancel: a rising edge is positive, a falling one negative, and the sum over both is 0. "
-    "The ReLU takes the negative edge away first, so the positive one stays.",
-    "With a ReLU, twice the picture is still twice the answer, but the negative of the picture is not the negative "
-    "of the answer. A convolution has no choice: it is linear.",
-)
-COLLAPSE_CHOICES = (
-    (
-        "x",
-        "x",
-        (("a bar", BAR), ("a seven", "seven"), ("one bright cell", "impulse:9x9"), ("random", "random:9x9:3")),
-    ),
-    (
-        "w1",
-        "w₁",
-        (("vertical edges", "sobel-x"), ("horizontal edges", "sobel-y"), ("edges", "edge"), ("blur", "box:3")),
-    ),
-    (
-        "w2",
-        "w₂",
-        (
-            ("add up", "1,1,1;1,1,1;1,1,1"),
-            ("blur", "gaussian:3"),
-            ("vertical edges", "sobel-x"),
-            ("sharpen", "sharpen"),
-        ),
-    ),
-)
 OPEN_SCENE = "open on the stage"
 OTHER_NUMBERS = "Other numbers"
 SHOW = "Show"

@@ -16,7 +16,6 @@ PAGES = [
     "/networks",
     "/networks/compare",
     "/networks/own",
-    "/networks/two-convolutions",
     "/networks/flatten-linear",
     *(f"/networks/{name}" for name in catalogue()),
 ]
@@ -152,8 +151,6 @@ def test_vgg16s_last_pool_sees_212_cells(ask: Direct) -> None:
         ("/networks/vgg16?layer=conv1", "“layer” is not a parameter here; there are part, unfold."),
         ("/networks/compare?a=vgg17", "There is no network “vgg17”. Did you mean “vgg16”?"),
         ("/networks?x=1", "“x” is not a parameter here; this page has none."),
-        ("/networks/two-convolutions?w1=ones:6x2", "w1 is 1×1×6×2; at most 1×1×5×5 is shown here."),
-        ("/networks/two-convolutions?x=zeros:4x4", "The two kernels together cover 5×5 cells, but x has only 4×4."),
         ("/networks/flatten-linear?x=zeros:2x2x2", "w has kernels of 2×3×3, but x is 2×2×2."),
     ],
 )
@@ -168,26 +165,12 @@ def test_a_network_that_nothing_has_is_no_page(ask: Direct, address: str) -> Non
     assert ask(address).status == 404
 
 
-def test_two_convolutions_are_one_until_a_relu_stands_between(ask: Direct) -> None:
-    html = ask("/networks/two-convolutions").text
-    verdicts = [words_of(e.text) for e in found(html, "p") if e.get("class").startswith("verdict")]
-    assert verdicts[0] == "The same numbers, to the last digit."
-    assert verdicts[1].startswith("6 of 10 numbers differ, by up to 60.")
-
-
-def test_every_step_of_the_demonstrations_is_a_scene_on_the_stage(ask: Direct) -> None:
-    for address in ("/networks/two-convolutions?x=random:9x9:3&w1=edge", "/networks/flatten-linear"):
-        scenes = [e.get("href") for e in found(ask(address).text, "a") if e.get("href").startswith("/conv2d")]
-        assert len(scenes) >= 2
-        for scene in scenes:
-            assert ask(scene.replace("/conv2d?", "/conv2d.json?")).status == 200, scene
-
-
-def test_the_scene_of_the_collapsed_kernel_gives_the_numbers_of_both_layers(ask: Direct) -> None:
-    html = ask("/networks/two-convolutions").text
-    scenes = [e.get("href") for e in found(html, "a") if e.get("href").startswith("/conv2d")]
-    twice, once = (ask(scenes[at].replace("/conv2d?", "/conv2d.json?")).json()["y"] for at in (1, 3))
-    assert twice == once
+def test_a_linear_layer_behind_a_flatten_is_a_scene_on_the_stage(ask: Direct) -> None:
+    scenes = [e.get("href") for e in found(ask("/networks/flatten-linear").text, "a")]
+    scenes = [scene for scene in scenes if scene.startswith("/conv2d?")]
+    assert len(scenes) == 2
+    for scene in scenes:
+        assert ask(scene.replace("/conv2d?", "/conv2d.json?")).status == 200, scene
 
 
 def test_a_linear_layer_and_its_convolution_show_the_same_sums(ask: Direct) -> None:
