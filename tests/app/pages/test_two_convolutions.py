@@ -14,16 +14,16 @@ PATH = "/networks/two-convolutions"
 def slid(x: np.ndarray, w: np.ndarray) -> np.ndarray:
     """Every sum of a window's products, one after the other."""
     rows, cols = x.shape[0] - w.shape[0] + 1, x.shape[1] - w.shape[1] + 1
-    return np.array(
-        [[(x[r : r + w.shape[0], c : c + w.shape[1]] * w).sum() for c in range(cols)] for r in range(rows)]
-    )
+    return np.array([[(x[r : r + w.shape[0], c : c + w.shape[1]] * w).sum() for c in range(cols)] for r in range(rows)])
 
 
 def planes(document: dict[str, dict[str, list[list[float]]]], *names: str) -> list[np.ndarray]:
     return [np.array(document[name]["values"]) for name in names]
 
 
-@pytest.mark.parametrize("query", ["", "?x=random:9x9:3&w1=edge&w2=gaussian:3", "?x=random:7x16:1&w1=box:5&w2=ones:2x4"])
+@pytest.mark.parametrize(
+    "query", ["", "?x=random:9x9:3&w1=edge&w2=gaussian:3", "?x=random:7x16:1&w1=box:5&w2=ones:2x4"]
+)
 def test_the_numbers_of_every_way_are_sums_over_windows(ask: Direct, query: str) -> None:
     document = ask(f"{PATH}.json{query}").json()
     x, w1, w2, first, twice, composed, once, rectified, bent = planes(
