@@ -80,7 +80,7 @@ def test_two_convolutions_stay_one_whatever_is_edited_until_the_relu(page: Page)
     expect(page).to_have_url(re.compile(r"w1=sobel-x!0\.0:3"))
     for cell in (0, 4, 9):
         expect(value(page, "z", cell)).to_have_text(value(page, "y", cell).text_content() or "nothing")
-    expect(page.locator("[data-said=verdict]")).to_contain_text("the same numbers, to the last digit")
+    expect(page.locator("[data-said=verdict]")).to_contain_text("the same, to the last digit")
     page.get_by_role("link", name="at once").click()
     expect(page.locator("conv-stage")).to_be_visible()
 

@@ -28,11 +28,20 @@ LARGER = [
     "/conv2d?predict=true",
 ]
 SCREENS = {"laptop": (1366, 650), "desktop": (1280, 800), "projector": (1920, 1080)}
+PHONE = (390, 844)
+PAGES = [
+    *("/compare", "/there-and-back", "/receptive-field", "/linear-classifier", "/softmax", "/backprop", "/valley"),
+    *("/networks/lenet5", "/networks/vgg16", "/networks/unet", "/networks/lenet5/live"),
+    *("/networks/compare", "/networks/compare?a=lenet5&b=alexnet", "/networks/compare?a=fcn8s&b=googlenet"),
+    *("/train", "/train/signs", "/pictures", "/pictures?w=sobel-x"),
+]
+"""Of every kind that has a picture, beside scenes, lessons and boards, which have more to be seen."""
+LISTS = ["/networks", "/lectures"]
 LEAST_TEXT = 7.95
-"""Pixels of the smallest number or word on a stage: eight, but for rounding."""
+"""Pixels of the smallest number or word: eight, but for rounding."""
 
 FAULTS = """
-({ least, root, PARTS }) => {
+({ least, root, PARTS, WORDS }) => {
   const stage = document.querySelector(root)
   const VISIBLE = { opacityProperty: true, visibilityProperty: true }
   const isShown = (part) => part.checkVisibility(VISIBLE) && part.getBoundingClientRect().width > 0
@@ -60,7 +69,7 @@ FAULTS = """
     const { b = 0, d = 1 } = word.getScreenCTM?.() ?? {}
     return parseFloat(getComputedStyle(word).fontSize) * Math.hypot(b, d)
   }
-  const words = find("text, mn, mi, mo, [data-hint]").filter((word) => word.textContent.trim() && !word.children.length)
+  const words = find(WORDS).filter((word) => word.textContent.trim() && !word.children.length)
   const tooWide = document.documentElement.scrollWidth - innerWidth
   return [
     ...Object.keys(PARTS).filter((kind) => !find(PARTS[kind]).length).map((kind) => `no ${kind} is seen`),
@@ -82,10 +91,12 @@ LESSON = {
     "player": "[data-player]",
 }
 """What is to be seen of a stage, and of a lesson."""
+WORDS = "text, mn, mi, mo, [data-hint]"
+"""What is read in a picture."""
 
 
-def fits(page: Page, root: str = "conv-stage", parts: dict[str, str] = STAGE) -> None:
-    asked = {"least": LEAST_TEXT, "root": root, "PARTS": parts}
+def fits(page: Page, root: str = "conv-stage", parts: dict[str, str] = STAGE, words: str = WORDS) -> None:
+    asked = {"least": LEAST_TEXT, "root": root, "PARTS": parts, "WORDS": words}
     becomes(lambda: page.evaluate(FAULTS, asked), [])
 
 
@@ -123,3 +134,12 @@ def test_on_a_phone_a_lesson_scrolls_between_its_grids_and_its_player(page: Page
     fits(page, "learn-stage", forward)
     page.locator("[data-outcome]").evaluate("(verdict) => verdict.scrollIntoView({ block: 'center' })")
     fits(page, "learn-stage", forward | {"verdict": "[data-outcome]"})
+
+
+@pytest.mark.parametrize("address", PAGES + LISTS)
+def test_the_picture_of_a_page_is_seen_whole_at_four_sizes_and_all_words_can_be_read(page: Page, address: str) -> None:
+    page.goto(address)
+    parts = {"heading": "h1"} if address in LISTS else {"picture": "[data-picture]"}
+    for width, height in (*SCREENS.values(), PHONE):
+        page.set_viewport_size({"width": width, "height": height})
+        fits(page, "main", parts, words="*")

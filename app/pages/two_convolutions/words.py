@@ -10,8 +10,8 @@ AFTER = "{name}: "
 """What stands before a sum: which way led to it."""
 AT_ONCE = ", and at once "
 
-EQUAL = "In a row and at once: the same numbers, to the last digit."
-ALIKE = "In a row and at once: the same numbers, but for rounding."
+EQUAL = "In a row and at once: the same, to the last digit."
+ALIKE = "In a row and at once: the same, but for rounding."
 SAME_WITH_RELU = "The ReLU changes nothing: x ⋆ w₁ has no negative number."
 DIFFERENT = "With a ReLU, {count} of {whole} numbers differ, by up to {most}."
 

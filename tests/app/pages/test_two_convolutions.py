@@ -40,9 +40,9 @@ def test_the_numbers_of_every_way_are_sums_over_windows(ask: Direct, query: str)
 @pytest.mark.parametrize(
     ("query", "verdict"),
     [
-        ("", "the same numbers, to the last digit. With a ReLU, 6 of 10 numbers differ, by up to 60."),
+        ("", "the same, to the last digit. With a ReLU, 6 of 10 numbers differ, by up to 60."),
         ("?w1=box:3", "The ReLU changes nothing: x ⋆ w₁ has no negative number."),
-        ("?x=random:9x9:3&w1=gaussian:3&w2=box:3", "the same numbers, but for rounding."),
+        ("?x=random:9x9:3&w1=gaussian:3&w2=box:3", "the same, but for rounding."),
     ],
 )
 def test_what_a_second_layer_adds_is_said(ask: Direct, query: str, verdict: str) -> None:
