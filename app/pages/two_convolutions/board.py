@@ -2,11 +2,12 @@
 
 import numpy as np
 
+from app.grids.literals import Array
 from app.layout.tree import Column, Row
 from app.pages.board.board import Board, Line, Moment, leaves, sheet
 from app.pages.board.windows import Meeting, meetings, sum_line
 from app.pages.two_convolutions import words
-from app.pages.two_convolutions.task import Array, Task
+from app.pages.two_convolutions.task import Task
 from app.text.format import short
 from kernels.collapse import plane_axes
 
