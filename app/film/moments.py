@@ -1,10 +1,11 @@
-"""What is seen at a moment within a step: the acts of static/js/paint.js and static/js/views/scatter/paint.js, drawn.
+"""What is seen at a moment within a step: the acts of static/js/paint.js and of the paint.js of each view, drawn.
 
 A step's time is shared by its acts: the outline glides, products light in reading order, collapse into their sum, and
-the sum flies to its output. Of a scatter a number lifts, its stamp lights, and lands.
+the sum flies to its output. Of a scatter a number lifts, its stamp lights, and lands; of columns all numbers of a
+window fly at once; and before a flip the kernel turns.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from math import ceil, nan
@@ -21,7 +22,7 @@ from app.painters.palette import Palette
 from app.text.format import short
 from app.views.common.gather import Gather
 from app.views.frame import Fill, Frame, Outline
-from app.views.marks import Corners, Dots
+from app.views.marks import Dots
 from app.views.plane import Plane
 from app.views.scatter.view import Scatter
 from app.views.table import view_of
@@ -30,6 +31,11 @@ from app.views.view import View
 GLIDED, MULTIPLIED, COLLAPSED = 0.22, 0.64, 0.78
 LIFTS, LIFTED, STAMPED, LANDED = 0.08, 0.26, 0.52, 0.86
 """Of a scatter."""
+AIMED, COPIED = 0.25, 0.85
+"""Of columns."""
+TURNED = 0.6
+"""Of the first step of a flip."""
+MOST_FLYING = 600
 SHRUNK = 0.35
 """How much smaller products become before they are a sum."""
 MOST_NUMBERS = 64
@@ -60,8 +66,7 @@ class Moments:
     def step_at(self, step: int) -> tuple[Layout, Frame]:
         """The drawing of a step in a run: what lies ahead is not complete."""
         layout, frame = arrange(self.leading(self.plane_of(step)), step)
-        shown = {fill["plane"]: fill["shown"] for fill in frame["fills"] if "shown" in fill}
-        return with_planes(replace(layout, is_complete=False), lambda sheet: marked(sheet, shown)), frame
+        return replace(layout, is_complete=False), frame
 
     def plane_of(self, step: int) -> int | None:
         """The filter or channel that the playhead has come to, where not all of them are drawn."""
@@ -78,8 +83,8 @@ class Moments:
         layout, frame = self.step(step)
         if phase >= 1:
             return Moment(layout, frame, RUN)
-        act = self.stamped if self.view.name == "scatter" else self.summed
-        return act(layout, frame, step, phase)
+        acts = {"scatter": self.stamped, "columns": self.copied, "flip": self.turned}
+        return acts.get(self.view.name, self.summed)(layout, frame, step, phase)
 
     # A window becomes a number.
 
@@ -117,6 +122,41 @@ class Moments:
         end = middle_of(*spots[output["plane"]], output["cells"][0])
         share = ease(clamped((phase - COLLAPSED) / (1 - COLLAPSED)))
         return self.pill(short(frame["equation"]["y"]), between(start, end, share), "output")
+
+    def turned(self, layout: Layout, frame: Frame, step: int, phase: float) -> Moment:
+        """Before the first window the kernel that convolves turns into its place."""
+        moment = self.summed(layout, frame, step, phase)
+        if step or phase >= TURNED:
+            return moment
+        return moment._replace(motion=moment.motion._replace(turn=180 * (ease(phase / TURNED) - 1)))
+
+    # A window becomes a column, or a column a window.
+
+    def copied(self, layout: Layout, frame: Frame, step: int, phase: float) -> Moment:
+        motion = RUN._replace(
+            glides=self.glides(frame, step, ease(min(phase / AIMED, 1)), "window", "output"),
+            flying=self.copying(layout, frame, (phase - AIMED) / (COPIED - AIMED)),
+        )
+        return Moment(self.holding(layout, step - 1) if phase < COPIED else layout, frame, motion)
+
+    def copying(self, layout: Layout, frame: Frame, share: float) -> str:
+        """Each number leaves its cell, for the cell that is its place in the other plane."""
+        column = frame["equation"]
+        if not 0 < share < 1 or column["kind"] != "column" or len(column["numbers"]) > MOST_FLYING:
+            return ""
+        spots, (matrix, *_) = spots_of(layout), matrices(frame, column["grid"])
+        tiles = []
+        for outline in frame["outlines"]:
+            plane, cells = outline["plane"], outline["cells"]
+            if plane == matrix["plane"] or not {plane, matrix["plane"]} <= spots.keys():
+                continue
+            first = int(plane.split(".")[1]) * len(cells)
+            for place, cell in enumerate(cells, first):
+                ends = box_of(*spots[plane], cell), box_of(*spots[matrix["plane"]], matrix["cells"][place])
+                start, end = ends if column["grid"] == "y" else ends[::-1]
+                value, is_numbered = self.shown(column["numbers"][place]), len(column["numbers"]) <= MOST_NUMBERS
+                tiles.append(self.tile(between(start, end, ease(share)), value, is_numbered))
+        return "".join(tiles)
 
     # A number becomes a stamp.
 
@@ -236,10 +276,15 @@ def shown_with(view: View, **changes: int) -> View:
     return view_of(replace(view.scene, presentation=presentation))
 
 
+def matrices(frame: Frame, letter: str) -> list[Outline]:
+    """The outlines of the column within the matrix, which is called so."""
+    return [outline for outline in frame["outlines"] if outline["plane"] == f"{letter}.0"]
+
+
 def held_back(fill: Fill, frame: Frame) -> Fill:
-    """The output that this step writes is not there yet."""
+    """The output that this step writes is not there yet, nor are those that are compared with it."""
     output = next((outline for outline in frame["outlines"] if outline["role"] == "output"), None)
-    is_own = output is not None and fill["plane"].split(".")[1:] == output["plane"].split(".")[1:]
+    is_own = output is not None and fill["plane"].split(".")[1] == output["plane"].split(".")[1]
     return {**fill, "shown": max(fill["shown"] - 1, 0)} if is_own and fill.get("shown") else fill
 
 
@@ -260,21 +305,6 @@ def lit(sheet: Sheet, share: float) -> Sheet:
     count = ceil(share * plane.values.size)
     places = np.arange(plane.values.size).reshape(plane.values.shape)
     return replace(sheet, plane=replace(plane, values=np.where(places < count, plane.values, nan)))
-
-
-def marked(sheet: Sheet, shown: Mapping[str, int]) -> Sheet:
-    """A cell that differs is marked once it is seen."""
-    count = shown.get(sheet.plane.id)
-    if count is None or not any(isinstance(mark, Corners) for mark in sheet.marks):
-        return sheet
-    cols = sheet.plane.cols
-    marks = tuple(
-        replace(mark, cells=tuple(cell for cell in mark.cells if cell[0] * cols + cell[1] < count))
-        if isinstance(mark, Corners)
-        else mark
-        for mark in sheet.marks
-    )
-    return replace(sheet, marks=marks)
 
 
 def emptied(sheet: Sheet) -> Sheet:

@@ -77,10 +77,11 @@ def sheet_svg(number: int, sheet: Sheet, layout: Layout, frame: Shown, palette: 
         ahead=layout.shows_ahead,
         roles=palette is PAGE,
         glide=motion.glides.get(plane.id, (0, 0)),
+        turn=motion.turn if plane.turned and plane.id.startswith("w.") else 0,
     )
-    if plane.space == "product" and motion.shrink != 1:
+    if plane.id.startswith("p.") and motion.shrink != 1:
         inner = shrunk(inner, plane, motion.shrink)
-    marks = marks_svg(sheet.marks, plane, palette, unit)
+    marks = marks_svg(sheet.marks, plane, palette, unit, shown if shows_part and palette is not PAGE else None)
     inner += frame_svg(sheet, palette)
     inner += (f'<g class="mark">{marks}</g>' if marks else "") + subtotal(sheet, layout, frame, palette)
     facts = (plane_facts(plane, sheet.label) + " ") if palette is PAGE else ""

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 from itertools import starmap
 
@@ -41,13 +42,23 @@ APART = 7
 DASHES = ("", "9 5", "2 5", "12 4 2 4", "5 3")
 """Besides its tone, each tap has a dash, so that colour is not the only sign."""
 TONES = (1.0, 0.85, 0.7)
+WAITING = 0.12
+"""The tone of a line to an output that is still to come."""
 SIGN = 26
 """Units of a sign between two planes."""
 
 
-def marks_svg(marks: Sequence[Mark], plane: Plane, palette: Palette, unit: float) -> str:
-    """All that is drawn on a plane besides its numbers."""
-    return "".join(mark_svg(mark, plane, palette, unit) for mark in marks)
+def marks_svg(marks: Sequence[Mark], plane: Plane, palette: Palette, unit: float, shown: int | None = None) -> str:
+    """All that is drawn on a plane besides its numbers, of which the first are `shown`, or all."""
+    seen = [mark if shown is None else until(mark, plane, shown) for mark in marks]
+    return "".join(mark_svg(mark, plane, palette, unit) for mark in seen)
+
+
+def until(mark: Mark, plane: Plane, shown: int) -> Mark:
+    """A mark while cells are still to come: a cell is marked, and reached by lines, once it is there."""
+    if isinstance(mark, Corners):
+        return replace(mark, cells=tuple(cell for cell in mark.cells if cell[0] * plane.cols + cell[1] < shown))
+    return replace(mark, shown=shown) if isinstance(mark, Edges) else mark
 
 
 def mark_svg(mark: Mark, plane: Plane, palette: Palette, unit: float) -> str:
@@ -73,7 +84,7 @@ def mark_svg(mark: Mark, plane: Plane, palette: Palette, unit: float) -> str:
             at = f'x="0" y="{plane.rows * CELL + 17 * unit:g}" font-size="{LETTERS * unit:g}" fill="{palette["soft"]}"'
             return f'<text class="cut" {at}>{words.CUT_OFF}</text>'
         case Edges():
-            lines = "".join(line(edge, plane, palette, edge.number in mark.lit) for edge in mark.edges)
+            lines = "".join(line(edge, mark, plane, palette) for edge in mark.edges)
             return f'<g class="edges" fill="none" stroke-linecap="round">{lines}</g>'
         case TapSamples():
             return tap_samples(plane, palette)
@@ -228,27 +239,29 @@ def output_padding(mark: OutputPadding, plane: Plane, palette: Palette, unit: fl
 # Connections.
 
 
-def line(edge: Edge, outputs: Plane, palette: Palette, is_lit: bool) -> str:
+def line(edge: Edge, edges: Edges, outputs: Plane, palette: Palette) -> str:
+    is_lit = edge.number in edges.lit
+    is_waiting = not is_lit and edges.shown is not None and edge.output >= edges.shown
     top, _, _, left = (side * CELL for side in outputs.clearance)
     x1, x2 = (edge.input + 0.5) * CELL - left, (edge.output + 0.5) * CELL
     y1, y2 = -RIM - top, -4.0
     path = f"M{x1:g} {y1:g}L{x2:g} {y2:g}"
     named = "" if edge.tap < 0 else tap_letter((x1 + x2) / 2, (y1 + y2) / 2, edge.tap, palette, is_lit)
     shared = "" if edge.tap < 0 else f' data-tap="{edge.tap}"'
+    looks = f'{stroke(edge.tap, palette, is_waiting)} stroke-width="{3 if is_lit else 1.4}"'
     return (
         f'<g class="edge{" lit" if is_lit else ""}" data-edge="{edge.number}"{shared}>'
-        f'<path class="hit" d="{path}" stroke-width="14"/>'
-        f'<path class="line" d="{path}" {stroke(edge.tap, palette)} stroke-width="{3 if is_lit else 1.4}"/>{named}</g>'
+        f'<path class="hit" d="{path}" stroke-width="14"/><path class="line" d="{path}" {looks}/>{named}</g>'
     )
 
 
-def stroke(tap: int, palette: Palette) -> str:
-    """How the lines of a tap look; those with a weight of their own are plain."""
+def stroke(tap: int, palette: Palette, is_waiting: bool = False) -> str:
+    """How the lines of a tap look; those with a weight of their own are plain, and those still to come pale."""
     if tap < 0:
-        return f'stroke="{palette["soft"]}" stroke-opacity=".7"'
+        return f'stroke="{palette["soft"]}" stroke-opacity="{WAITING if is_waiting else 0.7:g}"'
     dash = DASHES[tap % len(DASHES)]
     dashed = f' stroke-dasharray="{dash}"' if dash else ""
-    return f'stroke="{palette["tap"]}" stroke-opacity="{TONES[tap % len(TONES)]:g}"{dashed}'
+    return f'stroke="{palette["tap"]}" stroke-opacity="{WAITING if is_waiting else TONES[tap % len(TONES)]:g}"{dashed}'
 
 
 def tap_letter(x: float, y: float, tap: int, palette: Palette, is_lit: bool) -> str:

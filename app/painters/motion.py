@@ -11,6 +11,8 @@ class Motion(NamedTuple):
     """For planes by their ids, how many rows and columns their outline has still to go."""
     shrink: float = 1
     """How large the cells of the products are while they become a sum."""
+    turn: float = 0
+    """How many degrees a kernel that lies turned has still to go."""
     is_loose: bool = False
     """Whether no ways are drawn from plane to plane."""
     is_pending: bool = False

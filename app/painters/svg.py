@@ -53,13 +53,16 @@ def drawing(
     ahead: bool = False,
     roles: bool = False,
     glide: tuple[float, float] = (0, 0),
+    turn: float = 0,
 ) -> str:
     """The plane's cells, the veil that dims what the window does not touch, and the outline of what it does, which may
-    have some rows and columns to go."""
+    have some rows and columns to go, as the cells may have some degrees."""
     if plane.is_picture:
         cells = picture(plane, shown) + unread_bands(plane, palette)
     else:
         cells = numbers(plane, palette, shown, texts, roles, ahead=ahead)
+    if turn:
+        cells = f'<g transform="rotate({turn:g} {plane.cols * CELL / 2:g} {plane.rows * CELL / 2:g})">{cells}</g>'
     outlined = overlay(plane, palette, window, glide)
     return cells + margin_rim(plane, palette) + outlined + crowns(plane, palette, winners)
 

@@ -110,6 +110,8 @@ class Edges:
     edges: tuple[Edge, ...]
     lit: frozenset[int]
     """The numbers of those that this step uses."""
+    shown: int | None = None
+    """How many outputs have come, in reading order; None for all."""
 
 
 @dataclass(frozen=True)

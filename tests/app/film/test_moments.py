@@ -1,6 +1,6 @@
 """What is seen within a step: products light one after the other, their sum flies, and lands on its output."""
 
-from app.film.moments import COLLAPSED, GLIDED, LANDED, MULTIPLIED, Moments
+from app.film.moments import COLLAPSED, COPIED, GLIDED, LANDED, MULTIPLIED, TURNED, Moments
 from app.operations import OPERATIONS
 from app.painters.palette import LIGHT
 from app.painters.poster import PLAIN, paint
@@ -88,3 +88,42 @@ def test_a_filter_that_the_first_page_does_not_draw_is_drawn_once_the_playhead_i
     assert frame["outlines"][-1]["plane"] == "y.23"
     assert any(sheet.plane.id == "y.23" for sheet in layout.sheets)
     assert layout.active == 23
+
+
+def test_the_numbers_of_a_window_fly_to_their_column_and_are_there_once_they_have_landed() -> None:
+    made = moments("unfold", x="100,200;300,400", kernel_size="2")
+    numbers = {"100", "200", "300", "400"}
+    for phase, times in ((0.1, 1), (0.5, 2), (COPIED - 0.01, 2), (1, 2)):
+        assert {number: texts(made, 0, phase).count(number) for number in numbers} == dict.fromkeys(numbers, times)
+    flying = made.at(0, 0.5).motion.flying
+    assert [flying.count(f">{number}<") for number in sorted(numbers)] == [1, 1, 1, 1]
+    assert not made.at(0, COPIED).motion.flying
+
+
+def test_a_column_that_is_folded_is_in_the_sum_once_it_has_landed() -> None:
+    made = moments("fold", x="100,200;100,200;100,200;100,200", kernel_size="2", output_size="2,3")
+    assert texts(made, 1, 0.5).count("300") == 0 < texts(made, 1, 1).count("300")
+
+
+def test_the_kernel_turns_before_the_first_window_of_a_flip_and_then_lies_still() -> None:
+    made = moments(x=X, w=W, view="flip")
+    turns = [made.at(0, phase).motion.turn for phase in (0, 0.2, 0.4, TURNED)]
+    assert turns[0] == -180
+    assert turns == sorted(turns)
+    assert turns[-1] == 0 == made.at(1, 0.1).motion.turn
+
+
+def test_both_results_of_a_flip_wait_for_their_sums() -> None:
+    made = moments(x=X, w=W, view="flip")
+    assert not {"3700", "2300"} & set(texts(made, 0, 0.5))
+    assert {"3700", "2300"} <= set(texts(made, 0, 1))
+
+
+def test_lines_to_outputs_that_are_still_to_come_are_pale() -> None:
+    made = moments("conv1d", view="connections")
+
+    def pale(step: int) -> int:
+        return paint(*made.at(step, 1)[:2], LIGHT, PLAIN).count(b'stroke-opacity="0.12"')
+
+    last = made.view.steps - 1
+    assert pale(0) > pale(1) > pale(last) == 0
