@@ -8,7 +8,8 @@ from pathlib import Path
 from app.address.query import spell_address
 from app.pages.backprop.reading import Array, Asked, read_asked, spell_value
 from app.settings import Limits
-from kernels.computation.expressions import Assignment, Call, Name
+from kernels.activation import ACTIVATIONS
+from kernels.computation.expressions import Assignment, Call, Name, inputs_of
 
 SETTINGS = ("stride", "padding", "dilation")
 
@@ -69,12 +70,22 @@ def gradient_scene(asked: Asked, assignment: Assignment, source: str) -> str:
     if call is None or source not in names_of(call)[:2] or len(set(names_of(call))) < len(names_of(call)):
         return ""
     x, w = names_of(call)[:2]
-    upstream = {"grad_output": plain(asked.made.gradients[assignment.name])}
+    upstream = upstream_of(asked, assignment.name)
     if source == x:
         fields = {"w": spelled(asked, w), **upstream, "input_size": str(asked.made.values[x].size)}
         return f"/conv1d_input?{spell_address({**fields, **settings_of(call)})}"
     fields = {"x": spelled(asked, x), **upstream, "kernel_size": str(asked.made.values[w].size)}
     return f"/conv1d_weight?{spell_address({**fields, **settings_of(call)})}"
+
+
+def upstream_of(asked: Asked, name: str) -> dict[str, str]:
+    """What flows back into a result; where an activation alone reads it, what flows back into that, and its slope."""
+    readers = [each for each in asked.assignments if name in inputs_of(each.expression)]
+    match [each.expression for each in readers]:
+        case [Call(operation=activation, arguments=(Name(),))] if activation in ACTIVATIONS:
+            above = plain(asked.made.gradients[readers[0].name])
+            return {"grad_output": above, "activation": activation, "z": spelled(asked, name)}
+    return {"grad_output": plain(asked.made.gradients[name])}
 
 
 def convolution(assignment: Assignment) -> Call | None:

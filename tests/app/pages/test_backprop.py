@@ -230,6 +230,11 @@ def test_a_convolution_in_a_graph_opens_as_a_scene_and_so_do_its_gradients(ask: 
     for source in ("x", "w"):
         answer = ask(gradient_scene(scene.asked, h, source).replace("?", ".json?")).json()
         assert np.ravel(answer["y"]["values"]).tolist() == pytest.approx(made.gradients[source].tolist())
+        assert answer["parameters"]["activation"] == "relu"  # the gate behind it, which closes where h is negative
+        assert np.ravel(answer["slope"]["values"]).tolist() == [float(value > 0) for value in made.values["h"]]
+    g = scene.asked.assignments[2]
+    assert "activation=sigmoid" in gradient_scene(scene.asked, g, "v")
+    assert "activation" not in gradient_scene(asked(graph("h = conv1d(x, w); L = sum(h*h)", x="1,2", w="3")), h, "x")
 
 
 def test_a_graph_that_reads_a_name_twice_is_drawn_with_one_edge_for_each_reader() -> None:
