@@ -30,9 +30,9 @@ Point = tuple[float, float]
 
 BOX = 32
 """The height of a box; on a tall drawing also how far it reaches along the flow."""
-LETTER, NARROW, DIGIT = 9.8, 5.6, 8.2
+LETTER, NARROW, DIGIT = 9.8, 6.4, 8.2
 """Units that a letter of a formula takes, a bracket or an index in it, and a digit of a number."""
-NARROW_MARKS = frozenset("()[]·,. ₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹⁻1il")
+NARROW_MARKS = frozenset("()[]·,. ₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹⁻il")
 CELL_WIDTH, CELL_HEIGHT = {True: 50, False: 38}, 22
 """Of one number of a vector, on a wide and on a tall drawing."""
 CELL_PLACES = {True: 3, False: 2}
@@ -44,6 +44,8 @@ STUB, SMALL_STUB, VECTOR_STUB = 34, 24, 2 * CELL_HEIGHT + 20
 On a wide one it is as long as its numbers."""
 GAP, WIDE_GAP, SMALL_GAP = 38, 66, 20
 """Between two layers; where edges part and each has its own number; and where layers are many."""
+SHARE_DIGIT = 7.2
+"""Units of a digit of what comes back over one edge of several."""
 PITCH = 26
 """What an edge takes that passes a layer by."""
 CROWDED = 8
@@ -88,7 +90,9 @@ def drawn(canvas: Canvas) -> tuple[str, float, float]:
     boxes = {name: box_of(canvas, name) for name in names}
     sizes = {name: size_of(canvas, name, boxes[name]) for name in names}
     laid = plan(asked.assignments, sizes, gap=gap_of(canvas), pitch=PITCH)
-    parts = [edge(canvas, laid, boxes, sizes, each) for each in asked.made.edges]
+    ways = [way_of(canvas, laid, boxes, sizes, each) for each in asked.made.edges]
+    parts = [edge(canvas, each, way) for each, way in zip(asked.made.edges, ways, strict=True)]
+    parts += [share(canvas, each, way) for each, way in zip(asked.made.edges, ways, strict=True)]
     parts += [node(canvas, laid, boxes[name], sizes[name], name) for name in names]
     dot = f'<circle data-dot="" r="6" fill="{canvas.palette["ink"]}" visibility="hidden"/>' if canvas.is_page else ""
     sides = (laid.along + 2 * MARGIN, laid.across + 2 * MARGIN)
@@ -256,15 +260,18 @@ def spinning(about: str, value: float) -> str:
     )
 
 
-def edge(canvas: Canvas, laid: Plan, boxes: dict[str, float], sizes: dict[str, Size], each: Edge) -> str:
-    """From the stub of what is read to the box that reads it."""
+def way_of(canvas: Canvas, laid: Plan, boxes: dict[str, float], sizes: dict[str, Size], each: Edge) -> list[Point]:
+    """From the stub of what is read to the box that reads it, by way of the layers between."""
     source, target = laid.places[each.source], laid.places[each.target]
     points = [(source.along + sizes[each.source].along, source.across)]
     for begin, end, across in laid.bends[each.source, each.target]:
         points += [(begin, across), (end, across)]
     port = port_of(canvas, laid, boxes, each)
     points.append((target.along - 4, port))
-    way = [at(canvas, *point) for point in points]
+    return [at(canvas, *point) for point in points]
+
+
+def edge(canvas: Canvas, each: Edge, way: Sequence[Point]) -> str:
     step = canvas.steps.backward(each)
     is_shut = not each.gradient.any() and canvas.asked.made.gradients[each.target].any()
     marks = f' data-edge="{each.source} {each.target}" data-back="{step}"' if canvas.is_page else ""
@@ -274,19 +281,22 @@ def edge(canvas: Canvas, laid: Plan, boxes: dict[str, float], sizes: dict[str, S
     curve = (
         f'<path{marks}{shut_mark} d="{curved(canvas, way)}" fill="none" stroke="{colour}" stroke-width="1.6"{shut}/>'
     )
-    return curve + arrow(canvas, way[-1]) + share(canvas, each, way[-1], step)
+    return curve + arrow(canvas, way[-1])
 
 
-def share(canvas: Canvas, each: Edge, end: Point, step: int) -> str:
-    """Where a value is read in several places, what comes back over this edge alone."""
+def share(canvas: Canvas, each: Edge, way: Sequence[Point]) -> str:
+    """Where a value is read in several places, what comes back over this edge alone: in the middle of its curve."""
     if len(canvas.asked.made.readers[each.source]) < 2 or each.gradient.ndim or canvas.is_crowded:
         return ""
-    x, y, anchor = (end[0] - 10, end[1] + 17, "end") if canvas.is_wide else (end[0] + 8, end[1] - 6, "start")
+    (x0, y0), (x1, y1) = way[-2:]
+    x, y, said = (x0 + x1) / 2, (y0 + y1) / 2, decimals(float(each.gradient))
+    width, paper = SHARE_DIGIT * len(said) + 6, canvas.palette["paper"]
     text = (
-        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="13" fill="{canvas.palette["product"]}">'
-        f"{decimals(float(each.gradient))}</text>"
+        f'<rect x="{x - width / 2:.1f}" y="{y - 9:.1f}" width="{width:.1f}" height="18" fill="{paper}"/>'
+        f'<text x="{x:.1f}" y="{y + 4.5:.1f}" text-anchor="middle" font-size="13" fill="{canvas.palette["product"]}">'
+        f"{said}</text>"
     )
-    return known(canvas, step, text)
+    return known(canvas, canvas.steps.backward(each), text)
 
 
 def port_of(canvas: Canvas, laid: Plan, boxes: dict[str, float], each: Edge) -> float:

@@ -13,8 +13,8 @@ STEP = "step must be from 0 to {most}, but it is {value}."
 
 SUMMARY = "A network gives each class a score. What becomes of it, and what pushes it back?"
 PICTURE = "{count} scores on their way to a loss; the truth is {target}"
-HEADS = {0: "score s", 1: "eˢ", 3: "p = eˢ ÷ Σ", 5: "gradient p − truth, and the push"}
-SHORT_HEADS = {0: "score", 1: "eˢ", 3: "p = eˢ÷Σ", 5: "gradient"}
+HEADS = {0: "score s", 1: "exp s", 3: "p = exp s ÷ Σ", 5: "gradient p − truth, and the push"}
+SHORT_HEADS = {0: "score", 1: "exp s", 3: "p", 5: "gradient"}
 MAKE_TARGET = "{name}: make it the truth"
 SCORE_OF = "score of {name}"
 LOSS = "loss = −ln p({name}) = −ln {p} = {loss}"
