@@ -20,7 +20,7 @@ if __name__ == "__main__":
 
 from tests.program import running_process
 
-SAME, DIFFERENT, STEPS = 50, 20, 150
+SAME, DIFFERENT, STEPS = 50, 20, 60
 ASKED = 400
 IDLE_TIMES, MEMORY = 3.0, 250_000_000
 """How much slower /healthz may become, and by how many bytes the server may grow."""

@@ -466,6 +466,13 @@ def test_a_patch_is_laid_on_the_digit_until_it_is_no_longer_a_nine(live: Live, p
     page.keyboard.press("ArrowDown")
     expect(page).to_have_url(f"{PATH}?cover=5,13&why=occlusion")
     expect(live.readout).to_have_text("The patch lies at row 5, column 13.")
+    live.answered()
+    page.mouse.move(5, 5)
+    heat.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(live.readout).to_contain_text("A patch at row 8, column 8")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{PATH}?cover=8,8&why=occlusion")
 
 
 def test_a_gradient_opens_as_the_sum_that_it_is_and_leads_back(live: Live, page: Page, stage: Stage) -> None:

@@ -109,3 +109,18 @@ test("a gradient a hundred times as small stands a quarter lower, and one that h
   assert.equal(bars.height(0), 0)
   assert.deepEqual([0, 0.0150412, 4.04e-8, 12.3].map(short), ["0", "0.015", "4e-8", "12"])
 })
+
+test("a server that has too many runs says so, and is asked again when it said", async () => {
+  const full = new Response(JSON.stringify({ detail: [{ msg: "too many" }] }), { status: 503, headers: { "Retry-After": "30" } })
+  const answers = [full, new Response("event: end\ndata: {}\n\n")]
+  const [said, pauses] = [[], []]
+  const stream = new RunStream("/train.events", {
+    take: () => {},
+    lost: (isLost) => assert.ok(!isLost),
+    refused: (sentence) => said.push(sentence),
+    fetch: () => Promise.resolve(answers.shift()),
+    pause: (milliseconds) => Promise.resolve(pauses.push(milliseconds)),
+  })
+  await stream.read()
+  assert.deepEqual([said, pauses], [["too many"], [30_000]])
+})

@@ -5,7 +5,8 @@ import { parse } from "../source.js"
 const PAUSE = 1500 // milliseconds before another try; each further one waits longer, up to eight of them
 
 export class RunStream {
-  // `take(name, data)` gets each event, `lost(isLost)` is called when the server is away, and when it is back.
+  // `take(name, data)` gets each event, `lost(isLost)` is called when the server is away, and when it is back, `refused` with
+  // the sentence of a server that is there and does not send the run.
   constructor(address, { take, lost, refused, fetch = (...request) => globalThis.fetch(...request), pause = wait }) {
     Object.assign(this, { address, take, lost, refused, fetch, pause })
     this.last = null
@@ -22,6 +23,11 @@ export class RunStream {
         const headers = this.last === null ? {} : { "Last-Event-ID": this.last }
         const response = await this.fetch(this.address, { headers, signal: this.abort.signal })
         if (response.status >= 400 && response.status < 500) return this.refused(await sentence(response))
+        if (response.headers.has("retry-after")) {
+          this.refused(await sentence(response)) // there are too many runs: later, there may be room
+          await this.pause(1000 * Number(response.headers.get("retry-after")))
+          continue
+        }
         if (response.ok) {
           this.lost(false)
           tries = 1
