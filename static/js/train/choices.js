@@ -34,6 +34,7 @@ export class Choices {
     this.latest = address
     const prepared = this.prepare(address)
     const response = await this.fetch(address).catch(() => null)
+    if (!response && origin !== "null") return // the server is away, which the stream says
     if (!response?.ok) return location.assign(address) // in a sandboxed frame pages cannot be read
     const text = await response.text()
     await prepared
