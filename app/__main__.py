@@ -6,6 +6,7 @@ The processes that it starts import this module again, so it loads what it runs 
 import argparse
 import errno
 import os
+import signal
 import socket
 import sys
 from collections.abc import Callable, Sequence
@@ -42,13 +43,16 @@ def serve(options: argparse.Namespace) -> None:
     import uvicorn
 
     check_settings()
-    check_address(options.host, options.port)
-    print(f"ConvScope: {url(options.host, options.port)} (Ctrl+C stops it)", flush=True)
+    port = options.port or settings().port
+    check_address(options.host, port)
+    print(f"ConvScope: {url(options.host, port)} (Ctrl+C stops it)", flush=True)
+    # Whoever stops us in good order gets 0, and no word of a signal.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     uvicorn.run(
         "app.main:create_app",
         factory=True,
         host=options.host,
-        port=options.port,
+        port=port,
         workers=options.workers or settings().workers,
         # The fast event loop and parser where they are installed; there are no web sockets here.
         loop="auto",
@@ -58,7 +62,7 @@ def serve(options: argparse.Namespace) -> None:
         proxy_headers=True,
         server_header=False,
         log_level="warning",
-        # A stream that nobody reads to its end does not hold up a restart.
+        # Longer than what is under way is given (app/http/stop.py).
         timeout_graceful_shutdown=5,
     )
 
@@ -71,7 +75,7 @@ def parser(command: str = "") -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     made.add_argument("--host", default="127.0.0.1", help="address to listen on; 0.0.0.0 for all (%(default)s)")
-    made.add_argument("--port", type=between(1, 65535), default=8000, help="port to listen on (%(default)s)")
+    made.add_argument("--port", type=between(1, 65535), help="port to listen on ($CONVSCOPE_PORT, or 8000)")
     made.add_argument("--workers", type=between(1, 256), help="how many processes answer ($CONVSCOPE_WORKERS, or 1)")
     return made
 

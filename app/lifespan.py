@@ -1,6 +1,7 @@
 """What happens once when the server starts, and once when it stops."""
 
 import gc
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -9,6 +10,9 @@ from fastapi import FastAPI
 COLLECTIONS = (20_000, 20, 50)
 """Python looks for garbage in circles after so many new objects; a page makes some thousands, and no circles."""
 
+TURN = 0.0005
+"""Seconds after which a thread that computes a heavy scene lets a small one pass; Python's own 0.005 are felt."""
+
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -16,6 +20,8 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECTIONS)
-    yield
+    sys.setswitchinterval(TURN)
+    with app.state.stop.awaited():
+        yield
     app.state.training.close()
     app.state.workers.end()

@@ -13,7 +13,9 @@ from app.http.answers import Answers, Shelf
 from app.http.frozen import Frozen
 from app.http.guards import Guards
 from app.http.metrics import PATH, Levels, Metrics
+from app.http.pieces import Pieces
 from app.http.root_path import RootPath
+from app.http.stop import Stop, Stopping
 from app.http.watch import Watched
 from app.lifespan import lifespan
 from app.operations import OPERATIONS
@@ -26,7 +28,7 @@ from app.pages.compare import page as compare
 from app.pages.exports import pages as page_files
 from app.pages.exports import routes as exports
 from app.pages.exports.workers import Workers
-from app.pages.failures import broken, handlers
+from app.pages.failures import broken, handlers, stopping
 from app.pages.frames import routes as frames
 from app.pages.front import lectures
 from app.pages.front import page as front
@@ -49,7 +51,8 @@ from app.pages.train import routes as training
 from app.pages.two_convolutions import page as two_convolutions
 from app.pages.valley import page as valley
 from app.paths import build_id, static_folder
-from app.settings import Settings, settings
+from app.settings import OWN, Settings, settings
+from app.stream.lane import HEAVY
 from app.training.pool import Pool
 from app.views.table import check_views
 
@@ -59,8 +62,8 @@ def create_app(configured: Settings | None = None) -> FastAPI:
     configured = configured or settings()
     check_views(OPERATIONS.values())
     check_labels(OPERATIONS.values())
-    build = build_id() + configured.model_dump_json()
-    shelf, workers = Shelf(configured.cache_bytes), Workers()
+    build = build_id() + configured.model_dump_json(exclude=set(OWN))
+    shelf, workers, stop = Shelf(configured.cache_bytes), Workers(), Stop()
     uploads = Uploads(configured.picture_bytes)
     trainings = Pool(configured.training_processes, configured.training_bytes)
     metrics = Metrics(levels(shelf, uploads, workers, trainings))
@@ -106,9 +109,11 @@ def create_app(configured: Settings | None = None) -> FastAPI:
         middleware=[
             *([Middleware(Watched, observers=observers, streams=metrics.stream)] if observers else []),
             Middleware(Guards, frame_ancestors=configured.frame_ancestors, webcam=configured.webcam),
+            Middleware(Stopping, stop=stop, answer=stopping),
             Middleware(ServerErrorMiddleware, handler=broken),  # inside the guards, so that a failure is guarded too
             Middleware(Answers, build=build, shelf=shelf),
             Middleware(CompressMiddleware, zstd=False, brotli_quality=4, gzip_level=6),
+            Middleware(Pieces),
             Middleware(Public, url=configured.public_url, root_path=configured.root_path),
             *([Middleware(RootPath, path=configured.root_path, pages=names(routes))] if configured.root_path else []),
         ],
@@ -116,6 +121,7 @@ def create_app(configured: Settings | None = None) -> FastAPI:
     )
     app.state.limits = configured.limits
     app.state.workers = workers
+    app.state.stop = stop
     app.state.webcam = configured.webcam
     app.state.uploads = uploads
     app.state.training = trainings
@@ -132,6 +138,8 @@ def levels(shelf: Shelf, uploads: Uploads, workers: Workers, trainings: Pool) ->
         "answers_kept": lambda: len(shelf.answers),
         "answers_kept_bytes": lambda: shelf.held,
         "answers_found": lambda: shelf.found,
+        "scenes_running": lambda: HEAVY.running,
+        "scenes_waiting": lambda: HEAVY.waiting,
         "uploads_kept_bytes": lambda: uploads.held,
         "exports_running": lambda: workers.busy,
         "exports_waiting": lambda: workers.waiting,

@@ -46,6 +46,7 @@ class Settings(BaseSettings):
         default_factory=lambda: max(1, (os.cpu_count() or 2) // 2), ge=1, le=64, description="trainings at one time"
     )
     training_bytes: int = Field(64_000_000, ge=0, description="bytes of finished trainings kept in memory")
+    port: int = Field(8000, ge=1, le=65535, description="the port to listen on")
     workers: int = Field(1, ge=1, le=256, description="processes that answer")
     log: Literal["", "json"] = Field("", description="json writes a line for each request; empty writes none")
     metrics: bool = Field(False, description="whether /metrics answers, in Prometheus' text format")
@@ -68,6 +69,13 @@ class Settings(BaseSettings):
         if value.strip("/") and not all(step.replace("-", "").replace("_", "").isalnum() for step in steps):
             raise ValueError("it must be a path such as /conv, of letters, digits, - and _")
         return "/" + value.strip("/") if value.strip("/") else ""
+
+
+OWN = (
+    *("cache_bytes", "picture_bytes", "training_processes", "training_bytes"),
+    *("port", "workers", "log", "metrics"),
+)
+"""What may differ from copy to copy: it changes no byte of an answer, so answers keep their ETags."""
 
 
 @cache

@@ -5,11 +5,11 @@ would lay them so, and they have an axis of their own. One window over all of x,
 """
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
 from kernels.axis import ZERO, Cells, read_only
+from kernels.cached import cached_property
 
 
 @dataclass(frozen=True)

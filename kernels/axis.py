@@ -15,11 +15,12 @@ A picture has two such axes, a row has one, and each is an `Axis`.
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+from kernels.cached import cached_property
 
 Cells = NDArray[np.intp]
 PaddingMode = Literal["zeros", "reflect", "replicate", "circular"]

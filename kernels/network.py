@@ -9,11 +9,11 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from math import prod
 from pathlib import Path
 from typing import Any
 
+from kernels.cached import cached_property
 from kernels.graph import Measured, Node, known_nodes, peak_units
 from kernels.layers import ADAPTIVE_POOLS, CONVOLUTIONS, JOINS, POINTWISE, REARRANGING, UNKNOWN, Shape, StackLayer
 from kernels.receptive_field import Field, FieldTooLarge, fields

@@ -10,7 +10,7 @@ gather whose data is stretched, and the gradient of the weights is one whose wei
 """
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from kernels.adaptive import AdaptiveAxis
 from kernels.axis import ZERO, Axis, Cells, read_only
+from kernels.cached import cached_property
 
 Reduction = Literal["sum", "max", "mean", "power"]
 Feeds = tuple[tuple[tuple[int, int], ...], ...]

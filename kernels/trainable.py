@@ -6,7 +6,7 @@ digits at a time: what one layer hands to the next then stays in the processor's
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from math import prod, sqrt
 from typing import Any
 
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from kernels import batched
 from kernels.batched import Array
+from kernels.cached import cached_property
 from kernels.graph import INPUT, Measured
 from kernels.layers import Counts
 from kernels.mnist import SIDE

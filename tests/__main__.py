@@ -24,8 +24,9 @@ PYTHON_CHECKS = {
 }
 """What Python is asked to run for each."""
 
-PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadscope"]
-"""Over two processes, a class or module at a time: a module's server and pages are made once."""
+PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadscope", "-rs"]
+"""Over two processes, a class or module at a time: a module's server and pages are made once. At
+the end, what was left out is named, and why."""
 
 WITHOUT_BROWSER = ["--ignore=tests/browser"]
 FAST = [*WITHOUT_BROWSER, "--ignore=tests/programs", "-m", "not slow and not hypothesis"]

@@ -23,6 +23,10 @@ PROGRAMS = {
     "tesseract": "tesseract-ocr",
     "ffprobe": "ffmpeg",
     "nginx": "nginx-light",
+    "buildah": "buildah",
+    "podman": "podman",
+    "runc": "runc",
+    "mmdebstrap": "mmdebstrap",
 }
 """Programs that are not ours and read our files, or stand before us, by the Debian packages that have them."""
 

@@ -1,14 +1,15 @@
 """ConvScope as its user starts it: a process of its own, on a port of its own."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -59,3 +60,32 @@ def answers(process: "subprocess.Popen[bytes]", url: str, patience: float = PATI
         except OSError:
             time.sleep(0.02)
     return False
+
+
+def becomes_true(is_so: Callable[[], bool], patience: float = PATIENCE) -> bool:
+    """Wait until something is so: False where it is not in time."""
+    deadline = time.monotonic() + patience
+    while not is_so():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def processes_of(process: int) -> dict[int, str]:
+    """The processes that this one has started, and those that they have, with their command lines."""
+    found: dict[int, str] = {}
+    for task in Path(f"/proc/{process}/task").glob("*/children"):
+        for child in map(int, task.read_text().split()):
+            found |= {child: Path(f"/proc/{child}/cmdline").read_text().replace("\0", " "), **processes_of(child)}
+    return found
+
+
+def memory_of(process: int) -> int:
+    """Bytes of memory that belong to a process and all that it has started; what they share is divided among them."""
+    found = 0
+    for each in (process, *processes_of(process)):
+        with suppress(OSError):  # it has just ended
+            kilobytes = re.search(r"^Pss:\s+(\d+) kB", Path(f"/proc/{each}/smaps_rollup").read_text(), re.MULTILINE)
+            found += 1024 * int(kilobytes[1]) if kilobytes else 0
+    return found

@@ -8,7 +8,7 @@ Reading is cheap and bounded: how many values a text asks for is known before an
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import lru_cache, partial
 from itertools import chain
 from math import inf, isfinite, prod
 
@@ -24,6 +24,7 @@ from app.grids.payloads import LAYOUTS, read_payload
 from app.grids.pictures import Kind, Known, known_names, read_name
 from app.grids.spelling import spell, spell_planes
 from app.text import grids as words
+from kernels.cached import cached_property
 
 __all__ = ["Edit", "Grid", "GridLiteral", "Known", "Space", "known_names", "read_grid", "resolve", "spell"]
 

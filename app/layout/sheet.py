@@ -1,12 +1,12 @@
 """A sheet: a plane with what is written around it, which takes space as well."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal, NamedTuple
 from unicodedata import combining
 
 from app.views.marks import CutOff, Marks, MatrixLegend, OutputPadding, Ruler, TapSamples
 from app.views.plane import Plane
+from kernels.cached import cached_property
 
 TITLE, SHAPE = 15, 13
 """Units of the letters of a title, and of a shape."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import accumulate
 
 from app.layout.box import Spot
 from app.layout.sheet import Extent
+from kernels.cached import cached_property
 
 STACK = 12
 """Units between planes under each other."""

@@ -23,7 +23,7 @@ STATUS = {
     "missing_extra": 501,
     "busy": 503,
 }
-AGAIN = {"Retry-After": "5"}
+SOON = 5
 """Seconds after which whoever came when all were busy may come again."""
 
 
@@ -37,7 +37,7 @@ async def refused(request: Request, error: Refusal | Refusals) -> Response:
     status = next((STATUS[refusal.type] for refusal in refusals if refusal.type in STATUS), 422)
     place = "body" if request.method == "POST" else "query"
     details = [{"loc": [place, *map(text, r.loc)], "msg": text(r), "type": r.type} for r in refusals]
-    headers = {**UNKEPT, **(AGAIN if status == 503 else {})}
+    headers = {**UNKEPT, **({"Retry-After": str(SOON)} if status == 503 else {})}
     if wants_data(request):
         return Response(dumps({"detail": details}), status, headers, media_type="application/json")
     return Response(refusal_page(request, details), status, headers, media_type="text/html")
@@ -86,6 +86,23 @@ async def broken(request: Request, error: Exception) -> Response:
         return Response(body, 500, UNKEPT, media_type="application/json")
     html = render("message.html", title=page.SITE, sentence=words.FAILED)
     return Response(html, 500, UNKEPT, media_type="text/html")
+
+
+def stopping(request: Request) -> Response:
+    """The program ends before this answer is made: another copy, or the next start, makes it."""
+    answer = later(request, words.STOPPING, kind="stopping")
+    answer.headers["Connection"] = "close"
+    return answer
+
+
+def later(request: Request, sentence: str, kind: str = "busy", seconds: int = SOON) -> Response:
+    """503: what is asked for can be had, but not now."""
+    headers = {**UNKEPT, "Retry-After": str(seconds)}
+    if wants_data(request):
+        body = dumps({"detail": [{"loc": [], "msg": sentence, "type": kind}]})
+        return Response(body, 503, headers, media_type="application/json")
+    html = render("message.html", title=page.SITE, sentence=sentence)
+    return Response(html, 503, headers, media_type="text/html")
 
 
 def wants_data(request: Request) -> bool:

@@ -29,9 +29,9 @@ class Public:
         self.root_path = root_path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        ROOT_PATH.set(self.root_path)
-        token = PUBLIC_URL.set(self.url)
+        url, root_path = PUBLIC_URL.set(self.url), ROOT_PATH.set(self.root_path)
         try:
             await self.app(scope, receive, send)
         finally:
-            PUBLIC_URL.reset(token)
+            PUBLIC_URL.reset(url)
+            ROOT_PATH.reset(root_path)

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import partial
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
@@ -16,6 +15,7 @@ from app.pages.routes import Endpoint, route
 from app.scene.operation import Operation
 from app.stream import document as data
 from app.stream import events
+from app.stream.lane import apart
 from app.views.view import View
 
 UNBUFFERED = {"X-Accel-Buffering": "no"}
@@ -53,4 +53,4 @@ def routes(operation: Operation) -> list[Route]:
 
 async def computed(make: Callable[[View], bytes], view: View) -> bytes:
     """The bytes, made in a thread where there is much to compute."""
-    return await run_in_threadpool(make, view) if view.scene.is_heavy else make(view)
+    return await apart(make, view) if view.scene.is_heavy else make(view)

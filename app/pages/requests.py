@@ -15,6 +15,7 @@ from app.address.refusal import Refusal
 from app.http import bounds
 from app.scene.operation import Operation
 from app.settings import Limits
+from app.stream.lane import apart
 from app.text import refusals as words
 from app.views.table import read_view
 from app.views.view import View
@@ -71,7 +72,7 @@ async def view_asked(operation: Operation, request: Request, raw: Raw) -> View:
     limits: Limits = request.app.state.limits
     query: bytes = request.scope["query_string"]
     if request.method == "POST" or len(query) > LONG or LARGE_NAME.search(query):
-        return await run_in_threadpool(read_view, operation, raw, limits)
+        return await apart(read_view, operation, raw, limits)
     return read_view(operation, raw, limits)
 
 

@@ -2,12 +2,13 @@
 on what a machine has installed."""
 
 import struct
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from app.painters.shapes import Run
 from app.paths import static_folder
+from kernels.cached import cached_property
 
 
 class Face(NamedTuple):

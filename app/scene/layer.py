@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from math import prod
 from typing import Any
 
@@ -11,6 +10,7 @@ from app.scene.outlines import ORDINARY, Outline
 from app.scene.sizes import Size
 from kernels.adaptive import AdaptiveAxis
 from kernels.axis import Axis, Cells
+from kernels.cached import cached_property
 from kernels.relation import Relation
 from kernels.trace import Trace
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, Literal
 
 from pydantic import BaseModel
@@ -15,6 +14,7 @@ from app.scene.explanation import Explanation, Snippet
 from app.scene.layer import Layer
 from app.scene.outlines import Outline, grid_names, outline
 from app.settings import Limits
+from kernels.cached import cached_property
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ The address names a place that there is, never a text of its own, so that no lin
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from math import prod
 
 from app.address.parameters import refuse, shown
 from app.address.phrases import counted, is_count
 from app.text import page as words
+from kernels.cached import cached_property
 from kernels.lenet import SIDE, LeNetLayer, dense, lenet5
 
 SCORES = 10

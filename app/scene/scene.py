@@ -1,7 +1,6 @@
 """A scene: one operation, its parameters and its data. It spells its own address."""
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +15,7 @@ from app.scene.presentation import Presentation
 from app.settings import Limits
 from app.text import page as words
 from kernels.activation import ACTIVATIONS
+from kernels.cached import cached_property
 from kernels.trace import Trace
 
 Array = NDArray[np.float64]

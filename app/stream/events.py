@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic_core import PydanticCustomError
-from starlette.concurrency import run_in_threadpool
 
 from app.address.parameters import read_count
 from app.address.query import Raw
 from app.address.refusal import Refusal
 from app.stream.document import grid
+from app.stream.lane import further
 from app.text import refusals as words
 from app.text.encoding import dumps, encode
 from app.views.view import View
@@ -144,9 +144,9 @@ async def stream(view: View, page: Page, failed: Callable[[], None]) -> AsyncIte
     """
     try:
         if page.start == 0:
-            yield await run_in_threadpool(scene_event, view)
+            yield await further(scene_event, view)
         for batch in page.batches():
-            yield await run_in_threadpool(steps_event, view, *batch)
+            yield await further(steps_event, view, *batch)
         yield end(view, page)
     except Exception:
         logger.exception("the stream of %s failed", view.scene.operation.name)

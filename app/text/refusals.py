@@ -74,6 +74,8 @@ PROGRAMME_TAKES = "“{name}” is not a parameter of /present; it takes scenes 
 PROGRAMME_EMPTY = "scenes is missing: addresses of scenes, or names of worked scenes, with a space between them."
 PROGRAMME_ENTRY = "“{text}” is neither the address of a page that can be presented nor the name of a worked scene."
 METHOD = "{path} does not answer {method}."
+CROWDED = "Many large scenes are being computed at this moment. Please ask again in a few seconds."
+STOPPING = "ConvScope is being restarted. Please ask again in a few seconds."
 FAILED = "Something went wrong on our side. The numbers that you see are still right; please try again."
 
 POOL_PADDING = (

@@ -2,7 +2,7 @@
 
 Whoever asks for the same settings watches the same run. A run that nobody watches any more ends; what is finished is
 kept as long as there is memory for it, the least recently used thrown away first. Nothing is started before the first
-run is asked for, and a process that has trained stays to train the next.
+run is asked for, and a process that has trained stays a while to train the next.
 """
 
 import logging
@@ -24,6 +24,8 @@ from kernels.training import Settings
 MOST_WAITING = 64
 PATIENCE = 3.0
 """Seconds for which a run goes on that nobody watches: a page that is loaded again finds it."""
+LINGER = 15.0
+"""Seconds that a process waits for its next run; then it goes, and its memory with it."""
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -69,7 +71,8 @@ class Process:
 
 
 class Pool:
-    def __init__(self, processes: int, kept_bytes: int, clock: Clock = monotonic) -> None:
+    def __init__(self, processes: int, kept_bytes: int, clock: Clock = monotonic, linger: float = LINGER) -> None:
+        self.linger = linger
         self.processes = [Process() for _ in range(processes)]
         self.kept_bytes = kept_bytes
         self.clock = clock
@@ -139,7 +142,7 @@ class Pool:
 
     def serve(self, process: Process) -> None:
         """One thread for each process: the next run, and the next."""
-        while (run := self.next_run()) is not None:
+        while (run := self.next_run(process)) is not None:
             try:
                 self.carry_out(run, process)
             except (OSError, EOFError, pickle.UnpicklingError):
@@ -153,7 +156,7 @@ class Pool:
                     self.keep(run)
         process.stop()
 
-    def next_run(self) -> Run | None:
+    def next_run(self, process: Process) -> Run | None:
         with self.changed:
             while True:
                 if self.is_closed:
@@ -165,7 +168,8 @@ class Pool:
                         for other in self.waiting:
                             other.wake()  # it has moved up
                         return run
-                self.changed.wait()
+                if not self.changed.wait(self.linger):
+                    process.stop()
 
     def carry_out(self, run: Run, process: Process) -> None:
         process.send(run.settings)

@@ -6,7 +6,6 @@ static/js/views/flip.js makes the same frames.
 
 import re
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +18,7 @@ from app.views.marks import differences
 from app.views.plane import as_plane
 from app.views.view import Place, Titled
 from app.views.words import flip as words
+from kernels.cached import cached_property
 
 CORRELATION, CONVOLUTION = "⋆", "∗"
 NAME = re.compile(r"[a-z][a-z-]*(:\d+)?")

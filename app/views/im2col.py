@@ -3,7 +3,6 @@
 What lights is regular, so both sides take it from the same tables; static/js/views/im2col.js says what a cell is.
 """
 
-from functools import cached_property
 from math import prod
 from typing import Any
 
@@ -23,6 +22,7 @@ from app.views.marks import blocks, matrix_legend
 from app.views.plane import Plane, largest
 from app.views.view import Place, Titled
 from app.views.words import columns as words
+from kernels.cached import cached_property
 
 Array = NDArray[np.float64]
 

@@ -4,7 +4,6 @@ What lights on F and vec(y) is regular, so both sides take it from the same tabl
 padding and the groups: static/js/views/matrix.js works that out as `read_by` does, from the tables of the axes.
 """
 
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -21,6 +20,7 @@ from app.views.frame import Frame, Outline
 from app.views.plane import Plane, largest
 from app.views.view import Place, Titled
 from app.views.words import views as words
+from kernels.cached import cached_property
 from kernels.relation import NOTHING
 
 MOST_ENTRIES = 250_000

@@ -8,7 +8,6 @@ so. The view changes no y. How much a pooling forgives is counted in the outputs
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -28,6 +27,7 @@ from app.views.marks import differences
 from app.views.plane import Plane, as_plane, largest
 from app.views.view import Place, Titled
 from app.views.words import shift as words
+from kernels.cached import cached_property
 from kernels.relation import NOTHING, Reads
 
 Array = NDArray[np.float64]

@@ -7,11 +7,11 @@ places adds up what arrives. That is the chain rule.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kernels.cached import cached_property
 from kernels.computation.expressions import Assignment, Call, Expression, Name, Number, inputs_of
 from kernels.computation.operations import OPERATIONS, Misfit, shrunk
 

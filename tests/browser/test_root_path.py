@@ -1,69 +1,60 @@
-"""Under a path, behind a proxy that takes it off: nothing is asked for beside it, and everything goes on as usual."""
+"""Under a path, behind an nginx that takes it off: nothing is asked for beside it, and everything goes on as usual."""
 
 import re
+from collections import deque
 from collections.abc import Iterator
-from threading import Thread
+from html import unescape
+from io import BytesIO
+from urllib.parse import urljoin, urlsplit
+from urllib.request import urlopen
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, Page, expect
-from starlette.types import ASGIApp, Receive, Scope, Send
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Browser, Page, Request, expect
 
-from app.main import create_app
-from app.settings import Settings
+from tests import machine
 from tests.browser.agreement import agrees
 from tests.browser.stage import Stage
-from tests.browser.waiting import becomes
+from tests.cluster import cluster
 from tests.conftest import listen
-from tests.program import free_port
+
+pytestmark = machine.needs("nginx")
 
 PREFIX = "/conv"
-
-
-class Proxy:
-    """What nginx does with `proxy_pass http://copy/;` in `location /conv/`. Whatever is beside it is an error."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-        self.beside: list[str] = []
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            path = scope["path"]
-            if not path.startswith(f"{PREFIX}/"):
-                self.beside.append(path)
-            path = path.removeprefix(PREFIX)
-            scope = {**scope, "path": path, "raw_path": path.encode()}
-        await self.app(scope, receive, send)
+ATTRIBUTE = re.compile(r"""\s([\w:.-]+)=["'](/(?!/)[^"']*)["']""")
+NAMES = ("data-prefix", "data-page")
+"""Attributes that say what a page is called, whatever it stands under."""
 
 
 @pytest.fixture(scope="module")
-def proxy() -> Proxy:
-    return Proxy(create_app(Settings(root_path=PREFIX)))
-
-
-@pytest.fixture(scope="module")
-def under(proxy: Proxy) -> Iterator[str]:
-    port = free_port()
-    server = uvicorn.Server(uvicorn.Config(proxy, port=port, log_level="warning"))
-    thread = Thread(target=server.run)
-    thread.start()
-    becomes(lambda: server.started, True)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
+def under(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with cluster(tmp_path_factory.mktemp("nginx"), "rewrite", ROOT_PATH=PREFIX) as made:
+        yield made.url
 
 
 @pytest.fixture
-def page(browser: Browser, under: str, complaints: list[str]) -> Iterator[Page]:
+def beside() -> list[str]:
+    """What was asked for that is not under the path."""
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, under: str, complaints: list[str], beside: list[str]) -> Iterator[Page]:
+    def on_request(request: Request) -> None:
+        if request.url.startswith("http") and not request.url.startswith(f"{under}{PREFIX}/"):
+            beside.append(request.url)
+
     with browser.new_context(base_url=under, reduced_motion="reduce") as context:
         page = context.new_page()
         listen(page, under, complaints)
+        page.on("request", on_request)
         yield page
     assert not complaints, "\n".join(complaints)
+    assert beside == []
 
 
-def test_a_scene_is_edited_presented_and_left_under_the_path(stage: Stage, page: Page, proxy: Proxy) -> None:
+def test_a_scene_is_edited_presented_and_left_under_the_path(stage: Stage, page: Page) -> None:
     stage.open(f"{PREFIX}/conv2d")
     stage.edit("x.0", 0, 1, "7.5")
     expect(page).to_have_url(re.compile(rf"{PREFIX}/conv2d\?x="))
@@ -76,26 +67,66 @@ def test_a_scene_is_edited_presented_and_left_under_the_path(stage: Stage, page:
     expect(page.locator("conv-stage.alive")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page).to_have_url(re.compile(rf"{PREFIX}/conv2d\?x="))
-    assert proxy.beside == []
 
 
-@pytest.mark.parametrize(
-    "address",
-    ["/", "/compare", "/learn", "/pictures", "/train", "/networks/vgg16", "/networks/lenet5/live", "/embed/conv2d"],
-)
-def test_every_link_of_a_page_stays_under_the_path(page: Page, proxy: Proxy, address: str) -> None:
-    page.goto(PREFIX + address)
-    page.wait_for_load_state("networkidle")
-    links = page.locator("a[href], img[src], script[src], link[href]").evaluate_all(
-        "(all) => all.map((each) => each.getAttribute('href') ?? each.getAttribute('src'))"
-    )
-    assert [link for link in links if link.startswith("/") and not link.startswith(f"{PREFIX}/")] == []
-    assert proxy.beside == []
+def test_no_address_of_any_page_leaves_the_path(under: str) -> None:
+    """A walk through one page of each kind; what stands before the question mark says the kind."""
+    waiting, seen, leaving = deque([f"{PREFIX}/"]), {f"{PREFIX}/"}, []
+    while waiting:
+        page = waiting.popleft()
+        with urlopen(under + page, timeout=30) as answer:
+            if not answer.headers["content-type"].startswith("text/html"):
+                continue
+            html = answer.read().decode()
+        for name, address in ATTRIBUTE.findall(html):
+            leaving += [(page, name, address)] if name not in NAMES and not address.startswith(f"{PREFIX}/") else []
+        for _, address in re.findall(r"""<a\b[^>]*?\shref=(["'])(.*?)\1""", html):
+            link = urlsplit(urljoin(page, unescape(address)))
+            if not link.netloc and link.path not in seen:
+                seen.add(link.path)
+                waiting.append(link._replace(fragment="").geturl())
+    assert leaving == []
+    assert len(seen) > 100
 
 
-def test_share_says_addresses_with_the_path(page: Page, proxy: Proxy) -> None:
+def test_the_scripts_of_every_kind_of_page_ask_under_the_path(page: Page) -> None:
+    for address in ("/", "/compare", "/learn", "/pictures", "/train", "/backprop", "/laws", "/valley", "/embed/conv2d"):
+        page.goto(PREFIX + address)
+        page.wait_for_load_state("networkidle")
+    for address in ("/networks/vgg16", "/networks/lenet5/live", "/receptive-field", "/present/conv2d", "/lectures"):
+        page.goto(PREFIX + address)
+        page.wait_for_load_state("networkidle")
+
+
+def snippets(page: Page) -> list[str]:
+    """What Share has to be pasted."""
+    texts = "(all) => all.map((each) => each.value ?? each.textContent)"
+    found: list[str] = page.locator("textarea, input[readonly], pre").evaluate_all(texts)
+    return found
+
+
+def test_share_says_addresses_with_the_path(page: Page, under: str) -> None:
     page.goto(f"{PREFIX}/conv2d?stride=2")
     page.get_by_role("link", name="Share").click()
-    field = page.locator("input[readonly]").first
-    expect(field).to_have_value(re.compile(rf"^http://127\.0\.0\.1:\d+{PREFIX}/conv2d\?stride=2"))
-    assert proxy.beside == []
+    expect(page.locator("input[readonly]").first).to_have_value(f"{under}{PREFIX}/conv2d?stride=2")
+    said = snippets(page)
+    addresses = re.findall(rf"{re.escape(under)}(/[^\s\"'<>)\]]*)", "\n".join(said))
+    assert len(addresses) > 5
+    assert [address for address in addresses if not address.startswith(f"{PREFIX}/")] == []
+    picture = Image.open(BytesIO(page.locator("svg.qr").screenshot()))
+    assert [code.text for code in zxingcpp.read_barcodes(picture)] == [f"{under}{PREFIX}/conv2d?stride=2"]
+
+
+def test_a_snippet_that_is_pasted_elsewhere_shows_the_stage(page: Page, under: str) -> None:
+    page.goto(f"{PREFIX}/share?url={PREFIX}/conv2d")
+    said = snippets(page)
+    frame = next(text for text in said if "<iframe" in text)
+    page.set_content(frame)
+    expect(page.frame_locator("iframe").locator("conv-stage.alive")).to_be_visible()
+
+
+def test_a_film_and_an_oembed_are_had_under_the_path(under: str) -> None:
+    with urlopen(f"{under}{PREFIX}/conv2d.svg", timeout=30) as answer:
+        assert answer.headers["content-type"] == "image/svg+xml"
+    with urlopen(f"{under}{PREFIX}/oembed?url={under}{PREFIX}/conv2d%3Fstride=2", timeout=30) as answer:
+        assert f'src=\\"{under}{PREFIX}/embed/conv2d?stride=2'.encode() in answer.read()

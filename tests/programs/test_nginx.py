@@ -2,59 +2,26 @@
 
 import os
 import re
-import shutil
 import signal
-import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
-from urllib.request import Request, urlopen
+from threading import Event
+from urllib.error import HTTPError
 
 import pytest
 
 from tests import machine
-from tests.program import ROOT, answers, free_port, running_process
+from tests.cluster import Cluster
+from tests.cluster import cluster as started
 
 pytestmark = [pytest.mark.slow, machine.needs("nginx")]
 
 
-@dataclass
-class Cluster:
-    url: str
-    copies: list[int]
-    """Their processes."""
-
-    def ask(self, address: str, **headers: str) -> tuple[int, str, bytes]:
-        """The status, what nginx says of its cache, and the body."""
-        with urlopen(Request(self.url + address, headers=headers), timeout=30) as answer:
-            return answer.status, answer.headers.get("X-Cache", ""), answer.read()
-
-
 @pytest.fixture
 def cluster(tmp_path: Path) -> Iterator[Cluster]:
-    with ExitStack() as stack:
-        copies = [stack.enter_context(running_process()) for _ in "ab"]
-        port = free_port()
-        written = (ROOT / ".deploy" / "nginx.conf").read_text("utf-8")
-        for name, (url, _) in zip("ab", copies, strict=True):
-            written = written.replace(f"server {name}:8000", f"server {url.removeprefix('http://')}")
-        written = written.replace("listen 80;", f"listen 127.0.0.1:{port};")
-        written = written.replace("/var/cache/nginx/answers", str(tmp_path / "answers"))
-        (tmp_path / "nginx.conf").write_text(written, "utf-8")
-        process = subprocess.Popen(
-            [
-                shutil.which("nginx") or "nginx",
-                *("-p", str(tmp_path), "-c", str(tmp_path / "nginx.conf")),
-                *("-g", f"daemon off; user root; pid {tmp_path / 'pid'}; error_log {tmp_path / 'errors'};"),
-            ]
-        )
-        stack.callback(process.wait, timeout=30)
-        stack.callback(process.terminate)
-        url = f"http://127.0.0.1:{port}"
-        assert answers(process, f"{url}/healthz")
-        yield Cluster(url, [number for _, number in copies])
+    with started(tmp_path) as made:
+        yield made
 
 
 def test_a_scene_that_is_asked_for_again_comes_from_the_cache(cluster: Cluster) -> None:
@@ -75,7 +42,7 @@ def test_compressed_and_plain_answers_are_kept_apart(cluster: Cluster) -> None:
 def test_nothing_is_lost_when_a_copy_is_killed_under_load(cluster: Cluster) -> None:
     def ask(number: int) -> tuple[int, bytes]:
         if number == 100:
-            os.kill(cluster.copies[0], signal.SIGKILL)
+            os.kill(cluster.copies[0].process, signal.SIGKILL)
         status, _, body = cluster.ask(f"/conv2d.events?x=seven!1.1:{number}")
         return status, body
 
@@ -88,7 +55,61 @@ def test_nothing_is_lost_when_a_copy_is_killed_under_load(cluster: Cluster) -> N
 def test_a_stream_goes_on_at_the_other_copy(cluster: Cluster) -> None:
     _, _, whole = cluster.ask("/conv2d.events?x=random:40x40:1")
     numbers = re.findall(rb"^id: (\d+)", whole, flags=re.MULTILINE)
-    os.kill(cluster.copies[1], signal.SIGKILL)
+    os.kill(cluster.copies[1].process, signal.SIGKILL)
     *_, rest = cluster.ask("/conv2d.events?x=random:40x40:1", **{"Last-Event-ID": numbers[0].decode()})
     assert whole.endswith(rest)
     assert rest.startswith(b"event: steps")
+
+
+def test_five_hundred_at_once_lose_nothing(cluster: Cluster) -> None:
+    kinds = ("/conv2d.events?x=seven!1.1:{}", "/conv2d.json?x=digit:7!1.1:{}", "/max_pool2d.svg", "/conv2d", "/")
+    with ThreadPoolExecutor(500) as hall:
+        got = list(hall.map(lambda number: cluster.ask(kinds[number % len(kinds)].format(number)), range(500)))
+    assert {status for status, *_ in got} == {200}
+    assert all(body for *_, body in got)
+
+
+def test_a_rolling_restart_under_load_loses_nothing(cluster: Cluster) -> None:
+    is_over = Event()
+
+    def ask(reader: int) -> list[int]:
+        got = []
+        for number in range(10**6):
+            if is_over.is_set():
+                break
+            if number % 4:
+                status, _, body = cluster.ask(f"/conv2d.events?x=seven!1.{reader}:{number}")
+                got.append(status if body.rstrip().endswith(b'"next":null}') else 0)
+            else:
+                got.append(cluster.ask("/conv2d.json", b'{"stride": %d}' % (1 + number % 3))[0])
+        return got
+
+    with ThreadPoolExecutor(10) as hall:
+        readers = [hall.submit(ask, reader) for reader in range(5)]
+        try:
+            for copy in cluster.copies:
+                copy.stop()
+                copy.start()
+        finally:
+            is_over.set()
+        got = [status for reader in readers for status in reader.result()]
+    assert len(got) > 50
+    assert set(got) == {200}
+
+
+def test_who_asks_for_too_much_is_told_when_to_come_again(tmp_path: Path) -> None:
+    with started(tmp_path, "limit_req_zone", "limit_req zone", "limit_conn_zone", "limit_conn work") as cluster:
+
+        def ask(number: int) -> HTTPError | None:
+            try:
+                cluster.ask(f"/conv2d.json?x=seven!1.1:{number % 50}")
+            except HTTPError as refused:
+                return refused
+            return None
+
+        with ThreadPoolExecutor(20) as readers:
+            got = list(readers.map(ask, range(2000)))
+        refused = [each for each in got if each]
+        assert len(refused) < len(got) - 400
+        assert {(each.code, each.headers["Retry-After"]) for each in refused} == {(429, "5")}
+        assert b"try again in five seconds" in refused[0].read()

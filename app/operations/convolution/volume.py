@@ -1,7 +1,7 @@
 """A convolution of volumes, drawn as slices: along its depth it joins slices as channels are joined."""
 
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from app.scene.legality import check_amount
 from app.scene.operation import Operation
 from app.settings import Limits
 from kernels.axis import ZERO, Axis
+from kernels.cached import cached_property
 from kernels.relation import Feeds, Relation, convolution_feeds, window_reads
 from kernels.trace import Trace, trace
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Annotated, Any, Protocol
 
 import numpy as np
@@ -16,6 +16,7 @@ from app.scene.sizes import AXIS_NAMES, WindowSize, size_of
 from app.settings import Limits
 from app.text import refusals as words
 from kernels.axis import Axis
+from kernels.cached import cached_property
 from kernels.pooling import in_padding, pooling_axis
 
 KernelSize = Annotated[Counts, reader(read_counts, least=1)]

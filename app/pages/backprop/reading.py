@@ -7,7 +7,7 @@ many statements, how many operations, how long a vector. Every other parameter i
 import ast
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from math import isfinite
 from typing import Any
 
@@ -26,6 +26,7 @@ from app.pages.framing import Framing
 from app.scene.presentation import Presentation
 from app.settings import Limits
 from app.text import refusals
+from kernels.cached import cached_property
 from kernels.computation.expressions import Assignment, Call, Expression, Name, Number
 from kernels.computation.operations import FUNCTIONS, OPERATIONS
 from kernels.computation.passes import Pass, Unfit, run

@@ -5,8 +5,8 @@ lets the gradient flow over one edge.
 """
 
 from collections.abc import Mapping
-from functools import cached_property
 
+from kernels.cached import cached_property
 from kernels.computation.passes import Edge, Pass
 
 

@@ -20,6 +20,7 @@ from app.pages.public import PUBLIC_URL
 from app.pages.requests import raw_of, view_asked
 from app.pages.routes import Endpoint
 from app.scene.operation import Operation
+from app.stream.lane import apart
 from app.text.encoding import dumps
 
 PROGRESS = "/progress"
@@ -44,18 +45,18 @@ def file(operation: Operation, made: Format) -> Endpoint:
         options = take_options(raw, made.options)
         view = await view_asked(operation, request, dict(raw))
         if made.check:
-            await run_in_threadpool(made.check, view, options)
+            await apart(made.check, view, options)
             job = Job(operation.name, raw, request.app.state.limits, made.make, options, PUBLIC_URL.get())
             body = await made_apart(request, job)
             if body is None:
                 return Response(status_code=GONE)
         else:
-            body = await run_in_threadpool(made.make, view, options, lambda done, total: None)
+            body = await apart(made.make, view, options, lambda done, total: None)
         disposition = "attachment" if made.is_download else "inline"
         named = f'{disposition}; filename="{file_name(view.scene, made.extension)}"'
         headers = {"Content-Disposition": named}
         if made.policy:
-            headers["Content-Security-Policy"] = await run_in_threadpool(made.policy, view)
+            headers["Content-Security-Policy"] = await apart(made.policy, view)
         return Response(body, media_type=made.media, headers=headers)
 
     return answer

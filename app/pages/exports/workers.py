@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from threading import Event, Lock
+from threading import Event, Lock, Timer
 from time import monotonic
 
 from app.address.refusal import Refusal
@@ -24,6 +24,8 @@ LONGEST = 20.0
 """Seconds from the request to the file."""
 OFTEN = 0.2
 """Seconds between two looks at whether anybody still waits."""
+LINGER = 15.0
+"""Seconds that a process waits for its next job; then it goes, and its memory with it."""
 NICE = 5
 """How far workers stand back for those that answer pages."""
 BUSY, FAILED = "busy", "failed"
@@ -43,6 +45,7 @@ class Worker:
         self.pipe, other = spawn.Pipe()
         self.process = spawn.Process(target=work, args=(other,), daemon=True, name="convscope export")
         self.process.start()
+        self.idle_since = 0.0
         other.close()
 
     def end(self) -> None:
@@ -80,6 +83,8 @@ def work(pipe: Connection) -> None:
                 made = job.make(lambda done, total: pipe.send(("progress", (done, total))))
             except Refusal as refusal:
                 pipe.send(("refused", refusal))
+            except BrokenPipeError:  # the server has gone
+                return
             except Exception:
                 logger.exception("an export of %s, %s, failed", job.operation, job.write.__qualname__)
                 pipe.send(("failed", RuntimeError(words.FAILED)))
@@ -90,16 +95,21 @@ def work(pipe: Connection) -> None:
 class Workers:
     """The processes of one server."""
 
-    def __init__(self, most: int = PROCESSES, longest: float = LONGEST) -> None:
+    def __init__(self, most: int = PROCESSES, longest: float = LONGEST, linger: float = LINGER) -> None:
         self.most = most
         self.longest = longest
+        self.linger = linger
         self.idle: list[Worker] = []
-        self.busy = 0
+        self.at_work: set[Worker] = set()
         self.waiting = 0
         self.lock = Lock()
         self.freed = Event()
         self.progress: dict[str, tuple[int, int]] = {}
         """For the address of each job that is being made, how much of it is done."""
+
+    @property
+    def busy(self) -> int:
+        return len(self.at_work)
 
     def make(self, address: str, job: Job, cancelled: Event) -> bytes:
         """The file, once a process is free for it. Raises Refusal where too many wait, or it takes too long."""
@@ -113,7 +123,7 @@ class Workers:
             made = worker.make(job, lambda done, total: self.progress.update({address: (done, total)}), is_over)
         except (Cancelled, EOFError, BrokenPipeError, ConnectionResetError) as error:
             worker.end()
-            self.give(None)
+            self.give(worker, is_idle=False)
             if cancelled.is_set():
                 raise Cancelled from None
             raise Refusal(words.TOO_LONG.format(most=round(self.longest)), type=BUSY) from error
@@ -134,8 +144,9 @@ class Workers:
             while True:
                 with self.lock:
                     if self.busy < self.most:
-                        self.busy += 1
-                        return self.living() or Worker()
+                        worker = self.living() or Worker()
+                        self.at_work.add(worker)
+                        return worker
                     self.freed.clear()
                 self.freed.wait(OFTEN)
                 if is_over():
@@ -153,16 +164,32 @@ class Workers:
             worker.end()
         return None
 
-    def give(self, worker: Worker | None) -> None:
+    def give(self, worker: Worker, is_idle: bool = True) -> None:
         with self.lock:
-            self.busy -= 1
-            if worker:
+            self.at_work.remove(worker)
+            if is_idle:
+                worker.idle_since = monotonic()
                 self.idle.append(worker)
             self.freed.set()
+        if is_idle:
+            timer = Timer(self.linger, self.end_idle)
+            timer.daemon = True
+            timer.start()
+
+    def end_idle(self) -> None:
+        """End those that have waited for long enough."""
+        with self.lock:
+            old = [worker for worker in self.idle if monotonic() - worker.idle_since >= self.linger]
+            self.idle = [worker for worker in self.idle if worker not in old]
+        for worker in old:
+            worker.end()
 
     def end(self) -> None:
-        """End all that wait for a job; those at work end with the server, whose daemons they are."""
+        """End all: those that wait for a job, and those at work, whose pipes tell whoever waits for them."""
         with self.lock:
             idle, self.idle = self.idle, []
+            at_work = list(self.at_work)
         for worker in idle:
             worker.end()
+        for worker in at_work:
+            worker.process.terminate()

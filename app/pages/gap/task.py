@@ -1,7 +1,6 @@
 """Two heads on one map: a fully connected layer, and a linear layer behind a global average."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict
@@ -15,6 +14,7 @@ from app.pages.board.fields import GridField, Step
 from app.pages.board.grids import read
 from app.pages.gap import words
 from kernels.axis import Axis
+from kernels.cached import cached_property
 from kernels.collapse import linear
 from kernels.pooling import avg_pool
 

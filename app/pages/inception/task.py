@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict
@@ -16,6 +15,7 @@ from app.pages.board.fields import GridField, Step
 from app.pages.board.grids import read
 from app.pages.inception import words
 from kernels.axis import Axis, same_padding
+from kernels.cached import cached_property
 from kernels.convolution import convolve
 from kernels.pooling import max_pool
 

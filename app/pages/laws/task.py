@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Annotated, Any, NamedTuple
 
 import numpy as np
@@ -24,6 +23,7 @@ from app.pages.board.windows import Meeting, meetings
 from app.pages.laws import words
 from app.scene.reading import validated
 from kernels.activation import ACTIVATIONS
+from kernels.cached import cached_property
 from kernels.collapse import combine, plane_axes
 
 PATH = "/laws"

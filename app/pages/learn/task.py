@@ -6,7 +6,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from math import prod
 
 import numpy as np
@@ -29,6 +28,7 @@ from app.scene.reading import validated
 from app.settings import Limits
 from app.text import refusals
 from kernels.axis import Axis
+from kernels.cached import cached_property
 from kernels.learning import Descent, steepest
 from kernels.trace import pad, trace
 

@@ -6,7 +6,7 @@ with its `seed`, and `cover`, where a patch lies; `c1` and `c3`, kernels that ar
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -41,6 +41,7 @@ from app.pages.lenet.edited import (
 )
 from app.pages.lenet.paper import INK, PATCH, moved, noisy, shaded, turned
 from app.text.format import short
+from kernels.cached import cached_property
 from kernels.lenet import SIDE, LeNetLayer, dense, dropout, lenet5
 from kernels.occlusion import covered
 

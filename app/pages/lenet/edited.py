@@ -5,7 +5,7 @@ gives that filter's weights at once, as its form does.
 """
 
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ from app.grids.edits import apply, differences, read_edits
 from app.grids.literals import Space, read_grid, resolve
 from app.pages.lenet import words
 from app.text.format import short
+from kernels.cached import cached_property
 from kernels.lenet import LeNetLayer, lenet5
 
 Array = NDArray[np.float64]

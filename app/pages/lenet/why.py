@@ -1,7 +1,6 @@
 """Why this answer? What would change it: a patch of paper in every place, and the gradient of a score."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,7 @@ from app.pages.lenet.pictures import picture, signed_picture
 from app.stream.document import grid
 from app.text.encoding import dumps
 from app.text.format import short
+from kernels.cached import cached_property
 from kernels.lenet import run
 from kernels.occlusion import occlusion
 from kernels.saliency import saliency

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +28,7 @@ from app.pages.templates import render
 from app.settings import Limits
 from app.text.encoding import dumps, encode
 from app.text.format import decimals
+from kernels.cached import cached_property
 from kernels.classifier import WEIGHTS, biases, scores, templates
 from kernels.softmax import softmax
 

@@ -6,7 +6,6 @@ What an address can hold is its address, and nothing is stored; a network that i
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 
 from app.address.phrases import shown
 from app.address.refusal import Refusal
@@ -24,6 +23,7 @@ from app.pages.networks.torch_graph import WrongInput
 from app.pages.networks.torch_layers import DROPOUT, POINTWISE_NAMES
 from app.pages.receptive_field.measuring import check_sizes, misfit_refusal
 from app.pages.receptive_field.notation import read_stack, spell_stack
+from kernels.cached import cached_property
 from kernels.graph import Measured, known_nodes
 from kernels.layers import UNKNOWN, Misfit, Shape, StackLayer
 from kernels.network import Network, Part

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from app.pages.networks import words
 from app.pages.networks.describing import QUIET, describe, outline, summarize
+from kernels.cached import cached_property
 from kernels.layers import Shape
 from kernels.network import Counted, Network, Totals, total
 

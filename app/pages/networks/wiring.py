@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from app.pages.networks.describing import QUIET
 from app.pages.networks.sections import Section
+from kernels.cached import cached_property
 from kernels.graph import INPUT
 from kernels.layers import REARRANGING, Shape
 from kernels.network import Counted, Network, Totals, total

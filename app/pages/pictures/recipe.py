@@ -5,7 +5,6 @@ y = |scale · (picture ⋆ w, `repeat` times) + offset|        the bars with abs
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from math import prod
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
@@ -44,6 +43,7 @@ from app.scene.reading import validated
 from app.scene.sizes import AXIS_NAMES
 from app.settings import Limits
 from kernels.axis import Axis, PaddingMode, same_padding
+from kernels.cached import cached_property
 
 Read = TypeVar("Read")
 

@@ -1,13 +1,13 @@
 """The numbers of a result: whole, a band of its rows, or every few of them; and what one of them is made of."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.pages.pictures.recipe import Recipe
+from kernels.cached import cached_property
 from kernels.filtering import filtered, pooled
 
 Planes = NDArray[np.float32]

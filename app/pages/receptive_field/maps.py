@@ -5,7 +5,6 @@ with too many levels is folded: only what stands at its top is drawn, and of tha
 """
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,7 @@ from app.address.phrases import times
 from app.pages.receptive_field import words
 from app.pages.receptive_field.question import Question
 from app.pages.receptive_field.table import spans
+from kernels.cached import cached_property
 from kernels.effective_field import through
 from kernels.graph import INPUT, Measured
 from kernels.layers import POINTWISE, POOLS, Counts, StackLayer

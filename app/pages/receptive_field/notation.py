@@ -13,7 +13,6 @@ A value for each axis is written `3x5`. Spaces do not count.
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cached_property
 
 from app.address.phrases import shown
 from app.address.refusal import Refusal
@@ -28,6 +27,7 @@ from app.pages.receptive_field.layer_notation import (
     spell_layer,
     stranger,
 )
+from kernels.cached import cached_property
 from kernels.layers import StackLayer
 from kernels.stack import Branch, Fork, Gate, Item, Residual, Stack, Step
 

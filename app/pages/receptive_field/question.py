@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 from urllib.parse import quote
 
 from app.address.names import unknown_name
@@ -13,6 +12,7 @@ from app.pages.receptive_field import words
 from app.pages.receptive_field.inputs import read_input, spell_input
 from app.pages.receptive_field.measuring import layer_name, measured
 from app.pages.receptive_field.notation import read_stack, spell_stack
+from kernels.cached import cached_property
 from kernels.graph import INPUT, Measured
 from kernels.layers import Counts, Shape
 from kernels.receptive_field import Field, FieldTooLarge, receptive_field

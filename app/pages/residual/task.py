@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Annotated, NamedTuple
 
 import numpy as np
@@ -20,6 +19,7 @@ from app.pages.board.grids import read
 from app.pages.residual import words
 from kernels.activation import ACTIVATIONS
 from kernels.axis import Axis, same_padding
+from kernels.cached import cached_property
 from kernels.convolution import convolve
 
 PATH = "/residual"

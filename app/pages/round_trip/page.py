@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import numpy as np
 from markupsafe import Markup
@@ -33,6 +32,7 @@ from app.text.encoding import dumps
 from app.text.format import short
 from app.views.plane import Plane, largest
 from app.views.table import view_of
+from kernels.cached import cached_property
 
 PATH = "/there-and-back"
 DEFAULTS = {"x": "random:6x6:1", "w": "0,1,0;1,2,1;0,1,0", "stride": "2", "padding": "0", "dilation": "1"}

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -17,6 +16,7 @@ from app.pages.templates import render
 from app.scene.operation import Operation
 from app.scene.presentation import Presentation
 from app.scene.scene import Scene
+from app.stream.lane import apart
 from app.views.view import View, summary_of
 
 
@@ -31,7 +31,7 @@ def embed_route(operation: Operation, prefix: str) -> Route:
         view = await view_asked(operation, request, raw)
         theme = view.scene.presentation.theme
         frame = Frame(prefix, view.scene.address(), options.model_copy(update={"theme": theme}), PLAYED, plays=False)
-        html = await run_in_threadpool(embedded, view, frame) if view.scene.is_heavy else embedded(view, frame)
+        html = await apart(embedded, view, frame) if view.scene.is_heavy else embedded(view, frame)
         address = address_of(view.scene, frame)
         headers = {"HX-Push-Url": address} if len(address) <= view.scene.limits.url_bytes else {}
         return Response(html, media_type="text/html", headers=headers)

@@ -1,6 +1,5 @@
 """The page of a scene: stage, controls, explanation."""
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -12,6 +11,7 @@ from app.pages.scene.explanation import explanation
 from app.pages.scene.stage import stage
 from app.pages.templates import render
 from app.scene.operation import Operation
+from app.stream.lane import apart
 from app.views.view import View, summary_of
 
 
@@ -19,7 +19,7 @@ def page_route(operation: Operation) -> Route:
     async def page(request: Request) -> Response:
         view = await view_asked(operation, request, await raw_of(request))
         scene = view.scene
-        html = await run_in_threadpool(scene_page, view) if scene.is_heavy else scene_page(view)
+        html = await apart(scene_page, view) if scene.is_heavy else scene_page(view)
         address = scene.address()
         headers = {"HX-Push-Url": address} if len(address) <= scene.limits.url_bytes else {}
         return Response(html, media_type="text/html", headers=headers)

@@ -1,7 +1,6 @@
 """Scores and the truth, out of an address: `scores=2,1,0.1&target=1`."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +12,7 @@ from app.address.query import Raw, addressed
 from app.address.refusal import Refusal
 from app.pages.softmax import words
 from app.settings import Limits
+from kernels.cached import cached_property
 from kernels.elementary import exp
 from kernels.softmax import cross_entropy, cross_entropy_gradient, softmax
 

@@ -8,9 +8,8 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from app.address.refusal import Refusal
-from app.pages.failures import UNKEPT, wants_data
+from app.pages.failures import UNKEPT, later
 from app.pages.requests import METHODS, page_and_document, raw_of
-from app.pages.templates import render
 from app.pages.train import signs, words
 from app.pages.train.document import document
 from app.pages.train.page import train_page
@@ -19,13 +18,13 @@ from app.pages.train.scene import scene_address, take_place
 from app.pages.train.stream import PATIENCE, stream, whole
 from app.pages.train.task import PATH, Task, read_task
 from app.pages.train.wall import wall_picture
-from app.text.encoding import dumps
 from app.training.pool import Pool
 from app.training.run import Run, State, Watcher
 
 UNBUFFERED = {"X-Accel-Buffering": "no"}
 """nginx sends events on as they come."""
-BUSY = {**UNKEPT, "Retry-After": "30"}
+AGAIN = 30
+"""Seconds after which a run that waits ahead may have ended."""
 
 
 def routes() -> list[Route]:
@@ -55,12 +54,11 @@ async def json(request: Request) -> Response:
     if run is not None:
         return Response(await run_in_threadpool(document, task, run), media_type="application/json")
     if pool.is_full_for(task.key):
-        return busy(request)
+        return later(request, words.FULL, seconds=AGAIN)
     with pool.watch(task.key, task.settings) as (run, watcher):
         await ended(run, watcher, request)
     if run.state is not State.ENDED:
-        body = dumps({"detail": [{"loc": [], "msg": words.FAILED, "type": "internal"}]})
-        return Response(body, 503, BUSY, media_type="application/json")
+        return later(request, words.FAILED, kind="internal", seconds=AGAIN)
     return Response(await run_in_threadpool(document, task, run), media_type="application/json")
 
 
@@ -80,7 +78,7 @@ async def events(request: Request) -> Response:
             await run_in_threadpool(whole, task, run, after), media_type="text/event-stream", headers=headers
         )
     if pool.is_full_for(task.key):
-        return busy(request)
+        return later(request, words.FULL, seconds=AGAIN)
     # What is sent tells of waiting, too: whoever asks later is sent the finished run at once.
     headers = {**UNBUFFERED, **UNKEPT}
     return StreamingResponse(watched(task, pool, after), media_type="text/event-stream", headers=headers)
@@ -118,11 +116,3 @@ async def picture(request: Request) -> Response:
 
 async def task_of(request: Request) -> Task:
     return await run_in_threadpool(read_task, await raw_of(request), request.app.state.limits)
-
-
-def busy(request: Request) -> Response:
-    sentence = words.FULL
-    if wants_data(request):
-        body = dumps({"detail": [{"loc": [], "msg": sentence, "type": "busy"}]})
-        return Response(body, 503, BUSY, media_type="application/json")
-    return Response(render("message.html", title=words.TITLE, sentence=sentence), 503, BUSY, media_type="text/html")

@@ -1,7 +1,6 @@
 """A run as its address says it: every setting, and all its work counted before any of it is done."""
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import NoReturn
 
 from app.address.names import check_names
@@ -16,6 +15,7 @@ from app.pages.train.fields import SAMPLE, TrainParameters
 from app.pages.train.filters import pictured, shown_channels
 from app.scene.reading import validated
 from app.settings import Limits
+from kernels.cached import cached_property
 from kernels.graph import Measured
 from kernels.layers import POOLS, StackLayer
 from kernels.mnist import SIDE

@@ -1,7 +1,6 @@
 """A picture and two kernels, and where three ways through them lead: one after the other, at once, with a ReLU."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict
@@ -15,6 +14,7 @@ from app.pages.board.fields import GridField, Step
 from app.pages.board.grids import read
 from app.pages.two_convolutions import words
 from kernels.activation import ACTIVATIONS
+from kernels.cached import cached_property
 from kernels.collapse import composed, correlate
 
 DEFAULTS = {"x": words.BAR, "w1": "sobel-x", "w2": "1,1,1;1,1,1;1,1,1"}

@@ -3,7 +3,6 @@
 A step is a window, that is a whole column, and not one number of it.
 """
 
-from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
@@ -22,6 +21,7 @@ from app.views.plane import Plane, is_picture, largest
 from app.views.view import Place, Titled, View
 from app.views.words import columns as words
 from kernels.axis import Cells
+from kernels.cached import cached_property
 from kernels.scatter import column_map
 
 Array = NDArray[np.float64]

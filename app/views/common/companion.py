@@ -5,7 +5,6 @@ static/js/views/companion.js does the same.
 
 from abc import abstractmethod
 from dataclasses import replace
-from functools import cached_property
 from typing import Any
 
 from app.equation.facts import Equation, WindowSum
@@ -15,6 +14,7 @@ from app.views.arrangement import Arrangement
 from app.views.common.gather import Gather
 from app.views.frame import Outline
 from app.views.plane import Plane
+from kernels.cached import cached_property
 
 OTHER = ".other"
 

@@ -3,7 +3,7 @@
 static/js/views/gather.js makes the same frames.
 """
 
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from math import prod
 from typing import Any
 
@@ -23,6 +23,7 @@ from app.views.marks import centres, read_counts
 from app.views.plane import Plane, as_plane, largest, numbered, tones_of
 from app.views.view import ChannelColumn, ChannelRow, ChannelTable, Place, Titled, View, start_step
 from kernels.axis import Axis, Cells
+from kernels.cached import cached_property
 from kernels.relation import NOTHING, Reads, Relation, unread_cells, window_reads
 
 Array = NDArray[np.float64]

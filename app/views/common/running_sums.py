@@ -5,7 +5,7 @@ picture leaves these partial sums out: they appear once a reader steps or plays.
 """
 
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from math import prod
 from typing import Any
 
@@ -19,6 +19,7 @@ from app.views.frame import Fill
 from app.views.marks import Marks, dots
 from app.views.plane import Plane, as_plane, is_picture, largest, tones_of
 from kernels.axis import Cells
+from kernels.cached import cached_property
 from kernels.relation import NOTHING
 from kernels.scatter import ScatterTrace
 

@@ -1,6 +1,5 @@
 """Scatter, step by step. static/js/views/scatter.js makes the same frames."""
 
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -16,6 +15,7 @@ from app.views.plane import as_plane
 from app.views.scatter.drawing import ScatterPlanes, arrange
 from app.views.view import Place, View, start_step
 from app.views.words import scatter as words
+from kernels.cached import cached_property
 from kernels.relation import NOTHING
 from kernels.scatter import ScatterMap
 

@@ -103,6 +103,11 @@ def test_every_query_compression_and_configuration_has_an_etag_of_its_own(ask: D
     assert len(set(tags)) == len(tags)
 
 
+def test_copies_on_different_machines_name_an_answer_alike(ask: Direct) -> None:
+    other = Direct(create_app(Settings(port=8001, workers=3, training_processes=7, cache_bytes=0, metrics=True)))
+    assert other("/conv2d.json").headers["etag"] == ask("/conv2d.json").headers["etag"]
+
+
 def test_an_answer_that_depends_on_its_encoding_says_so(ask: Direct) -> None:
     for url in KINDS:
         for headers in ({}, {"accept-encoding": "gzip"}, {"if-none-match": ask(url).headers.get("etag", "")}):

@@ -18,7 +18,7 @@ from app.pages.exports.job import Job
 from app.pages.exports.options import Options
 from app.pages.exports.workers import Cancelled, Workers
 from app.settings import Limits
-from tests.program import ROOT
+from tests.program import ROOT, becomes_true
 
 
 def job(**raw: str) -> Job:
@@ -86,6 +86,16 @@ def test_a_job_that_takes_too_long_is_ended_with_a_sentence() -> None:
         impatient.make("long", job(), Event())
     assert impatient.busy == 0
     assert impatient.idle == []
+
+
+def test_a_process_that_has_waited_for_its_next_job_ends() -> None:
+    short = Workers(most=1, linger=0.3)
+    short.make("once", job(), Event())
+    (worker,) = short.idle
+    assert becomes_true(lambda: not worker.process.is_alive())
+    assert short.idle == []
+    assert short.make("again", job(), Event())
+    short.end()
 
 
 def test_whoever_comes_when_too_many_wait_is_asked_to_come_again() -> None:

@@ -202,6 +202,19 @@ def test_what_goes_wrong_in_a_process_is_said_and_the_next_run_goes_on(pool: Poo
     in_loop(test)
 
 
+def test_a_process_that_has_waited_for_its_next_run_ends(process: Scripted) -> None:
+    pool = Pool(1, kept_bytes=1_000_000, linger=0.01)
+    pool.processes = [process]  # type: ignore[list-item]
+
+    async def test() -> None:
+        with pool.watch("/train?a", SMALL):
+            process.sent.put(None)
+            until(lambda: process.stops > 0)
+
+    in_loop(test)
+    pool.close()
+
+
 def test_a_real_process_trains_and_ends_with_the_pool() -> None:
     pool = Pool(1, kept_bytes=1_000_000)
 

@@ -1,10 +1,10 @@
 """What is called, and how one framework writes it."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from app.operations.common.snippets.program import Array, Called
 from kernels.axis import full_padding, same_padding
+from kernels.cached import cached_property
 
 Pairs = tuple[tuple[int, int], ...]
 

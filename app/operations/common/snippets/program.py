@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from urllib.parse import quote
 
 import numpy as np
@@ -10,6 +9,7 @@ from numpy.typing import NDArray
 
 from app.operations.common.snippets.literal import indented, literal
 from app.scene.explanation import Snippet
+from kernels.cached import cached_property
 
 Array = NDArray[np.float64]
 
