@@ -13,7 +13,7 @@ from app.http.answers import Answers, Shelf
 from app.http.frozen import Frozen
 from app.http.guards import Guards
 from app.http.metrics import PATH, Levels, Metrics
-from app.http.pieces import Pieces
+from app.http.packing import BROTLI_QUALITY, GZIP_LEVEL, Packing
 from app.http.root_path import RootPath
 from app.http.stop import Stop, Stopping
 from app.http.watch import Watched
@@ -112,8 +112,8 @@ def create_app(configured: Settings | None = None) -> FastAPI:
             Middleware(Stopping, stop=stop, answer=stopping),
             Middleware(ServerErrorMiddleware, handler=broken),  # inside the guards, so that a failure is guarded too
             Middleware(Answers, build=build, shelf=shelf),
-            Middleware(CompressMiddleware, zstd=False, brotli_quality=4, gzip_level=6),
-            Middleware(Pieces),
+            Middleware(CompressMiddleware, zstd=False, brotli_quality=BROTLI_QUALITY, gzip_level=GZIP_LEVEL),
+            Middleware(Packing),
             Middleware(Public, url=configured.public_url, root_path=configured.root_path),
             *([Middleware(RootPath, path=configured.root_path, pages=names(routes))] if configured.root_path else []),
         ],

@@ -147,7 +147,7 @@ class Pool:
                 self.carry_out(run, process)
             except (OSError, EOFError, pickle.UnpicklingError):
                 if not self.is_closed:
-                    logger.exception("the training of %s failed", run.key)
+                    logger.exception("a training failed")  # of what, its reader knows
                 process.stop()
                 run.become(State.FAILED)
             with self.changed:

@@ -83,7 +83,7 @@ async def stream(task: Task, pool: Pool, run: Run, watcher: Watcher, after: int 
         async for sent in followed(Progress(task, run, after), pool, watcher):
             yield sent
     except Exception:
-        logger.exception("the stream of %s failed", run.key)
+        logger.exception("the stream of a training failed")
         yield event("error", {"message": refusals.FAILED})
 
 
