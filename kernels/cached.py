@@ -6,18 +6,16 @@ one is computed. Here each computes its own; two threads that ask one object at 
 
 import functools
 import sys
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-Value = TypeVar("Value")
-
-if sys.version_info >= (3, 12):
-    cached_property = functools.cached_property
+if TYPE_CHECKING or sys.version_info >= (3, 12):
+    from functools import cached_property as cached_property
 else:
 
-    class cached_property(functools.cached_property[Value]):
+    class cached_property(functools.cached_property):
         def __get__(self, instance: Any, owner: type | None = None) -> Any:
-            if instance is None or self.attrname is None:
-                return super().__get__(instance, owner)
+            if instance is None:
+                return self
             known = instance.__dict__
             if self.attrname not in known:
                 known[self.attrname] = self.func(instance)

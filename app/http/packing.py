@@ -1,4 +1,4 @@
-"""Large answers are compressed in a thread: a megabyte takes as long as ten pages, and the event loop has other readers.
+"""Large answers are compressed in a thread: a megabyte takes as long as ten pages, and other readers wait for the loop.
 
 It stands inside the compression of everything else, which leaves alone what is compressed already.
 """
@@ -6,7 +6,7 @@ It stands inside the compression of everything else, which leaves alone what is 
 import gzip
 from functools import partial
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send

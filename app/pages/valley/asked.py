@@ -1,5 +1,6 @@
 """How one goes down the valley: `learning_rate=0.1&momentum=0.8&schedule=decreasing&steps=40`."""
 
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -12,7 +13,6 @@ from app.pages.learn.fields import read_bounded
 from app.scene.presentation import spell
 from app.scene.reading import validated
 from app.settings import Limits
-from kernels.cached import cached_property
 from kernels.valley import Way, descend
 
 PATH = "/valley"
