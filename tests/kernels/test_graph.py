@@ -1,6 +1,8 @@
 """Graphs of nodes: against PyTorch, layer by layer, and what units see against gradients."""
 
+import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -76,6 +78,13 @@ def torch_modules(torch: Any, layer: StackLayer, channels: int) -> Any:
     return made[layer.kind]
 
 
+def joined(torch: Any, kind: str, sources: list[Any]) -> Any:
+    """Maps joined, added or multiplied by PyTorch."""
+    if kind == "concat":
+        return torch.cat(sources, 1)
+    return sum(sources) if kind == "add" else sources[0] * sources[1]
+
+
 def multiplications_of(torch: Any, module: Any, x: Any, y: Any) -> int:
     """By the shapes of a real forward pass."""
     total = 0
@@ -101,14 +110,7 @@ def check_against(torch: Any, measured: Sequence[Measured]) -> None:
     for index, layer in enumerate(measured):
         sources = [maps[source] for source in layer.node.sources]
         if layer.node.is_join:
-            kind = layer.layer.kind
-            maps[index] = (
-                torch.cat(sources, 1)
-                if kind == "concat"
-                else sum(sources)
-                if kind == "add"
-                else sources[0] * sources[1]
-            )
+            maps[index] = joined(torch, layer.layer.kind, sources)
             continue
         module = torch_modules(torch, layer.layer, sources[0].shape[1]).double().eval()
         for parameter in module.parameters():
@@ -121,21 +123,49 @@ def check_against(torch: Any, measured: Sequence[Measured]) -> None:
 
 
 def check_fields(torch: Any, measured: Sequence[Measured], x: Any, last: Any) -> None:
+    row = last.shape[2] // 2
+    (gradient,) = torch.autograd.grad(last[0, :, row].sum(), x)
+    rows = np.flatnonzero(gradient[0].abs().sum((0, 2)).numpy() > 0)
+    check_reach(measured, row, (int(rows[0]), int(rows[-1])) if len(rows) else None)
+
+
+def check_reach(measured: Sequence[Measured], row: int, reached: tuple[int, int] | None) -> None:
     """What a unit sees holds what its gradient reaches; without pools of maxima it is the same, but for the borders."""
     seen = fields(measured, SIZE, 0)[-1]
     has_choice = any(layer.layer.kind == "maxpool" for layer in measured)
     has_gap = any(layer.layer.kind in ("convtranspose", "upsample") for layer in measured)
-    row = last.shape[2] // 2
-    (gradient,) = torch.autograd.grad(last[0, :, row].sum(), x)
-    reached = np.flatnonzero(gradient[0].abs().sum((0, 2)).numpy() > 0)
     start, stop = max(int(seen.starts[row]), 0), min(int(seen.stops[row]), SIZE - 1)
-    if not len(reached):
+    if reached is None:
         assert has_choice or has_gap or seen.starts[row] == FAR or start > stop
         return
     assert start <= reached[0]
-    assert reached[-1] <= stop
+    assert reached[1] <= stop
     if not has_choice and not has_gap:
-        assert (start, stop) == (reached[0], reached[-1])
+        assert (start, stop) == reached
+
+
+GOLDEN = json.loads((Path(__file__).parent / "goldens" / "graphs.json").read_text(encoding="utf-8"))
+"""Random graphs as PyTorch counts them, by make_graph_goldens.py."""
+
+
+def layer_from(settings: dict[str, Any]) -> StackLayer:
+    """A layer whose lists have come back from JSON."""
+    pairs = {"padding": tuple(map(tuple, settings["padding"]))} if "padding" in settings else {}
+    return StackLayer(**{n: tuple(v) if isinstance(v, list) else v for n, v in settings.items()} | pairs)
+
+
+def test_three_hundred_random_graphs_are_counted_as_pytorch_counts_them_and_see_what_its_gradients_reach() -> None:
+    assert len(GOLDEN) == 300
+    for golden in GOLDEN:
+        nodes_ = [
+            Node(layer_from(settings), tuple(sources), str(number))
+            for number, (settings, sources, *_) in enumerate(golden["nodes"], 1)
+        ]
+        measured = measured_nodes(nodes_, (CHANNELS, SIZE, SIZE))
+        counted = [[list(each.shape), each.parameters, each.multiplications] for each in measured]
+        assert counted == [counts for _, _, *counts in golden["nodes"]]
+        reached = golden["reached"]
+        check_reach(measured, measured[-1].shape[1] // 2, None if reached is None else (reached[0], reached[1]))
 
 
 def test_a_product_of_matrices_and_attention_count_their_multiplications() -> None:
