@@ -17,6 +17,7 @@ from app.pages.exports import words
 from app.pages.exports.bundle import bundle
 from app.pages.exports.options import Options
 from app.pages.public import PUBLIC_URL
+from app.pages.scene.embed import all_grids
 from app.pages.scene.stage import Stage, stage
 from app.pages.templates import render
 from app.paths import static_folder
@@ -89,7 +90,7 @@ def style() -> str:
 def stage_of(view: View, drawn: Stage) -> str:
     """The stage as a frame has it. Its links lead to a server, and what is typed would need one: both are left out."""
     scene = view.scene
-    locked = frozenset(scene.layer.grids)
+    locked = all_grids(scene)
     made = render("_stage.html", scene=scene, stage=drawn, locked=locked)
     return LINK.sub("", OUTSIDE.sub("", made))
 

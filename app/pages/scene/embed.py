@@ -9,6 +9,7 @@ from starlette.routing import Route
 from app.address.query import spell_address
 from app.pages.framing import FRAME_ONLY, PREFIXES, Frame, Framing
 from app.pages.gallery import worked_scenes
+from app.pages.panel.controls import upstream
 from app.pages.requests import raw_of, view_asked
 from app.pages.routes import route
 from app.pages.scene.stage import Stage, stage
@@ -60,9 +61,9 @@ def embedded(view: View, frame: Frame) -> str:
         stage=waiting(drawn) if frame.options.deck else drawn,
         frame=frame,
         address=address_of(scene, frame),
-        fields=fields(scene),
+        fields={**fields(scene), **{field.name: field.value for field in upstream(view)}},
         locked=locked(scene, frame.options.lock),
-        grids=len(scene.layer.grids),
+        grids=len(all_grids(scene)),
     )
 
 
@@ -86,5 +87,13 @@ def locked(scene: Scene, lock: tuple[str, ...]) -> frozenset[str]:
     """The grids that may not be changed."""
     layer = scene.layer
     meant = {"input": layer.data, "kernel": layer.weights, "bias": "b"}
+    meant = {role: "grad_output" if grid in layer.made else grid for role, grid in meant.items()}
     names = {meant.get(name, name) for name in lock}
-    return frozenset(layer.grids) if "all" in names else frozenset(name for name in layer.grids if name in names)
+    changed = all_grids(scene)
+    return changed if "all" in names else frozenset(name for name in changed if name in names)
+
+
+def all_grids(scene: Scene) -> frozenset[str]:
+    """All that a reader might change; what flows back over connections is part of how they are shown."""
+    is_backward = scene.presentation.direction == "backward"
+    return frozenset({*scene.layer.grids, *(["upstream"] if is_backward else [])})

@@ -49,8 +49,9 @@ def contour(level: float) -> str:
 def axes() -> str:
     x, y = place(0, 0)
     return (
-        f'<text x="{WIDTH - 24}" y="{y + 22:g}" fill="var(--soft)">w₁</text><text x="{x + 10:g}" y="20"'
-        f' fill="var(--soft)">w₂</text><path d="M0 {y:g}H{WIDTH}M{x:g} 0V{HEIGHT}" stroke="var(--line)"/>'
+        f'<text x="{WIDTH - 6}" y="{y + 22:g}" text-anchor="end" fill="var(--soft)">w₁</text>'
+        f'<text x="{x + 10:g}" y="20" fill="var(--soft)">w₂</text>'
+        f'<path d="M0 {y:g}H{WIDTH}M{x:g} 0V{HEIGHT}" stroke="var(--line)"/>'
         f'<circle cx="{x:g}" cy="{y:g}" r="3" fill="var(--soft)"/>'
     )
 

@@ -19,7 +19,6 @@ NO_BIAS = "The bias is not counted."
 NO_ZEROS = "Padded zeros are no inputs, and have no connections."
 DIRECTIONS = {"forward": "forward", "backward": "backward"}
 BACKWARD = (
-    "Under each output stands the gradient that comes from above: change any of them. Touch an input or a weight: its "
-    "lines light, and what flows back over them is added up. An input gets the weight of each line, times what comes "
-    "from above; a weight gets what each of its lines read, times the same."
+    "Under each output stands what comes from above: change any of it. Touch an input or a weight: its lines light, "
+    "and what flows back over them is added up."
 )

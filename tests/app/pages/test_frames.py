@@ -78,3 +78,13 @@ def test_a_grid_that_is_locked_is_named_on_its_stage_and_where_all_are_there_is_
     assert stage("lock=input,b").get("lock") == "b x"
     assert 'id="panel"' in ask("/embed/conv2d?lock=w").text
     assert 'id="panel"' not in ask("/embed/conv2d?lock=all").text
+
+
+def test_what_flows_back_over_connections_is_changed_in_a_frame_too_unless_all_is_locked(ask: Direct) -> None:
+    here = "/embed/conv1d?view=connections&direction=backward"
+    assert '<textarea name="upstream">1,1,1,1,1,1</textarea>' in ask(here).text
+    assert 'lock="b upstream w x"' in ask(f"{here}&lock=all").text
+
+
+def test_to_lock_the_input_of_a_gradient_behind_an_activation_is_to_lock_what_comes_from_above(ask: Direct) -> None:
+    assert 'lock="grad_output grad_z slope"' in ask("/embed/conv2d_input?activation=relu&lock=input").text
