@@ -156,7 +156,8 @@ def on_usual_input(code: Code, shape: Shape | None) -> Source:
     if shape is not None or code.input is not None:
         chosen = shape or code.input
         assert chosen is not None
-        return source_of(code, chosen)
+        is_line = code.rank == 1 and len(chosen) == 3 and chosen[0] == 1  # 2,100 are two channels of a hundred
+        return source_of(code, chosen[1:] if is_line else chosen)
     first: Refusal | None = None
     for candidate in usual_inputs(code):
         try:
@@ -196,7 +197,8 @@ def made(source: Source, passed: tuple[str, ...]) -> Own:
     check_sizes(known.values(), MOST_LENGTH)
     check_cells(known.values())
     if source.stack and not any(node.layer.kind != UNKNOWN for node in graph):
-        raise Refusal(words.NOTHING_KNOWN, type="code", loc=("layers",))
+        names = ", ".join(dict.fromkeys(node.layer.called for node in graph))
+        raise Refusal(words.NOTHING_KNOWN.format(names=shown(names)), type="code", loc=("layers",))
     facts = {"shows": words.OWN_NOTE}
     strangers = tuple(name for name in passed if not is_harmless(name))
     network = Network(OWN_NAME, words.OWN, source.input, parts_of(source.stack), facts, strangers)

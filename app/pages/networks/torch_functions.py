@@ -156,6 +156,9 @@ def reduce(graph: Growing, line: int, source: Map, dim: Any = None, keepdim: boo
     shape = shape_of(source)
     dims = dim if isinstance(dim, tuple | list) else (dim,)
     axes = tuple(sorted(axis_without_batch(axis, source) for axis in dims))
+    if source.batch:
+        made = graph.add(StackLayer("reduce", sizes=axes, keep=bool(keepdim)), [source.first()], line)
+        return made.with_batch(source.batch - (0 if keepdim else sum(axis < source.batch for axis in axes)))
     if axes == tuple(range(1, len(shape))):
         pooled = graph.add(StackLayer("globalpool"), [source], line)
         return pooled if keepdim else graph.add(StackLayer("flatten"), [pooled], line)

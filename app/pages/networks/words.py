@@ -270,6 +270,7 @@ WAY_OUT_KERAS = ' The way out: model.export("model.onnx", format="onnx"), and ch
 CODE_LINE = "line {line}"
 CODE_DYNAMIC = "Line {line}, “{text}”, can only be known by running it, and nothing is run here." + WAY_OUT
 RECOGNISED = "{count} layers were recognised until then, the last of them {last}."
+RECOGNISED_ONE = "One layer was recognised until then, {last}."
 CODE_LOOP = "Line {line}, “{text}”: only loops over ranges, lists and ModuleLists are followed." + WAY_OUT
 CODE_SHAPE = "Line {line} asks for the shape of a map behind a layer that is not known here." + WAY_OUT
 CODE_BATCH = (
@@ -328,7 +329,9 @@ UNKNOWN_NODES = (
 THE_FORWARD = "forward"
 FOUND = "Read as {found}, on an input of {shape}."
 FOUND_LISTED = "Read as {found}."
-NOTHING_KNOWN = "There is no layer in this Sequential that is known here."
+NOTHING_KNOWN = (
+    "There is no layer here that is known, only {names}. Paste what print(model) shows of it, or the class itself."
+)
 NOT_A_NAME = "passed holds names of layers, with commas between them; “{text}” is not a name."
 TOO_MANY_CELLS = "On this input the maps have {value:,} cells along their axes together; at most {most:,} are followed."
 LAST_PART = "layers"

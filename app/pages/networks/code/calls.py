@@ -31,7 +31,7 @@ from app.pages.networks.keras_layers import join_of
 from app.pages.networks.torch_functions import FUNCTIONS, METHODS, Function, NotRead
 from app.pages.networks.torch_graph import Constant, Learned, Map
 from app.pages.networks.torch_layers import MOST_NUMBER
-from kernels.layers import Shape
+from kernels.layers import UNKNOWN, Shape, StackLayer
 
 MOST_AXES = 6
 IGNORED = frozenset({"print", "summary", "super", "register_buffer", "init", "manual_seed"})
@@ -42,6 +42,8 @@ LIKE_A_MAP = frozenset({"zeros_like", "ones_like", "randn_like", "rand_like", "e
 ON_LAYERS = frozenset({"linear", "layer_norm", "batch_norm", "group_norm", "instance_norm", "prelu"})
 """Functions that do with a layer's weights what the layer itself does."""
 SELF_RETURNING = frozenset({"to", "cuda", "cpu", "eval", "train", "half", "float", "double", "apply", "requires_grad_"})
+ELSEWHERE = re.compile(r"\bmodels\.|\btimm\.|\bhub\.load$|\bsegmentation_models")
+"""Where networks come from whose code is not in the text: torchvision.models.resnet18."""
 TORCH = re.compile(
     r"(torch\.nn\.functional|torch\.nn|torch|nn|F|collections|math|torch_nn|layers|functools|copy|typing)\."
 )
@@ -181,6 +183,10 @@ class Calls(Objects):
             return Partial(first, given[1:], named)
         if name in WRAPPERS and isinstance(first, Module):
             return first
+        if ELSEWHERE.search(function.path) and not name[:1].isupper():
+            return Module(StackLayer(UNKNOWN, called=shown(function.path)), line=node.lineno)
+        if name == "sum" and isinstance(first, list) and len(given) == 1 and maps_among(first):
+            return self.apply(Module(StackLayer("add"), line=node.lineno), [first], {}, node.lineno)
         if name == "is_available":
             return False  # no graphics card: what is asked so decides where a network runs, not what it is
         maps = maps_among([*given, *named.values()])

@@ -207,7 +207,8 @@ class Interpreter(Calls):
         names = [layer.name or layer.called or layer.kind for layer in layers][-MOST_RECOGNISED:]
         if not names:
             return refusal
-        sentence = words.RECOGNISED.format(count=len(layers), last=", ".join(names))
+        said = words.RECOGNISED if len(layers) > 1 else words.RECOGNISED_ONE
+        sentence = said.format(count=len(layers), last=", ".join(names))
         return Refusal(f"{refusal} {sentence}", type=refusal.type, loc=refusal.loc)
 
     def count_unused(self, module: Module, graph: Growing) -> None:

@@ -127,7 +127,11 @@ class Statements(ABC):
         self.block(node.body if test else node.orelse, scope)
 
     def on_For(self, node: ast.For, scope: Scope) -> None:
-        for value in self.entries(self.value(node.iter, scope), node):
+        goes_through = self.value(node.iter, scope)
+        if not self.depth and not is_known(goes_through):
+            scope.update({name: Opaque(name, node.lineno) for name in names_in(node)})
+            return  # a training, which no network depends on
+        for value in self.entries(goes_through, node):
             self.assign(node.target, value, scope)
             try:
                 self.block(node.body, scope)
@@ -192,8 +196,8 @@ def changes_names(node: ast.If) -> bool:
     return any(isinstance(each, ast.Assign | ast.AugAssign | ast.AnnAssign) or is_adding(each) for each in inside)
 
 
-def names_in(node: ast.If) -> Iterator[str]:
-    """The names that an if may set."""
+def names_in(node: ast.stmt) -> Iterator[str]:
+    """The names that a statement may set."""
     for each in ast.walk(node):
         if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store):
             yield each.id

@@ -14,11 +14,16 @@ MOST_RUN = 600
 """Characters between two commas or brackets: a chain of operators stays short."""
 NOT_CODE = re.compile(r"'''.*?'''|\"\"\".*?\"\"\"|#[^\n]*|\"[^\"\n]*\"|'[^'\n]*'", re.DOTALL)
 
+PROMPT = re.compile(r"^>>> ", re.MULTILINE)
+PROMPTED = re.compile(r"(>>>|\.\.\.)( |$)")
+NO_CODE_LINE = re.compile(r"^\s*(```|[%!][A-Za-z]).*$", re.MULTILINE)
+
 
 def parsed(text: str) -> ast.Module:
     """The syntax tree, of text that is bounded first: a parser may need much memory for little text."""
     if len(text) > MOST_TEXT:
         refuse(words.CODE_TOO_LONG, value=len(text), most=MOST_TEXT)
+    text = without_marks(text)
     check_nesting(NOT_CODE.sub("0", text))
     dedented = textwrap.dedent(text).strip() + "\n"
     try:
@@ -30,6 +35,13 @@ def parsed(text: str) -> ast.Module:
             refuse(words.CODE_BROKEN, line=error.lineno or 1, reason=error.msg)
     except (ValueError, RecursionError, MemoryError):
         refuse(words.CODE_UNREADABLE)
+
+
+def without_marks(text: str) -> str:
+    """The code alone, line by line: without the prompts of an interpreter, a notebook's commands, and fences."""
+    if PROMPT.search(text):
+        text = "".join(f"{line[4:]}\n" if PROMPTED.match(line) else "\n" for line in text.splitlines())
+    return NO_CODE_LINE.sub("", text)
 
 
 def check_nesting(code: str) -> None:
