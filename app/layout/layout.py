@@ -3,13 +3,13 @@
 Painters show it. The page, a picture, a slide and a handout are one drawing, which grows and shrinks with its box.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from app.equation.conventions import Conventions
-from app.layout.box import FRAMED, TALL, WIDE, Box
+from app.layout.box import TALL, WIDE, Box
 from app.layout.captions import shape
 from app.layout.channels import Sheets, table_trees
 from app.layout.fitting import Fitted, Group, filling, fit_ends, fit_groups, fit_trees
@@ -67,12 +67,13 @@ def arrange(
     marks: Mapping[str, Any] | None = None,
     *,
     is_brief: bool = False,
-    is_framed: bool = False,
+    box: Box = WIDE,
 ) -> tuple[Layout, Frame]:
     """The drawing of a view at a step, or at its first, without the results that are still asked for.
 
     `marks` is further drawing on some of its planes; a brief drawing has, in a tall box, data and result
-    alone, and does not name its kernel, which changes on the page. A framed one fills a wide box whatever its size.
+    alone, and does not name its kernel, which changes on the page. `box` is the wide one: that of a frame is
+    filled, however few the cells.
     """
     scene, step = view.scene, start_step(view) if step is None else step
     hidden = hiding(view)
@@ -98,14 +99,14 @@ def arrange(
     if table:
         boards = [[sheets.leaf(titled, size="tiny") for titled in place.planes] for place in table.places]
         across, down = (tuple(with_boards(trees, boards)) for trees in table_trees(table, sheets))
-        wide = filling(partial(fit_trees, across), FRAMED) if is_framed else fit_trees(across, WIDE)
+        wide = wide_fit(partial(fit_trees, across), box)
         tall = fit_trees(down, TALL)
     else:
         groups = tuple(
             Group(tuple(sheets.leaf(titled).extent for titled in place.planes), place.is_grounded)
             for place in view.places(frame)
         )
-        wide = filling(partial(fit_groups, groups), FRAMED) if is_framed else fit_groups(groups, WIDE)
+        wide = wide_fit(partial(fit_groups, groups), box)
         tall = (fit_ends if is_brief else fit_groups)(groups, TALL)
     layer = scene.layer
     grids = {"input": layer.data, "tap": layer.weights or "w", "output": "y"}
@@ -114,7 +115,7 @@ def arrange(
         sheets=tuple(sheets.all),
         wide=wide,
         tall=tall,
-        wide_box=FRAMED if is_framed else WIDE,
+        wide_box=box,
         active=next((column.filter for column in table.columns if column.is_active), None) if table else None,
         letters=letters(sheets.all, scene) if scene.presentation.letters else {},
         is_complete=scene.presentation.step is None,
@@ -124,6 +125,11 @@ def arrange(
         notes=tuple(notes(scene, sheets.all)),
     )
     return layout, frame
+
+
+def wide_fit(fit: Callable[[Box], Fitted], box: Box) -> Fitted:
+    """On a page cells stand as close as words do; in a frame as far apart as there is space."""
+    return fit(box) if box is WIDE else filling(fit, box)
 
 
 def with_boards(trees: Sequence[Tree], boards: Sequence[Sequence[Leaf]]) -> list[Tree]:

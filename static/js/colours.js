@@ -8,9 +8,8 @@ export class Colours {
     this.plane = plane
     this.canvas = Object.assign(document.createElement("canvas"), { width: plane.cols, height: plane.rows })
     const size = { width: plane.cols * CELL, height: plane.rows * CELL }
-    this.image = element("image", { class: "colours", "image-rendering": "pixelated", preserveAspectRatio: "none", ...size })
-    plane.svg.querySelector(".colours")?.remove()
-    plane.svg.insertBefore(this.image, plane.svg.querySelector(".cells").nextSibling)
+    this.image = plane.svg.querySelector(".colours") ?? element("image", { class: "colours", "image-rendering": "pixelated", preserveAspectRatio: "none", ...size })
+    plane.svg.querySelector(".cells").after(this.image)
     this.coming = null
   }
 

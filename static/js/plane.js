@@ -116,7 +116,8 @@ export class Plane {
     const region = `M0 0H${width}V${height}H${cols * CELL}V${height + (cols ? CELL : 0)}H0Z`
     const isPart = count < this.rows * this.cols
     image.style.clipPath = isPart ? `path("${region}")` : ""
-    this.mist ??= image.parentNode.insertBefore(element("path", { class: "mist", fill: "var(--paper)", "fill-opacity": 0.6, "fill-rule": "evenodd" }), image.nextSibling)
+    this.mist ??= element("path", { class: "mist", fill: "var(--paper)", "fill-opacity": 0.6, "fill-rule": "evenodd" })
+    if (!this.mist.isConnected) image.after(this.mist)
     this.mist.setAttribute("d", isPart ? `M0 0H${width}V${this.rows * CELL}H0Z${region}` : "")
   }
 

@@ -12,6 +12,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import FrameLocator, Page, expect
 
+from app.pages.frames.table import FRAMED
 from tests import machine
 from tests.browser.stage import Stage
 from tests.browser.test_accessibility import violations
@@ -23,19 +24,22 @@ Visitor = tuple[Page, list[str]]
 REVEAL = "reveal.js@5.2.1"
 ICON = '<link rel="icon" href="data:,">'
 LISTENS = "<script>var told = []; addEventListener('message', ({ data }) => told.push(data))</script>"
-PAGES = {
-    "a scene": "/conv2d?step=12",
-    "a comparison": "/compare",
-    "a lesson": "/learn?x=x-bits",
-    "there and back": "/there-and-back",
-    "a receptive field": "/receptive-field",
-    "a network": "/networks/vgg16",
-    "two networks": "/networks/compare",
-    "a network that runs": "/networks/lenet5/live",
-    "two convolutions": "/networks/two-convolutions",
-    "flatten": "/networks/flatten-linear",
-    "the laws": "/laws",
+PAGES = ["/conv2d?step=12", *(path.replace("{name}", "vgg16") for path in FRAMED if path != "/networks/own")]
+SIZES = {"projector": (1920, 1080), "half": (960, 540), "small": (400, 300)}
+CHANGES: dict[str, dict[str, object]] = {
+    "/backprop": {"rate": 0.5},
+    "/compare": {"a": "/conv2d?stride=3"},
+    "/gap": {"step": 3},
+    "/inception": {"step": 3},
+    "/laws": {"a": "1,2;3,4"},
+    "/learn": {"x": "x-bits"},
+    "/networks/flatten-linear": {"step": 3},
+    "/residual": {"g": 0.5},
+    "/softmax": {"scores": "1,2,3"},
+    "/there-and-back": {"stride": 1},
+    "/valley": {"rate": 0.2},
 }
+"""Pages that play, and what is asked of each besides."""
 
 
 FILLED = """
@@ -49,6 +53,23 @@ FILLED = """
 }
 """
 """Asks the frame whether its picture is seen whole, and fills it along one axis at least."""
+
+SMALLEST = """
+() => {
+  const heights = []
+  const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT)
+  while (walker.nextNode()) {
+    const { data, parentElement: word } = walker.currentNode
+    const isSeen = data.trim() && word.checkVisibility({ visibilityProperty: true, opacityProperty: true })
+    if (!isSeen || word.closest(".visually-hidden, title, desc") || word.getBoundingClientRect().width === 0) continue
+    const matrix = word.getScreenCTM?.()
+    const scale = matrix ? Math.hypot(matrix.b, matrix.d) : word.currentCSSZoom
+    heights.push(parseFloat(getComputedStyle(word).fontSize) * scale)
+  }
+  return Math.min(...heights, 99)
+}
+"""
+"""Asks the frame how high the smallest letter of its picture is."""
 
 
 PLANES_FILL = """
@@ -82,17 +103,46 @@ def show(page: Page, slide: Path, address: str, attributes: str = "") -> FrameLo
     return page.frame_locator("iframe")
 
 
-@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
-def test_every_page_lives_in_a_sandbox_and_its_picture_fills_the_frame(
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_lives_in_a_sandbox_and_its_picture_fills_frames_of_three_sizes(
     visitor: Visitor, slide: Path, base_url: str, address: str
 ) -> None:
     page, complaints = visitor
     frame = show(page, slide, f"{base_url}/embed{address}", "sandbox='allow-scripts'")
     expect(frame.locator("[data-picture]").first).to_be_visible()
     expect(frame.locator("header.site")).to_have_count(0)
-    becomes(lambda: page.frames[1].evaluate(FILLED), True)
+    for width, height in SIZES.values():
+        page.eval_on_selector(
+            "iframe", "(frame, size) => Object.assign(frame, size)", {"width": width, "height": height}
+        )
+        becomes(lambda: page.frames[1].evaluate(FILLED), True)
+        becomes(lambda: page.frames[1].evaluate(SMALLEST) >= 8, True)
     expect(frame.locator("[data-full]")).to_have_attribute("href", re.compile("^" + re.escape(address.split("?")[0])))
     assert [complaint for complaint in complaints if "file://" not in complaint] == []
+
+
+@pytest.mark.parametrize("address", CHANGES)
+def test_every_page_that_plays_does_so_on_another_origin_takes_a_change_and_is_reset(
+    visitor: Visitor, slide: Path, elsewhere: str, base_url: str, address: str
+) -> None:
+    page, complaints = visitor
+    slide.write_text(f'<!doctype html>{ICON}{LISTENS}<iframe src="{base_url}/embed{address}"></iframe>')
+    page.goto(f"{elsewhere}/slide.html")
+    becomes(lambda: len(told(page, "conv:ready")), 1)
+
+    def state(name: str) -> object:
+        ask(page, {"type": "conv:get"})
+        return told(page, "conv:state")[-1][name] if told(page, "conv:state") else None
+
+    ask(page, {"type": "conv:seek", "step": 0})
+    becomes(lambda: state("step"), 0)
+    ask(page, {"type": "conv:step"})
+    becomes(lambda: state("step"), 1)
+    ask(page, {"type": "conv:set", "parameters": CHANGES[address]})
+    becomes(lambda: state("address") not in (None, address), True)
+    page.frame_locator("iframe").get_by_role("button", name="Reset").click()
+    becomes(lambda: state("address"), address)
+    assert [complaint for complaint in complaints if elsewhere not in complaint] == []
 
 
 def test_a_scene_and_a_lesson_are_edited_in_a_sandbox_and_reset(visitor: Visitor, slide: Path, base_url: str) -> None:
@@ -290,7 +340,7 @@ def test_the_code_of_a_link_is_read_by_another_program_and_the_panel_follows_wha
     expect(panel).to_be_hidden()
 
 
-@pytest.mark.parametrize("screen", [(1920, 1080), (960, 540), (400, 300)], ids=["projector", "half", "small"])
+@pytest.mark.parametrize("screen", SIZES.values(), ids=SIZES)
 @pytest.mark.parametrize("prefix", ["/embed", "/present"])
 def test_a_scene_fills_its_frame_and_no_number_is_too_small(
     stage: Stage, page: Page, prefix: str, screen: tuple[int, int]
@@ -299,4 +349,8 @@ def test_a_scene_fills_its_frame_and_no_number_is_too_small(
     for scene in ("conv2d", "conv1d", "unfold"):
         stage.open(f"{prefix}/{scene}")
         fits(page)
+        becomes(lambda: page.evaluate(PLANES_FILL) >= 0.9, True)
+    for pair in ("compare", "there-and-back"):
+        page.goto(f"{prefix}/{pair}")
+        expect(page.locator(".together")).to_be_visible()
         becomes(lambda: page.evaluate(PLANES_FILL) >= 0.9, True)

@@ -11,8 +11,10 @@ from starlette.routing import Route
 from app.address.phrases import shown, times
 from app.address.query import Raw, read_address, spell_address
 from app.address.refusal import Refusal, Refusals
+from app.layout.box import PAIRED, Box
 from app.operations import OPERATIONS
 from app.pages.compare import words
+from app.pages.framing import FRAME
 from app.pages.requests import page_and_document
 from app.pages.scene.stage import Stage, stage
 from app.pages.templates import render
@@ -119,7 +121,7 @@ def comparison_page(comparison: Comparison) -> str:
     for name, step in zip(SIDES, (start_step(comparison.a), comparison.moment), strict=True):
         view: View = getattr(comparison, name)
         shown = view_of(asking(view.scene)) if is_hidden else view
-        drawn = stage(shown, marks=marks, step=step)
+        drawn = stage(shown, marks=marks, step=step, box=pair_box())
         kept = {key: value for key, value in drawn.settings.items() if key not in OWN_SETTINGS}
         if is_hidden:
             kept["withheld"] = ""
@@ -136,6 +138,11 @@ def comparison_page(comparison: Comparison) -> str:
         here="/compare",
         canonical=address_of(comparison.a.scene, comparison.b.scene),
     )
+
+
+def pair_box() -> Box | None:
+    """On a page two stages stand side by side; in a frame, which they fill, one under the other."""
+    return PAIRED if FRAME.get() else None
 
 
 def ready_address(a: str, b: str) -> str:

@@ -15,7 +15,7 @@ from app.address.refusal import Refusal
 from app.grids.spelling import spell
 from app.operations import OPERATIONS
 from app.operations.common.fields import left_out
-from app.pages.compare.page import OWN_SETTINGS, Side
+from app.pages.compare.page import OWN_SETTINGS, Side, pair_box
 from app.pages.controls import Choice
 from app.pages.figure import Figure
 from app.pages.requests import page_and_document
@@ -168,7 +168,7 @@ def round_trip_page(trip: RoundTrip) -> str:
 
 
 def side(name: str, scene: Scene) -> Side:
-    drawn = stage(view_of(scene))
+    drawn = stage(view_of(scene), box=pair_box())
     kept = {key: value for key, value in drawn.settings.items() if key not in OWN_SETTINGS}
     return Side(name, scene, replace(drawn, settings=kept))
 

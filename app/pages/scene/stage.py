@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from app.equation.maker import equation_tree
 from app.equation.mathml import math
 from app.grids.photos import COLOURS
+from app.layout.box import FRAMED, WIDE, Box
 from app.layout.captions import shape_of
 from app.layout.layout import arrange
 from app.painters.drawing import page_drawing
@@ -96,14 +97,16 @@ def stage(
     marks: Mapping[str, tuple[Corners, ...]] | None = None,
     step: int | None = None,
     is_brief: bool = False,
+    box: Box | None = None,
 ) -> Stage:
     """Everything that a page, or an embedded stage under its own prefix, shows of a scene.
 
     `marks` is further drawing on some of its planes; `step` is the one it shows, where another scene beside it has a
-    say in that. A brief one has, on a phone, data and result alone.
+    say in that. A brief one has, on a phone, data and result alone. `box` is the wide one it
+    is drawn for, if it is not the page's or the frame's.
     """
     scene, step = view.scene, start_step(view) if step is None else step
-    layout, frame = arrange(view, step, marks, is_brief=is_brief, is_framed=bool(prefix))
+    layout, frame = arrange(view, step, marks, is_brief=is_brief, box=box or (FRAMED if prefix else WIDE))
     hidden = hiding(view)
     shown = scales(scene, hidden)
     return Stage(

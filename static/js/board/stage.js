@@ -4,6 +4,7 @@
 // asked for in place where the grids keep their sizes.
 
 import { setText } from "../format.js"
+import { visit } from "../frame/address.js"
 import { Played } from "../played.js"
 import { Tempo } from "../tempo.js"
 import { Board } from "./board.js"
@@ -24,6 +25,7 @@ export class ConvBoard extends Played {
     this.hands = new Hands(this, signal)
     this.sizes = new ResizeObserver(() => this.arrange())
     this.sizes.observe(this)
+    this.sizes.observe(this.board.drawing.svg) // what is said under it takes from its space
     this.load()
   }
 
@@ -49,7 +51,7 @@ export class ConvBoard extends Played {
 
   // The numbers of another edit; grids of other sizes are another page.
   take(data) {
-    if (!this.board.fits(data.board.planes)) return location.assign(data.address)
+    if (!this.board.fits(data.board.planes)) return visit(data.address)
     this.data = data.board
     this.refuse("")
     this.player.resize(this.data.moments.length)

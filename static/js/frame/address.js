@@ -6,6 +6,8 @@ import { root, unrooted } from "../root.js"
 const { prefix = "", page = "", options = "" } = document.documentElement.dataset
 export const isFramed = prefix !== ""
 export const path = page.split("?")[0]
+// What the frame first showed. Its pages hand it on behind a #, as a sandbox has nothing to remember it in.
+export const first = new URLSearchParams(location.hash.slice(1)).get("first") ?? location.href
 const names = options.split(" ").filter(Boolean)
 
 // The frame's address of one of its page's, with the options that are asked for now.
@@ -18,6 +20,14 @@ export function framed(address) {
   const given = url.search.slice(1).split("&").filter((field) => field && !(names.includes(nameOf(field)) && asked.length))
   const query = [...given, ...asked].join("&")
   return own + (query && `?${query}`)
+}
+
+// Goes to another address. In a frame that is the frame's, and leaves no entry in the history of its deck.
+export function visit(address) {
+  if (!isFramed) return location.assign(address)
+  const url = new URL(framed(address), location.href)
+  url.hash = new URLSearchParams({ first })
+  location[prefix === "/embed" ? "replace" : "assign"](url)
 }
 
 // The whole page that belongs to a frame's address.

@@ -2,16 +2,16 @@
 // before the page's own scripts, which know of no frame.
 
 import "../away.js"
-import { framed, isFramed, path, whole } from "./address.js"
+import { first, framed, isFramed, path, visit, whole } from "./address.js"
 import { unrooted } from "../root.js"
 import { Bar } from "./bar.js"
 import { fit, wanted } from "./fit.js"
+import { legible } from "./legible.js"
 import { listen } from "./messages.js"
 
 const root = document.documentElement
 const { prefix, size, autoplay, loop, speed, pace, step, lock, deck } = root.dataset
 const isEmbedded = prefix === "/embed"
-const first = location.href
 const bar = new Bar()
 
 if (size) root.style.setProperty("--size", size)
@@ -34,9 +34,12 @@ for (const name of ["pushState", "replaceState"]) {
 function moved(address) {
   const now = address ?? location.href
   document.querySelector("[data-full]").href = whole(now)
-  document.querySelector("[data-reset]").hidden = framed(now) === framed(first)
+  offerReset(now)
   document.dispatchEvent(new Event("frame-moved"))
 }
+
+const offerReset = (now) => (document.querySelector("[data-reset]").hidden = framed(now) === framed(first))
+offerReset(location.href)
 
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-reset]")) location.replace(first)
@@ -46,7 +49,7 @@ document.addEventListener("click", (event) => {
   if (url.origin !== new URL(location.href).origin) return
   if ([path, prefix + path].includes(unrooted(url.pathname))) {
     event.preventDefault()
-    location.replace(framed(url.pathname + url.search))
+    visit(url.pathname + url.search)
   } else if (isEmbedded) link.setAttribute("target", "_blank") // no other page can be framed
 })
 
@@ -54,7 +57,10 @@ document.addEventListener("click", (event) => {
 document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => (ctx.request.action = framed(ctx.request.action)))
 
 const main = () => document.querySelector("main")
-const arrange = () => fit(main())
+function arrange() {
+  fit(main())
+  legible(main())
+}
 addEventListener("resize", arrange)
 addEventListener("load", arrange)
 document.addEventListener("htmx:after:swap", arrange)
@@ -81,8 +87,8 @@ if (window.parent !== window) listen({ bar, change, address: () => whole(locatio
 function change(parameters) {
   const fields = new URLSearchParams(new URL(whole(location.href), location.href).search)
   for (const [name, value] of Object.entries(parameters)) fields.set(name, Array.isArray(value) ? JSON.stringify(value) : value)
-  const address = framed(`${path}?${fields}`)
+  const address = `${path}?${fields}`
   const scene = document.getElementById("scene")
-  if (!globalThis.htmx || !scene) location.replace(address)
-  else globalThis.htmx.ajax("GET", address, { source: "#scene", target: "#scene", select: "#scene", swap: "outerMorph" })
+  if (!globalThis.htmx || !scene) visit(address)
+  else globalThis.htmx.ajax("GET", framed(address), { source: "#scene", target: "#scene", select: "#scene", swap: "outerMorph" })
 }

@@ -2,6 +2,7 @@
 
 import { root } from "../root.js"
 import { setText } from "../format.js"
+import { isFramed, visit } from "../frame/address.js"
 import { Asker } from "./asker.js"
 import { Camera } from "./camera.js"
 import { keep, kept } from "./keep.js"
@@ -169,8 +170,15 @@ function pin(place, tile) {
 }
 
 function open() {
-  if (magnifier.spot?.scene) location.assign(magnifier.spot.scene)
+  if (magnifier.spot?.scene) visit(magnifier.spot.scene)
 }
+
+// A frame opens it in its own place, and its Reset leads back.
+if (isFramed)
+  part("open").addEventListener("click", (event) => {
+    event.preventDefault()
+    open()
+  })
 
 // What can be chosen.
 

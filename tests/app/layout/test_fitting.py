@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from app.layout.box import FRAMED, TALL, WIDE, Box
+from app.layout.box import FRAMED, PAIRED, TALL, WIDE, Box
 from app.layout.fitting import Group, arrangements, filling, fit_groups, fits, largest, lines_of
 from app.layout.sheet import Extent
 from app.layout.tree import Sizes
@@ -61,3 +61,10 @@ def test_in_a_frame_a_few_cells_fill_the_box_and_none_is_smaller_for_it() -> Non
     usual, filled = fit_groups(groups, WIDE), filling(partial(fit_groups, groups), FRAMED)
     assert filled.cell >= usual.cell
     assert filled.width > 0.9 * FRAMED.width
+
+
+def test_one_of_two_in_a_frame_is_as_wide_as_it_and_half_as_high() -> None:
+    groups = (alone(7, 7), alone(3, 3), alone(3, 3), alone(5, 5))
+    filled = filling(partial(fit_groups, groups), PAIRED)
+    assert filled.width > 0.9 * PAIRED.width
+    assert filled.height <= PAIRED.height <= FRAMED.height / 1.9
