@@ -20,8 +20,6 @@ from app.text import page as words
 from app.text.encoding import dumps
 
 WIDTH, HEIGHT = 960, 540
-LEAST = 100
-"""Pixels that a frame has at least, whatever is asked for."""
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 
 
@@ -96,7 +94,7 @@ async def answered(router: Router, scope: Scope, send: Send) -> None:
 
 def bounded(text: str | None, usual: int) -> int:
     """The usual size, or less where less is asked for."""
-    return min(usual, max(int(text), LEAST)) if text and text.isdecimal() and len(text) < 6 else usual
+    return min(usual, max(int(text), 1)) if text and text.isdecimal() and len(text) < 6 else usual
 
 
 def markup(address: str, title: str, width: int, height: int, allow: str = "fullscreen") -> str:

@@ -125,3 +125,30 @@ def test_while_the_server_is_away_what_is_here_plays_and_a_change_follows_once_i
         stage.shows_row("y.0", 2, ["0", "19", "31", "−15", "−31"])
         expect(away).to_have_text("")
     complaints[:] = [said for said in complaints if "ERR_INTERNET_DISCONNECTED" not in said]
+
+
+@pytest.mark.parametrize(
+    ("address", "what", "wanted"),
+    [
+        ("/residual", "[name=g]", "**g=0*"),
+        ("/pictures?picture=cat&w=sobel-x", "[data-choose=w][data-value=sharpen]", "**w=sharpen*"),
+        ("/networks/lenet5/live", ".moves :is(a, button)", "**shift=*"),
+    ],
+)
+def test_on_other_pages_a_change_waits_for_the_server_too(
+    page: Page, complaints: list[str], address: str, what: str, wanted: str
+) -> None:
+    page.goto(address)
+    page.locator("main .alive, main.alive").first.hover()
+    page.wait_for_load_state("networkidle")
+    page.context.set_offline(True)
+    if address == "/residual":
+        page.locator(what).fill("0")
+    else:
+        page.locator(what).first.click()
+    away = page.locator("[data-away]")
+    expect(away).to_contain_text("The server cannot be reached.")
+    page.context.set_offline(False)
+    page.wait_for_url(wanted)
+    expect(away).to_have_text("")
+    complaints[:] = [said for said in complaints if "ERR_INTERNET_DISCONNECTED" not in said]

@@ -1,5 +1,6 @@
 // The form beside a board: what a reader changes is asked for, one request at a time, and the last value wins.
 
+import { patiently } from "../patience.js"
 import { words } from "./words.js"
 
 export class Fields {
@@ -57,7 +58,7 @@ export class Fields {
   }
 
   async read(address) {
-    const response = await fetch(address)
+    const response = await patiently(address)
     const data = await response.json().catch(() => null)
     if (!response.ok) throw new Error(data?.detail?.[0]?.msg ?? words.answered(response.status))
     return data

@@ -2,12 +2,13 @@
 // before it.
 
 import { Latest, events } from "../latest.js"
+import { patiently } from "../patience.js"
 import { eventsOf } from "./address.js"
 
 export class Answers extends Latest {
   // `take(name, data, question)` gets each event; `failed(sentence)` is called when an answer does not come, with the
   // server's words where it refuses.
-  constructor({ take, failed, busy, fetch = (...request) => globalThis.fetch(...request) }) {
+  constructor({ take, failed, busy, fetch = patiently }) {
     super({ busy })
     Object.assign(this, { take, failed, fetch })
   }

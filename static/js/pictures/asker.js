@@ -1,11 +1,12 @@
 // Asks for results. A picture that the server has forgotten is sent again, with the same question.
 
 import { Latest, events } from "../latest.js"
+import { patiently } from "../patience.js"
 
 export class Asker extends Latest {
   // `take(name, data, question)` gets each event, `failed(sentence, field)` a refusal; `bytes(name)` finds a reader's own
   // picture.
-  constructor({ take, failed, busy, bytes, fetch = (...request) => globalThis.fetch(...request) }) {
+  constructor({ take, failed, busy, bytes, fetch = patiently }) {
     super({ busy })
     Object.assign(this, { take, failed, bytes, fetch })
   }

@@ -5,6 +5,7 @@
 
 import { Clock } from "../clock.js"
 import { setText } from "../format.js"
+import { patiently } from "../patience.js"
 import { Cone } from "./cone.js"
 import { Planes } from "./planes.js"
 import { PathCounts } from "./path-counts.js"
@@ -48,7 +49,7 @@ export class ReceptiveField extends HTMLElement {
     const src = this.getAttribute("src")
     if (!src) return
     if (!this.pathCounts) {
-      const answer = await fetch(src, { signal: this.leaving.signal }).catch(() => null)
+      const answer = await patiently(src, { signal: this.leaving.signal }).catch(() => null)
       if (this.leaving.signal.aborted || src !== this.getAttribute("src")) return
       this.querySelector("[data-failed]").textContent = answer?.ok ? "" : words.failed
       if (!answer?.ok) return

@@ -4,6 +4,8 @@ import { root } from "../root.js"
 import { setText } from "../format.js"
 import { SIDE } from "../live/brush.js"
 import { Pad } from "../live/pad.js"
+import { patiently } from "../patience.js"
+import { root } from "../root.js"
 import { curve, spellMany } from "./drawings.js"
 import { words } from "./words.js"
 
@@ -62,7 +64,7 @@ async function learn() {
   const body = { a: spellMany(pads.a), b: spellMany(pads.b) }
   if (!isEmpty(pads.x[0])) body.x = spellMany(pads.x)
   try {
-    const response = await fetch(`${root}/train/signs.json`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) })
+    const response = await patiently(`${root}/train/signs.json`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) })
     const answer = await response.json()
     if (mine !== asked) return
     if (!response.ok) throw new Error(answer.detail?.[0]?.msg)

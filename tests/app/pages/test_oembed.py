@@ -41,6 +41,7 @@ def test_a_page_is_answered_as_the_specification_says(path: str, ask: Direct) ->
 def test_what_is_asked_for_at_most_is_kept_to(ask: Direct) -> None:
     found = asked(ask, f"{HOST}/conv2d", maxwidth="640", maxheight="300")[1]
     assert (found["width"], found["height"]) == (640, 300)
+    assert asked(ask, f"{HOST}/conv2d", maxwidth="60")[1]["width"] == 60
     assert asked(ask, f"{HOST}/conv2d", maxwidth="wide")[0] == 200
 
 
