@@ -9,17 +9,19 @@ export class Colours {
     this.canvas = Object.assign(document.createElement("canvas"), { width: plane.cols, height: plane.rows })
     const size = { width: plane.cols * CELL, height: plane.rows * CELL }
     this.image = plane.svg.querySelector(".colours") ?? element("image", { class: "colours", "image-rendering": "pixelated", preserveAspectRatio: "none", ...size })
-    plane.svg.querySelector(".cells").after(this.image)
+    // What is zero is white: a thin line says where the sheet ends.
+    this.edge = plane.svg.querySelector(".edge") ?? element("rect", { class: "edge", fill: "none", stroke: "var(--line)", "vector-effect": "non-scaling-stroke", ...size })
+    plane.svg.querySelector(".cells").after(this.image, this.edge)
     this.coming = null
   }
 
   show() {
-    this.image.style.display = ""
+    for (const part of [this.image, this.edge]) part.style.display = ""
     this.draw()
   }
 
   hide() {
-    this.image.style.display = "none"
+    for (const part of [this.image, this.edge]) part.style.display = "none"
   }
 
   // Some cells have changed: all of them are drawn together.
