@@ -12,7 +12,8 @@ the picture alone; static/js/frame/main.js makes it as large as the frame allows
 history within the frame, plays it by its bar (`[data-player]`), and speaks with the page around it. A picture that fits
 itself into any box, as a stage does, says so: `data-picture="fluid"`. What `hide=` leaves out goes by marks:
 `[data-player]`, `[data-equation]`, `figcaption`, `[data-hint]`, `.scales`; whatever else belongs to one of these
-carries `data-part="captions"` and so on. What `lock=all` takes out of a reader's hands carries `data-edits`.
+carries `data-part="captions"` and so on, and what a small frame leaves out by itself `data-part="more"`. What
+`lock=all` takes out of a reader's hands carries `data-edits`.
 
 Scenes have routes of their own (app/pages/scene/embed.py), as a frame of one carries its stage and no panel.
 
