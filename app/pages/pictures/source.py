@@ -62,9 +62,9 @@ def read_picture(raw: object, known: Uploads) -> Picture:
         return shipped(name, remainder.strip())
     if name in LAYOUTS or (text[:1] in "[-0123456789" and text):
         return written(text)
-    close = get_close_matches(name[:40], photographs(), n=1)
-    names = ", ".join(close or photographs())
-    raise Refusal(words.NO_SUCH_PICTURE.format(text=shown(raw), names=names), loc=("picture",))
+    meant = "".join(words.MEANT.format(name=each) for each in get_close_matches(name[:40], photographs(), n=1))
+    sentence = words.NO_SUCH_PICTURE.format(text=shown(raw), meant=meant, names=", ".join(photographs()))
+    raise Refusal(sentence, loc=("picture",))
 
 
 def uploaded(text: str, known: Uploads) -> Picture:

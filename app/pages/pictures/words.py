@@ -10,7 +10,10 @@ TOO_MANY_BYTES = "This file is larger than {most} MB, the most that is read. Mak
 NO_PIXELS = "This picture has no pixels."
 FORGOTTEN = "This picture is no longer known here: send it again."
 OTHER_PICTURE = "The bytes that came are another picture than “{text}”. Leave picture out: the bytes say which it is."
-NO_SUCH_PICTURE = "There is no picture “{text}”. There are {names}; an uploaded one is sent as the body of a POST."
+NO_SUCH_PICTURE = (
+    "There is no picture “{text}”.{meant} There are {names}; an uploaded one is sent as the body of a POST."
+)
+MEANT = " Did you mean “{name}”?"
 PICTURE_SIDE = "A small picture in an address has at most {most} cells a side, but this one is {shape}."
 PICTURE_SIZE = "A photograph is made at most {most} pixels a side, but {shape} was asked for."
 PICTURE_PLANES = "A picture has one plane, grey, or three, red, green and blue, but this one has {planes}."

@@ -462,3 +462,10 @@ def test_the_page_of_a_forgotten_picture_waits_for_it_and_keeps_its_name(ask: Di
     assert "data-forgotten" in page.text
     assert 'name="picture" value="upload:00ff"' in page.text
     assert "data-forgotten" not in ask("/pictures?picture=cat&w=emboss").text
+
+
+def test_a_picture_that_is_not_there_is_answered_with_all_that_are_and_the_one_that_was_meant(ask: Direct) -> None:
+    sentence = ask("/pictures.json?picture=rockett").json()["detail"][0]["msg"]
+    assert "Did you mean “rocket”?" in sentence
+    assert ", ".join(photographs()) in sentence
+    assert "Did you mean" not in ask("/pictures.json?picture=zzz").json()["detail"][0]["msg"]
