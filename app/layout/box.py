@@ -22,7 +22,7 @@ class Box(NamedTuple):
 
 WIDE = Box(980, 392, 58, 60, 6, (620, 250))
 """The stage of a laptop."""
-FRAMED = Box(1060, 480, 58, 400, 6, (0, 0))
+FRAMED = Box(1060, 440, 58, 400, 6, (0, 0))
 """A frame on a slide, or a whole wall: even a few cells fill it."""
 PAIRED = Box(1060, 205, 58, 400, 6, (0, 0))
 """One of two in a frame, the other under it."""

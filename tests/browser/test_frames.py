@@ -28,16 +28,16 @@ PAGES = ["/conv2d?step=12", *(path.replace("{name}", "vgg16") for path in FRAMED
 SIZES = {"projector": (1920, 1080), "half": (960, 540), "small": (400, 300)}
 CHANGES: dict[str, dict[str, object]] = {
     "/backprop": {"rate": 0.5},
-    "/compare": {"a": "/conv2d?stride=3"},
+    "/compare": {"a": "/conv2d?stride=3", "b": "/conv2d"},
     "/gap": {"step": 3},
     "/inception": {"step": 3},
     "/laws": {"a": "1,2;3,4"},
     "/learn": {"x": "x-bits"},
-    "/networks/flatten-linear": {"step": 3},
+    "/networks/flatten-linear": {"x": "1,2,3;4,5,6;7,8,9~1,2,3;4,5,6;7,8,9"},
     "/residual": {"g": 0.5},
     "/softmax": {"scores": "1,2,3"},
     "/there-and-back": {"stride": 1},
-    "/valley": {"rate": 0.2},
+    "/valley": {"learning_rate": 0.2},
 }
 """Pages that play, and what is asked of each besides."""
 
