@@ -5,7 +5,6 @@ import { setText } from "../format.js"
 import { SIDE } from "../live/brush.js"
 import { Pad } from "../live/pad.js"
 import { patiently } from "../patience.js"
-import { root } from "../root.js"
 import { curve, spellMany } from "./drawings.js"
 import { words } from "./words.js"
 
