@@ -37,7 +37,7 @@ CHANGES: dict[str, dict[str, object]] = {
     "/residual": {"g": 0.5},
     "/softmax": {"scores": "1,2,3"},
     "/there-and-back": {"stride": 1},
-    "/valley": {"learning_rate": 0.2},
+    "/valley": {"learning_rate": 0.05},
 }
 """Pages that play, and what is asked of each besides."""
 
