@@ -1,4 +1,4 @@
-"""The frames of a film as pixels: what several of them share is drawn once, and kept as long as the film is made."""
+"""Many pictures of one scene as pixels: what several of them share is drawn once, and kept until the last is done."""
 
 from functools import lru_cache
 from typing import NamedTuple
@@ -9,9 +9,9 @@ from app.painters.raster import Stamp, is_small, press, rgb, stamps_of
 from app.painters.shapes import Drawing, Group, Shape
 
 TONES = 3
-"""Of soft edges: few are packed small, and more are hardly seen."""
+"""Of soft edges in a film: few are packed small, and more are hardly seen."""
 OFTEN = 3
-"""Frames that show a row of cells before it is kept; most rows of products are seen in one frame alone."""
+"""Pictures that show a row of cells before it is kept; most rows of products are seen in one alone."""
 ROWS = 512
 LARGEST = 8_000_000
 """Bytes of all rows that are kept."""
@@ -32,14 +32,15 @@ class Row(NamedTuple):
 
 
 class Canvas:
-    """Draws one frame after the other, all of the same width."""
+    """Draws one picture after the other, all of the same width, and on paper."""
 
-    def __init__(self, width: int) -> None:
+    def __init__(self, width: int, tones: int = TONES) -> None:
         self.width = width
+        self.tones = tones
         self.sightings: dict[Group, int] = {}
         self.rows: dict[Group, Row] = {}
         self.bytes = 0
-        self.small, self.large = lru_cache(1024)(softened), lru_cache(12)(softened)
+        self.small, self.large = lru_cache(1024)(self.drawn), lru_cache(12)(self.drawn)
 
     def draw(self, drawing: Drawing) -> Image.Image:
         scale = self.width / drawing.width
@@ -87,9 +88,8 @@ class Canvas:
     def stamps(self, shape: Shape, scale: float) -> tuple[Stamp, ...]:
         return (self.small if is_small(shape, scale) else self.large)(shape, scale)
 
-
-def softened(shape: Shape, scale: float) -> tuple[Stamp, ...]:
-    return tuple(stamps_of(shape, scale, TONES))
+    def drawn(self, shape: Shape, scale: float) -> tuple[Stamp, ...]:
+        return tuple(stamps_of(shape, scale, self.tones))
 
 
 def sides_of(stamps: list[Stamp]) -> Sides:

@@ -14,14 +14,16 @@ from pptx.util import Emu, Pt
 from app.address.refusal import Refusal
 from app.equation.maker import equation_tree
 from app.equation.text import text
+from app.film.canvas import Canvas
 from app.layout.layout import Layout, arrange
 from app.pages.exports import words
 from app.pages.exports.names import file_name
 from app.pages.exports.options import Options
-from app.pages.exports.still import WIDTH, check_pixels, pixels
+from app.pages.exports.still import WIDTH, check_pixels, packed
 from app.pages.public import PUBLIC_URL
 from app.painters.palette import Palette
 from app.painters.poster import Sheet, paint
+from app.painters.raster import ALL
 from app.painters.reading import read
 from app.painters.shapes import Drawing
 from app.painters.slide import Frame as Place
@@ -135,6 +137,7 @@ def check_zip(view: View, options: Options) -> None:
 def frames(view: View, options: Options, progress: Progress) -> bytes:
     """A picture of each step, numbered as the steps are, so that a folder has them in their order."""
     steps = chosen(view, options, PICTURES)
+    canvas = Canvas(options.width or WIDTH, ALL)
     digits = max(len(str(view.steps - 1)), 3)
     held = BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_STORED) as file:
@@ -142,7 +145,7 @@ def frames(view: View, options: Options, progress: Progress) -> bytes:
             progress(done, len(steps))
             drawing = drawn(view, seen(view, step), options.sheet())
             name = file_name(view.scene, f"-{step:0{digits}}.png")
-            file.writestr(zipfile.ZipInfo(name), pixels(drawing, options.width or WIDTH))
+            file.writestr(zipfile.ZipInfo(name), packed(canvas.draw(drawing)))
     return held.getvalue()
 
 
