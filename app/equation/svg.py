@@ -37,8 +37,10 @@ def svg_line(
         hidden = ' visibility="hidden"' if is_result and is_pending else ""
         return f'<tspan fill="{colours[role]}" font-weight="{700 if is_result else 400}"{hidden}>{escape(what)}</tspan>'
 
-    trees = [equation_tree(facts, replace(conventions, most=most)) for most in ROOM]
-    sizes = [min(SIZE, width / (LETTER * len(text(tree)))) for tree in trees]
-    tree, size = next((pair for pair in zip(trees, sizes, strict=True) if pair[1] >= SMALLEST), (trees[-1], sizes[-1]))
+    for most in ROOM:
+        tree = equation_tree(facts, replace(conventions, most=most))
+        size = min(SIZE, width / (LETTER * len(text(tree))))
+        if size >= SMALLEST:
+            break
     place = f'x="{x:g}" y="{y:g}" fill="{colours["ink"]}" font-size="{size:.3g}" text-anchor="middle"'
     return f"<text {place}>{text(tree, paint)}</text>"
