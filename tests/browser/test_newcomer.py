@@ -54,7 +54,7 @@ def arrived(page: Page, address: str) -> None:
     """At a page whose heading and picture are in sight, and which is no wider than its window."""
     expect(page).to_have_url(re.compile(f"{re.escape(address)}$"))
     expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
-    expect(page.locator("[data-picture]").first).to_be_in_viewport(ratio=0.3)
+    expect(page.locator("[data-picture], conv-stage").first).to_be_in_viewport(ratio=0.3)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 

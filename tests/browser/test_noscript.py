@@ -4,6 +4,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.stage import Stage
+from tests.browser.test_boards import BOARDS
+from tests.browser.test_fits import PAGES
 from tests.browser.waiting import becomes
 
 pytestmark = pytest.mark.browser_context_args(java_script_enabled=False)
@@ -22,6 +24,13 @@ def test_the_picture_is_complete(stage: Stage, page: Page) -> None:
     expect(stage.result).to_have_text("31")
     expect(stage.plane("x.0").locator(".overlay")).to_be_attached()
     expect(page.get_by_role("heading", name="Why 5 × 5?")).to_be_visible()
+
+
+@pytest.mark.parametrize("address", [*PAGES, *BOARDS, "/learn"])
+def test_the_picture_of_every_kind_of_page_is_there(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
+    expect(page.locator("[data-picture]").first).to_be_in_viewport(ratio=0.5)
 
 
 def test_what_needs_a_script_is_not_offered(stage: Stage, page: Page) -> None:

@@ -135,7 +135,7 @@ def live_page(drawing: Drawing) -> str:
         title=words.TITLE,
         live=words,
         drawing=drawing,
-        digit=picture("digit", drawing.pixels, INK, "input"),
+        digit=picture(drawing.pixels, INK, "input"),
         struck=[divmod(unit, LAID_OUT["f6"][1]) for unit in struck(drawing)],
         samples=samples(drawing),
         moves={move.name: move for move in moves(drawing)},
@@ -179,7 +179,7 @@ def named(name: str) -> Grid:
 @cache
 def sample(name: str) -> Markup:
     """A shipped digit, drawn once."""
-    return picture(f"sample-{name[-1]}", named(name).values[0], INK, "input")
+    return picture(named(name).values[0], INK, "input")
 
 
 def row(drawing: Drawing, reading: Reading) -> Row:
@@ -206,7 +206,7 @@ def maps(drawing: Drawing, reading: Reading) -> list[Map]:
             address=unit_address(drawing, name, strongest(y, plane, index)),
             rows=plane.shape[0],
             cols=plane.shape[1],
-            picture=picture(f"{name}-{index}", plane, reading.most, "output"),
+            picture=picture(plane, reading.most, "output"),
             kernel=kernel(drawing, Filter(name, index)) if name in LAYERS else None,
         )
         for index, plane in enumerate(planes)
@@ -232,16 +232,16 @@ def weights(drawing: Drawing, filter: Filter) -> Array:
 
 def kernel_picture(filter: Filter, values: Array) -> Markup:
     is_learned = (values == learned(filter.layer)[filter.index]).all()
-    return learned_picture(filter) if is_learned else drawn_kernel(filter, values)
+    return learned_picture(filter) if is_learned else drawn_kernel(values)
 
 
 @cache
 def learned_picture(filter: Filter) -> Markup:
-    return drawn_kernel(filter, learned(filter.layer)[filter.index])
+    return drawn_kernel(learned(filter.layer)[filter.index])
 
 
-def drawn_kernel(filter: Filter, values: Array) -> Markup:
-    return signed_picture(f"kernel-{filter.layer}-{filter.index}", slices(values), float(np.abs(values).max()), "tap")
+def drawn_kernel(values: Array) -> Markup:
+    return signed_picture(slices(values), float(np.abs(values).max()), "tap")
 
 
 def editor(drawing: Drawing, filter: Filter) -> Editor:

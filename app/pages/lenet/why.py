@@ -65,7 +65,7 @@ class Occlusion:
         """How much of the answer is lost in each place."""
         digit = self.before[network].digit
         lost = np.zeros((1, 1)) if digit is None else 1 - self.shares[network][:, :, digit]
-        return picture(f"why-{network}", lost, 1, "negative")
+        return picture(lost, 1, "negative")
 
     def document(self) -> bytes:
         """`probabilities` of the digit that is read without the patch, and the `digits` that are read with it."""
@@ -98,7 +98,7 @@ class Saliency:
 
     def picture(self, network: str) -> Markup:
         gradient = self.gradients[network]
-        return signed_picture(f"why-{network}", gradient, float(np.abs(gradient).max()), "input")
+        return signed_picture(gradient, float(np.abs(gradient).max()), "input")
 
     def document(self) -> bytes:
         """`gradient`: how much the score grows for each unit of ink, where paper is 0 and ink 1."""

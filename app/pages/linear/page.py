@@ -20,7 +20,7 @@ from app.pages.lenet.chart import figures
 from app.pages.lenet.drawing import Drawing, read_drawing
 from app.pages.lenet.moves import SHIFTS, shifted
 from app.pages.lenet.paper import INK
-from app.pages.lenet.pictures import picture
+from app.pages.lenet.pictures import picture, signed_picture
 from app.pages.lenet.words import BACK, MOVES
 from app.pages.linear import words
 from app.pages.requests import page_and_document
@@ -112,9 +112,9 @@ def linear_page(asked: Asked) -> str:
         here=PATH,
         canonical=asked.address,
         asked=asked,
-        digit=picture("digit", asked.drawing.pixels, INK, "input"),
-        weights=signed("chosen", templates()[chosen]),
-        product=signed("product", product),
+        digit=picture(asked.drawing.pixels, INK, "input"),
+        weights=signed(templates()[chosen]),
+        product=signed(product),
         sum=sum_said(asked),
         templates=[template(asked, digit) for digit in range(10)],
         digits=digits(asked),
@@ -137,17 +137,15 @@ def template(asked: Asked, digit: int) -> Template:
         digit=digit,
         score=score,
         address=asked.at(digit),
-        picture=signed(f"template-{digit}", templates()[digit]),
+        picture=signed(templates()[digit]),
         chosen=digit == asked.chosen,
         best=digit == asked.best,
     )
 
 
-def signed(id: str, values: Array) -> Markup:
+def signed(values: Array) -> Markup:
     """The cells from clear, at 0, to amber above it and brick below."""
-    most = float(np.abs(values).max())
-    both = picture(f"{id}-above", values, most, "tap") + picture(f"{id}-below", -values, most, "negative")
-    return Markup(f'<svg viewBox="0 0 {SIDE} {SIDE}" aria-hidden="true">{both}</svg>')
+    return signed_picture(values, float(np.abs(values).max()), "tap")
 
 
 def digits(asked: Asked) -> list[Choice]:

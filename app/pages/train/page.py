@@ -158,7 +158,7 @@ def gradient_bars(task: Task, point: Checkpoint | None, behind: Checkpoint | Non
 def map_row(maps: Maps) -> MapRow:
     count, rows, cols = maps.values.shape
     most = float(maps.values.max())
-    pictures = [picture(f"map-{maps.place}-{index}", plane, most, "output") for index, plane in enumerate(maps.values)]
+    pictures = [picture(plane, most, "output") for plane in maps.values]
     return MapRow(
         maps.place, words.MAPS.format(place=maps.place, count=count, rows=rows, cols=cols), rows, cols, pictures
     )
@@ -248,7 +248,7 @@ def samples(task: Task) -> list[Sample]:
 
 @cache
 def sample_picture(digit: int) -> Markup:
-    return picture(f"sample-{digit}", sample(digit).astype(np.float64), 1.0, "input")
+    return picture(sample(digit).astype(np.float64), 1.0, "input")
 
 
 @lru_cache(256)

@@ -139,8 +139,8 @@ def page(signs: Signs) -> str:
         "signs.html",
         title=words.SIGNS,
         say=words,
-        rows=[(sign, [drawing(f"{sign}-{i}", each) for i, each in enumerate(drawn)]) for sign, drawn in rows.items()],
-        asked=None if signs.x is None else drawing("asked", signs.x),
+        rows=[(sign, [drawing(each) for each in drawn]) for sign, drawn in rows.items()],
+        asked=None if signs.x is None else drawing(signs.x),
         sides=sides(signs),
         size=(WIDTH, HEIGHT),
         steps=STEPS,
@@ -150,8 +150,8 @@ def page(signs: Signs) -> str:
     )
 
 
-def drawing(id: str, ink: Array) -> Markup:
-    return picture(id, ink.astype(np.float64), 1.0, "input")
+def drawing(ink: Array) -> Markup:
+    return picture(ink.astype(np.float64), 1.0, "input")
 
 
 @cache

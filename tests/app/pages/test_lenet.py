@@ -17,6 +17,7 @@ from app.pages.lenet import stream
 from app.pages.lenet.chart import figures
 from app.pages.lenet.drawing import PATH, Drawing, read_drawing
 from app.pages.lenet.moves import moves
+from app.pages.lenet.pictures import picture
 from app.pages.lenet.reading import Reading, Verdict, likeness, read
 from app.pages.lenet.receptive import field, sees
 from kernels.lenet import LeNetLayer, lenet5
@@ -542,7 +543,10 @@ def test_the_page_is_complete_without_scripts(ask: Direct) -> None:
     assert [each.text for each in found if "data-digit" in each.attributes] == ["4", "4"]
     kernels = [each for each in found if "data-kernel" in each.attributes]
     assert len(kernels) == 6 + 16
-    assert len([each for each in found if each.tag == "image"]) == len(maps) + 1 + 10 + 2 * len(kernels)
+    colours = [each.get("stroke") for each in found if each.tag == "g" and each.get("shape-rendering")]
+    assert colours.count("var(--input)") == 1 + 10
+    assert colours.count("var(--output)") == len(maps)
+    assert colours.count("var(--tap)") == colours.count("var(--negative)") == len(kernels)
 
 
 @pytest.mark.slow
@@ -572,3 +576,12 @@ def test_a_unit_sees_the_pixels_that_the_windows_below_it_read() -> None:
 
 def test_padding_over_a_stride_moves_the_field_by_as_many_pixels_as_its_cells_are_apart() -> None:
     assert field(LeNetLayer("a", (1, 14, 14), (3, 3), stride=2, padding=1), size=6, apart=2, first=-2) == (10, 4, -4)
+
+
+def test_a_map_is_drawn_as_lines_from_shade_to_shade() -> None:
+    drawn = elements(picture(np.array([[0.0, 2, 2, 1], [-1, 0, 0, 2], [0, 0, 0, 0]]), 2, "output"))
+    assert {each.get("opacity"): each.get("d") for each in drawn if each.tag == "path"} == {
+        "1": "M1 0h2M3 1h1",
+        "0.5": "M3 0h1",
+    }
+    assert not [each for each in elements(picture(np.zeros((3, 3)), 0, "output")) if each.tag == "path"]
