@@ -120,7 +120,7 @@ def test_a_layer_that_nobody_here_knows_is_named_and_what_stands_before_is_count
 
 
 REFUSED = {
-    "if x.mean() > 0: x = x * 2": "Line 8, “if x.mean() > 0”",
+    "if x.mean() > 0: x = x * 2": "Line 8, “x.mean()”",
     "return torch.einsum('bchw->bc', x)": "One layer was recognised until then, conv.",
     "return x.view(-1, 100)": "",
     "for part in x: x = part": "",
