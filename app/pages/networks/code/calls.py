@@ -57,7 +57,7 @@ class Calls(Objects):
             return self.above(node.func.attr, node, scope)
         function = self.value(node.func, scope)
         given = self.spread(node.args, scope)
-        return self.call(function, given, self.named(node.keywords, scope), node)
+        return self.kept(self.call(function, given, self.named(node.keywords, scope), node), node.lineno)
 
     def named(self, keywords: Iterable[ast.keyword], scope: Scope) -> dict[str, Any]:
         """The values that a call gives by name."""
@@ -227,7 +227,8 @@ class Calls(Objects):
         if name == "range":
             return ranged(given)
         if name in OF_LISTS:
-            lists = [list(self.entries(each, node)) for each in given if not isinstance(each, int)]
+            sources = [each for each in given if not isinstance(each, int)]
+            lists = [self.kept(list(self.entries(each, node)), node.lineno) for each in sources]
             return from_lists(name, lists, given, named)
         if name == "dict":
             return dict(named) if not given else dict(first) if isinstance(first, dict) else NOT_PLAIN

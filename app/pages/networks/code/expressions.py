@@ -138,12 +138,12 @@ class Expressions(Statements):
         made: list[Any] = []
         for node in nodes:
             if isinstance(node, ast.Starred):
-                made.extend(self.entries(self.value(node.value, scope), node))
+                made.extend(self.kept(list(self.entries(self.value(node.value, scope), node)), node.lineno))
             else:
                 made.append(self.value(node, scope))
         if len(made) > MOST_ENTRIES:
             refuse(words.CODE_TOO_MANY, most=MOST_ENTRIES)
-        return made
+        return self.kept(made, nodes[0].lineno if nodes else 0)
 
     def entries(self, value: Any, node: ast.expr | ast.stmt) -> Iterator[Any]:
         """What a loop goes through."""
@@ -253,7 +253,7 @@ class Expressions(Statements):
             is_map = isinstance(left, Map) or isinstance(right, Map)
             return arithmetic(self.growing(node.lineno) if is_map else None, operator, left, right, node.lineno)
         found = calculated(operator, left, right)
-        return Opaque(shown(first_line(node)), node.lineno) if found is NOT_PLAIN else found
+        return Opaque(shown(first_line(node)), node.lineno) if found is NOT_PLAIN else self.kept(found, node.lineno)
 
     def of_Subscript(self, node: ast.Subscript, scope: Scope) -> Any:
         owner = self.value(node.value, scope)
@@ -274,7 +274,7 @@ class Expressions(Statements):
             return owner.get(key, self.opaque(node)) if isinstance(key, str | int) else self.opaque(node)
         if isinstance(owner, list | tuple):
             if isinstance(key, slice) and whole_slice(key):
-                return owner[key]
+                return self.kept(owner[key], node.lineno)
             if type(key) is int and -len(owner) <= key < len(owner):
                 return owner[key]
         return self.opaque(node)

@@ -17,6 +17,7 @@ from app.pages.networks.torch_functions import NotRead, as_map
 from app.pages.networks.torch_graph import BATCH, Constant, Growing, Map, Opaque
 from kernels.layers import Shape, StackLayer
 
+MOST_AXES = 8
 JOINS = {ast.Add: "add", ast.Sub: "add", ast.Mult: "mul", ast.Div: "mul", ast.MatMult: "matmul"}
 
 
@@ -135,4 +136,6 @@ def cut(graph: Growing, source: Map, keys: list[Any], line: int) -> Map:
 
 def viewed(graph: Growing, source: Map, shape: Shape, line: int) -> Map:
     """The same numbers in another shape."""
+    if len(shape) > MOST_AXES:
+        raise NotRead
     return graph.add(StackLayer("reshape", sizes=shape), [source.first()], line)

@@ -17,6 +17,8 @@ from kernels.layers import Shape
 
 MOST_STEPS = 300_000
 """Expressions and statements that are followed; a network needs a few thousand."""
+MOST_MADE = 1_000_000
+"""Entries of all lists that are made."""
 Scope = dict[str, Any]
 
 
@@ -25,6 +27,7 @@ class Statements(ABC):
 
     def __init__(self) -> None:
         self.steps = 0
+        self.entries_made = 0
         self.depth = 0
         """Functions of the text that are being followed."""
         self.globals: Scope = {}
@@ -43,6 +46,14 @@ class Statements(ABC):
     @abstractmethod
     def combined(self, operator: type, left: Any, right: Any, node: ast.BinOp | ast.AugAssign) -> Any:
         """Two values with an operator between."""
+
+    def kept(self, value: Any, line: int) -> Any:
+        """A value that was made; all lists together hold only so much."""
+        if isinstance(value, list | tuple | dict):
+            self.entries_made += len(value)
+            if self.entries_made > MOST_MADE:
+                refuse(words.CODE_TOO_MUCH, line=line)
+        return value
 
     def step(self, line: int) -> None:
         self.steps += 1
