@@ -3,7 +3,7 @@
 import ast
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from app.address.phrases import shown
 from app.pages.networks import words
@@ -20,6 +20,7 @@ MOST_STEPS = 300_000
 MOST_MADE = 1_000_000
 """Entries of all lists that are made."""
 Scope = dict[str, Any]
+Value = TypeVar("Value")
 
 
 class Statements(ABC):
@@ -47,7 +48,7 @@ class Statements(ABC):
     def combined(self, operator: type, left: Any, right: Any, node: ast.BinOp | ast.AugAssign) -> Any:
         """Two values with an operator between."""
 
-    def kept(self, value: Any, line: int) -> Any:
+    def kept(self, value: Value, line: int) -> Value:
         """A value that was made; all lists together hold only so much."""
         if isinstance(value, list | tuple | dict):
             self.entries_made += len(value)
