@@ -14,6 +14,12 @@ from app.operations.pooling.snippets import pool_snippets
 from app.operations.pooling.unpooling_explanation import explain_max_gradient, explain_mean_gradient
 from app.scene.operation import Operation, Roles
 
+
+def behind_activations(path: str) -> tuple[tuple[str, str], ...]:
+    """The same gradient behind an activation: a gate that is open or closed, or a slope that fades."""
+    return (("behind a ReLU", f"{path}?activation=relu"), ("behind a sigmoid", f"{path}?activation=sigmoid"))
+
+
 CONV2D_INPUT = Operation(
     name="conv2d_input",
     title="Back to the input of a convolution",
@@ -30,6 +36,7 @@ CONV2D_INPUT = Operation(
     views=("scatter", "zero-insertion", "matrix"),
     steppers=("stride", "padding", "dilation", "w"),
     start_step=4,
+    starts=behind_activations("/conv2d_input"),
     shared=None,
     letter=X_BAR,
     scatters="stamps",
@@ -52,6 +59,7 @@ CONV2D_WEIGHT = Operation(
     views=("gather",),
     steppers=("kernel_size", "stride", "padding", "dilation"),
     start_step=4,
+    starts=behind_activations("/conv2d_weight"),
     letter=W_BAR,
     dependent_fields=resized_gradient,
 )
@@ -62,6 +70,7 @@ CONV1D_INPUT = replace(
     spatial=1,
     defaults={**CONV2D_INPUT.defaults, "w": "1,2"},
     start_step=1,
+    starts=behind_activations("/conv1d_input"),
 )
 CONV1D_WEIGHT = replace(
     CONV2D_WEIGHT,
@@ -71,6 +80,7 @@ CONV1D_WEIGHT = replace(
     defaults={**CONV2D_WEIGHT.defaults, "x": CONV1D.defaults["x"]},
     further=lambda scene: ((words.BACKPROP, "/backprop"),),
     start_step=1,
+    starts=behind_activations("/conv1d_weight"),
 )
 MAX_POOL2D_INPUT = replace(
     MAX_POOL2D,

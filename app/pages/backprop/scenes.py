@@ -9,6 +9,7 @@ from app.address.query import spell_address
 from app.pages.backprop.reading import Array, Asked, read_asked, spell_value
 from app.settings import Limits
 from kernels.activation import ACTIVATIONS
+from kernels.cached import cached_property
 from kernels.computation.expressions import Assignment, Call, Name, inputs_of
 
 SETTINGS = ("stride", "padding", "dilation")
@@ -25,7 +26,7 @@ class Scene:
     scale: tuple[str, ...]
     """What all weights can start with; empty where that is no question."""
 
-    @property
+    @cached_property
     def address(self) -> str:
         return self.asked.address()
 
