@@ -10,6 +10,7 @@ from starlette_compress import CompressMiddleware
 
 from app.http import log
 from app.http.answers import Answers, Shelf
+from app.http.exact import looked_up
 from app.http.frozen import Frozen
 from app.http.guards import Guards
 from app.http.metrics import PATH, Levels, Metrics
@@ -102,7 +103,7 @@ def create_app(configured: Settings | None = None) -> FastAPI:
         *frames.routes(),
     ]
     app = FastAPI(
-        routes=routes,
+        routes=looked_up(routes),
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,

@@ -29,7 +29,7 @@ PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadscope", "-rs
 the end, what was left out is named, and why."""
 
 WITHOUT_BROWSER = ["--ignore=tests/browser"]
-FAST = [*WITHOUT_BROWSER, "--ignore=tests/programs", "-m", "not slow and not hypothesis"]
+FAST = [*WITHOUT_BROWSER, "-p", "no:playwright", "--ignore=tests/programs", "-m", "not slow and not hypothesis"]
 """Hypothesis marks its own tests: their drawn examples take half of the time. Nor are other programs started."""
 
 

@@ -3,19 +3,22 @@
 import gc
 import os
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import ConsoleMessage, Page, Request
 from starlette.testclient import TestClient
 
 from tests import machine
 from tests.program import running
 
+if TYPE_CHECKING:
+    from playwright.sync_api import ConsoleMessage, Page, Request  # which takes half a second
+
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
 
-collect_ignore_glob = ["*/make_*.py", "*/bench/*", "*/train/*"]
+collect_ignore_glob = ["*/make_*.py", "*/network_models.py", "*/bench/*", "*/train/*"]
 """pytest looks for doctests in every file, but these scripts are run by hand, and need what the tests go without."""
 
 CHROMIUM_FLAGS = [
@@ -65,21 +68,21 @@ def complaints() -> list[str]:
 
 
 @pytest.fixture
-def page(page: Page, base_url: str, complaints: list[str]) -> Iterator[Page]:
+def page(page: "Page", base_url: str, complaints: list[str]) -> "Iterator[Page]":
     """A page that fails its test for any console error, any exception, and any request to another host."""
     listen(page, base_url, complaints)
     yield page
     assert not complaints, "\n".join(complaints)
 
 
-def listen(page: Page, base_url: str, complaints: list[str]) -> None:
+def listen(page: "Page", base_url: str, complaints: list[str]) -> None:
     """Write down what a page complains of; for pages that a test opens in a context of its own, too."""
 
-    def on_console(message: ConsoleMessage) -> None:
+    def on_console(message: "ConsoleMessage") -> None:
         if message.type == "error":
             complaints.append(f"console: {message.text}")
 
-    def on_request(request: Request) -> None:
+    def on_request(request: "Request") -> None:
         if not request.url.startswith((f"{base_url}/", "data:", "blob:")):
             complaints.append(f"another host: {request.url}")
 

@@ -15,6 +15,8 @@ GREY = 0
 COLOUR = 2
 INDEXED = 3
 MID_GREY = 128
+OPACITIES = bytes(round(shade * 255 / 127) for shade in range(128)) * 2
+"""Of the shades of an indexed picture: 128 up to the full colour, and 128 up to that of negative values."""
 UP = 2
 """The filter of ISO/IEC 15948 by which a row says how it differs from the one above it."""
 
@@ -27,8 +29,7 @@ def png(plane: Plane) -> bytes:
     magnitude = np.clip(np.abs(values) / plane.scale, 0, 1)
     shades = np.rint(magnitude * 127).astype(np.uint8) + np.where(values < 0, 128, 0).astype(np.uint8)
     colours = bytes.fromhex(LIGHT[plane.space][1:]) * 128 + bytes.fromhex(LIGHT["negative"][1:]) * 128
-    opacities = bytes(round(shade * 255 / 127) for shade in range(128)) * 2
-    return assemble(shades, INDEXED, [(b"PLTE", colours), (b"tRNS", opacities)])
+    return assemble(shades, INDEXED, [(b"PLTE", colours), (b"tRNS", OPACITIES)])
 
 
 def greys(values: NDArray[np.float64], plane: Plane) -> NDArray[np.uint8]:

@@ -16,6 +16,7 @@ def test_the_five_decks_come_in_their_order_and_then_what_they_leave_out() -> No
     assert [lecture.id for lecture in lectures()] == [*DECKS, "beyond"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lecture", lectures(), ids=lambda lecture: lecture.id)
 def test_every_slide_of_a_lecture_opens(lecture: Lecture, ask: Direct) -> None:
     refused = [slide.title for slide in lecture.slides if ask(slide.link.address).status != 200]

@@ -82,6 +82,7 @@ def test_quarto_takes_what_reveal_takes_in_a_block_of_its_own(ask: Direct) -> No
     assert "\n".join(inner) == snippet(found, "reveal")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["powerpoint", "google", "keynote", "word"])
 def test_what_takes_no_frames_gets_a_picture_and_the_address_to_which_it_leads(name: str, ask: Direct) -> None:
     html = ask(f"/share?url={quote(BASE + PAGES[0], safe='')}").text
@@ -182,6 +183,7 @@ def test_every_link_for_lecturers_leads_somewhere_and_every_command_is_the_readm
     assert all(command in readme for command in commands)
 
 
+@pytest.mark.slow
 def test_every_worked_scene_has_two_questions_for_the_room_which_its_notes_repeat(ask: Direct) -> None:
     html = unescape(ask("/for-lecturers").text)
     for scene in worked_scenes().values():

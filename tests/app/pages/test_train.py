@@ -485,6 +485,7 @@ class TestSigns:
         assert "100\u202f%" in html
 
 
+@pytest.mark.slow
 def test_the_processes_end_with_the_server() -> None:
     app = create_app()
     with TestClient(app) as client:

@@ -58,6 +58,7 @@ def test_a_job_is_refused_with_its_own_sentence_and_the_next_one_is_made(workers
     assert workers.make("next", job(), Event())
 
 
+@pytest.mark.slow
 def test_a_job_that_nobody_waits_for_ends_and_the_next_one_is_made(workers: Workers) -> None:
     cancelled, found = Event(), []
     long = Job("conv2d", {"x": "digit:7"}, Limits(), moving.gif, Options())
@@ -111,6 +112,7 @@ def server() -> Iterator[TestClient]:
         yield client
 
 
+@pytest.mark.slow
 def test_a_film_is_answered_at_its_address_and_the_processes_end_with_the_server() -> None:
     app = create_app()
     with TestClient(app) as client:
