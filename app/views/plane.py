@@ -1,6 +1,7 @@
 """A plane: one channel as a grid of cells, with the padding drawn around it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -49,7 +50,7 @@ class Plane:
     def cols(self) -> int:
         return int(self.values.shape[1])
 
-    @property
+    @cached_property
     def is_picture(self) -> bool:
         top, right, bottom, left = self.margin
         return self.crowded or is_picture((self.rows - top - bottom, self.cols - left - right), self.rows * self.cols)
@@ -58,7 +59,7 @@ class Plane:
     def tones(self) -> Tones:
         return "photograph" if self.is_photograph else self.asked_tones
 
-    @property
+    @cached_property
     def is_photograph(self) -> bool:
         """Data as a camera gives them: whole, 0 to 255, and using that range."""
         values = self.values

@@ -67,7 +67,7 @@ UNSEEN = (
     "/compare?a=%2Fconv2d%3Fx%3Dseven!1.1:{n}&b=%2Fconv2d",
     "/there-and-back?x=random:4x4:{n}",
     "/receptive-field?utm_x={n}",
-    "/laws?utm_x={n}",
+    "/laws?a=random:3x3:{n}",
     "/residual?x=random:5x5:{n}",
     "/inception?x=random:2x4x4:{n}",
     "/gap?x=random:3x3x3:{n}",

@@ -1,12 +1,15 @@
 """The laws, and when each of them holds."""
 
 from collections.abc import Mapping
+from contextlib import suppress
+from functools import cache
 from typing import NamedTuple
 
 from app.address.phrases import times
+from app.address.query import Raw
 from app.address.refusal import Refusal
 from app.pages.laws import associative, commutative, linear, shift, words
-from app.pages.laws.task import Law, Task, read_task
+from app.pages.laws.task import Law, Task, task_of
 from app.text.format import short
 
 LAWS: Mapping[str, Law] = {each.LAW.name: each.LAW for each in (commutative, linear, associative, shift)}
@@ -54,12 +57,20 @@ def holds(task: Task) -> dict[str, list[Holds]]:
 def cell(task: Task, law: Law, is_full: bool, flip: bool) -> Holds:
     """This law with the task's own numbers, or with its usual ones where they are another law's or do not fit."""
     setting = {"padding": "full" if is_full else "valid", "flip": str(flip).lower()}
-    own = {name: text for name, text in task.spelled.items() if name != "step"} if law is task.law else {}
-    try:
-        made = read_task({**own, "law": law.name, **setting}, LAWS)
-        is_equal = made.is_equal
-    except Refusal:
-        made = read_task({"law": law.name, **setting}, LAWS)
-        is_equal = made.is_equal
-    is_now = law is task.law and (is_full, flip) == (task.is_full, task.flip)
-    return Holds(is_equal, made.address(), is_now)
+    own = {name: text for name, text in task.spelled.items() if name not in ("law", "step", *setting)}
+    found = usual(law.name, is_full, flip)
+    if own and law is task.law:
+        with suppress(Refusal):
+            found = outcome({**own, "law": law.name, **setting})
+    return Holds(*found, is_now=law is task.law and (is_full, flip) == (task.is_full, task.flip))
+
+
+@cache
+def usual(law: str, is_full: bool, flip: bool) -> tuple[bool, str]:
+    return outcome({"law": law, "padding": "full" if is_full else "valid", "flip": str(flip).lower()})
+
+
+def outcome(raw: Raw) -> tuple[bool, str]:
+    """Whether both sides are one, and the address that shows it."""
+    made = task_of(raw, LAWS)
+    return made.is_equal, made.address()

@@ -149,7 +149,14 @@ def defaults(law: Law) -> dict[str, str]:
 
 
 def read_task(raw: Raw, laws: Mapping[str, Law]) -> Task:
-    """The law that these raw values ask for. Raises Refusal or Refusals, each with its sentence."""
+    """The law that these raw values ask for, at a step there is. Raises Refusal or Refusals, each with its sentence."""
+    task = task_of(raw, laws)
+    check_step(task.board, task.parameters.step)
+    return task
+
+
+def task_of(raw: Raw, laws: Mapping[str, Law]) -> Task:
+    """The same, whatever the step: of a law that is not shown, nothing has to be drawn."""
     wrong: list[Refusal] = []
     asked = validated(LawParameters, {"law": raw["law"]} if "law" in raw else {}, wrong)
     if asked is None:
@@ -164,9 +171,7 @@ def read_task(raw: Raw, laws: Mapping[str, Law]) -> Task:
         name: read(getattr(parameters, name), name, 1 if kind == "input" else 2, bound(kind), kind)
         for name, kind in law.kinds.items()
     }
-    task = Task(law, parameters, grids)
-    check_step(task.board, task.parameters.step)
-    return task
+    return Task(law, parameters, grids)
 
 
 def bound(kind: Kind) -> tuple[int, ...]:

@@ -6,6 +6,7 @@ stack that does not fit is not offered. With scripts, layers are dragged too (st
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from app.address.refusal import Refusal
 from app.pages.receptive_field import words
@@ -72,7 +73,7 @@ def editor(question: Question) -> Editor:
     return Editor(
         entries=tuple(entry(question, number) for number in range(len(stack))),
         additions=tuple(additions(question)),
-        examples=tuple(examples()),
+        examples=examples(),
         pictures=tuple(pictures(question)),
         fields={"layers": spell_stack(stack), "input": spell_input(question.shape)},
         kept=kept(question),
@@ -175,13 +176,20 @@ def changed(stack: Stack, number: int, layer: StackLayer, name: str, values: lis
 
 def additions(question: Question) -> Iterator[Choice]:
     for label, text in words.ADDITIONS:
-        yield Choice(label, text, leads_to(question, (*question.stack, *read_stack(text))))
+        yield Choice(label, text, leads_to(question, (*question.stack, *addition(text))))
 
 
-def examples() -> Iterator[Choice]:
-    for label, layers, size, note in words.EXAMPLES:
-        other = Question(read_stack(layers), read_input(size))
-        yield Choice(label, layers, other.address(), note)
+@cache
+def addition(text: str) -> Stack:
+    return read_stack(text)
+
+
+@cache
+def examples() -> tuple[Choice, ...]:
+    return tuple(
+        Choice(label, layers, Question(read_stack(layers), read_input(size)).address(), note)
+        for label, layers, size, note in words.EXAMPLES
+    )
 
 
 def pictures(question: Question) -> Iterator[Choice]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any, NoReturn
 
 from app.address.phrases import is_count, shown
@@ -221,6 +222,7 @@ def bounded(kind: str, name: str, value: int, window: int = WINDOW) -> int:
     return value
 
 
+@lru_cache(1000)  # A page spells the same few layers in the address of each stack around its own.
 def spell_layer(layer: StackLayer) -> str:
     """`conv(3,64,stride=2)`."""
     if layer.kind == UNKNOWN:

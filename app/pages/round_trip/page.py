@@ -67,7 +67,7 @@ class RoundTrip:
         read = [side - len(unused) for side, unused in zip(sides, self.forward.layer.unused, strict=True)]
         return int(np.prod(sides) - np.prod(read))
 
-    @property
+    @cached_property
     def spelled(self) -> dict[str, str]:
         """The canonical fields, defaults left out."""
         layer = self.forward.layer
