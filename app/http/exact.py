@@ -35,7 +35,8 @@ class Exact(BaseRoute):
 
 def path_of(scope: Scope) -> str:
     """The path behind the one that the application is mounted at."""
-    path, root = scope["path"], scope.get("root_path", "")
+    path: str = scope["path"]
+    root: str = scope.get("root_path", "")
     return path[len(root) :] if root and path.startswith(f"{root}/") else path
 
 

@@ -222,11 +222,13 @@ def bounded(kind: str, name: str, value: int, window: int = WINDOW) -> int:
     return value
 
 
-@lru_cache(1000)  # A page spells the same few layers in the address of each stack around its own.
 def spell_layer(layer: StackLayer) -> str:
     """`conv(3,64,stride=2)`."""
-    if layer.kind == UNKNOWN:
-        return layer.called
+    return layer.called if layer.kind == UNKNOWN else spell_known(layer)
+
+
+@lru_cache(1000)  # A page spells the same few layers in the address of each stack around its own.
+def spell_known(layer: StackLayer) -> str:
     plain = canonical(layer)
     values = [spell_value(name, getattr(plain, name)) for name in PLACES.get(plain.kind, ())]
     default = StackLayer(plain.kind)

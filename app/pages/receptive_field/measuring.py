@@ -1,7 +1,6 @@
 """A stack measured on an input, or a sentence that says which layer does not fit, and why."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 from math import prod
 from typing import Any
 
@@ -16,7 +15,6 @@ MOST_SIDE = 2_048
 MOST_UNITS = 10**9
 
 
-@lru_cache(512)  # A page measures each stack around its own, to know which of its links lead somewhere.
 def measured(stack: Stack, input_shape: Shape) -> tuple[Measured, ...]:
     """Each node of the stack on this input; a Refusal at `layers` where one does not fit."""
     try:
