@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import groupby
 
 import numpy as np
@@ -13,15 +13,16 @@ from app.pages.lenet.pictures import picture, shades
 from app.pages.templates import render
 from app.pages.train import gradients, words
 from app.pages.train.chart import HEIGHT, PLOTS, SMOOTHED, WIDTH, Line, axes, lines
-from app.pages.train.fields import SAMPLE, TrainParameters
-from app.pages.train.filters import MOST_FILTERS, channels, pictured, shown_channels, slice_size
+from app.pages.train.choices import Stepper, samples, steppers
+from app.pages.train.fields import TrainParameters
+from app.pages.train.filters import MOST_FILTERS, channels, slice_size
 from app.pages.train.gradients import FEW, Bar, bars
 from app.pages.train.nearest import nearest
 from app.pages.train.pictures import signed
 from app.pages.train.runs import finished
 from app.pages.train.scene import checkpoint_at
 from app.pages.train.shipped import shipped, shipped_run
-from app.pages.train.showing import Maps, Showing, halves, mapped, sample, showing
+from app.pages.train.showing import Maps, Showing, halves, mapped, showing
 from app.pages.train.task import PATH, SHOWN, Task, spell
 from app.pages.train.wall import COLUMNS, ROWS, tiles
 from app.training.pool import Pool
@@ -29,7 +30,6 @@ from app.training.run import Run
 from kernels.graph import Measured
 from kernels.mnist import HELD_OUT, held_out
 from kernels.mnist import training as training_digits
-from kernels.trainable import CLASSES
 from kernels.training import SCHEDULES, Checkpoint, Settings, first_batch
 
 FED = 12
@@ -172,37 +172,7 @@ class Frames:
     filter_size: tuple[int, int]
     maps: list[MapRow]
     is_convolution: bool
-    steppers: list["Stepper"]
-
-
-@dataclass(frozen=True)
-class Stepper:
-    """Which layer's filters are shown, or which of their channels, with the way to the one before and after."""
-
-    name: str
-    label: str
-    back: str | None
-    forward: str | None
-    back_label: str
-    forward_label: str
-
-
-def steppers(task: Task) -> list[Stepper]:
-    layer, layers = task.pictured, pictured(task.network)
-    places = [each.place for each in layers]
-    by_layer = [task.address(layer=place if index else None, channel=None) for index, place in enumerate(places)]
-    by_channel = [task.address(channel=str(index) if index else None) for index in range(shown_channels(layer))]
-    channel, last = task.parameters.channel, shown_channels(layer) - 1
-    return [
-        stepper("layer", words.SLICE_LAYER.format(place=layer.place), by_layer, places.index(layer.place)),
-        stepper("channel", words.SLICE_CHANNEL.format(channel=channel, last=last), by_channel, channel),
-    ]
-
-
-def stepper(name: str, label: str, addresses: Sequence[str], index: int) -> Stepper:
-    back = addresses[index - 1] if index else None
-    forward = addresses[index + 1] if index + 1 < len(addresses) else None
-    return Stepper(name, label, back, forward, *words.SLICE_STEPS[name])
+    steppers: list[Stepper]
 
 
 def frames(task: Task) -> Frames:
@@ -222,33 +192,6 @@ def empty_row(layer: Measured) -> MapRow:
     count, (rows, cols) = min(MOST_FILTERS, layer.shape[0]), layer.shape[1:]
     title = words.MAPS.format(place=layer.place, count=count, rows=rows, cols=cols)
     return MapRow(layer.place, title, rows, cols, [Markup()] * count)
-
-
-@dataclass(frozen=True)
-class Sample:
-    digit: int
-    label: str
-    address: str
-    picture: Markup
-    chosen: bool
-
-
-def samples(task: Task) -> list[Sample]:
-    return [
-        Sample(
-            digit,
-            words.SAMPLE.format(digit=digit),
-            task.address(sample=None if digit == SAMPLE else str(digit)),
-            sample_picture(digit),
-            digit == task.parameters.sample,
-        )
-        for digit in range(CLASSES)
-    ]
-
-
-@cache
-def sample_picture(digit: int) -> Markup:
-    return picture(sample(digit).astype(np.float64), 1.0, "input")
 
 
 @lru_cache(256)
