@@ -39,10 +39,15 @@ SECONDS, SECONDS_FOR_SLOW = 30.0, 1.0
 MOST_READ = 5_000_000
 
 MADE_OF = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
-NUMBERS, WORDS, BITS, PARAMETERS, NAMES, METHODS = (
-    MADE_OF[kind].split(None if kind != "bits" else " ")
-    for kind in ("numbers", "words", "bits", "parameters", "names", "methods")
-)
+
+
+def words_of(kind: str) -> list[str]:
+    text: str = MADE_OF[kind]
+    return text.split(" " if kind == "bits" else None)
+
+
+NUMBERS, WORDS, BITS = words_of("numbers"), words_of("words"), words_of("bits")
+PARAMETERS, NAMES, METHODS = words_of("parameters"), words_of("names"), words_of("methods")
 NUMBERS += ["", "9" * 400, "9" * 5000]
 WORDS += ["conv(" * 200, "y = " + "(" * 900, "x**" * 300 + "x"]
 HEADERS: dict[str, list[str]] = MADE_OF["headers"]
@@ -210,10 +215,8 @@ def ask_all(requests: int, seed: int) -> Found:
         with ThreadPoolExecutor(ASKERS) as askers:
             for start in range(0, requests, 1000):
                 batch = [hostile.request() for _ in range(min(1000, requests - start))]
-                for (path, request), answer in zip(
-                    batch, askers.map(lambda each: ask(port, *each), batch), strict=True
-                ):
-                    note(found, path, request, answer)
+                for (_, request), answer in zip(batch, askers.map(lambda each: ask(port, *each), batch), strict=True):
+                    note(found, request, answer)
                 found.more = max(found.more, memory_of(process) - idle)
         found.written = [str(path) for path in Path(folder).rglob("*") if path.is_file()]
     return found
