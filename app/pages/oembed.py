@@ -15,7 +15,7 @@ from starlette.types import Message, Scope, Send
 from app.pages.failures import UNKEPT
 from app.pages.frames.table import can_be_framed
 from app.pages.framing import EMBED, PREFIXES
-from app.pages.public import base_of
+from app.pages.public import ROOT_PATH, base_of
 from app.text import page as words
 from app.text.encoding import dumps
 
@@ -58,9 +58,10 @@ def page_of(url: str, base: str) -> str | None:
     parts, own = urlsplit(url), urlsplit(base)
     if (parts.scheme or parts.netloc) and (parts.scheme, parts.netloc.lower()) != (own.scheme, own.netloc.lower()):
         return None
-    if not parts.path.startswith(own.path + "/"):
+    before = "" if ROOT_PATH.get() else own.path  # app/http/root_path.py has taken its path off already
+    if not parts.path.startswith(before + "/"):
         return None
-    path = parts.path.removeprefix(own.path)
+    path = parts.path.removeprefix(before)
     for prefix in PREFIXES:
         path = path.removeprefix(prefix) if path.startswith(f"{prefix}/") else path
     if not can_be_framed(path):

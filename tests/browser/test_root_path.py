@@ -5,7 +5,8 @@ from collections import deque
 from collections.abc import Iterator
 from html import unescape
 from io import BytesIO
-from urllib.parse import urljoin, urlsplit
+from string import punctuation
+from urllib.parse import quote, urljoin, urlsplit
 from urllib.request import urlopen
 
 import pytest
@@ -74,19 +75,17 @@ def test_no_address_of_any_page_leaves_the_path(under: str) -> None:
     waiting, seen, leaving = deque([f"{PREFIX}/"]), {f"{PREFIX}/"}, []
     while waiting:
         page = waiting.popleft()
-        with urlopen(under + page, timeout=30) as answer:
-            if not answer.headers["content-type"].startswith("text/html"):
-                continue
+        with urlopen(under + quote(page, safe=punctuation), timeout=30) as answer:
             html = answer.read().decode()
         for name, address in ATTRIBUTE.findall(html):
             leaving += [(page, name, address)] if name not in NAMES and not address.startswith(f"{PREFIX}/") else []
         for _, address in re.findall(r"""<a\b[^>]*?\shref=(["'])(.*?)\1""", html):
             link = urlsplit(urljoin(page, unescape(address)))
-            if not link.netloc and link.path not in seen:
+            if not link.netloc and "." not in link.path and link.path not in seen:
                 seen.add(link.path)
                 waiting.append(link._replace(fragment="").geturl())
     assert leaving == []
-    assert len(seen) > 100
+    assert len(seen) > 60
 
 
 def test_the_scripts_of_every_kind_of_page_ask_under_the_path(page: Page) -> None:
