@@ -19,6 +19,8 @@ SMALL = 0.3
 """What the size of weights and products counts, besides that of data and results."""
 STEPS = 9
 """Halvings in which the largest cell is found."""
+CROWDED, SHRUNK = 11.0, (1.0, 1.25, 1.6)
+"""Units of a cell below which words take too much of the box, and by how much all may then be drawn smaller."""
 MOST = 4
 """Groups that are tried in all arrangements."""
 APART, NEARLY = 8, 0.98
@@ -31,7 +33,8 @@ class Group(NamedTuple):
     """Sheets that stand together."""
 
     extents: tuple[Extent, ...]
-    is_grounded: bool
+    is_grounded: bool = False
+    is_paired: bool = False
 
 
 class Fitted(NamedTuple):
@@ -47,8 +50,17 @@ class Fitted(NamedTuple):
 
 @lru_cache(512)
 def fit_groups(groups: tuple[Group, ...], box: Box) -> Fitted:
-    """Groups in reading order: all ways to break them into rows, or columns, are tried. Most have been before."""
-    return best(arrangements(groups), box)
+    """Groups in reading order: all ways to break them into rows, or columns, are tried. Most have been before.
+
+    Where words leave hardly any space for cells, they fit a larger box, and all of it is drawn smaller.
+    """
+    found: list[tuple[float, Fitted]] = []
+    for by in SHRUNK:
+        fitted = best(arrangements(groups), box._replace(width=by * box.width, height=by * box.height))
+        found.append((fitted.cell / by, fitted))
+        if fitted.cell >= CROWDED:
+            break
+    return max(found, key=lambda each: each[0])[1]
 
 
 def filling(fit: Callable[[Box], Fitted], box: Box) -> Fitted:
@@ -141,7 +153,7 @@ def arrangements(groups: tuple[Group, ...]) -> Iterator[Tree]:
         yield from paired(groups)
         return
     is_flat = all(extent.rows == 1 for group in groups for extent in group.extents)
-    many = [len(group.extents) > 1 and not group.is_grounded for group in groups]
+    many = [len(group.extents) > 1 and not group.is_grounded and not group.is_paired for group in groups]
     for is_column in product(*([True, False] if several else [True] for several in many)):
         parts = numbered(groups, is_column)
         for breaks in product([is_flat, not is_flat], repeat=len(parts) - 1):
@@ -174,9 +186,12 @@ def numbered(groups: tuple[Group, ...], is_column: Iterable[bool]) -> list[Tree]
     for group, stands in zip(groups, is_column, strict=True):
         leaves = tuple(Leaf(number + i, extent) for i, extent in enumerate(group.extents))
         number += len(leaves)
-        parts.append(
-            leaves[0] if len(leaves) == 1 else Column(leaves) if stands else Row(leaves, group.is_grounded, 0.6)
-        )
+        if group.is_paired:
+            parts.append(Grid(tuple(zip(leaves[::2], leaves[1::2], strict=True))))
+        else:
+            parts.append(
+                leaves[0] if len(leaves) == 1 else Column(leaves) if stands else Row(leaves, group.is_grounded, 0.6)
+            )
     return parts
 
 

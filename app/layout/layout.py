@@ -103,7 +103,7 @@ def arrange(
         tall = fit_trees(down, TALL)
     else:
         groups = tuple(
-            Group(tuple(sheets.leaf(titled).extent for titled in place.planes), place.is_grounded)
+            Group(tuple(sheets.leaf(titled).extent for titled in place.planes), place.is_grounded, place.is_paired)
             for place in view.places(frame)
         )
         wide = wide_fit(partial(fit_groups, groups), box)

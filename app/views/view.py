@@ -40,6 +40,8 @@ class Place:
     planes: tuple[Titled, ...]
     is_grounded: bool = False
     """Whether it stands beside its neighbours on a common ground, and not on a common middle line."""
+    is_paired: bool = False
+    """Whether two of its planes stand side by side, and under them the next two."""
 
 
 @dataclass(frozen=True)

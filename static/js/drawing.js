@@ -5,6 +5,7 @@ const LEAST = 8 // pixels of the smallest number or word that is shown
 const MOST_TALL = 1.2 // the width of a tall box, as a share of its height
 const LINE = 14 // units that a line of words has: where letters are larger, shapes are left out
 const READABLE = 10 // … and of the smallest title
+const ROOMY = 16 // pixels of a cell in which most numbers can be read
 
 export class Drawing {
   constructor(svg) {
@@ -15,7 +16,8 @@ export class Drawing {
     this.front = {} // for each layout, the channel that has changed places with the large one
   }
 
-  // Takes the layout in which cells come out larger; `planes` learn what can be read.
+  // Takes the layout in which cells come out larger, or where they do for numbers, the one that has space for its words;
+  // `planes` learn what can be read.
   fit(planes) {
     const { width, height } = this.svg.getBoundingClientRect()
     if (!width) return
@@ -23,13 +25,14 @@ export class Drawing {
     const [wide, tall] = ["wide", "tall"].map((name, i) => {
       const [, , across, down] = this.svg.dataset[name].split(" ").map(Number)
       const scale = Math.min(width / across, height / down)
-      return { name, scale, cell: scale * cells[i] }
+      return { name, scale, cell: scale * cells[i], isCrowded: READABLE / scale > LINE }
     })
-    const { name, scale } = width < MOST_TALL * height && tall.cell > wide.cell ? tall : wide
+    const isTall = tall.cell > wide.cell || (tall.cell > ROOMY && wide.isCrowded && !tall.isCrowded)
+    const { name, scale, isCrowded } = width < MOST_TALL * height && isTall ? tall : wide
     this.layout = name
     this.svg.setAttribute("viewBox", this.svg.dataset[name])
     this.svg.style.setProperty("--least", `${READABLE / scale}px`)
-    this.svg.classList.toggle("small", READABLE / scale > LINE)
+    this.svg.classList.toggle("small", isCrowded)
     this.place()
     for (const plane of planes.values()) plane.fit(scale, LEAST)
   }

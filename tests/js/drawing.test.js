@@ -19,9 +19,9 @@ function sheet(plane, facts, classes = []) {
   return { ...group, plane: own, querySelector: () => own }
 }
 
-function drawing(sheets, { width = 980, height = 392 } = {}) {
+function drawing(sheets, { width = 980, height = 392, cells = "40 30" } = {}) {
   const svg = {
-    ...element({ wide: "0 0 980 392", tall: "0 0 362 410", cells: "40 30" }),
+    ...element({ wide: "0 0 980 392", tall: "0 0 362 410", cells }),
     style: { setProperty: () => {} },
     querySelectorAll: () => sheets,
     querySelector: () => undefined,
@@ -44,6 +44,12 @@ test("a wide box has the wide layout, and a phone's the tall one", () => {
   assert.equal(drawing([tall], { width: 362, height: 410 }).layout, "tall")
   assert.equal(place(tall), "translate(3 4)")
   assert.equal(place(tall.plane), "scale(0.5)")
+})
+
+test("on a phone words have their space where both layouts show their numbers, and cells where one does not", () => {
+  const at = (cells) => drawing([], { width: 362, height: 410, cells }).layout
+  assert.equal(at("52 17"), "tall", "of the wide one the cells would be larger, but its titles lie over each other")
+  assert.equal(at("52 12"), "wide")
 })
 
 test("of several filters one is seen", () => {

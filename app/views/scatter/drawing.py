@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from app.scene.scene import Scene
 from app.text import page
 from app.views.arrangement import MAX_CELLS, Arrangement, around
-from app.views.common.gate import gate_places
+from app.views.common.gate import gate_places, titled_gate
 from app.views.common.running_sums import RunningSums
 from app.views.common.scattering import Scattering
 from app.views.marks import Counts, Marks, cut_off, output_padding, ruler
@@ -69,6 +69,9 @@ class ScatterPlanes:
                 Place("output", self.titled_results(filter, step)),
             )
         ]
+        gate = titled_gate(self.scene, self.arrangement.channels[0]) if self.scene.layer.gate else ()
+        if gate and len(data) == 1:  # in rows of two: grad_output and z, the slope there and their product
+            return (Place("input", (*gate, *data), is_paired=True), *results)
         return (*gate_places(self.scene, self.arrangement.channels[0]), Place("input", data), *results)
 
     # Their numbers.

@@ -5,7 +5,7 @@ from itertools import combinations, product
 import pytest
 
 from app.layout.box import TALL, WIDE, Box, Spot
-from app.layout.fitting import LEAST, Fitted
+from app.layout.fitting import LEAST, SHRUNK, Fitted
 from app.layout.layout import Layout, arrange
 from app.layout.sheet import Sheet
 from app.layout.tree import Leaf
@@ -31,6 +31,13 @@ MANY = [
     "/conv2d?x=ramp:4x5&w=sobel-x&view=im2col&b=3",
     "/unfold?x=random:2x4x4:1",
 ]
+GATED = [
+    "/conv1d_input?activation=relu",
+    "/conv2d_input?activation=relu",
+    "/conv2d_weight?activation=tanh",
+    "/conv2d_input?activation=relu&grad_output=ones:2x3x3&w=ramp:2x2x2~~ramp:2x2x2",
+]
+"""What comes from above, z, the slope there and their product stand beside the others: many titles, and few cells."""
 
 
 def seen(layout: Layout, fitted: Fitted, filter: int | None) -> list[tuple[Sheet, Spot]]:
@@ -46,13 +53,13 @@ def corners(sheet: Sheet, spot: Spot) -> tuple[float, float, float, float]:
     return left, top, left + width, top + height
 
 
-@each("address, box", product(OWN + MANY, [WIDE, TALL]))
+@each("address, box", product(OWN + MANY + GATED, [WIDE, TALL]))
 def test_no_two_sheets_that_are_seen_together_overlap_and_none_leaves_the_whole(address: str, box: Box) -> None:
     layout, _ = arrange(view_at(address))
     fitted = layout.wide if box is WIDE else layout.tall
     if box is WIDE or fitted.cell > LEAST:  # a phone takes the wide drawing where the tall box has too little space
-        assert fitted.width <= box.width
-        assert fitted.height <= box.height
+        assert fitted.width <= box.width * max(SHRUNK)
+        assert fitted.height <= box.height * max(SHRUNK)
     for filter in {sheet.filter for sheet in layout.sheets}:
         places = [corners(*each) for each in seen(layout, fitted, filter)]
         for left, top, right, bottom in places:
@@ -83,6 +90,19 @@ def test_every_kind_of_word_has_one_place_in_a_table(address: str) -> None:
         for kind in {sheet.plane.id[0] for sheet, _ in rows}:
             titled = [sheet for sheet, spot in rows if sheet.plane.id[0] == kind and spot.is_titled and sheet.title]
             assert len(titled) <= 1
+
+
+@pytest.mark.parametrize("address", GATED)
+def test_many_titles_leave_cells_their_space_on_a_phone(address: str) -> None:
+    tall = arrange(view_at(address))[0].tall
+    assert tall.cell * min(1, TALL.width / tall.width, TALL.height / tall.height) > 15
+
+
+def test_what_opens_a_gate_stands_in_two_rows_of_two() -> None:
+    layout, _ = arrange(view_at("/conv2d_input?activation=relu"))
+    at = {layout.sheets[i].plane.id: spot for i, spot in layout.wide.spots.items()}
+    assert at["g.0"].y == at["z.0"].y < at["s.0"].y == at["x.0"].y
+    assert at["g.0"].x == at["s.0"].x < at["z.0"].x == at["x.0"].x < at["p.0"].x
 
 
 def test_where_one_channel_is_large_its_sheets_have_the_titles() -> None:
