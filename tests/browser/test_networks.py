@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.test_accessibility import violations
 
 LENET_FILE = Path(__file__).parents[1] / "app" / "onnx" / "lenet5.onnx"
+PRINTED = LENET_FILE.parents[1] / "printed" / "densenet121.txt"
+PASTED = LENET_FILE.parents[1] / "pasted" / "blitz_net.txt"
 RESNET_FILE = LENET_FILE.with_name("resnet18.onnx")
 PAGES = {
     "the catalogue": "/networks",
@@ -169,6 +171,41 @@ def test_the_weights_of_a_file_stay_where_they_are(page: Page, tmp_path: Path) -
     page.get_by_role("button", name="Show this network").click()
     expect(page).to_have_url("/networks/own?layers=conv(3,2048,bias=false)&input=512x8x8")
     expect(page.locator(".totals")).to_contain_text("9\u202f437\u202f184")
+
+
+@pytest.mark.usefixtures("refusals")
+def test_a_network_that_no_address_holds_is_sent_again_when_the_server_has_forgotten_it(page: Page) -> None:
+    page.goto("/networks/own")
+    page.get_by_label("Layers").fill(PRINTED.read_text(encoding="utf-8"))
+    page.get_by_label("Input").fill("3x64x64")
+    page.get_by_role("button", name="Show this network").click()
+    expect(page.locator(".totals")).to_contain_text("7\u202f978\u202f856")
+    expect(page.get_by_role("link", name="Link to this network")).to_have_attribute("href", re.compile("graph="))
+    forgotten = "0" * 24
+    page.evaluate(
+        """hash => {
+          const [kept] = document.querySelectorAll("[data-kept]")
+          sessionStorage.setItem(`network ${hash}`, sessionStorage.getItem(`network ${kept.dataset.kept}`))
+        }""",
+        forgotten,
+    )
+    page.goto(f"/networks/own?graph={forgotten}")
+    expect(page.locator(".totals")).to_contain_text("7\u202f978\u202f856")
+    expect(page.get_by_label("Input")).to_have_value("3x64x64")
+
+
+def test_a_class_is_pasted_and_compared(page: Page) -> None:
+    page.goto("/networks/own")
+    page.get_by_label("Layers").fill(PASTED.read_text(encoding="utf-8"))
+    page.get_by_label("Input").fill("3,32,32")
+    page.get_by_role("button", name="Show this network").click()
+    expect(page.locator(".totals")).to_contain_text("62\u202f006")
+    expect(page.locator("[data-found]")).to_contain_text("class Net")
+    page.get_by_role("link", name="Compare with ResNet-18").click()
+    expect(page.locator(".skyline")).to_have_count(2)
+    page.get_by_label("The other").select_option("VGG-16")
+    page.get_by_role("button", name="Compare").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your own network and VGG-16")
 
 
 @pytest.mark.usefixtures("refusals")
