@@ -554,3 +554,15 @@ def test_a_phone_shows_it_all_without_scrolling_sideways(live: Live, page: Page)
     live.open(f"{PATH}?shift=0,6&rotate=15")
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     assert violations(page) == ""
+
+
+@pytest.mark.browser_context_args(viewport={"width": 390, "height": 844}, has_touch=True)
+def test_on_a_phone_what_is_said_of_a_unit_covers_no_map(live: Live, page: Page) -> None:
+    live.open()
+    live.map("F6").tap()
+    expect(live.link).to_be_in_viewport(ratio=1)
+    said, layers = (page.locator(part).bounding_box() for part in (".said", ".layers"))
+    assert said
+    assert layers
+    assert said["y"] + said["height"] <= layers["y"]
+    assert layers["y"] + layers["height"] <= 844
