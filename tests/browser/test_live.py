@@ -559,7 +559,7 @@ def test_a_phone_shows_it_all_without_scrolling_sideways(live: Live, page: Page)
 @pytest.mark.browser_context_args(viewport={"width": 390, "height": 844}, has_touch=True)
 def test_on_a_phone_what_is_said_of_a_unit_covers_no_map(live: Live, page: Page) -> None:
     live.open()
-    live.map("F6").tap()
+    page.locator(".f6 [data-map]").tap()
     expect(live.link).to_be_in_viewport(ratio=1)
     said, layers = (page.locator(part).bounding_box() for part in (".said", ".layers"))
     assert said
