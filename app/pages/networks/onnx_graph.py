@@ -187,7 +187,6 @@ class Reader:
         """Maps that a file keeps in a list, as a traced chunk does."""
         self.used: set[str] = set()
         self.folds = False
-        self.norms = False
         self.uses: Counter[str] = Counter()
 
     def read(self, nodes: Any) -> None:
@@ -333,7 +332,7 @@ class Reader:
         return was_used
 
     def notes(self) -> list[str]:
-        return [words.ONNX_FOLDED] if self.folds and not self.norms else []
+        return [words.ONNX_FOLDED] if self.folds else []
 
 
 def renamed(constant: Constant, name: str) -> Constant:
@@ -529,7 +528,6 @@ def prelu(reader: Reader, op: Operation) -> Made:
 
 
 def batch_norm(reader: Reader, op: Operation) -> Made:
-    reader.norms = True
     layer = StackLayer("batchnorm", affine=reader.learns(op, 1))
     return reader.put(layer, op, [op.map()], op.full())
 

@@ -359,7 +359,7 @@ ONNX_EXTERNAL = (
     "Export it with torch.onnx.export(…, external_data=False)."
 )
 ONNX_FOLDED = (
-    "The export has folded batch norms into convolutions: each has a bias instead, so there are fewer parameters "
+    "The export has folded batch norms into convolutions, which have a bias instead, so there are fewer parameters "
     "than in the model. training=torch.onnx.TrainingMode.PRESERVE with do_constant_folding=False keeps them."
 )
 ONNX_RESHAPE = "The file reshapes {given} to {wanted}; that does not go with this input. Its own size would."

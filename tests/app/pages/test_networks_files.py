@@ -362,6 +362,16 @@ def test_the_weights_of_a_large_file_are_passed_over_as_they_arrive() -> None:
     assert network.totals.parameters == 4096 * 4096
 
 
+def test_folded_batch_norms_are_said_though_others_are_kept() -> None:
+    data = graph(
+        helper.make_node("BatchNormalization", ["x", "s", "b", "m", "v"], ["a"]),
+        helper.make_node("Conv", ["a", "onnx::Conv_12", "onnx::Conv_13"], ["y"], kernel_shape=[3, 3]),
+        weights={**dict.fromkeys("sbmv", (3,)), "onnx::Conv_12": (4, 3, 3, 3), "onnx::Conv_13": (4,)},
+    )
+    (note,) = read_onnx(data).notes
+    assert note.startswith("The export has folded batch norms into convolutions")
+
+
 def test_pixels_that_are_shuffled_are_followed() -> None:
     data = graph(
         helper.make_node("Conv", ["x", "w"], ["a"], kernel_shape=[3, 3]),
