@@ -85,7 +85,7 @@ class Calls(Objects):
             if isinstance(base, UserClass) and isinstance(found, UserFunction):
                 return self.run(found, [owner, *given], named, node.lineno, self.owner_of(base, name))
         outside = next((base for base in bases if isinstance(base, Dotted)), None)
-        if name == "__init__" and not isinstance(at, UserFunction):
+        if name == "__init__":
             return self.construct_outside(owner, outside, given, named, node.lineno)
         return self.apply_own(owner, given, named, node.lineno) if name == "forward" else None
 
