@@ -41,7 +41,10 @@ def path_of(scope: Scope) -> str:
 
 
 def looked_up(routes: Iterable[BaseRoute]) -> list[BaseRoute]:
-    """The same routes, of which those without a parameter are one."""
+    """The same routes behind one that holds those without a parameter.
+
+    These stand at the end too, so that the application's list is whole; only what is nowhere comes as far.
+    """
     exact: list[Route] = []
     others: list[BaseRoute] = []
     for route in routes:
@@ -49,4 +52,4 @@ def looked_up(routes: Iterable[BaseRoute]) -> list[BaseRoute]:
             exact.append(route)
         else:
             others.append(route)
-    return [Exact(exact), *others]
+    return [Exact(exact), *others, *exact]
