@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -30,6 +30,13 @@ METHODS = ["GET", "HEAD", "POST"]
 Asked = TypeVar("Asked")
 
 
+class HasAddress(Protocol):
+    def address(self) -> str: ...
+
+
+Located = TypeVar("Located", bound=HasAddress)
+
+
 def page_and_document(
     path: str,
     read: Callable[[Raw, Limits], Asked],
@@ -51,6 +58,19 @@ def endpoint(
     async def answer(request: Request) -> Response:
         asked = await run_in_threadpool(read, await raw_of(request), request.app.state.limits)
         return Response(await run_in_threadpool(write, asked), media_type=media_type)
+
+    return answer
+
+
+def swapped(
+    read: Callable[[Raw, Limits], Located], page: Callable[[Located], str]
+) -> Callable[[Request], Awaitable[Response]]:
+    """Answers a page of which htmx takes a piece, with the address that the browser is to show."""
+
+    async def answer(request: Request) -> Response:
+        asked = await run_in_threadpool(read, await raw_of(request), request.app.state.limits)
+        html = await run_in_threadpool(page, asked)
+        return Response(html, media_type="text/html", headers={"HX-Push-Url": asked.address()})
 
     return answer
 

@@ -4,7 +4,7 @@ from starlette.routing import Route
 
 from app.address.parameters import spell_number
 from app.pages.controls import Choice, Field
-from app.pages.requests import page_and_document
+from app.pages.requests import METHODS, endpoint, swapped
 from app.pages.templates import render
 from app.pages.valley import words
 from app.pages.valley.asked import PATH, Descent, read_asked
@@ -14,7 +14,10 @@ from app.text.format import decimals
 
 
 def routes() -> list[Route]:
-    return page_and_document(PATH, read_asked, valley_page, document)
+    return [
+        Route(PATH, swapped(read_asked, valley_page), methods=METHODS),
+        Route(f"{PATH}.json", endpoint(read_asked, document, "application/json"), methods=METHODS),
+    ]
 
 
 def valley_page(asked: Descent) -> str:

@@ -40,6 +40,12 @@ def test_every_way_is_an_address_and_marks_itself(ask: Direct) -> None:
     assert len(ask(f"{PATH}.json?steps=7").json()["weights"]) == 8
 
 
+def test_what_is_changed_stands_in_the_address_of_page_and_frame(ask: Direct) -> None:
+    for prefix in ("", "/embed"):
+        answer = ask(f"{prefix}{PATH}?learning_rate=0.05&momentum=0.0")
+        assert answer.headers["hx-push-url"] == f"{prefix}{PATH}?learning_rate=0.05"
+
+
 @pytest.mark.parametrize(
     ("query", "field"),
     [("learning_rate=2", "learning_rate"), ("steps=0", "steps"), ("schedule=x", "schedule"), ("rate=1", "rate")],
