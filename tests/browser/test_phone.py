@@ -105,6 +105,18 @@ def test_buttons_are_large_enough_for_a_finger(stage: Stage) -> None:
         assert min(box["width"], box["height"]) >= 32, button.get_attribute("aria-label")
 
 
+def test_the_scrubber_has_a_line_for_itself_and_no_button_without_use_stands_under_it(stage: Stage, page: Page) -> None:
+    stage.open("/conv2d?x=digit:7")
+    box = stage.scrubber.bounding_box()
+    assert box
+    assert box["width"] > 200
+    expect(stage.button("Redo the edit that was undone")).to_be_hidden()
+    rows = page.locator("[data-player] button:visible").evaluate_all(
+        "(buttons) => new Set(buttons.map((button) => button.getBoundingClientRect().top)).size"
+    )
+    assert rows == 1
+
+
 def test_a_wide_equation_still_shows_its_result(stage: Stage) -> None:
     stage.open("/conv2d?x=digit:7")
     expect(stage.result).to_have_text("−1010")
