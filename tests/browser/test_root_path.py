@@ -116,12 +116,12 @@ def test_share_says_addresses_with_the_path(page: Page, under: str) -> None:
     assert [code.text for code in zxingcpp.read_barcodes(picture)] == [f"{under}{PREFIX}/conv2d?stride=2"]
 
 
-def test_a_snippet_that_is_pasted_elsewhere_shows_the_stage(page: Page, under: str) -> None:
+def test_a_snippet_frames_a_stage_that_lives(page: Page, under: str) -> None:
     page.goto(f"{PREFIX}/share?url={PREFIX}/conv2d")
-    said = snippets(page)
-    frame = next(text for text in said if "<iframe" in text)
-    page.set_content(frame)
-    expect(page.frame_locator("iframe").locator("conv-stage.alive")).to_be_visible()
+    frame = next(found for text in snippets(page) if (found := re.search(r'<iframe[^>]* src="([^"]+)"', text)))
+    page.goto(unescape(frame[1]))
+    expect(page).to_have_url(re.compile(rf"^{re.escape(under)}{PREFIX}/embed/conv2d"))
+    expect(page.locator("conv-stage.alive")).to_be_visible()
 
 
 def test_a_film_and_an_oembed_are_had_under_the_path(under: str) -> None:
