@@ -7,6 +7,8 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
+from app.http.memory import given_back
+
 COLLECTIONS = (20_000, 20, 50)
 """Python looks for garbage in circles after so many new objects; a page makes some thousands, and no circles."""
 
@@ -22,6 +24,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     gc.set_threshold(*COLLECTIONS)
     sys.setswitchinterval(TURN)
     with app.state.stop.awaited():
-        yield
+        async with given_back():
+            yield
     app.state.training.close()
     app.state.workers.end()

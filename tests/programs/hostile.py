@@ -16,7 +16,7 @@ import sys
 import tempfile
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -24,8 +24,9 @@ from pathlib import Path
 from urllib.parse import quote, quote_from_bytes
 
 from PIL import Image
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
+from app.http.exact import Exact
 from app.main import create_app
 from tests.program import memory_of, running_process
 
@@ -208,7 +209,7 @@ def ask_all(requests: int, seed: int) -> Found:
     found = Found()
     with tempfile.TemporaryDirectory() as folder, running_process(TMPDIR=folder, HOME=folder) as (url, process):
         port = int(url.rsplit(":", 1)[1])
-        paths = sorted({route.path for route in create_app().routes if isinstance(route, Route)})
+        paths = paths_of(create_app().routes)
         fields = {path: fields_of(port, path) for path in paths if "." not in path and "{" not in path}
         idle = memory_of(process)
         hostile = Hostile(seed, paths, fields)
@@ -220,6 +221,13 @@ def ask_all(requests: int, seed: int) -> Found:
                 found.more = max(found.more, memory_of(process) - idle)
         found.written = [str(path) for path in Path(folder).rglob("*") if path.is_file()]
     return found
+
+
+def paths_of(routes: Iterable[BaseRoute]) -> list[str]:
+    """The paths of all routes, also of those that are looked up by theirs."""
+    plain = {route.path for route in routes if isinstance(route, Route)}
+    exact = {path for route in routes if isinstance(route, Exact) for path in route.at}
+    return sorted(plain | exact)
 
 
 def fields_of(port: int, path: str) -> list[tuple[str, str]]:

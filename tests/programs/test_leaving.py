@@ -21,8 +21,8 @@ MIDWAY = (
     "/pictures.events?x=photo:cat:96x96",
     "/conv2d.webp?x=random:20x20:{}",
 )
-MOST_MORE = 20_000_000
-"""Bytes above what an idle copy has, after half a minute."""
+MOST_MORE = 50_000_000
+"""Bytes above what a copy has that has answered one page: modules and tables that it has read since stay with it."""
 
 
 def leave(port: int, number: int) -> None:
