@@ -1,4 +1,4 @@
-"""Memory that many threads have used and freed goes back to the machine: glibc alone would keep it for the next crowd."""
+"""Memory that threads have used and freed goes back to the machine: glibc alone would keep it for the next crowd."""
 
 import asyncio
 import ctypes
