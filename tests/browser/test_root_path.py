@@ -117,7 +117,7 @@ def test_share_says_addresses_with_the_path(page: Page, under: str) -> None:
 
 
 def test_a_snippet_frames_a_stage_that_lives(page: Page, under: str) -> None:
-    page.goto(f"{PREFIX}/share?url={PREFIX}/conv2d")
+    page.goto(f"{PREFIX}/share?url={under}{PREFIX}/conv2d")
     frame = next(found for text in snippets(page) if (found := re.search(r'<iframe[^>]* src="([^"]+)"', text)))
     page.goto(unescape(frame[1]))
     expect(page).to_have_url(re.compile(rf"^{re.escape(under)}{PREFIX}/embed/conv2d"))
