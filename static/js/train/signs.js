@@ -16,7 +16,7 @@ const pads = { a: [], b: [], x: [] }
 let timer = null
 let asked = 0
 
-for (const element of page.querySelectorAll("[data-pad]")) prepare(element)
+const prepared = Promise.all([...page.querySelectorAll("[data-pad]")].map(prepare))
 own.hidden = false
 own.addEventListener("click", clear)
 
@@ -48,7 +48,9 @@ function clear() {
   pads.a[0].element.focus()
 }
 
-function changed() {
+// Whoever draws at once waits for the pictures that are still being read.
+async function changed() {
+  await prepared
   clearTimeout(timer)
   const missing = [...pads.a, ...pads.b].filter(isEmpty).length
   if (missing) setText(hint, words.drawSigns(missing))
