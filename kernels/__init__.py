@@ -43,6 +43,7 @@ The modules, in the order in which a reader may want them:
     saliency          how much each pixel moves one of its scores
     occlusion         what it answers when a patch covers a part of the picture
     patches           what excites each of its units most
+    cached            values that an object computes once, without keeping other threads waiting
 
 And the package `computation`: a graph of small computations, forward and backward.
 """

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
 
-collect_ignore_glob = ["*/make_*.py", "*/network_models.py", "*/bench/*", "*/train/*"]
+collect_ignore_glob = ["*/make_*.py", "*/network_models.py", "bench/*", "train/*"]
 """pytest looks for doctests in every file, but these scripts are run by hand, and need what the tests go without."""
 
 CHROMIUM_FLAGS = [
