@@ -4,6 +4,8 @@ import pytest
 from playwright.sync_api import Page
 
 from app.operations import OPERATIONS
+from app.pages.networks.catalogue import catalogue
+from app.pages.networks.pages import field_address
 from tests.browser.stage import Stage
 from tests.browser.waiting import becomes
 
@@ -36,6 +38,8 @@ PAGES = [
     *("/train", "/train/signs", "/pictures", "/pictures?w=sobel-x"),
 ]
 """Of every kind that has a picture, beside scenes, lessons and boards, which have more to be seen."""
+PAGES += [field_address(catalogue()["resnet50"])]
+"""What a unit of ResNet-50 sees: blocks are folded, and lie close."""
 LISTS = ["/networks", "/lectures"]
 LEAST_TEXT = 7.95
 """Pixels of the smallest number or word: eight, but for rounding."""

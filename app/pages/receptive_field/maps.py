@@ -25,6 +25,8 @@ from kernels.stack import Fork, Stack, Step
 STILL = POINTWISE | {"flatten"}
 """Layers that are not drawn: every cell stays where it is."""
 MOST_LEVELS = 22
+LONG = 12
+"""Levels beyond which they are drawn closely, with the two pictures side by side: all is then seen at once."""
 MOST_COUNT = 2.0**53
 MOST_CELLS = 4_000_000
 """Entries of all tables of reading; beyond them a picture would take too long."""
@@ -119,6 +121,20 @@ class Maps:
     links: tuple[dict[int, dict[int, PathCounts | None]], ...]
     """For each axis and drawn node, what it reads of the drawn nodes before it."""
 
+    @property
+    def levels(self) -> int:
+        """How many lie above the input."""
+        return max(map_.level for map_ in self.maps)
+
+    @property
+    def is_single(self) -> bool:
+        """Whether each has the whole width."""
+        return all(map_.lane == (0.0, 1.0) for map_ in self.maps)
+
+    @property
+    def is_long(self) -> bool:
+        return self.levels > LONG and self.is_single
+
     @cached_property
     def by_node(self) -> dict[int, Map]:
         return {map_.node: map_ for map_ in self.maps}
@@ -191,15 +207,19 @@ def maps_of(question: Question) -> Maps | None:
     shown = {index: places[question.measured[index].place] for index in nodes}
     lines = ((0.0, 1.0),) * len(question.spatial)
     source = Map(INPUT, "0", words.INPUT_NAME, "", question.spatial, 0, (0.0, 1.0), lines)
-    drawn = [drawn_map(question, index, place) for index, place in shown.items()]
+    folded = {place for place in places if not any(other.startswith(f"{place}.") for other in places)}
+    drawn = [drawn_map(question, index, place, folded) for index, place in shown.items()]
     tables = tuple(links(question.measured, axis, shown) for axis in range(len(question.spatial)))
     return Maps(question, (source, *drawn), tables)
 
 
-def drawn_map(question: Question, index: int, place: Place) -> Map:
+def drawn_map(question: Question, index: int, place: Place, folded: set[str]) -> Map:
+    """A map where it lies; of paths that are all folded into their join, it is that of the whole block."""
     layer = question.measured[index]
     lines = tuple(line_of(field) for field in question.fields[index])
     name, details = caption(layer)
+    if layer.place in folded and layer.layer.kind in words.FOLDED:
+        name = words.FOLDED[layer.layer.kind]
     return Map(index, layer.place, name, details, layer.spatial, place.level, place.lane, lines)
 
 

@@ -18,7 +18,7 @@ from app.pages.templates import render
 from kernels.graph import INPUT
 
 MOST_SIDE_BY_SIDE = 13
-"""Inputs up to this many cells wide have both pictures side by side."""
+"""Inputs up to this many cells wide have both pictures side by side, and so have long stacks."""
 MOST_LEVELS_SIDE_BY_SIDE = 5
 
 
@@ -75,11 +75,8 @@ def page(question: Question) -> str:
 
 def figures(question: Question, maps: Maps) -> Figures:
     is_flat = len(question.spatial) == 2
-    levels = max(map_.level for map_ in maps.maps)
-    is_single = all(map_.lane == (0.0, 1.0) for map_ in maps.maps)
-    side_by_side = (
-        is_flat and is_single and question.spatial[-1] <= MOST_SIDE_BY_SIDE and levels <= MOST_LEVELS_SIDE_BY_SIDE
-    )
+    is_small = question.spatial[-1] <= MOST_SIDE_BY_SIDE and maps.levels <= MOST_LEVELS_SIDE_BY_SIDE
+    side_by_side = is_flat and (maps.is_long or (maps.is_single and is_small))
     return Figures(
         cone=Markup(cone_svg(maps)),
         planes=Markup(planes_svg(maps, side_by_side=side_by_side) if is_flat else ""),

@@ -15,7 +15,7 @@ from app.pages.receptive_field.cone import number
 from app.pages.receptive_field.maps import Map, Maps, Mask
 from kernels.graph import INPUT
 
-HIGH = 190.0
+HIGH, COMPACT_HIGH = 190.0, 140.0
 """How high the largest map is drawn."""
 LEAST = 20.0
 SLANT = 0.42
@@ -25,7 +25,7 @@ STEEP = 0.71
 LANE = 0.62
 """How much of HIGH a lane takes, where several lie one below the other."""
 MARGIN = 32.0
-GAPS = (14.0, 110.0)
+GAPS, COMPACT_GAPS = (14.0, 110.0), (3.0, 110.0)
 """The least and the most between two levels."""
 SIDE_BY_SIDE, ALONE = 440.0, 860.0
 """How wide the picture is beside the cone, and below it."""
@@ -65,9 +65,10 @@ class Plane:
 def planes(maps: Maps, across: float) -> tuple[Plane, ...]:
     """Every drawn map in its place: levels from left to right, lanes from top to bottom, middles on one line."""
     most = max(max(map_.spatial) for map_ in maps.maps)
-    sizes = {map_.node: size_of(map_, most) for map_ in maps.maps}
+    tallest = COMPACT_HIGH if maps.is_long else HIGH
+    sizes = {map_.node: size_of(map_, most, tallest) for map_ in maps.maps}
     lefts, widths = columns(maps, {node: wide for node, (_, wide) in sizes.items()}, across)
-    spread = HIGH * max(1.0, LANE * max(lanes(maps, level) for level in range(len(lefts))))
+    spread = tallest * max(1.0, LANE * max(lanes(maps, level) for level in range(len(lefts))))
     made = []
     for map_ in maps.maps:
         high, wide = sizes[map_.node]
@@ -79,9 +80,10 @@ def planes(maps: Maps, across: float) -> tuple[Plane, ...]:
 
 def columns(maps: Maps, wide: Mapping[int, float], across: float) -> tuple[list[float], list[float]]:
     """Where each level begins, and how wide it is, for a picture about so wide."""
-    levels = range(max(map_.level for map_ in maps.maps) + 1)
+    levels = range(maps.levels + 1)
+    least, largest = COMPACT_GAPS if maps.is_long else GAPS
     widths = [max((wide[map_.node] for map_ in maps.maps if map_.level == level), default=0.0) for level in levels]
-    gap = min(max((across - MARGIN - sum(widths)) / max(len(levels) - 1, 1), GAPS[0]), GAPS[1])
+    gap = min(max((across - MARGIN - sum(widths)) / max(len(levels) - 1, 1), least), largest)
     return [MARGIN / 4 + sum(widths[:level]) + gap * level for level in levels], widths
 
 
@@ -89,11 +91,12 @@ def lanes(maps: Maps, level: int) -> int:
     return sum(map_.level == level for map_ in maps.maps)
 
 
-def size_of(map_: Map, most: int) -> tuple[float, float]:
+def size_of(map_: Map, most: int, tallest: float) -> tuple[float, float]:
     """Height and width in the picture: by the root, or a map of 7 beside one of 224 would be a dot."""
     share = 1.0 if map_.lane == (0.0, 1.0) else max(map_.lane[1] - map_.lane[0], 0.34)
     rows, cols = map_.spatial
-    return max(HIGH * share * sqrt(rows / most), LEAST), max(HIGH * share * SLANT * sqrt(cols / most), LEAST * SLANT)
+    high, wide = tallest * share * sqrt(rows / most), tallest * share * SLANT * sqrt(cols / most)
+    return max(high, LEAST), max(wide, LEAST * SLANT)
 
 
 def planes_svg(maps: Maps, *, side_by_side: bool) -> str:

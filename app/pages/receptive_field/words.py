@@ -146,6 +146,7 @@ CAPTIONS = {
     "add": "added",
     "mul": "multiplied",
 }
+FOLDED = {"concat": "branches", "add": "residual", "mul": "gate"}
 STRIDE = "stride {stride}"
 DILATION = "dilation {dilation}"
 CONE_LABEL = "The stack seen from the side: each layer a line of cells, the input below"

@@ -4,7 +4,6 @@ import { short } from "../format.js"
 import { draw } from "./draw.js"
 import { words } from "./words.js"
 
-const ROW = 26 // how high a cell is
 const LABELS = 124 // room at the left for names
 const LETTER = 8.4 // how wide a digit of a count is, about
 const MOST_UNITS = 48 // of more lit units only the outermost lines are drawn
@@ -12,6 +11,7 @@ const MOST_UNITS = 48 // of more lit units only the outermost lines are drawn
 export class Cone {
   constructor(svg) {
     this.svg = svg
+    this.row = Number(svg.dataset.row) // how high a cell is
     this.rays = svg.querySelector("[data-rays]")
     this.lines = [...svg.querySelectorAll("[data-line]")].map((group) => ({
       group,
@@ -41,13 +41,13 @@ export class Cone {
   bracket(span) {
     const [path, text] = this.svg.querySelector("[data-bracket]").children
     const { x, step, y } = this.lines[0]
-    path.setAttribute("d", span ? `M${x + (span[0] - 0.5) * step + 1} ${y + ROW + 5}v6H${x + (span[1] + 0.5) * step - 1}v-6` : "")
+    path.setAttribute("d", span ? `M${x + (span[0] - 0.5) * step + 1} ${y + this.row + 5}v6H${x + (span[1] + 0.5) * step - 1}v-6` : "")
     text.textContent = span ? words.cells(span[1] - span[0] + 1) : ""
     if (!span) return
     const { x: left, width } = this.svg.viewBox.baseVal
     const [from, to] = [Math.max(x + (span[0] - 0.5) * step, LABELS), Math.min(x + (span[1] + 0.5) * step, left + width)]
     text.setAttribute("x", (from + to) / 2)
-    text.setAttribute("y", y + ROW + 24)
+    text.setAttribute("y", y + this.row + 24)
   }
 
   *chosen(line, unit) {
@@ -60,7 +60,7 @@ export class Cone {
       if (!counts[unit]) continue
       yield this.cell(line, unit, "seen", { "fill-opacity": (0.22 + (0.55 * counts[unit]) / most).toFixed(3) })
       const text = short(counts[unit])
-      if (LETTER * (text.length + 1) <= line.width) yield draw("text", { class: "count", x: line.x + unit * line.step, y: line.y + ROW / 2 + 4.5 }, text)
+      if (LETTER * (text.length + 1) <= line.width) yield draw("text", { class: "count", x: line.x + unit * line.step, y: line.y + this.row / 2 + 4.5 }, text)
     }
   }
 
@@ -70,7 +70,7 @@ export class Cone {
 
   cell(line, unit, kind, more = {}) {
     const x = line.x + unit * line.step - line.width / 2
-    return draw("rect", { class: kind, x, y: line.y, width: line.width, height: ROW, ...more })
+    return draw("rect", { class: kind, x, y: line.y, width: line.width, height: this.row, ...more })
   }
 
   paths(pathCounts, axis, counts, map, shows) {
@@ -86,7 +86,7 @@ export class Cone {
     for (const unit of lit) pathCounts.read(link, axis, unit, (cell) => pairs.push([unit, cell]))
     const drawn = lit.length > MOST_UNITS && pairs.length ? [pairs.reduce((a, b) => (b[1] < a[1] ? b : a)), pairs.reduce((a, b) => (b[1] > a[1] ? b : a))] : pairs
     const [upper, lower] = [this.lines[link.to], this.lines[link.from]]
-    return drawn.map(([unit, cell]) => `M${upper.x + unit * upper.step} ${upper.y + ROW}L${lower.x + cell * lower.step} ${lower.y}`).join("")
+    return drawn.map(([unit, cell]) => `M${upper.x + unit * upper.step} ${upper.y + this.row}L${lower.x + cell * lower.step} ${lower.y}`).join("")
   }
 
   // The unit under a pointer: { map, unit along the axis }, or null.
@@ -96,7 +96,7 @@ export class Cone {
     const point = new DOMPoint(clientX, clientY).matrixTransform(matrix.inverse())
     const near = this.lines
       .map((line, map) => ({ line, map, unit: Math.round((point.x - line.x) / line.step) }))
-      .filter(({ line, unit }) => point.y >= line.y - 4 && point.y <= line.y + ROW + 4 && unit >= 0 && unit < line.units)
+      .filter(({ line, unit }) => point.y >= line.y - 4 && point.y <= line.y + this.row + 4 && unit >= 0 && unit < line.units)
       .filter(({ line, unit }) => Math.abs(point.x - line.x - unit * line.step) <= Math.max(line.width, line.step) / 2 + 1)
     return near[0] ?? null
   }

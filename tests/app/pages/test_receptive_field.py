@@ -301,7 +301,7 @@ def test_a_stack_of_many_layers_is_folded_and_one_of_large_maps_is_not_drawn(ask
     )
     maps = maps_of(many)
     assert maps is not None
-    assert {map_.name for map_ in maps.maps[1:]} == {"added"}
+    assert {map_.name for map_ in maps.maps[1:]} == {"residual"}
     page = ask(at(";".join(["conv(3,padding=1)"] * 9), "1024x1024"))
     assert words.NOT_DRAWN in page.text
 
