@@ -75,9 +75,10 @@ def becomes_true(is_so: Callable[[], bool], patience: float = PATIENCE) -> bool:
 def processes_of(process: int) -> dict[int, str]:
     """The processes that this one has started, and those that they have, with their command lines."""
     found: dict[int, str] = {}
-    for task in Path(f"/proc/{process}/task").glob("*/children"):
-        for child in map(int, task.read_text().split()):
-            found |= {child: Path(f"/proc/{child}/cmdline").read_text().replace("\0", " "), **processes_of(child)}
+    with suppress(OSError):  # one has just ended
+        for task in Path(f"/proc/{process}/task").glob("*/children"):
+            for child in map(int, task.read_text().split()):
+                found |= {child: Path(f"/proc/{child}/cmdline").read_text().replace("\0", " "), **processes_of(child)}
     return found
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import mkdtemp
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -76,19 +77,21 @@ class Machine:
 
 
 @pytest.fixture(scope="module")
-def builder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+def builder() -> Iterator[Machine]:
     """A machine with the stand-in, on which building and running are known to work."""
-    folder = tmp_path_factory.mktemp("image")
+    folder = Path(mkdtemp(prefix="image-"))  # podman takes no long path
     made = Machine(folder)
-    packages = "--include=python3-venv,python3-pip"
-    allowed("make a Debian", run("mmdebstrap", "--variant=minbase", packages, "trixie", folder / "base.tar"))
-    shutil.copy(CERTIFICATES, folder / "ca-certificates.crt")
-    mirrors = "".join(f"ENV {name}={os.environ[name]}\n" for name in MIRRORS if name in os.environ)
-    (folder / "Containerfile").write_text(STAND_IN + mirrors + DOWNLOADS)
-    allowed("build an image", made.build(BASE, folder / "Containerfile", folder))
-    allowed("run a container", made.start(BASE, "python", "-c", "", options=("--rm",)))
-    yield made
-    shutil.rmtree(folder)
+    try:
+        packages = "--include=python3-venv,python3-pip"
+        allowed("make a Debian", run("mmdebstrap", "--variant=minbase", packages, "trixie", folder / "base.tar"))
+        shutil.copy(CERTIFICATES, folder / "ca-certificates.crt")
+        mirrors = "".join(f"ENV {name}={os.environ[name]}\n" for name in MIRRORS if name in os.environ)
+        (folder / "Containerfile").write_text(STAND_IN + mirrors + DOWNLOADS)
+        allowed("build an image", made.build(BASE, folder / "Containerfile", folder))
+        allowed("run a container", made.start(BASE, "python", "-c", "", options=("--rm",)))
+        yield made
+    finally:
+        shutil.rmtree(folder)
 
 
 def allowed(what: str, made: Ended) -> None:
