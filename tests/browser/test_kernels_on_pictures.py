@@ -270,7 +270,7 @@ def test_the_camera_is_a_still_and_live_and_off_when_one_leaves(
 
 
 def marked(page: Page) -> Locator:
-    return page.locator("[data-picture]")
+    return page.locator("[data-picture]:not(.magnifier)")
 
 
 @pytest.mark.parametrize("address", ["/pictures", ANSWERED])

@@ -109,7 +109,7 @@ def test_a_drawing_is_in_the_address_and_one_step_of_the_history(live: Live, pag
 
 def test_a_failure_is_announced_and_what_was_there_stays(live: Live, page: Page, complaints: list[str]) -> None:
     live.open()
-    page.route("**/live.events*", lambda route: route.abort())
+    page.route("**/live.events*", lambda route: route.fulfill(status=500))
     page.get_by_label("A handwritten 3").click()
     expect(live.readout).to_have_text("The answer did not come. Draw on, or reload the page.")
     expect(live.digit("lenet5")).to_have_text("9")

@@ -14,7 +14,7 @@ from app.address.phrases import times
 from app.address.query import Raw
 from app.address.refusal import Refusal, Refusals
 from app.grids.literals import Space, read_grid, resolve
-from app.pages.lenet.pictures import picture
+from app.pages.lenet.pictures import picture, shades
 from app.pages.templates import render
 from app.pages.train import words
 from app.pages.train.strokes import DRAWINGS, examples
@@ -43,6 +43,14 @@ class Signs:
     a: Array
     b: Array
     x: Array | None
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """As one sees it, and as a picture in greys, whose pixels the scripts read."""
+
+    picture: Markup
+    greys: str
 
 
 @dataclass(frozen=True)
@@ -150,8 +158,9 @@ def page(signs: Signs) -> str:
     )
 
 
-def drawing(ink: Array) -> Markup:
-    return picture(ink.astype(np.float64), 1.0, "input")
+def drawing(ink: Array) -> Drawing:
+    values = ink.astype(np.float64)
+    return Drawing(picture(values, 1.0, "input"), shades(values, 1.0))
 
 
 @cache

@@ -22,10 +22,10 @@ own.addEventListener("click", clear)
 
 // The server's pictures stay until one draws: then their pixels are what is drawn on.
 async function prepare(element) {
-  const picture = element.querySelector("image")
+  const { greys } = element.dataset
   const pad = new Pad(element, { drawn: changed, says: (sentence) => setText(hint, sentence) })
   pads[element.dataset.pad].push(pad)
-  if (picture) pad.show(await pixelsOf(picture.getAttribute("href")))
+  if (greys) pad.show(await pixelsOf(greys))
 }
 
 async function pixelsOf(source) {
