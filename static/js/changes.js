@@ -2,6 +2,7 @@
 // back and forward. Fetched when a reader first moves.
 
 import { Requests, field, submit } from "./requests.js"
+import { Stepping } from "./stepping.js"
 import { Undo } from "./undo.js"
 
 const { htmx } = globalThis
@@ -92,13 +93,12 @@ function arrived(events, gesture) {
 document.addEventListener("change", ({ isTrusted, target }) => isTrusted && target.closest("#panel") && (entry = null), { capture: true })
 
 // The number of a stepper is dragged; a button that is pressed before the last answer has come counts.
-let stepping = null
-const steppers = () => (stepping ??= import("./stepping.js").then(({ Stepping }) => new Stepping(requests)))
+const stepping = new Stepping(requests)
 
 document.addEventListener("pointerdown", (event) => {
   if (!event.target.closest("#panel .stepper")) return
   entry = { isPushed: false }
-  steppers().then((each) => event.target.matches("input, output") && each.grab(event))
+  if (event.target.matches("input, output")) stepping.grab(event)
 })
 
 // So is a click on a control. What it leads to is made of the scene with all edits, so these come first.
@@ -112,7 +112,7 @@ document.addEventListener(
     if (!link || (requests.edits.isEmpty && !isEarly)) return
     event.preventDefault()
     event.stopPropagation()
-    if (isEarly) steppers().then((each) => each.add(link.parentElement.getAttribute("aria-label"), link.nextElementSibling ? -1 : 1))
+    if (isEarly) stepping.add(link.parentElement.getAttribute("aria-label"), link.nextElementSibling ? -1 : 1)
     else requests.settle().then(() => link.click())
   },
   { capture: true },

@@ -32,6 +32,17 @@ document.addEventListener(
   { capture: true },
 )
 
+// The number of a stepper that is dragged before they are there is dragged again then.
+const drag = [] // [target, event]
+for (const name of ["pointerdown", "pointermove", "pointerup"]) document.addEventListener(name, hold)
+
+function hold(event) {
+  const begins = event.type === "pointerdown" && event.target.closest("#panel .stepper")
+  if (part || !(begins || drag.length)) return
+  drag.push([event.target, new PointerEvent(event.type, event)])
+  if (begins) changes().then(() => drag.splice(0).forEach(([target, each]) => target.dispatchEvent(each)))
+}
+
 // What the reader has unfolded stays unfolded.
 globalThis.htmx.registerExtension("unfolded", { htmx_before_morph_attr: (element, { attrName }) => attrName !== "open" })
 

@@ -1,5 +1,5 @@
 // The steppers of the panel, when their number is dragged, or their buttons are pressed faster than the server answers: they
-// go on once it has, by all their steps at once. Fetched when the first one is touched.
+// go on once it has, by all their steps at once.
 
 import { submit } from "./requests.js"
 

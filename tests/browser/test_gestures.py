@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.agreement import agrees
 from tests.browser.stage import Stage, drag, moving, place
@@ -100,6 +100,18 @@ def test_the_number_of_a_stepper_is_dragged(stage: Stage, page: Page) -> None:
     agrees(stage)
     page.keyboard.press("Control+z")
     expect(page).to_have_url(re.compile("/conv2d$"))
+
+
+def test_a_number_that_is_dragged_before_the_scripts_are_there_moves_then(stage: Stage, page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/js/changes.js", lambda route: held.append(route))
+    stage.open("/conv2d")
+    with page.expect_request("**/js/changes.js"):
+        drag(page, page.get_by_role("textbox", name="Padding"), 2.5 * STEP)
+    held[0].continue_()
+    expect(page).to_have_url(re.compile("padding=2$"))
+    page.mouse.move(5, 5)
+    expect(page.get_by_role("textbox", name="Padding")).to_have_value("2")
 
 
 def test_a_number_that_follows_from_a_grid_is_dragged_step_by_step_and_not_below_its_least(
