@@ -23,7 +23,6 @@ from app.pages.networks.table import table
 from app.pages.networks.view import view
 from app.pages.receptive_field import question
 from app.pages.receptive_field.inputs import MOST_SIDE, spell_input
-from app.pages.receptive_field.maps import drawn_places
 from app.pages.receptive_field.notation import spell_stack
 from app.pages.requests import raw_of
 from app.pages.templates import render
@@ -82,14 +81,10 @@ def field_address(network: Network) -> str:
 
 
 def last_that_sees_a_part(network: Network) -> str:
-    """The last layer whose units do not see the whole input; behind it there is nothing to choose.
-
-    Where the picture folds blocks, the last block.
-    """
-    drawn = drawn_places(network.stack)
+    """The place of the last layer whose units do not see the whole input; behind it there is nothing to choose."""
     for layer in reversed(network.layers):
         seen = network.fields.get(layer.place, [])
-        if layer.place in drawn and any(axis.size < size for axis, size in zip(seen, network.input[1:], strict=True)):
+        if not layer.is_in_place and any(axis.size < size for axis, size in zip(seen, network.input[1:], strict=True)):
             return layer.place
     return ""
 
