@@ -1,7 +1,7 @@
 """What a board's page is asked: its parameters out of raw values, and its address and fields out of them."""
 
 from collections.abc import Mapping
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Protocol, TypeVar
 
 from pydantic import BaseModel
 
@@ -26,25 +26,37 @@ def read_parameters(model: type[Parameters], raw: Raw, page: str, defaults: Mapp
     return parameters
 
 
+class OfMoments(Protocol):
+    """Parameters that may name the moment that is shown."""
+
+    @property
+    def step(self) -> int | None: ...
+
+
 class Asked:
     """A board that has an address: its path, the usual text of each field, and the texts of this one."""
 
     PATH: ClassVar[str]
     DEFAULTS: ClassVar[Mapping[str, str]]
+    parameters: OfMoments
 
     @property
     def texts(self) -> dict[str, str]:
-        """Of every field."""
+        """Of every field but the step."""
         raise NotImplementedError
+
+    @property
+    def step(self) -> int | None:
+        return self.parameters.step
 
     @property
     def spelled(self) -> dict[str, str]:
         """The canonical fields, defaults left out."""
-        return left_out(self.texts, self.DEFAULTS)
+        return left_out({**self.texts, "step": "" if self.step is None else str(self.step)}, self.DEFAULTS)
 
     def address(self, extension: str = "", /, **changes: str) -> str:
         """The canonical path and query, some fields replaced."""
-        return addressed(self.PATH + extension, left_out({**self.texts, **changes}, self.DEFAULTS))
+        return addressed(self.PATH + extension, left_out({**self.spelled, **changes}, self.DEFAULTS))
 
     def choice(self, label: str, address: str) -> Choice:
         """A link that is chosen where it leads here."""

@@ -1,26 +1,32 @@
 """The page around a board that has an address of its own."""
 
+from collections.abc import Callable
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
+from app.address.query import Raw
 from app.pages.board.asked import Asked
 from app.pages.board.board import Board
-from app.pages.board.view import view
-from app.pages.controls import Choice
+from app.pages.board.view import check_step, view
 from app.pages.templates import render
+from app.settings import Limits
+
+Task = TypeVar("Task", bound=Asked)
 
 
-def board_page(
-    template: str,
-    said: ModuleType,
-    task: Asked,
-    board: Board,
-    *,
-    step: int | None,
-    verdict: str,
-    choices: list[Choice],
-    **more: Any,
-) -> str:
+def opened(read: Callable[[Raw], Task], board: Callable[[Task], Board]) -> Callable[[Raw, Limits], tuple[Task, Board]]:
+    """How raw values become a task and its board, at a moment that is there."""
+
+    def read_both(raw: Raw, _: Limits) -> tuple[Task, Board]:
+        task = read(raw)
+        made = board(task)
+        check_step(made, task.step)
+        return task, made
+
+    return read_both
+
+
+def board_page(template: str, said: ModuleType, task: Asked, board: Board, verdict: str, **more: Any) -> str:
     """A template that extends board_page.html; `said` has its TITLE and the labels of its FIELDS, `more` is its own."""
     return render(
         template,
@@ -28,8 +34,7 @@ def board_page(
         said=said,
         task=task,
         here=task.PATH,
-        board=view(board, task.address(".json", step=""), said.TITLE, step=step, verdict=verdict),
-        choices=choices,
+        board=view(board, task.address(".json", step=""), said.TITLE, step=task.step, verdict=verdict),
         fields=task.fields(said.FIELDS),
         **more,
     )

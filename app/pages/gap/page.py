@@ -3,37 +3,26 @@
 from starlette.routing import Route
 
 from app.address.phrases import times
-from app.address.query import Raw
 from app.pages.board.board import Board
 from app.pages.board.document import describe
-from app.pages.board.page import board_page
-from app.pages.board.view import check_step
+from app.pages.board.page import board_page, opened
 from app.pages.gap import words
 from app.pages.gap.board import board
 from app.pages.gap.figures import answers, figures
 from app.pages.gap.task import DEFAULTS, PATH, Task, read_task
 from app.pages.requests import page_and_document
-from app.settings import Limits
 from app.stream.document import grid
 from app.text.encoding import dumps
 
 
 def routes() -> list[Route]:
-    return page_and_document(PATH, read, page, document)
-
-
-def read(raw: Raw, _: Limits) -> tuple[Task, Board]:
-    task = read_task(raw)
-    made = board(task)
-    check_step(made, task.parameters.step)
-    return task, made
+    return page_and_document(PATH, opened(read_task, board), page, document)
 
 
 def page(asked: tuple[Task, Board]) -> str:
     task, made = asked
     choices = [task.choice(label, read_task(fields).address()) for label, fields in words.CHOICES]
-    step, counted = task.parameters.step, verdict(task)
-    return board_page("gap.html", words, task, made, step=step, verdict=counted, choices=choices, figures=answers())
+    return board_page("gap.html", words, task, made, verdict(task), choices=choices, figures=answers())
 
 
 def verdict(task: Task) -> str:

@@ -81,8 +81,7 @@ class Task(Asked):
 
     @property
     def texts(self) -> dict[str, str]:
-        step = self.parameters.step
-        return {"x": self.x.text, "w": self.w.text, "v": self.v.text, "step": "" if step is None else str(step)}
+        return {"x": self.x.text, "w": self.w.text, "v": self.v.text}
 
 
 def read_task(raw: Raw) -> Task:

@@ -2,17 +2,14 @@
 
 from starlette.routing import Route
 
-from app.address.query import Raw
 from app.pages.board.board import Board
 from app.pages.board.document import describe
-from app.pages.board.page import board_page
-from app.pages.board.view import check_step
+from app.pages.board.page import board_page, opened
 from app.pages.inception import words
 from app.pages.inception.board import board
 from app.pages.inception.task import PATH, Task, read_task
 from app.pages.networks.catalogue import catalogue
 from app.pages.requests import page_and_document
-from app.settings import Limits
 from app.stream.document import grid
 from app.text.encoding import dumps
 
@@ -21,22 +18,14 @@ LECTURE = "naive-inception"
 
 
 def routes() -> list[Route]:
-    return page_and_document(PATH, read, page, document)
-
-
-def read(raw: Raw, _: Limits) -> tuple[Task, Board]:
-    task = read_task(raw)
-    made = board(task)
-    check_step(made, task.parameters.step)
-    return task, made
+    return page_and_document(PATH, opened(read_task, board), page, document)
 
 
 def page(asked: tuple[Task, Board]) -> str:
     task, made = asked
     choices = [task.choice(label, read_task(fields).address()) for label, fields in words.CHOICES]
     answer = words.ANSWER.format(here=len(task.x.values), there=lecture_depths()[-1])
-    step, counted = task.parameters.step, counts(task)
-    return board_page("inception.html", words, task, made, step=step, verdict=counted, choices=choices, answer=answer)
+    return board_page("inception.html", words, task, made, counts(task), choices=choices, answer=answer)
 
 
 def lecture_depths() -> list[int]:

@@ -69,9 +69,7 @@ class Task(Asked):
 
     @property
     def texts(self) -> dict[str, str]:
-        filters = {name: grid.text for name, grid in self.filters.items()}
-        step = self.parameters.step
-        return {"x": self.x.text, **filters, "step": "" if step is None else str(step)}
+        return {"x": self.x.text, **{name: grid.text for name, grid in self.filters.items()}}
 
 
 def read_task(raw: Raw) -> Task:

@@ -2,38 +2,27 @@
 
 from starlette.routing import Route
 
-from app.address.query import Raw
 from app.pages.board.board import Board
 from app.pages.board.document import describe
-from app.pages.board.page import board_page
-from app.pages.board.view import check_step
+from app.pages.board.page import board_page, opened
 from app.pages.controls import Choice
 from app.pages.requests import page_and_document
 from app.pages.residual import words
 from app.pages.residual.board import board
 from app.pages.residual.task import DEFAULTS, PATH, Task, read_task
-from app.settings import Limits
 from app.stream.document import grid
 from app.text.encoding import dumps
 from app.text.format import short
 
 
 def routes() -> list[Route]:
-    return page_and_document(PATH, read, page, document)
-
-
-def read(raw: Raw, _: Limits) -> tuple[Task, Board]:
-    task = read_task(raw)
-    made = board(task)
-    check_step(made, task.parameters.step)
-    return task, made
+    return page_and_document(PATH, opened(read_task, board), page, document)
 
 
 def page(asked: tuple[Task, Board]) -> str:
     task, made = asked
     choices = [choice(label, fields, task) for label, fields in words.CHOICES]
-    step = task.parameters.step
-    return board_page("residual.html", words, task, made, step=step, verdict=verdict(task), choices=choices)
+    return board_page("residual.html", words, task, made, verdict(task), choices=choices)
 
 
 def choice(label: str, fields: dict[str, str], task: Task) -> Choice:

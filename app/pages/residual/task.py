@@ -116,7 +116,6 @@ class Task(Asked):
             **{name: grid.text for name, grid in self.grids.items()},
             "g": spell_number(self.g),
             "at": ",".join(map(str, self.parameters.at)),
-            "step": "" if self.parameters.step is None else str(self.parameters.step),
         }
 
 

@@ -3,47 +3,29 @@
 import numpy as np
 from starlette.routing import Route
 
-from app.address.query import Raw, spell_address
+from app.address.query import spell_address
 from app.grids.literals import Array, spell
 from app.pages.board.board import Board
 from app.pages.board.document import describe
-from app.pages.board.view import check_step, view
+from app.pages.board.page import board_page, opened
 from app.pages.controls import Choice
 from app.pages.requests import page_and_document
-from app.pages.templates import render
 from app.pages.two_convolutions import words
 from app.pages.two_convolutions.board import board
 from app.pages.two_convolutions.task import DEFAULTS, Task, read_task
-from app.settings import Limits
 from app.stream.document import grid
 from app.text.encoding import dumps
 from app.text.format import short
 
 
 def routes() -> list[Route]:
-    return page_and_document(words.PAGE, read, page, document)
-
-
-def read(raw: Raw, _: Limits) -> tuple[Task, Board]:
-    task = read_task(raw)
-    made = board(task)
-    check_step(made, task.parameters.step)
-    return task, made
+    return page_and_document(words.PAGE, opened(read_task, board), page, document)
 
 
 def page(asked: tuple[Task, Board]) -> str:
     task, made = asked
-    source = task.address(".json", step="")
-    return render(
-        "two_convolutions.html",
-        title=words.TITLE,
-        said=words,
-        task=task,
-        here=words.PAGE,
-        board=view(made, source, words.TITLE, step=task.parameters.step, verdict=verdict(task)),
-        choices=choices(task),
-        scenes=scenes(task),
-        fields=task.fields(words.FIELDS),
+    return board_page(
+        "two_convolutions.html", words, task, made, verdict(task), choices=choices(task), scenes=scenes(task)
     )
 
 

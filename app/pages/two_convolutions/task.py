@@ -92,13 +92,7 @@ class Task(Asked):
 
     @property
     def texts(self) -> dict[str, str]:
-        step = self.parameters.step
-        return {
-            "x": self.x.text,
-            "w1": self.w1.text,
-            "w2": self.w2.text,
-            "step": "" if step is None else str(step),
-        }
+        return {"x": self.x.text, "w1": self.w1.text, "w2": self.w2.text}
 
 
 def read_task(raw: Raw) -> Task:
