@@ -28,10 +28,10 @@ class Packing:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        pack = PACK.get(Headers(scope=scope).get("accept-encoding", "")) if scope["type"] == "http" else None
+        encoding = Headers(scope=scope).get("accept-encoding", "") if scope["type"] == "http" else ""
+        pack = PACK.get(encoding)
         if pack is None:
             return await self.app(scope, receive, send)
-        encoding = Headers(scope=scope)["accept-encoding"]
         start: Message | None = None
 
         async def send_packed(message: Message) -> None:

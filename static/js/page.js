@@ -40,7 +40,7 @@ function hold(event) {
   const begins = event.type === "pointerdown" && event.target.closest("#panel .stepper")
   if (part || !(begins || drag.length)) return
   drag.push([event.target, new PointerEvent(event.type, event)])
-  if (begins) changes().then(() => drag.splice(0).forEach(([target, each]) => target.dispatchEvent(each)))
+  if (begins) changes().then(() => drag.splice(0).forEach(([target, each]) => target.dispatchEvent(each)), () => (drag.length = 0))
 }
 
 // What the reader has unfolded stays unfolded.

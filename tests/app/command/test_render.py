@@ -94,7 +94,7 @@ def test_the_help_names_every_format_and_its_own_examples_work(capsys: pytest.Ca
     for extension in FORMATS:
         assert extension in said
     paper = (ROOT / "README.md").read_text("utf-8")
-    lines = [line.strip() for line in (said + paper).splitlines()]
+    lines = [line.strip().removeprefix(".venv/bin/") for line in (said + paper).splitlines()]
     examples = [shlex.split(line)[2:] for line in lines if line.startswith("convscope render 'conv")]
     assert len(examples) >= 3
     for scene, _, name in examples:
