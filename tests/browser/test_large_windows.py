@@ -1,9 +1,11 @@
 """Windows of more than a thousand places: their products are a picture, and it goes along with the steps."""
 
 import numpy as np
+from numpy.typing import NDArray
 from playwright.sync_api import Page, expect
 
 from tests.browser.stage import Stage
+from tests.browser.waiting import becomes
 
 LARGE = "/conv2d_weight?x=random:1x40x40:1&grad_output=random:1x37x37:2&kernel_size=4"
 
@@ -20,25 +22,23 @@ async () => {
 }
 """
 
-LIKE = f"""
-async (alphas) => {{
-  const pixels = await ({PIXELS})()
-  return alphas.every((alpha, i) => pixels[4 * i + 3] === alpha) && pixels
-}}
-"""
-"""The pixels, once they are as opaque as these."""
+
+def drawn_pixels(page: Page) -> NDArray[np.int64]:
+    """Of the products' picture, (pixels, 4)."""
+    return np.array(page.evaluate(PIXELS)).reshape(-1, 4)
 
 
 def test_the_products_of_a_large_window_are_those_of_the_step_that_is_shown(stage: Stage, page: Page) -> None:
     stage.open(LARGE + "&step=5")
-    served = np.array(page.evaluate(PIXELS)).reshape(-1, 4)
+    served = drawn_pixels(page)
     stage.open(LARGE + "&step=3")
-    other = np.array(page.evaluate(PIXELS)).reshape(-1, 4)
+    other = drawn_pixels(page)
     assert (served[:, 3] != other[:, 3]).any()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
     expect(stage.position).to_contain_text("6 of 16")
-    drawn = np.array(page.wait_for_function(LIKE, arg=served[:, 3].tolist()).json_value()).reshape(-1, 4)
+    becomes(lambda: drawn_pixels(page)[:, 3].tolist(), served[:, 3].tolist())
+    drawn = drawn_pixels(page)
     seen = served[:, 3] > 60
     assert seen.any()
     assert np.abs(drawn[seen] - served[seen]).max() <= 4, "the same hues, but for how alpha rounds them"
