@@ -11,7 +11,7 @@ from pathlib import Path
 
 import torch
 
-from app.pages.networks.strip_weights import without_weights
+from app.pages.networks.onnx.strip_weights import without_weights
 from tests.kernels import network_models
 
 FOLDER = Path(__file__).parent / "onnx"

@@ -15,7 +15,7 @@ from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
-from app.pages.networks.strip_weights import without_weights
+from app.pages.networks.onnx.strip_weights import without_weights
 
 FOLDER = Path(__file__).parent / "pasted"
 GOLDEN = FOLDER / "counts.json"

@@ -11,7 +11,7 @@ from starlette.types import Receive
 from app.address.query import read_address, read_body, with_line_feeds
 from app.address.refusal import Refusal
 from app.pages.networks import words
-from app.pages.networks.strip_weights import Broken, Stripper, TooMuch
+from app.pages.networks.onnx.strip_weights import Broken, Stripper, TooMuch
 from app.pages.requests import read_bounded
 
 MOST_PARTS = 8

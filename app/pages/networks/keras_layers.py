@@ -11,7 +11,7 @@ from typing import Any
 from app.address.phrases import shown
 from app.address.refusal import Refusal
 from app.pages.networks import words
-from app.pages.networks.onnx_graph import same
+from app.pages.networks.same_padding import same_padding
 from app.pages.networks.torch_layers import POINTWISE_NAMES, Values
 from kernels.layers import Shape, StackLayer
 
@@ -159,7 +159,7 @@ def settled(layer: StackLayer, shape: Shape) -> StackLayer:
         spare = [max(kernel - step, 0) for kernel, step in zip(layer.kernel, stride, strict=True)]
         return replace(layer, padding=tuple((each // 2, each - each // 2) for each in spare))
     sized = zip(shape[1:], layer.kernel, stride, dilation, strict=True)
-    return replace(layer, padding=tuple(same(*each, upper=True) for each in sized))
+    return replace(layer, padding=tuple(same_padding(*each, upper=True) for each in sized))
 
 
 def activation(name: Any) -> list[StackLayer]:

@@ -15,7 +15,7 @@ from app.pages.networks.code.network import Code, graph_of, read_code
 from app.pages.networks.describing import QUIET
 from app.pages.networks.kept import KEPT
 from app.pages.networks.keras_summary import looks_like_summary, read_summary
-from app.pages.networks.onnx_file import ILL_FORMED, read_onnx
+from app.pages.networks.onnx.file import ILL_FORMED, read_onnx
 from app.pages.networks.printed import looks_printed, read_printed
 from app.pages.networks.sizes import IMAGENET_SIDE, MOST_LENGTH, SMALL_SIDES, USUAL_SIDES, read_size, spell_size
 from app.pages.networks.source import Listed, Source

@@ -14,7 +14,7 @@ from app.pages.networks.catalogue import catalogue
 from app.pages.networks.comparison import address_of
 from app.pages.networks.documents import document, listed_document, listed_totals, unknown_of
 from app.pages.networks.forms import Form, read_form
-from app.pages.networks.onnx_file import MOST_BYTES, is_installed
+from app.pages.networks.onnx.file import MOST_BYTES, is_installed
 from app.pages.networks.own import NAMES, Forgotten, Own, read_file, read_own
 from app.pages.networks.pages import HTML, JSON, check_part, field_address, take
 from app.pages.networks.sizes import spell_size

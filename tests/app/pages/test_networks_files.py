@@ -15,9 +15,9 @@ from onnx import TensorProto, helper
 from app.address.refusal import Refusal
 from app.pages.networks.forms import Arriving
 from app.pages.networks.forms import multipart as multipart_form
-from app.pages.networks.onnx_file import MOST_BYTES, read_onnx
+from app.pages.networks.onnx.file import MOST_BYTES, read_onnx
+from app.pages.networks.onnx.strip_weights import TooMuch, varint, without_weights
 from app.pages.networks.own import made
-from app.pages.networks.strip_weights import TooMuch, varint, without_weights
 from app.pages.receptive_field.notation import spell_stack
 from kernels.network import Network, Part
 from kernels.stack import Stack, Step, nodes
@@ -383,5 +383,5 @@ def test_pixels_that_are_shuffled_are_followed() -> None:
 
 
 def test_without_the_package_the_page_says_how_to_add_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.pages.networks.onnx_file.is_installed", lambda: False)
+    monkeypatch.setattr("app.pages.networks.onnx.file.is_installed", lambda: False)
     assert "pip install" in refusal_of(exported("lenet5"))

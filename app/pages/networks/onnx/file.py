@@ -5,13 +5,14 @@ run, no other file is opened, and nothing is kept.
 """
 
 from importlib.util import find_spec
-from typing import Any, NoReturn
+from typing import Any
 
 from app.address.refusal import Refusal
 from app.pages.networks import words
-from app.pages.networks.onnx_graph import read_graph
+from app.pages.networks.onnx.graph import read_graph
+from app.pages.networks.onnx.refusing import refuse
+from app.pages.networks.onnx.strip_weights import Broken, TooMuch, without_weights
 from app.pages.networks.source import Source
-from app.pages.networks.strip_weights import Broken, TooMuch, without_weights
 from kernels.layers import Shape
 
 MOST_BYTES = 600_000_000
@@ -54,7 +55,3 @@ def parsed(data: bytes) -> Any:
     if len(model.graph.node) > MOST_NODES:
         refuse(words.ONNX_TOO_MANY, value=len(model.graph.node), most=MOST_NODES)
     return model
-
-
-def refuse(sentence: str, **numbers: object) -> NoReturn:
-    raise Refusal(sentence.format(**numbers), type="onnx")
