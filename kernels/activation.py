@@ -21,7 +21,7 @@ TERMS = 13
 """The first power left out is r¹⁴/14!, below 2⁻⁵⁵ of the result for |r| ≤ ln 2 / 2."""
 
 LARGEST = 709.0
-"""Before e^x overflows, at 709.78. Beyond it a sigmoid is within 10⁻³⁰⁷ of 0 or 1, and tanh is 1."""
+"""Before e^x overflows, at 709.78. Beyond it a sigmoid is 0 or 1, as in PyTorch, and tanh is −1 or 1."""
 
 
 def expm1(x: Array) -> Array:
@@ -61,7 +61,7 @@ def sigmoid(x: Array) -> Array:
     array([0. , 0.5, 1. ])
     """
     growth = expm1(np.minimum(np.abs(x), LARGEST))
-    return np.where(x < 0, 1.0, growth + 1) / (growth + 2)
+    return np.where(x < -LARGEST, 0.0, np.where(x < 0, 1.0, growth + 1)) / (growth + 2)
 
 
 def tanh(x: Array) -> Array:

@@ -15,6 +15,8 @@ Array = NDArray[np.float64]
 
 OVERFLOWS = 709.782712893384
 """The largest x of which eˣ is a float64."""
+VANISHES = 746.0
+"""From here on e⁻ˣ is 0: half of the smallest float64 that there is."""
 HALF_ROOT = float.fromhex("0x1.6a09e667f3bcdp-1")
 """√½: a number is taken as m·2^k with m from here up to twice this, so that ln m is small."""
 SERIES = 12
@@ -30,9 +32,10 @@ def exp(x: Array) -> Array:
     array([1.      , 2.718282, 0.367879])
     """
     power = expm1(np.minimum(np.abs(x), LARGEST)) + 1
-    beyond = np.where(x > 0, np.where(x > OVERFLOWS, inf, power * (expm1(np.clip(x - LARGEST, 0, 1)) + 1)), 0.0)
-    near = np.where(x < 0, 1 / power, power)
-    return np.where(np.isnan(x), nan, np.where(np.abs(x) <= LARGEST, near, beyond))
+    above = expm1(np.clip(x - LARGEST, 0, OVERFLOWS - LARGEST)) + 1  # 1 but for the last powers that there are
+    below = expm1(np.clip(-x - LARGEST, 0, VANISHES - LARGEST)) + 1
+    found = np.where(x < 0, 1 / power / below, np.where(x > OVERFLOWS, inf, power * above))
+    return np.where(np.isnan(x), nan, found)
 
 
 def ln(x: Array) -> Array:

@@ -56,7 +56,7 @@ def test_relu_is_the_number_or_zero(x):
 def test_far_out_they_settle_without_a_warning(x):
     if abs(x) > 709:
         assert tanh(np.array([x]))[0] == math.copysign(1, x)
-        assert abs(sigmoid(np.array([x]))[0] - (x > 0)) < 1e-307
+        assert sigmoid(np.array([x]))[0] == (x > 0)
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
+from app.address.refusal import Refusal
 from app.pages.backprop.reading import Asked, read_asked
 from app.settings import Limits
 from kernels.computation.passes import Pass, loss_of
@@ -110,3 +111,21 @@ def test_a_maximum_hands_its_gradient_to_the_winner_and_equals_share_it() -> Non
 def test_a_kink_has_pytorchs_derivative() -> None:
     assert float(passes("L = relu(a)", a="0").gradients["a"]) == 0
     assert float(passes("L = a**b", a="0", b="0").gradients["a"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("L = -ln(sigmoid(x))", {"x": "-800"}),
+        ("p = softmax(s); L = nll(p, 0)", {"s": "0,1000"}),
+        ("L = 1/exp(x)", {"x": "-800"}),
+    ],
+)
+def test_a_probability_that_has_vanished_has_no_logarithm(text: str, values: dict[str, str]) -> None:
+    with pytest.raises(Refusal, match="not finite"):
+        passes(text, **values)
+
+
+def test_a_power_is_as_small_as_a_float64_can_be() -> None:
+    assert float(passes("L = exp(x)", x="-740").values["L"]) == pytest.approx(4.199558e-322, rel=1e-2)
+    assert float(passes("L = sigmoid(x)", x="-800").values["L"]) == 0

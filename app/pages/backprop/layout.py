@@ -83,14 +83,14 @@ def halved(sizes: Mapping[str, Size], name: str, pitch: float) -> float:
 
 
 def layers_of(assignments: Sequence[Assignment], names: Collection[str]) -> dict[str, int]:
-    """A result stands behind all that it reads; a value just before the first that reads it."""
+    """A result stands behind all that it reads; what reads nothing, as n = 3, just before its first reader."""
     made = {assignment.name: inputs_of(assignment.expression) for assignment in assignments}
     found: dict[str, int] = {}
     for name, inputs in made.items():
-        found[name] = 1 + max((found.get(each, 0) for each in inputs), default=0)
+        found[name] = 1 + max(found.get(each, 0) for each in inputs) if inputs else 0
     for name in names:
-        if name not in made:
-            found[name] = min(found[reader] for reader, inputs in made.items() if name in inputs) - 1
+        if not made.get(name):
+            found[name] = min((found[reader] for reader, inputs in made.items() if name in inputs), default=1) - 1
     return found
 
 

@@ -240,3 +240,10 @@ def test_a_convolution_in_a_graph_opens_as_a_scene_and_so_do_its_gradients(ask: 
 def test_a_graph_that_reads_a_name_twice_is_drawn_with_one_edge_for_each_reader() -> None:
     made = asked(graph("y = x*x + x; z = x + y; L = z", x="2")).made
     assert [(edge.target, edge.source) for edge in made.edges] == [("L", "z"), ("z", "x"), ("z", "y"), ("y", "x")]
+
+
+def test_a_result_that_reads_nothing_is_drawn_before_its_first_reader(ask: Direct) -> None:
+    for text in ("L = 3", "n = 2; y = x/n; m = 3; L = y + m", "n = 2; L = x"):
+        page = ask("/backprop?" + graph(text, x="1", unused="5"))
+        assert page.status == 200, text
+        assert 'data-value="L"' in page.text
