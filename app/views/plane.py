@@ -7,6 +7,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from app.scene.scene import Scene
+
 Space = Literal["input", "tap", "product", "output"]
 Tones = Literal["", "photograph", "grey"]
 """How a picture is painted: in its space's colour, from black at 0 to white at 255, or about a mid-grey that is 0."""
@@ -15,6 +17,10 @@ NUMBERED_SIDE = 32
 """Planes up to this many cells a side carry numbers; larger ones are pictures, whose numbers a loupe shows."""
 NUMBERED_CELLS = 2000
 """… unless their padding makes them many more."""
+PHOTOGRAPH_SIDE = 16
+"""A photograph carries numbers up to this many cells a side only: beyond, it is looked at."""
+RESULT_SIDE = 8
+"""… and so are its results, unless they have no more than this."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,8 @@ class Plane:
     unread: NDArray[np.bool_] | None = None
     """Which cells nothing reads, shape (rows, cols); None where that is not asked."""
     asked_tones: Tones = ""
+    numbered_side: int = NUMBERED_SIDE
+    """How many cells a side it may have and still carry numbers."""
     spread: tuple[int, int] = (1, 1)
     """The data lie this many rows and columns apart; the cells between are zeros, drawn as padding is."""
 
@@ -53,7 +61,8 @@ class Plane:
     @cached_property
     def is_picture(self) -> bool:
         top, right, bottom, left = self.margin
-        return self.crowded or is_picture((self.rows - top - bottom, self.cols - left - right), self.rows * self.cols)
+        sides = (self.rows - top - bottom, self.cols - left - right)
+        return self.crowded or is_picture(sides, self.rows * self.cols, self.numbered_side)
 
     @property
     def tones(self) -> Tones:
@@ -93,14 +102,21 @@ def fits_photograph(values: NDArray[np.float64]) -> bool:
     return bool(values.min() >= 0 and values.max() <= WHITE)
 
 
-def is_picture(sides: tuple[int, ...], drawn: int) -> bool:
+def numbered_side(scene: Scene) -> int:
+    """How many cells a side the data and the results of a scene may have and still carry numbers."""
+    if not scene.shows_photograph:
+        return NUMBERED_SIDE
+    return RESULT_SIDE if max(scene.data.shape[1:]) > PHOTOGRAPH_SIDE else PHOTOGRAPH_SIDE
+
+
+def is_picture(sides: tuple[int, ...], drawn: int, numbered_side: int = NUMBERED_SIDE) -> bool:
     """Whether a plane of these sides, with this number of cells drawn, padding included, is too large for numbers."""
-    return max(sides) > NUMBERED_SIDE or drawn > NUMBERED_CELLS
+    return max(sides) > numbered_side or drawn > NUMBERED_CELLS
 
 
-def numbered(sides: tuple[int, ...], drawn: int) -> int:
+def numbered(sides: tuple[int, ...], drawn: int, numbered_side: int = NUMBERED_SIDE) -> int:
     """How many cells with numbers a plane has; a picture has none."""
-    return 0 if is_picture(sides, drawn) else drawn
+    return 0 if is_picture(sides, drawn, numbered_side) else drawn
 
 
 def as_plane(values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -218,10 +218,12 @@ class Shift(Pair):
     def moved_output_plane(self, filter: int) -> Plane:
         values = as_plane(self.moved_output.reshape(self.scene.results.shape)[filter])
         margin = grown((0, 0, 0, 0), two(self.output_moves, 0))
-        return Plane(f"t.{filter}", "output", "", values, largest(self.scene.results), margin)
+        scale = largest(self.scene.results)
+        return Plane(f"t.{filter}", "output", "", values, scale, margin, numbered_side=self.numbered_side)
 
     def difference_plane(self, filter: int) -> Plane:
-        return Plane(f"d.{filter}", "product", "", as_plane(self.apart[filter]), largest(self.scene.results))
+        values, scale = as_plane(self.apart[filter]), largest(self.scene.results)
+        return Plane(f"d.{filter}", "product", "", values, scale, numbered_side=self.numbered_side)
 
     # The note.
 

@@ -15,7 +15,7 @@ from app.views.common.note import Note, Way
 from app.views.common.running_sums import listed
 from app.views.frame import Frame
 from app.views.marks import Counts
-from app.views.plane import Plane, largest
+from app.views.plane import Plane, largest, numbered_side
 from app.views.view import Place, Titled
 from app.views.words import columns as words
 from kernels.relation import unread_cells
@@ -44,7 +44,14 @@ class Unfolding(Columns):
         values = np.pad(self.scene.x[channel], ((top, bottom), (left, right)))
         unread = unread_cells(*self.scene.layer.relation.sides)
         plane = Plane(
-            f"x.{channel}", self.space("x"), "x", values, largest(self.scene.x), self.scatter_map.margin, unread=unread
+            f"x.{channel}",
+            self.space("x"),
+            "x",
+            values,
+            largest(self.scene.x),
+            self.scatter_map.margin,
+            unread=unread,
+            numbered_side=numbered_side(self.scene),
         )
         marks = (Counts(self.covered, top, left),) if self.scene.presentation.reads else ()
         return Titled(plane, self.channel_title(channel), marks=marks)

@@ -69,7 +69,8 @@ class ZeroInsertion(Stretching):
     def titled_data(self, channel: int) -> Titled:
         """A plane of the data as it is, without zeros between."""
         name, data = self.scene.layer.data, as_plane(self.scene.data[channel])
-        plane = Plane(f"o.{channel}", self.space(name), name, data, largest(self.scene.data))
+        scale = largest(self.scene.data)
+        plane = Plane(f"o.{channel}", self.space(name), name, data, scale, numbered_side=self.numbered_side)
         title = self.roles.data if len(self.scene.data) == 1 else self.channel_title(channel)
         return Titled(plane, words.BOARD.format(name=title), small=True)
 

@@ -20,7 +20,7 @@ from app.scene.misfits import misfits
 from app.scene.scene import Scene
 from app.text import page as words
 from app.views.marks import Corners
-from app.views.plane import NUMBERED_SIDE, WHITE, Plane, Tones, largest, tones_of
+from app.views.plane import WHITE, Plane, Tones, is_picture, largest, numbered_side, tones_of
 from app.views.prediction import Hiding, asks, hiding
 from app.views.view import View, start_step
 
@@ -158,8 +158,9 @@ def scales(scene: Scene, hidden: Hiding | None) -> list[Scale]:
 
 def scale_tones(scene: Scene, name: str, values: NDArray[np.float64]) -> Tones:
     """Whether the colours of this grid are greys: those of a photograph and of its results, where they are pictures."""
-    is_painted = scene.shows_photograph and max(values.shape[1:]) > NUMBERED_SIDE and name != scene.layer.weights
-    if not is_painted or np.isnan(values).any():
+    *_, rows, cols = 1, *values.shape[1:]
+    is_painted = scene.shows_photograph and is_picture((rows, cols), rows * cols, numbered_side(scene))
+    if not is_painted or name == scene.layer.weights or np.isnan(values).any():
         return ""
     return tones_of(values, "grey" if name == scene.layer.data else scene.tones)
 

@@ -17,7 +17,7 @@ from app.views.common.running_sums import MOST_TALLIES
 from app.views.common.scattering import tables
 from app.views.frame import Outline
 from app.views.marks import blocks, matrix_legend
-from app.views.plane import Plane, is_picture, largest
+from app.views.plane import Plane, is_picture, largest, numbered_side
 from app.views.view import Place, Titled, View
 from app.views.words import columns as words
 from kernels.axis import Cells
@@ -91,7 +91,7 @@ class Columns(View):
     @property
     def is_photo(self) -> bool:
         """Whether the picture is one without numbers."""
-        return is_picture(self.covered.shape, int(np.prod(self.scatter_map.shape)))
+        return is_picture(self.covered.shape, int(np.prod(self.scatter_map.shape)), numbered_side(self.scene))
 
     def titled_matrix(self, values: Array) -> Titled:
         plane = Plane(f"{self.letter}.0", self.space(self.letter), self.letter, values, largest(self.matrix))

@@ -20,7 +20,7 @@ from app.views.common.gate import gate_places
 from app.views.common.lighting import Lighting
 from app.views.frame import Fill, Frame, Label, Link, Outline
 from app.views.marks import centres, read_counts
-from app.views.plane import Plane, as_plane, largest, numbered, tones_of
+from app.views.plane import Plane, as_plane, largest, numbered, numbered_side, tones_of
 from app.views.view import ChannelColumn, ChannelRow, ChannelTable, Place, Titled, View, start_step
 from kernels.axis import Axis, Cells
 from kernels.cached import cached_property
@@ -226,7 +226,8 @@ class Gather(View):
     def cells(self, channels: int, filters: int) -> int:
         """How many numbered cells are drawn; pictures count as none."""
         taps, data_cells = self.window_size, self.data_cells
-        result_cells = numbered(self.scene.layer.y_shape[-self.scene.operation.flat :], self.area)
+        result_shape = self.scene.layer.y_shape[-self.scene.operation.flat :]
+        result_cells = numbered(result_shape, self.area, self.numbered_side)
         results = 2 if self.scene.layer.activation else 1
         slices = 0 if self.is_lanes else taps * filters
         return channels * (data_cells + taps + slices) + filters * results * result_cells
@@ -240,7 +241,11 @@ class Gather(View):
     @property
     def data_cells(self) -> int:
         rows, cols = self.reads
-        return numbered((rows.size, cols.size), rows.drawn * cols.drawn)
+        return numbered((rows.size, cols.size), rows.drawn * cols.drawn, self.numbered_side)
+
+    @property
+    def numbered_side(self) -> int:
+        return numbered_side(self.scene)
 
     def drawn_at(self, channel: int) -> Array:
         """A data plane as the windows see it, shape (drawn rows, drawn cols)."""
@@ -266,7 +271,16 @@ class Gather(View):
         margin = (top, right, bottom, left)
         values, name = self.drawn(channel), self.scene.layer.data
         scale, unread = largest(self.scene.data), self.unread(channel)
-        return Plane(f"x.{channel}", self.space(name), name, values, scale, margin, unread=unread)
+        return Plane(
+            f"x.{channel}",
+            self.space(name),
+            name,
+            values,
+            scale,
+            margin,
+            unread=unread,
+            numbered_side=self.numbered_side,
+        )
 
     def unread(self, channel: int) -> NDArray[np.bool_]:
         """The drawn cells that no window reads: of a slice of a volume that the stride steps over, all."""
@@ -297,17 +311,23 @@ class Gather(View):
         return Plane(plane, "tap", "b", b[number : number + 1, np.newaxis], largest(b))
 
     def output_plane(self, filter: int) -> Plane:
-        results = self.scene.results
-        tones = tones_of(results, self.scene.tones)
-        return Plane(
-            f"y.{filter}", self.space("y"), "y", as_plane(results[filter]), largest(results), asked_tones=tones
-        )
+        return self.result_plane(filter, "y", self.scene.results)
 
     def activation_plane(self, filter: int) -> Plane:
         activated = self.scene.activate(self.scene.results)
         assert activated is not None
-        tones = tones_of(activated, self.scene.tones)
-        return Plane(f"a.{filter}", "output", "a", as_plane(activated[filter]), largest(activated), asked_tones=tones)
+        return self.result_plane(filter, "a", activated)
+
+    def result_plane(self, filter: int, grid: str, values: Array) -> Plane:
+        return Plane(
+            f"{grid}.{filter}",
+            self.space(grid),
+            grid,
+            as_plane(values[filter]),
+            largest(values),
+            asked_tones=tones_of(values, self.scene.tones),
+            numbered_side=self.numbered_side,
+        )
 
     def space(self, grid: str) -> Any:
         return self.scene.layer.space(grid)

@@ -17,7 +17,7 @@ from app.scene.scene import Scene
 from app.views.common.scattering import Scattering
 from app.views.frame import Fill
 from app.views.marks import Marks, dots
-from app.views.plane import Plane, as_plane, is_picture, largest, tones_of
+from app.views.plane import Plane, as_plane, is_picture, largest, numbered_side, tones_of
 from kernels.axis import Cells
 from kernels.cached import cached_property
 from kernels.relation import NOTHING
@@ -46,7 +46,8 @@ class RunningSums:
     @property
     def is_large(self) -> bool:
         """Whether the result is a picture, which is shown finished."""
-        return is_picture(as_plane(self.scene.results[0]).shape, prod(self.scatter_map.shape))
+        shape, drawn = as_plane(self.scene.results[0]).shape, prod(self.scatter_map.shape)
+        return is_picture(shape, drawn, numbered_side(self.scene))
 
     @property
     def is_whole(self) -> bool:
@@ -132,8 +133,16 @@ class RunningSums:
         values = np.nan_to_num(values) if self.is_large else values
         space: Any = self.scene.layer.space("y")
         results = self.scene.results
-        margin, tones = self.scatter_map.margin, tones_of(results, self.scene.tones)
-        return Plane(f"y.{plane}", space, "y", values, largest(results), margin, asked_tones=tones)
+        return Plane(
+            f"y.{plane}",
+            space,
+            "y",
+            values,
+            largest(results),
+            self.scatter_map.margin,
+            asked_tones=tones_of(results, self.scene.tones),
+            numbered_side=numbered_side(self.scene),
+        )
 
     def dots(self, plane: int, step: int, drawn: Plane) -> Marks:
         """How many numbers each cell holds."""

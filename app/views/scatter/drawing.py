@@ -13,7 +13,7 @@ from app.views.common.gate import gate_places, titled_gate
 from app.views.common.running_sums import RunningSums
 from app.views.common.scattering import Scattering
 from app.views.marks import Counts, Marks, cut_off, output_padding, ruler
-from app.views.plane import Plane, as_plane, largest, numbered
+from app.views.plane import Plane, as_plane, largest, numbered, numbered_side
 from app.views.view import Place, Titled
 from app.views.words import scatter as words
 
@@ -42,7 +42,8 @@ def arrange(scene: Scene, scattering: Scattering, channel: int) -> Arrangement:
 
 def is_crowded(scene: Scene, scattering: Scattering, channels: int, filters: int) -> bool:
     shapes, scatter_map = [as_plane(planes[0]).shape for planes in (scene.data, scene.results)], scattering.scatter_map
-    data, result = numbered(shapes[0], prod(shapes[0])), numbered(shapes[1], prod(scatter_map.shape))
+    areas, side = (prod(shapes[0]), prod(scatter_map.shape)), numbered_side(scene)
+    data, result = (numbered(shape, area, side) for shape, area in zip(shapes, areas, strict=True))
     kernels = 0 if scattering.is_lanes else channels * filters
     cells = channels * data + filters * (result + scatter_map.places) + kernels * scatter_map.places
     return kernels > MAX_KERNELS or cells > MAX_CELLS
@@ -79,7 +80,8 @@ class ScatterPlanes:
     def data_plane(self, channel: int) -> Plane:
         name = self.scene.layer.data
         values = as_plane(self.scene.data[channel])
-        return Plane(f"x.{channel}", self.space(name), name, values, largest(self.scene.data), unread=self.unread)
+        side, scale = numbered_side(self.scene), largest(self.scene.data)
+        return Plane(f"x.{channel}", self.space(name), name, values, scale, unread=self.unread, numbered_side=side)
 
     @property
     def unread(self) -> NDArray[np.bool_] | None:

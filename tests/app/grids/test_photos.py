@@ -93,8 +93,26 @@ def test_a_result_of_a_photograph_is_painted_in_grey_unless_signed_colours_are_a
     assert tones("/conv2d?x=photo:cat:96x96") == ["photograph", "grey"]
     assert tones("/conv2d?x=photo:cat:96x96&w=box") == ["photograph", "photograph"]
     assert tones("/conv2d?x=photo:cat:96x96&tones=signed") == ["photograph", None]
+    assert tones("/conv2d?x=photo:cat:32x32") == ["photograph", "grey"]
+    assert tones("/conv2d?x=photo:cat:3x24x24") == ["photograph", "photograph", "photograph", "grey"]
+    assert tones("/max_pool2d?x=photo:cat:32x32") == ["photograph", "photograph"]
+    assert tones("/conv_transpose2d?x=photo:cat:24x24") == ["photograph", "grey"]
+    assert tones("/unfold?x=photo:cat:24x24")[:1] == ["photograph"]
     assert tones("/conv2d?x=random:96x96:1") == [None, None]
     assert tones("/conv2d?x=random:96x96:1&tones=grey") == [None, "grey"]
+
+
+def test_a_few_pixels_of_a_photograph_and_a_digit_carry_their_numbers(ask: Direct) -> None:
+    def is_picture(address: str) -> list[bool]:
+        return [
+            "data-picture" in each.attributes
+            for each in elements(ask(address).text)
+            if each.attributes.get("data-plane") in ("x.0", "y.0")
+        ]
+
+    assert is_picture("/conv2d?x=photo:cat:16x16") == [False, False]
+    assert is_picture("/conv2d?x=digit:7") == [False, False]
+    assert is_picture("/conv2d?x=photo:cat:96x96&w=box:3&stride=12") == [True, False]
 
 
 def test_three_channels_are_shown_joined_too_and_so_are_their_results(ask: Direct) -> None:
