@@ -20,11 +20,9 @@ from app.painters.drawing import is_seen
 from app.painters.motion import Motion
 from app.painters.palette import Palette
 from app.text.format import short
-from app.views.common.gather import Gather
 from app.views.frame import Fill, Frame, Outline
 from app.views.marks import Dots
 from app.views.plane import Plane
-from app.views.scatter.view import Scatter
 from app.views.table import view_of
 from app.views.view import View
 
@@ -70,9 +68,7 @@ class Moments:
 
     def plane_of(self, step: int) -> int | None:
         """The filter or channel that the playhead has come to, where not all of them are drawn."""
-        if not isinstance(self.view, Gather | Scatter):
-            return None
-        plane, drawn = self.view.place(step)[0], self.view.arrangement
+        plane, drawn = self.view.plane_of(step), self.view.arrangement
         return None if plane in (drawn.filters if self.view.leads == "filter" else drawn.channels) else plane
 
     def leading_at(self, plane: int | None) -> View:
@@ -83,8 +79,8 @@ class Moments:
         layout, frame = self.step(step)
         if phase >= 1:
             return Moment(layout, frame, RUN)
-        acts = {"scatter": self.stamped, "columns": self.copied, "flip": self.turned}
-        return acts.get(self.view.name, self.summed)(layout, frame, step, phase)
+        acts = {"sum": self.summed, "stamp": self.stamped, "copy": self.copied, "turn": self.turned}
+        return acts[self.view.act](layout, frame, step, phase)
 
     # A window becomes a number.
 

@@ -11,7 +11,6 @@ from PIL import Image
 
 from app.film.canvas import Canvas
 from app.film.moments import Moments
-from app.film.rhythm import rhythm
 from app.film.tempo import Stretch, stretches
 from app.painters.palette import Palette
 from app.painters.poster import Sheet, paint
@@ -72,7 +71,7 @@ def reel(view: View, palette: Palette, sheet: Sheet, width: int, seconds: float 
     cost = BASE + EACH_SHAPE * len(last.shapes) + EACH_PIXEL * width * height
     most = min(max(int(BUDGET / cost), 1), MOST_FRAMES)
     shown = view.scene.presentation
-    played = stretches(rhythm(view), shown.pace)
+    played = stretches(view.rhythm, shown.pace)
     wanted, made = (ticks(played, view.steps, shown.speed, seconds, count) for count in (MOST_FRAMES, most))
     return Reel(view, palette, sheet, width, height, made, len(wanted))
 

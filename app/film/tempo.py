@@ -1,8 +1,10 @@
 """How long does each step take? static/js/tempo.js has the same numbers, and says why; a test holds the two equal."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from itertools import islice
 from typing import Literal, NamedTuple
+
+from app.views.rhythm import Rhythm
 
 Gear = Literal["product", "sum", "row", "plane"]
 
@@ -11,15 +13,6 @@ PRODUCT, SECOND, SUM, ROW, PLANE = 4000.0, 2000.0, 800.0, 500.0, 1000.0
 WHOLE = 39_000.0
 LEAST = {"planes": 6000.0, "rows": 8000.0, "before": 4000.0, "sums": 12_000.0}
 SEARCHED = 20_000
-
-
-class Rhythm(NamedTuple):
-    """How many steps a scene has, in rows and planes of how many, and which show nothing."""
-
-    steps: int
-    row: int
-    plane: int
-    is_plain: Callable[[int], bool]
 
 
 class Stretch(NamedTuple):

@@ -74,7 +74,7 @@ class Connections(Gather):
             inputs, outputs = counted(cols.drawn, "input"), counted(cols.results, "output")
             sentence = words.TOO_MANY.format(inputs=inputs, outputs=outputs, count=count, most=MOST_EDGES)
             raise Refusal(sentence, type="too_large", loc=("view",))
-        if self.is_backward and len(self.upstream) != cols.results:
+        if self.upstream is not None and len(self.upstream) != cols.results:
             given, outputs = counted(len(self.upstream), "number"), counted(cols.results, "output")
             raise Refusal(refusals.UPSTREAM_COUNT.format(given=given, outputs=outputs), loc=("upstream",))
 
@@ -111,12 +111,14 @@ class Connections(Gather):
         return self.way == "shared" and self.scene.presentation.direction == "backward"
 
     def header(self) -> dict[str, Any]:
-        backward = {"direction": "backward", "upstream": encode(self.upstream)} if self.is_backward else {}
+        backward = {} if self.upstream is None else {"direction": "backward", "upstream": encode(self.upstream)}
         return {**super().header(), "connections": self.way, **backward}
 
     @property
-    def upstream(self) -> NDArray[np.float64]:
-        """What comes from above to each output: one plane of it, as only one is drawn."""
+    def upstream(self) -> NDArray[np.float64] | None:
+        """One plane of it, as only one is drawn."""
+        if not self.is_backward:
+            return None
         given = self.scene.presentation.upstream
         return np.ones(self.reads[1].results) if given is None else np.array(given)
 
@@ -146,7 +148,7 @@ class Connections(Gather):
         outputs, kernel = self.titled_output(filter), self.titled_slice(filter, channel)
         nodes = with_space_for_edges(outputs.plane, cols.drawn)
         edges = (Edges(tuple(self.edges(self.way)), frozenset(lit)),)
-        above = (self.titled_upstream(nodes),) if self.is_backward else ()
+        above = () if self.upstream is None else (self.titled_upstream(nodes, self.upstream[np.newaxis]),)
         samples = (TapSamples(),) if self.way == "shared" else ()
         return (
             Place(
@@ -160,10 +162,9 @@ class Connections(Gather):
             Place("kernel", (Titled(kernel.plane, kernel.title, marks=samples),)),
         )
 
-    def titled_upstream(self, outputs: Plane) -> Titled:
+    def titled_upstream(self, outputs: Plane, values: NDArray[np.float64]) -> Titled:
         """Under each output what comes from above."""
         _, right, _, left = outputs.clearance
-        values = self.upstream[np.newaxis]
         plane = Plane("u.0", "output", "", values, largest(values), clearance=(0, right, 0, left))
         return Titled(plane, page.UPSTREAM)
 

@@ -37,6 +37,7 @@ class Flip(Pair):
     """A convolution computed twice at every step, with its kernel as it is and turned."""
 
     name = "flip"
+    act = "turn"
 
     @property
     def is_turned(self) -> bool:

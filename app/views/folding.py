@@ -13,6 +13,7 @@ from app.views.common.running_sums import RunningSums
 from app.views.common.scattering import folded
 from app.views.frame import Frame
 from app.views.marks import cut_off
+from app.views.rhythm import Rhythm
 from app.views.view import Place, Titled
 from app.views.words import columns as words
 
@@ -33,6 +34,12 @@ class Folding(Columns):
     @property
     def arrangement(self) -> Arrangement:
         return Arrangement((0,), self.drawn)
+
+    @property
+    def rhythm(self) -> Rhythm:
+        """A column of nothing but zeros is plain."""
+        cols, size = self.scatter_map.cols.size, self.scatter_map.size
+        return Rhythm(self.steps, cols, size, lambda step: not self.matrix[:, step].any())
 
     def places(self, frame: Frame) -> tuple[Place, ...]:
         pictures = tuple(self.titled_picture(plane, frame["step"]) for plane in self.drawn)

@@ -16,6 +16,7 @@ from app.views.common.running_sums import listed
 from app.views.frame import Frame
 from app.views.marks import Counts
 from app.views.plane import Plane, largest, numbered_side
+from app.views.rhythm import Rhythm
 from app.views.view import Place, Titled
 from app.views.words import columns as words
 from kernels.relation import unread_cells
@@ -33,6 +34,15 @@ class Unfolding(Columns):
     @property
     def arrangement(self) -> Arrangement:
         return Arrangement(self.drawn, (0,))
+
+    @property
+    def rhythm(self) -> Rhythm:
+        """A column that holds one single value is plain."""
+        return Rhythm(self.steps, self.scatter_map.cols.size, self.steps, self.holds_one_value)
+
+    def holds_one_value(self, step: int) -> bool:
+        column = self.matrix[:, step]
+        return bool((column == column[0]).all())
 
     def places(self, frame: Frame) -> tuple[Place, ...]:
         is_whole = self.scene.presentation.step is None or self.is_large

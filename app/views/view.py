@@ -12,6 +12,7 @@ from app.views.arrangement import Arrangement
 from app.views.frame import Frame
 from app.views.marks import Marks
 from app.views.plane import Plane
+from app.views.rhythm import Rhythm
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,8 @@ class View(ABC):
     """Whether each step has one number that can be asked for."""
     shows_window = False
     """Whether its products are the window itself, as there are no weights."""
+    act: Literal["sum", "stamp", "copy", "turn"] = "sum"
+    """What moves within a step of a film: a sum, a stamp, a column that is copied, a kernel that turns first."""
 
     @property
     @abstractmethod
@@ -155,6 +158,20 @@ class View(ABC):
     def filter_planes(self) -> list[Plane]:
         """Each filter as one plane, its slices under each other, for the pictures to choose from."""
         return []
+
+    @property
+    def rhythm(self) -> Rhythm:
+        """In what rows and planes its steps go."""
+        return Rhythm(self.steps, self.steps, self.steps, lambda step: False)
+
+    def plane_of(self, step: int) -> int | None:
+        """The plane of those it leads through that the playhead is in; None where all of them are always drawn."""
+        return None
+
+    @property
+    def upstream(self) -> NDArray[np.float64] | None:
+        """What comes from above to each output, where the view is looked at backwards."""
+        return None
 
     def writing_steps(self, plane: Plane) -> NDArray[np.intp] | None:
         """The step that writes each cell of a result plane, shape (rows, cols); None where many steps have a part."""

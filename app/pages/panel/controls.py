@@ -30,7 +30,6 @@ from app.scene.changes import field_text
 from app.scene.operation import Operation
 from app.scene.scene import Scene
 from app.text import page
-from app.views.connections import Connections
 from app.views.view import View
 
 
@@ -267,7 +266,7 @@ def grid(scene: Scene, name: str) -> Field:
 
 def upstream(view: View) -> list[Field]:
     """What comes from above to the outputs of connections that are looked at backwards."""
-    if not (isinstance(view, Connections) and view.is_backward):
+    if view.upstream is None:
         return []
     value = ",".join(map(spell_number, view.upstream.tolist()))
     return [Field("upstream", words.UPSTREAM, value, "", words.UPSTREAM_NOTE)]

@@ -34,6 +34,7 @@ class Columns(View):
     """Step l is window l, and column l; `letter` is what the matrix is called: y of an unfolding, x of a folding."""
 
     name = "columns"
+    act = "copy"
     summary = ""
     is_lanes = False
     letter: Literal["x", "y"]

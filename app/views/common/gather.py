@@ -21,6 +21,7 @@ from app.views.common.lighting import Lighting
 from app.views.frame import Fill, Frame, Label, Link, Outline
 from app.views.marks import centres, read_counts
 from app.views.plane import Plane, as_plane, largest, numbered, numbered_side, tones_of
+from app.views.rhythm import Rhythm
 from app.views.view import ChannelColumn, ChannelRow, ChannelTable, Place, Titled, View, start_step
 from kernels.axis import Axis, Cells
 from kernels.cached import cached_property
@@ -75,6 +76,19 @@ class Gather(View):
         y, chosen = self.scene.whole_trace.y, self.scene.presentation.filter
         first, last = (0, y.size) if chosen is None else (chosen * self.area, (chosen + 1) * self.area)
         return first + int(np.abs(y[first:last]).argmax())
+
+    @property
+    def rhythm(self) -> Rhythm:
+        """A window that holds one single value, in all of its channels, is plain."""
+        return Rhythm(self.steps, self.reads[1].results, self.area, self.holds_one_value)
+
+    def holds_one_value(self, step: int) -> bool:
+        cells = [cell for cell in self.window(step) if cell >= 0]
+        held = np.array([self.drawn(channel).ravel()[cells] for channel in self.group_of(self.place(step)[0])])
+        return bool((held == held.flat[0]).all())
+
+    def plane_of(self, step: int) -> int:
+        return self.place(step)[0]
 
     def place(self, step: int) -> tuple[int, int]:
         """(result plane, its cell) of a step: plane after plane, each in reading order."""

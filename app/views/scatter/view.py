@@ -12,6 +12,7 @@ from app.views.common.running_sums import MOST_TALLIES, RunningSums
 from app.views.common.scattering import Scattering, check_zeros, scattering_of, tables
 from app.views.frame import Fill, Frame, Link, Outline
 from app.views.plane import as_plane
+from app.views.rhythm import Rhythm
 from app.views.scatter.drawing import ScatterPlanes, arrange
 from app.views.view import Place, View, start_step
 from app.views.words import scatter as words
@@ -27,6 +28,7 @@ class Scatter(View):
     """A scene by its stamps: each step reads one number of the data, and says where it goes."""
 
     name = "scatter"
+    act = "stamp"
     summary = words.SUMMARY
     leads = "channel"
 
@@ -65,6 +67,15 @@ class Scatter(View):
         cells = np.argwhere(sizes[channel] == sizes[channel].max())
         distances = np.abs(2 * cells - np.array(sizes.shape[1:]) + 1).sum(axis=1)
         return int(np.ravel_multi_index((channel, *cells[distances.argmin()]), sizes.shape))
+
+    @property
+    def rhythm(self) -> Rhythm:
+        """A stamp of nothing but zeros is plain."""
+        data = self.scene.data.ravel()
+        return Rhythm(self.steps, self.scatter_map.cols.size, self.scatter_map.size, lambda step: not data[step])
+
+    def plane_of(self, step: int) -> int:
+        return self.place(step)[0]
 
     def place(self, step: int) -> tuple[int, int]:
         """(data plane, its number) of a step: plane after plane, each in reading order."""

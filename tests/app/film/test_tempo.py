@@ -8,10 +8,10 @@ from itertools import pairwise
 import pytest
 
 from app.film.reel import LAST, MOST_FRAMES, ticks
-from app.film.rhythm import rhythm
-from app.film.tempo import Rhythm, Stretch, stretches
+from app.film.tempo import Stretch, stretches
 from app.operations import OPERATIONS
 from app.settings import Limits
+from app.views.rhythm import Rhythm
 from app.views.table import read_view
 from tests import machine
 from tests.program import ROOT
@@ -56,7 +56,7 @@ def test_a_step_takes_as_long_in_a_film_as_on_the_page() -> None:
 def test_every_view_has_a_rhythm_that_ends_with_its_last_step(operation: str) -> None:
     for name in OPERATIONS[operation].views:
         view = read_view(OPERATIONS[operation], {"view": name}, Limits())
-        found = rhythm(view)
+        found = view.rhythm
         assert found.steps == view.steps
         assert found.steps % found.plane == found.plane % found.row == 0
         assert isinstance(bool(found.is_plain(0)), bool)
