@@ -11,15 +11,15 @@ from app.address.phrases import shown
 from app.address.refusal import Refusal
 from app.pages.networks import words
 from app.pages.networks.addresses import spell_query
-from app.pages.networks.code.network import Code, graph_of, read_code
+from app.pages.networks.code.network import read_code
 from app.pages.networks.describing import QUIET
 from app.pages.networks.kept import KEPT
 from app.pages.networks.keras_summary import looks_like_summary, read_summary
+from app.pages.networks.likely_input import on_likely_input
 from app.pages.networks.onnx.file import ILL_FORMED, read_onnx
 from app.pages.networks.printed import looks_printed, read_printed
-from app.pages.networks.sizes import IMAGENET_SIDE, MOST_LENGTH, SMALL_SIDES, USUAL_SIDES, read_size, spell_size
+from app.pages.networks.sizes import MOST_LENGTH, read_size, spell_size
 from app.pages.networks.source import Listed, Source
-from app.pages.networks.torch_graph import WrongInput
 from app.pages.networks.torch_layers import DROPOUT, POINTWISE_NAMES
 from app.pages.receptive_field.measuring import check_sizes, misfit_refusal
 from app.pages.receptive_field.notation import read_stack, spell_stack
@@ -27,7 +27,7 @@ from kernels.cached import cached_property
 from kernels.graph import Measured, known_nodes
 from kernels.layers import UNKNOWN, Misfit, Shape, StackLayer
 from kernels.network import Network, Part
-from kernels.stack import Branch, Gate, Item, Residual, Stack, Step, as_stack, is_made_up, nodes, shown_name
+from kernels.stack import Branch, Gate, Item, Residual, Stack, Step, is_made_up, nodes, shown_name
 
 ADDRESS = "/networks/own"
 OWN_NAME = "own"
@@ -42,7 +42,6 @@ LOOKS_LIKE_CODE = re.compile(
     r"|\b(keras|layers)\s*\.|\b(Conv[123][dD]|Linear|Dense|MaxPool\w*|ReLU)\s*\(",
     re.MULTILINE,
 )
-USUAL_CHANNELS = 3
 MOST_TEXT, MOST_LAYERS = 100_000, 4_000
 """Characters and layers of a stack that is posted; an address holds fewer."""
 MOST_CELLS = 4_100_000
@@ -144,47 +143,11 @@ def read_source(text: str, shape: Shape | None) -> Source:
     if looks_like_summary(text):
         return read_summary(text, shape)
     if looks_printed(text):
-        return read_printed(text, shape, on_usual_input)
+        return read_printed(text, shape, on_likely_input)
     if LOOKS_LIKE_CODE.search(text):
-        return on_usual_input(read_code(text, shape), shape)
+        return on_likely_input(read_code(text, shape), shape)
     stack = read_stack(text, takes_strangers=True, most_text=MOST_TEXT, most_layers=MOST_LAYERS)
     return Source(words.FOUND_STACK, stack, shape or read_size(words.OWN_INPUT))
-
-
-def on_usual_input(code: Code, shape: Shape | None) -> Source:
-    """The graph of code, on the input that is asked for, or on the likeliest that fits."""
-    if shape is not None or code.input is not None:
-        chosen = shape or code.input
-        assert chosen is not None
-        is_line = code.rank == 1 and len(chosen) == 3 and chosen[0] == 1  # 2,100 are two channels of a hundred
-        return source_of(code, chosen[1:] if is_line else chosen)
-    first: Refusal | None = None
-    for candidate in usual_inputs(code):
-        try:
-            return source_of(code, candidate)
-        except WrongInput as refusal:
-            first = first or refusal
-    assert first is not None
-    raise first
-
-
-def usual_inputs(code: Code) -> list[Shape]:
-    """Inputs that a network of code may be made for, the likeliest first."""
-    if code.interpreter.is_keras:
-        raise Refusal(words.KERAS_INPUT, type="input", loc=("input",))
-    channels = code.channels or USUAL_CHANNELS
-    if code.rank == 0:
-        return [(channels,)]
-    if code.enlarges:
-        return [(channels, *(side,) * code.rank) for side in SMALL_SIDES]
-    sides: tuple[int, ...] = USUAL_SIDES[:4] if code.rank == 3 else USUAL_SIDES
-    if code.has_imagenet_classes:
-        sides = (IMAGENET_SIDE, *(side for side in sides if side != IMAGENET_SIDE))
-    return [(channels, *(side,) * code.rank) for side in sides]
-
-
-def source_of(code: Code, shape: Shape) -> Source:
-    return Source(code.kind, as_stack(graph_of(code, shape).nodes), shape)
 
 
 def made(source: Source, passed: tuple[str, ...]) -> Own:

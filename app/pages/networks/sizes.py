@@ -19,7 +19,10 @@ FEW = 4
 IMAGENET_SIDE = 224
 SMALL_SIDES = (1, 4, 7, 8, 16)
 """Sizes of maps from which pictures are made."""
-USUAL_SIDES = (32, 28, 224, 64, 227, 299, 256, 128, 96, 48, 160, 384, 512, 100, 150, 180, 300, 320, 400, 416, 572, 640)
+USUAL_SIDES = (
+    *(32, 28, 224, 64, 227, 299, 256, 128, 96, 48, 160, 384, 512, 100, 150, 180, 300, 320, 400, 416, 572, 640),
+    *(84, 50, 200, 120, 448),
+)
 """Sizes of pictures that networks are made for, the likeliest first."""
 
 

@@ -1,6 +1,8 @@
 """Functions of torch and torch.nn.functional, and methods of tensors, as layers of a graph."""
 
+import re
 from collections.abc import Callable
+from math import prod
 from typing import Any, Literal
 
 from app.pages.networks.torch_graph import Batch, Constant, Growing, Map
@@ -13,6 +15,7 @@ class NotRead(Exception):
 
 
 Function = Callable[..., Any]
+EINSUM = re.compile(r"([a-zA-Z]+),([a-zA-Z]+)->([a-zA-Z]+)")
 MOST_PIECES = 64
 """Maps into which one is split."""
 
@@ -63,9 +66,11 @@ def cat(graph: Growing, line: int, tensors: Any, dim: int = 0, axis: int | None 
 
 
 def stack(graph: Growing, line: int, tensors: Any, dim: int = 0) -> Map:
-    """Maps joined along an axis that is new."""
+    """Maps joined along an axis that is new, before the batch, too."""
     maps = [unsqueeze(graph, line, each, dim) for each in several(graph, line, tensors)]
-    return graph.add(StackLayer("concat", axis=axis_without_batch(dim, maps[0])), maps, line)
+    axis = axis_without_batch(dim, maps[0])
+    made = graph.add(StackLayer("concat", axis=axis), [each.first() for each in maps], line)
+    return made.with_batch(maps[0].batch)
 
 
 def join(kind: str) -> Function:
@@ -132,11 +137,13 @@ def unbind(graph: Growing, line: int, source: Map, dim: int = 0) -> tuple[Map, .
 
 def unsqueeze(graph: Growing, line: int, source: Map, dim: int) -> Map:
     shape = list(shape_of(source))
-    axis = dim if dim >= 0 else len(shape) + 2 + dim
-    if not 1 <= axis <= len(shape) + 1 or source.batch:
+    rank = len(shape) + 2
+    if type(dim) is not int or not -rank <= dim < rank:
         raise NotRead
-    shape.insert(axis - 1, 1)
-    return graph.add(StackLayer("reshape", sizes=tuple(shape)), [source], line)
+    axis, is_before = dim % rank, dim % rank <= source.batch
+    shape.insert(axis if is_before else axis - 1, 1)
+    made = graph.add(StackLayer("reshape", sizes=tuple(shape)), [source.first()], line)
+    return made.with_batch(source.batch + is_before)
 
 
 def squeeze(graph: Growing, line: int, source: Map, *dims: Any) -> Map:
@@ -163,6 +170,71 @@ def reduce(graph: Growing, line: int, source: Map, dim: Any = None, keepdim: boo
         pooled = graph.add(StackLayer("globalpool"), [source], line)
         return pooled if keepdim else graph.add(StackLayer("flatten"), [pooled], line)
     return graph.add(StackLayer("reduce", sizes=axes, keep=bool(keepdim)), [source], line)
+
+
+def extreme(
+    graph: Growing, line: int, source: Any, other: Any = None, keepdim: bool = False, *, dim: Any = None, **named: Any
+) -> Any:
+    """torch.max(x, y) of two maps; torch.max(x, dim=1) along an axis, and where each stands, which nothing counts."""
+    other = named.get("other", other)
+    if isinstance(other, Map | Constant):
+        return greater(graph, line, source, other)
+    made = reduce(graph, line, source, other if dim is None else dim, keepdim)
+    return made, made
+
+
+def greater(graph: Growing, line: int, source: Any, other: Any) -> Map:
+    """The greater, or the smaller, of two numbers at every place."""
+    if isinstance(other, int | float):
+        return pointwise("clip")(graph, line, source)
+    return graph.add(StackLayer("add", called="maximum"), several(graph, line, [source, other]), line)
+
+
+def einsum(graph: Growing, line: int, equation: Any, *operands: Any) -> Map:
+    """torch.einsum of two maps, as the product of two matrices that it is: "bdn,ben->bde"."""
+    parts = EINSUM.fullmatch(str(equation).replace(" ", ""))
+    if parts is None or len(operands) != 2:
+        raise NotRead
+    maps, out = several(graph, line, operands), parts[3]
+    letters = [lettered(source, each) for source, each in zip(maps, parts.group(1, 2), strict=True)]
+    batch = {each[source.batch] for source, each in zip(maps, parts.group(1, 2), strict=True)}
+    if len(batch) != 1 or not batch <= set(out) or len(set(out)) < len(out):
+        raise NotRead
+    (one, other), made = letters, out.replace(*batch, "")
+    both = [each for each in one if each in other]
+    common, summed = [each for each in both if each in made], [each for each in both if each not in made]
+    rows, cols = [each for each in one if each not in both], [each for each in other if each not in both]
+    if sorted([*common, *rows, *cols]) != sorted(made):
+        raise NotRead
+    sizes = {**one, **other}
+    count = {name: prod(sizes[each] for each in group) for name, group in (("r", rows), ("c", cols), ("k", summed))}
+    shared = tuple(sizes[each] for each in common)
+    left = arranged(graph, line, maps[0], list(one), [*common, *rows, *summed], (*shared, count["r"], count["k"]))
+    right = arranged(graph, line, maps[1], list(other), [*common, *summed, *cols], (*shared, count["k"], count["c"]))
+    product = graph.add(StackLayer("matmul"), [left, right], line)
+    whole = [*common, *rows, *cols]
+    spread = graph.add(StackLayer("reshape", sizes=tuple(sizes[each] for each in whole)), [product], line)
+    return arranged(graph, line, spread, whole, list(made), None).with_batch(out.index(*batch))
+
+
+def lettered(source: Map, letters: str) -> dict[str, int]:
+    """The letters of an einsum with the sizes that they stand for, the batch left out."""
+    shape = shape_of(source)
+    if len(letters) != len(shape) + 1 or len(set(letters)) < len(letters):
+        raise NotRead
+    return dict(zip(letters[: source.batch] + letters[source.batch + 1 :], shape, strict=True))
+
+
+def arranged(
+    graph: Growing, line: int, source: Map, letters: list[str], wanted: list[str], sizes: tuple[int, ...] | None
+) -> Map:
+    """A map with its axes in another order, and some of them taken together."""
+    made = source.first()
+    if letters != wanted:
+        made = graph.add(StackLayer("permute", sizes=tuple(map(letters.index, wanted))), [made], line)
+    if sizes is not None and made.shape != sizes:
+        made = graph.add(StackLayer("reshape", sizes=sizes), [made], line)
+    return made
 
 
 def pool(kind: str, rank: int) -> Function:
@@ -269,6 +341,10 @@ def pieces(graph: Growing, line: int, source: Map, sizes: list[Any], axis: int) 
 
 
 def matmul(graph: Growing, line: int, one: Any, other: Any) -> Map:
+    """A product of two matrices; with a learned one behind it, x @ w, that is a linear layer."""
+    if isinstance(one, Map) and isinstance(other, Constant) and other.learned and len(other.shape) == 2:
+        inputs, outputs = weights_of(graph, other, 2)
+        return graph.add(StackLayer("linear", channels=outputs, bias=False, axis=-1, expects=inputs), [one], line)
     return graph.add(StackLayer("matmul"), several(graph, line, [one, other]), line)
 
 
@@ -381,7 +457,9 @@ COMMON: dict[str, Function] = {
     "squeeze": squeeze,
     "mean": reduce,
     "sum": reduce,
-    "amax": reduce,
+    **dict.fromkeys(("amax", "amin", "argmax", "argmin", "std", "var", "logsumexp"), reduce),
+    **dict.fromkeys(("max", "min"), extreme),
+    **dict.fromkeys(("maximum", "minimum"), greater),
     "unbind": unbind,
     "chunk": chunk,
     "split": split,
@@ -418,6 +496,7 @@ FUNCTIONS: dict[str, Function] = {
     "layer_norm": layer_norm,
     **{f"conv{rank}d": convolved(rank) for rank in (1, 2, 3)},
     **{f"conv_transpose{rank}d": convolved(rank, is_transposed=True) for rank in (1, 2, 3)},
+    "einsum": einsum,
     "interpolate": interpolate,
     "upsample": interpolate,
     "pad": pad,

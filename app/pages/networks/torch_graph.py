@@ -82,6 +82,9 @@ class Learned:
 class WrongInput(Refusal):
     """A layer that expects something else than it is given: perhaps of an input of another size."""
 
+    direction = 0
+    """1 where the input seems too small, -1 where it seems too large, 0 where its size has nothing to do with it."""
+
 
 class Growing:
     """The nodes so far."""
@@ -164,7 +167,11 @@ class Growing:
         called = node.layer.name or node.layer.called or node.layer.kind
         sentence = spoken_misfit(misfit, f"{called} ({words.CODE_LINE.format(line=line)})" if line else called)
         is_size = misfit.reason in ("kernel", "join_sizes", "norm_shape", "reshape")
-        return (WrongInput if is_size else Refusal)(sentence, type=misfit.reason)
+        if not is_size:
+            return Refusal(sentence, type=misfit.reason)
+        refusal = WrongInput(sentence, type=misfit.reason)
+        refusal.direction = direction_of(misfit)
+        return refusal
 
     def expects(self, misfit: Misfit, node: Node) -> Refusal:
         """Other channels, or other numbers, than the layer says."""
@@ -180,4 +187,15 @@ class Growing:
             input=times(self.input),
             fitting="x".join(map(str, (numbers["expected"], *self.input[1:]))),
         )
-        return WrongInput(sentence, type="expects")
+        refusal = WrongInput(sentence, type="expects")
+        if node.layer.kind == "linear" and node.sources != (INPUT,):
+            refusal.direction = 1 if numbers["expected"] > numbers["given"] else -1
+        return refusal
+
+
+def direction_of(misfit: Misfit) -> int:
+    """Whether a larger input would fit, or a smaller one."""
+    if misfit.reason == "reshape":
+        wanted, count = prod(misfit.numbers["shape"]), misfit.numbers["count"]
+        return 0 if wanted < 1 else 1 if wanted > count else -1
+    return int(misfit.reason == "kernel")

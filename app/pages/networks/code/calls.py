@@ -18,12 +18,14 @@ from app.pages.networks.code.plain import (
     PLAIN,
     check_count,
     from_lists,
+    from_to,
     of_dict,
     of_list,
     of_numbers,
     of_text,
     ranged,
 )
+from app.pages.networks.code.shapes import asked_of, seen
 from app.pages.networks.code.statements import Scope
 from app.pages.networks.code.text import is_super, refuse
 from app.pages.networks.code.values import Bound, Method, Partial, Weight
@@ -45,7 +47,7 @@ SELF_RETURNING = frozenset({"to", "cuda", "cpu", "eval", "train", "half", "float
 ELSEWHERE = re.compile(r"\bmodels\.|\btimm\.|\bhub\.load$|\bsegmentation_models")
 """Where networks come from whose code is not in the text: torchvision.models.resnet18."""
 TORCH = re.compile(
-    r"(torch\.nn\.functional|torch\.nn|torch|nn|F|collections|math|torch_nn|layers|functools|copy|typing)\."
+    r"(torch\.nn\.functional|torch\.nn|torch|nn|F|numpy|np|collections|math|torch_nn|layers|functools|copy|typing)\."
 )
 
 
@@ -121,7 +123,7 @@ class Calls(Objects):
         if isinstance(owner, Map):
             return self.torch_function(METHODS, name, [owner, *given], named, node)
         if isinstance(owner, Constant):
-            return owner if name != "size" else owner.shape[given[0]] if given else owner.shape
+            return self.of_tensor(owner, name, given, named, node)
         if isinstance(owner, Module):
             return self.module_method(owner, name, given, node.lineno)
         if isinstance(owner, list):
@@ -131,7 +133,21 @@ class Calls(Objects):
             return of_dict(owner, name, given, named)
         if isinstance(owner, str):
             return of_text(owner, name, given)
-        return NOT_PLAIN
+        return owner if name == "item" and isinstance(owner, int | float) else NOT_PLAIN
+
+    def of_tensor(self, owner: Constant, name: str, given: list[Any], named: dict[str, Any], node: ast.Call) -> Any:
+        """A method of a tensor of which only the shape is known."""
+        found = asked_of(owner.shape, name, given)
+        if found is not NOT_PLAIN:
+            return found
+        shape = seen(owner.shape, name, given)
+        if shape is not None:
+            return owner.seen_as(shape)
+        if self.graph is None and not owner.is_learned and name in METHODS:
+            return self.tried(
+                owner, lambda source: self.torch_function(METHODS, name, [source, *given], named, node), node.lineno
+            )
+        return owner
 
     def module_method(self, owner: Module, name: str, given: list[Any], line: int) -> Any:
         """What every module of torch and Keras can do."""
@@ -183,13 +199,27 @@ class Calls(Objects):
             return Partial(first, given[1:], named)
         if name in WRAPPERS and isinstance(first, Module):
             return first
+        if name == "weight_norm" and isinstance(first, Module) and first.layer is not None:
+            return with_lengths(first, first.layer)
         if ELSEWHERE.search(function.path) and not name[:1].isupper():
             return Module(StackLayer(UNKNOWN, called=shown(function.path)), line=node.lineno)
         if name == "sum" and isinstance(first, list) and len(given) == 1 and maps_among(first):
             return self.apply(Module(StackLayer("add"), line=node.lineno), [first], {}, node.lineno)
         if name == "is_available":
             return False  # no graphics card: what is asked so decides where a network runs, not what it is
+        if name == "linspace":
+            return from_to([*given, *named.values()])
+        if name == "field":
+            return self.default_of(named, node)
+        if name in ("SimpleNamespace", "Namespace"):
+            return Module(attributes=named, line=node.lineno)
         maps = maps_among([*given, *named.values()])
+        if self.graph is None and isinstance(first, Constant) and not first.is_learned and name in FUNCTIONS:
+            return self.tried(
+                first,
+                lambda source: self.torch_function(FUNCTIONS, name, [source, *given[1:]], named, node),
+                node.lineno,
+            )
         if name == "Model" and maps:
             return self.model_of(maps_among([named.get("outputs", given[-1:])]))
         if "." not in path and name in BUILTINS and not (maps and name in PLAIN):
@@ -203,6 +233,12 @@ class Calls(Objects):
             return None
         return self.layer(function, given, named, node.lineno) if name[:1].isupper() else self.opaque(node)
 
+    def default_of(self, named: dict[str, Any], node: ast.Call) -> Any:
+        """What field(default_factory=lambda: [32, 64]) of a dataclass stands for."""
+        if "default_factory" in named:
+            return self.call(named["default_factory"], [], {}, node)
+        return named.get("default")
+
     def torch_function(
         self, table: dict[str, Function], name: str, given: list[Any], named: dict[str, Any], node: ast.Call
     ) -> Any:
@@ -214,12 +250,22 @@ class Calls(Objects):
         weights = [each for each in (*given, *named.values()) if isinstance(each, Weight)]
         if name in ON_LAYERS and weights and weights[0].owner.layer is not None:
             return self.apply_layer(weights[0].owner, weights[0].owner.layer, maps[:1], {}, line)
+        given = [self.as_numbers(each) for each in given]
+        named = {key: self.as_numbers(each) for key, each in named.items()}
         try:
             if name not in table:
                 raise NotRead
             return table[name](graph, line, *given, **named)
         except (NotRead, TypeError):
             refuse(words.CODE_DYNAMIC, line=line, text=shown(ast.unparse(node)))
+
+    def as_numbers(self, value: Any) -> Any:
+        """A layer's weight as a tensor, for a function that has a stride of its own."""
+        if not isinstance(value, Weight) or value.shape is None:
+            return value
+        self.applied.add(value.owner)
+        known = self.weights.setdefault((id(value.owner), value.name), Learned(value.shape))
+        return Constant(value.shape, known)
 
     def builtin(self, name: str, given: list[Any], named: dict[str, Any], node: ast.Call) -> Any:
         """Plain functions of Python with plain values."""
@@ -230,6 +276,11 @@ class Calls(Objects):
             sources = [each for each in given if not isinstance(each, int)]
             lists = [self.kept(list(self.entries(each, node)), node.lineno) for each in sources]
             return from_lists(name, lists, given, named)
+        if name == "map" and others:
+            lists = [list(self.entries(each, node)) for each in others]
+            return [self.call(first, list(each), {}, node) for each in zip(*lists, strict=False)]
+        if name == "type" and given:
+            return type_of(first, node)
         if name == "dict":
             return dict(named) if not given else dict(first) if isinstance(first, dict) else NOT_PLAIN
         if name == "len" and given:
@@ -266,6 +317,22 @@ class Calls(Objects):
 def is_applied(function: Any) -> bool:
     """Whether a call hands maps to a layer or to a function, and does not only put an Input among layers."""
     return not isinstance(function, Dotted) or function.last not in CONTAINERS
+
+
+def type_of(value: Any, node: ast.Call) -> Any:
+    """type(x), to be compared with a name: tuple, str, or a class of the text."""
+    if isinstance(value, Module):
+        return value.made_by or NOT_PLAIN
+    is_plain = value is None or isinstance(value, int | float | str | tuple | list | dict)
+    return Dotted(type(value).__name__, node.lineno) if is_plain else NOT_PLAIN
+
+
+def with_lengths(module: Module, layer: StackLayer) -> Module:
+    """A layer whose weight is learned as a direction and a length for each entry of its first axis."""
+    count = layer.expects if layer.kind == "convtranspose" else layer.channels
+    if count is not None:
+        module.attributes["weight_g"] = Constant((count,), Learned((count,)))
+    return module
 
 
 def shape_in(sizes: list[Any] | tuple[Any, ...]) -> Shape | None:

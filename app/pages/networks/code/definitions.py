@@ -62,6 +62,20 @@ def is_module(cls: UserClass) -> bool:
     )
 
 
+def is_dataclass(cls: UserClass) -> bool:
+    """Whether Python itself writes the __init__ of a class, from the fields that it lists."""
+    decorators = (each.func if isinstance(each, ast.Call) else each for each in cls.node.decorator_list)
+    names = {ast.unparse(each).rsplit(".", 1)[-1] for each in decorators}
+    return "dataclass" in names or any(isinstance(base, Dotted) and base.last == "NamedTuple" for base in cls.bases)
+
+
+def fields_of(cls: UserClass) -> list[str]:
+    """The fields of a dataclass in their order, those of the classes that it builds on first."""
+    above = [name for base in cls.bases if isinstance(base, UserClass) for name in fields_of(base)]
+    body = (each.target for each in cls.node.body if isinstance(each, ast.AnnAssign))
+    return list(dict.fromkeys([*above, *(target.id for target in body if isinstance(target, ast.Name))]))
+
+
 def is_sequential(cls: UserClass) -> bool:
     """Whether a class builds on nn.Sequential."""
     return any(

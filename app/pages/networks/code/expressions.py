@@ -63,15 +63,21 @@ class Expressions(Statements):
         if isinstance(owner, UserClass):
             found = self.member(owner, node.attr)
             return self.opaque(node) if found is None else found
+        if isinstance(owner, tuple) and node.attr == "values":  # of what torch.max(x, dim=1) gives
+            return owner[0] if owner else self.opaque(node)
+        if isinstance(owner, Weight) and owner.shape is not None and node.attr in ("shape", "size"):
+            return owner.shape if node.attr == "shape" else Bound(Constant(owner.shape), "size")
         if isinstance(owner, Map | Constant) and node.attr in ("shape", "data", "T", "mT", "device", "dtype"):
             return self.attribute_of_tensor(owner, node)
-        if isinstance(owner, list | dict | Constant | Map | str | tuple):
+        if isinstance(owner, list | dict | Constant | Map | str | tuple | int | float):
             return Bound(owner, node.attr)
         return self.opaque(node)
 
     def attribute_of_tensor(self, owner: Map | Constant, node: ast.Attribute) -> Any:
         if node.attr == "shape":
             return owner.shape if isinstance(owner, Constant) else self.shape_of(owner, node.lineno)
+        if isinstance(owner, Constant) and node.attr == "T":
+            return owner.seen_as(owner.shape[::-1])
         return owner if node.attr == "data" else self.opaque(node)
 
     def shape_of(self, owner: Map, line: int) -> tuple[Any, ...]:
@@ -93,7 +99,7 @@ class Expressions(Statements):
             return False
         layer = owner.layer
         if layer is not None and name in ("weight", "bias"):
-            return Weight(owner) if name == "weight" or layer.bias else None
+            return Weight(owner, name) if name == "weight" or layer.bias else None
         known = {} if layer is None else sizes_of(layer)
         if known.get(name) is not None:
             return known[name]
@@ -172,7 +178,7 @@ class Expressions(Statements):
                 refuse(words.CODE_TOO_MANY, most=MOST_ENTRIES)
             return
         first, *others = generators
-        for value in self.entries(self.value(first.iter, scope), element):
+        for value in self.entries(self.value(first.iter, scope), first.iter):
             self.assign(first.target, value, scope)
             if all(self.truth(test, scope) for test in first.ifs):
                 self.comprehended(element, others, scope, made)

@@ -13,7 +13,7 @@ from app.pages.networks import words
 from app.pages.networks.code.plain import whole_slice
 from app.pages.networks.code.text import refuse
 from app.pages.networks.code.values import Weight
-from app.pages.networks.torch_functions import NotRead, as_map
+from app.pages.networks.torch_functions import NotRead, as_map, matmul
 from app.pages.networks.torch_graph import BATCH, Constant, Growing, Map, Opaque
 from kernels.layers import Shape, StackLayer
 
@@ -36,6 +36,9 @@ def sizes_of(layer: StackLayer) -> dict[str, Any]:
         "normalized_shape": layer.sizes or None,
         "kernel_size": layer.kernel or None,
         "stride": layer.stride,
+        "padding": layer.padding if layer.padding == "same" else tuple(before for before, _ in layer.padding),
+        "dilation": layer.dilation,
+        "groups": layer.groups,
     }
 
 
@@ -48,6 +51,8 @@ def arithmetic(graph: Growing | None, operator: type, left: Any, right: Any, lin
     if isinstance(left, int | float) or isinstance(right, int | float) or operator is ast.Pow:
         source = left if isinstance(left, Map) else right
         return graph.add(StackLayer("scale" if operator is not ast.Pow else "pow"), [source], line)
+    if operator is ast.MatMult and isinstance(left, Map):
+        return matmul(graph, line, left, right)
     maps = [as_map(graph, each, line) for each in (left, right)]
     if None in maps:
         refuse(words.CODE_DYNAMIC, line=line, text=shown(str(right if maps[0] else left)))

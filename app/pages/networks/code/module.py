@@ -37,6 +37,20 @@ class Module:
         else:
             self.children.append((name, value))
 
+    def name_of(self, key: Any) -> str | None:
+        """The name of a child by its number or its name; a ModuleDict takes new ones."""
+        if isinstance(key, str):
+            return key
+        is_place = type(key) is int and -len(self.children) <= key < len(self.children)
+        return self.children[key][0] if is_place else None
+
+    def remove(self, name: str) -> None:
+        """No longer a child; those of a chain or a list that stand behind it have other numbers then."""
+        self.attributes.pop(name, None)
+        left = [(each, child) for each, child in self.children if each != name]
+        is_numbered = all(each.isdigit() for each, _ in self.children)
+        self.children = [(str(at) if is_numbered else each, child) for at, (each, child) in enumerate(left)]
+
     def append(self, child: "Module") -> None:
         """One more child of a list, under the next number."""
         self.children.append((str(len(self.children)), child))
@@ -65,12 +79,14 @@ def named(module: Module) -> Iterator[tuple[int, str]]:
 
 
 def first_given(module: Module) -> tuple[int | None, int]:
-    """What the first convolution says that it is given, and its axes; of a network without one, the linear layer."""
+    """What the first convolution says that it is given, and its axes; of a network without one, its first layer."""
     layers = [each.layer for each in inner(module) if each.layer is not None]
-    for kinds in (("conv",), ("batchnorm", "convtranspose"), ("linear",)):
+    if layers and layers[0].kind == "attention":
+        return None, 1
+    for kinds in (("conv",), ("batchnorm", "convtranspose", "linear")):
         found = next((layer for layer in layers if layer.kind in kinds and layer.expects), None)
         if found:
-            is_flat = found.kind == "linear" and layers[0] is found
+            is_flat = layers[0] is found and (found.kind == "linear" or found.called == "BatchNorm1d")
             rank = int(digits[0]) if (digits := re.findall("[123]", found.called)) else 2
             return (found.expects if found.kind != "linear" or is_flat else None), 0 if is_flat else rank
     return None, 2
@@ -89,6 +105,6 @@ def inner(module: Module) -> Iterator[Module]:
 
 def largest(networks: list[Module]) -> Module:
     """The last network that is no part of another: a model that layers were added to, or the one that holds all."""
-    parts = {id(child) for module in networks for _, child in module.children}
+    parts = {id(part) for module in networks for part in inner(module) if part is not module}
     wholes = [module for module in networks if id(module) not in parts]
     return (wholes or networks)[-1]

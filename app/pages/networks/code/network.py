@@ -122,12 +122,14 @@ class Interpreter(Calls):
     def found(self) -> Code:
         """The network: what Keras's Model holds, what the text calls, the last that was made, the last class, or all
         loose layers one after the other."""
-        networks = [module for module in self.made if module.made_by or module.is_chain]
+        networks = [module for module in self.made if module.is_chain or (module.made_by and is_module(module.made_by))]
         classes = [each for each in self.globals.values() if isinstance(each, UserClass) and is_module(each)]
         if self.functional is not None:
             return self.code(words.FOUND_KERAS, self.functional)
         if networks or self.called:
-            module = largest(self.called or networks)
+            parts = {id(part) for module in networks for part in inner(module) if part is not module}
+            called = [module for module in self.called if id(module) not in parts]
+            module = largest(called or networks or self.called)
             kind = words.FOUND_CLASS.format(name=module.made_by.node.name) if module.made_by else words.FOUND_SEQUENTIAL
             return self.code(words.FOUND_KERAS if self.is_keras else kind, module)
         if classes:
@@ -176,7 +178,7 @@ class Interpreter(Calls):
         self.graph = Growing(shape)
         self.names = dict(named(module))
         self.graph.names = parameter_names(module, self.names)
-        self.applied = set()
+        self.applied, self.weights = set(), {}
         self.check_inputs(module)
         try:
             result = self.apply(module, [Map(-1, shape)], {}, module.line)

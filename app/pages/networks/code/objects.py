@@ -1,6 +1,7 @@
 """Objects: what a class of the text makes, what its functions do, and layers that are called with maps."""
 
 import ast
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, NoReturn
 
@@ -14,19 +15,22 @@ from app.pages.networks.code.definitions import (
     Dotted,
     UserClass,
     UserFunction,
+    fields_of,
+    is_dataclass,
     is_sequential,
     outer_base,
 )
 from app.pages.networks.code.expressions import Expressions
 from app.pages.networks.code.module import Module
 from app.pages.networks.code.plain import flat
-from app.pages.networks.code.statements import Scope
+from app.pages.networks.code.statements import HOMES, OUTER, Scope
 from app.pages.networks.code.text import refuse
 from app.pages.networks.code.values import Returned
 from app.pages.networks.keras_layers import INPUTS, channel_axis, input_of, is_keras, join_of, keras_layers, settled
 from app.pages.networks.torch_functions import as_map
-from app.pages.networks.torch_graph import Constant, Growing, Map, Opaque
+from app.pages.networks.torch_graph import Constant, Growing, Learned, Map, Opaque
 from app.pages.networks.torch_layers import torch_layer
+from kernels.graph import INPUT
 from kernels.layers import JOINS, UNKNOWN, Shape, StackLayer
 
 MOST_CALLS = 40
@@ -42,10 +46,14 @@ class Objects(Expressions):
     def __init__(self) -> None:
         super().__init__()
         self.names: dict[int, str] = {}
+        self.weights: dict[tuple[int, str], Learned] = {}
+        """The weights of layers that a function uses in the layer's place."""
         self.applied: set[Module] = set()
         """Layers that have been called, whose weights are counted."""
         self.called: list[Module] = []
         """Networks that the text itself calls with something that is no map."""
+        self.constructing = 0
+        """Objects whose __init__ is being followed."""
         self.asked: Shape | None = None
         """The input that the reader asks for, where code is followed as it stands."""
         self.functional: Module | None = None
@@ -74,11 +82,29 @@ class Objects(Expressions):
         made = Module(made_by=cls, line=line)
         init = self.member(cls, "__init__")
         if isinstance(init, UserFunction):
-            self.run(init, [made, *given], named, line, self.owner_of(cls, "__init__"))
+            self.constructing += 1
+            try:
+                self.run(init, [made, *given], named, line, self.owner_of(cls, "__init__"))
+            finally:
+                self.constructing -= 1
+        elif is_dataclass(cls):
+            self.fill(made, cls, given, named, line)
         else:
             self.construct_outside(made, outer_base(cls), given, named, line)
         made.is_chain = self.forward_of(made) is None and is_sequential(cls)
         return made
+
+    def fill(self, made: Module, cls: UserClass, given: list[Any], named: dict[str, Any], line: int) -> None:
+        """The fields of a dataclass, such as a network's widths."""
+        names = fields_of(cls)
+        values = {**dict(zip(names, given, strict=False)), **named}
+        if (
+            len(given) > len(names)
+            or set(values) - set(names)
+            or any(name not in values and self.member(cls, name) is None for name in names)
+        ):
+            refuse(words.CODE_ARGUMENTS, line=line, name=cls.node.name)
+        made.attributes.update(values)
 
     def construct_outside(
         self, made: Module, base: Dotted | None, given: list[Any], named: dict[str, Any], line: int
@@ -109,6 +135,8 @@ class Objects(Expressions):
         scope = {
             **(function.scope if function.scope is not self.globals else {}),
             **self.bind(function, given, named, line),
+            HOMES: {},
+            OUTER: function.scope,
         }
         if owner is not None:
             scope["__class__"] = owner
@@ -189,11 +217,27 @@ class Objects(Expressions):
     def call_outside(self, module: Module, given: list[Any], line: int) -> Opaque:
         """net(torch.randn(1, 3, 32, 32)), as a text that tries its network out has it."""
         if module.made_by is not None or module.is_chain:
-            self.called.append(module)
+            if not self.constructing:
+                self.called.append(module)
             first = given[0] if given else None
             if isinstance(first, Constant) and len(first.shape) > 1:
                 self.input = self.input or first.shape[1:]
+        if self.depth and given and isinstance(given[0], Constant):
+            return self.tried(given[0], lambda source: self.apply(module, [source, *given[1:]], {}, line), line)
         return Opaque(words.CODE_A_VALUE, line)
+
+    def tried(self, numbers: Constant, work: Callable[[Map], Any], line: int) -> Any:
+        """What becomes of numbers of which the shape alone is known: a constructor asks so what its layers hand on."""
+        if len(numbers.shape) < 2:
+            return Opaque(words.CODE_A_VALUE, line)
+        kept = self.graph, self.applied
+        self.graph, self.applied = Growing(numbers.shape[1:]), set()
+        try:
+            return numbers_of(work(Map(INPUT, numbers.shape[1:])), numbers.shape[0], line)
+        except Refusal:
+            return Opaque(words.CODE_A_VALUE, line)
+        finally:
+            self.graph, self.applied = kept
 
     # Keras's functional code
 
@@ -317,6 +361,17 @@ class Objects(Expressions):
 
 def refuse_child(text: str) -> NoReturn:
     refuse(words.CODE_NOT_A_LAYER, text=text)
+
+
+def numbers_of(made: Any, batch: int, line: int) -> Any:
+    """Maps as tensors of which only the shape is known, the batch among its axes."""
+    if isinstance(made, tuple | list):
+        return type(made)(numbers_of(each, batch, line) for each in made)
+    if not isinstance(made, Map):
+        return made
+    if made.shape is None:
+        return Opaque(words.CODE_A_VALUE, line)
+    return Constant((*made.shape[: made.batch], batch, *made.shape[made.batch :]))
 
 
 def maps_among(values: list[Any]) -> list[Map]:

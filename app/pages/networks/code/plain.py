@@ -3,7 +3,7 @@
 import ast
 import re
 from collections.abc import Callable, Iterator
-from math import log2
+from math import exp, log, log2, log10, prod
 from typing import Any
 
 from app.pages.networks import words
@@ -84,6 +84,15 @@ def ranged(given: list[Any]) -> Any:
     return made
 
 
+def from_to(given: list[Any]) -> Any:
+    """torch.linspace(0, 0.1, 12): numbers at equal distances."""
+    if len(given) != 3 or not all(map(is_number, given)) or type(given[2]) is not int:
+        return NOT_PLAIN
+    start, stop, count = given
+    check_count(count)
+    return [start + (stop - start) * at / max(count - 1, 1) for at in range(count)]
+
+
 def from_lists(name: str, lists: list[list[Any]], given: list[Any], named: dict[str, Any]) -> Any:
     """enumerate, zip, reversed, list, tuple, set, sorted: of lists whose entries are known."""
     first = lists[0] if lists else []
@@ -126,7 +135,7 @@ def of_list(owner: list[Any], name: str, given: list[Any]) -> Any:
         return owner.reverse()
     if name == "index" and given and is_plain(given[0]) and given[0] in owner:
         return owner.index(given[0])
-    return list(owner) if name == "copy" else NOT_PLAIN
+    return list(owner) if name in ("copy", "tolist") else NOT_PLAIN
 
 
 def is_plain(value: Any) -> bool:
@@ -204,7 +213,7 @@ ARITHMETIC: dict[type, Callable[[Any, Any], Any]] = {
 }
 DIVISIONS = frozenset({ast.Div, ast.FloorDiv, ast.Mod})
 SHIFTS = frozenset({ast.LShift, ast.RShift})
-SERIES = frozenset({"max", "min", "sum"})
+SERIES = frozenset({"max", "min", "sum", "prod"})
 PLAIN: dict[str, Callable[..., Any]] = {
     "int": int,
     "float": float,
@@ -218,9 +227,28 @@ PLAIN: dict[str, Callable[..., Any]] = {
     "ceil": lambda value: -int(-value // 1),
     "floor": lambda value: int(value // 1),
     "sqrt": lambda value: value**0.5,
+    "exp": exp,
+    "log": log,
     "log2": log2,
+    "log10": log10,
+    "pow": lambda base, power: calculated(ast.Pow, base, power),
+    "prod": prod,
 }
 OF_LISTS = frozenset({"enumerate", "zip", "reversed", "list", "tuple", "sorted"})
 BUILTINS = frozenset(
-    {*PLAIN, *OF_LISTS, "range", "len", "isinstance", "getattr", "setattr", "hasattr", "cast", "deepcopy", "dict"}
+    {
+        *PLAIN,
+        *OF_LISTS,
+        "range",
+        "len",
+        "map",
+        "type",
+        "isinstance",
+        "getattr",
+        "setattr",
+        "hasattr",
+        "cast",
+        "deepcopy",
+        "dict",
+    }
 )

@@ -19,6 +19,9 @@ MOST_STEPS = 300_000
 """Expressions and statements that are followed; a network needs a few thousand."""
 MOST_MADE = 1_000_000
 """Entries of all lists that are made."""
+HOMES, OUTER = "__homes__", "__outer__"
+"""Under the first a function keeps where names live that it calls global or nonlocal, under the second what is around
+it."""
 Scope = dict[str, Any]
 Value = TypeVar("Value")
 
@@ -70,7 +73,7 @@ class Statements(ABC):
         handler: Callable[[Any, Scope], None] | None = getattr(self, f"on_{type(node).__name__}", None)
         if handler is not None:
             handler(node, scope)
-        elif self.graph is not None and self.depth:
+        elif self.depth:
             refuse(words.CODE_DYNAMIC, line=node.lineno, text=shown(first_line(node)))
 
     def on_Import(self, node: ast.Import, scope: Scope) -> None:
@@ -87,7 +90,35 @@ class Statements(ABC):
         """Nothing that a network depends on."""
         return
 
-    on_Assert = on_Global = on_Delete = on_Raise = on_Pass
+    on_Assert = on_Raise = on_AsyncFunctionDef = on_TypeAlias = on_Pass
+
+    def on_Global(self, node: ast.Global, scope: Scope) -> None:
+        scope.get(HOMES, {}).update(dict.fromkeys(node.names, self.globals))
+
+    def on_Nonlocal(self, node: ast.Nonlocal, scope: Scope) -> None:
+        scope.get(HOMES, {}).update(dict.fromkeys(node.names, scope.get(OUTER, {})))
+
+    def on_Delete(self, node: ast.Delete, scope: Scope) -> None:
+        for target in node.targets:
+            if isinstance(target, ast.Name):
+                scope.pop(target.id, None)
+            elif isinstance(target, ast.Attribute) and isinstance(owner := self.value(target.value, scope), Module):
+                owner.remove(target.attr)
+            elif isinstance(target, ast.Subscript):
+                self.delete_entry(self.value(target.value, scope), self.value(target.slice, scope), target)
+
+    def delete_entry(self, owner: Any, key: Any, target: ast.Subscript) -> None:
+        """del layers[-1], del model[3]"""
+        if isinstance(owner, Module) and owner.layer is None:
+            if (name := owner.name_of(key)) is None:
+                refuse(words.CODE_DYNAMIC, line=target.lineno, text=shown(ast.unparse(target)))
+            owner.remove(name)
+        elif isinstance(owner, dict):
+            owner.pop(key, None)
+        elif isinstance(owner, list):
+            if not (type(key) is int and -len(owner) <= key < len(owner)):
+                refuse(words.CODE_DYNAMIC, line=target.lineno, text=shown(ast.unparse(target)))
+            del owner[key]
 
     def on_FunctionDef(self, node: ast.FunctionDef, scope: Scope) -> None:
         scope[node.name] = UserFunction(node, scope)
@@ -151,6 +182,28 @@ class Statements(ABC):
                 if not broken.goes_on:
                     break
 
+    def on_While(self, node: ast.While, scope: Scope) -> None:
+        """As often as its test holds; outside of all functions what never ends is a training, or a camera."""
+        is_endless = not self.depth and isinstance(node.test, ast.Constant)
+        while is_endless or self.is_to_go_on(node, scope):
+            if is_endless:
+                scope.update({name: Opaque(name, node.lineno) for name in names_in(node)})
+                return
+            try:
+                self.block(node.body, scope)
+            except Broken as broken:
+                if not broken.goes_on:
+                    return
+
+    def is_to_go_on(self, node: ast.While, scope: Scope) -> bool:
+        test = self.value(node.test, scope)
+        if is_known(test):
+            return bool(test)
+        if self.depth:
+            refuse(words.CODE_DYNAMIC, line=node.lineno, text=shown(f"while {ast.unparse(node.test)}"))
+        scope.update({name: Opaque(name, node.lineno) for name in names_in(node)})
+        return False
+
     def on_With(self, node: ast.With, scope: Scope) -> None:
         self.block(node.body, scope)
 
@@ -160,6 +213,8 @@ class Statements(ABC):
     def assign(self, target: ast.expr, value: Any, scope: Scope) -> None:
         if isinstance(target, ast.Name):
             scope[target.id] = value
+            if target.id in (homes := scope.get(HOMES, {})):
+                homes[target.id][target.id] = value
         elif isinstance(target, ast.Tuple | ast.List):
             for each, part in zip(target.elts, self.parts(target, value), strict=True):
                 self.assign(each.value if isinstance(each, ast.Starred) else each, part, scope)
@@ -171,7 +226,7 @@ class Statements(ABC):
                 scope[ast.unparse(target)] = value  # a loose line: self.conv1 = nn.Conv2d(…)
         elif isinstance(target, ast.Subscript):
             owner, key = self.value(target.value, scope), self.value(target.slice, scope)
-            self.set_entry(owner, key, value)
+            self.set_entry(owner, key, value, target)
 
     def parts(self, target: ast.Tuple | ast.List, value: Any) -> list[Any]:
         """A value taken apart for several names, of which one may take all that is left over."""
@@ -179,6 +234,8 @@ class Statements(ABC):
         starred = next((at for at, each in enumerate(target.elts) if isinstance(each, ast.Starred)), None)
         if isinstance(value, Map) and value.shape is None:
             return [value] * count  # an unknown layer makes several maps, as an LSTM does
+        if isinstance(value, Module) and value.layer is None:
+            value = [child for _, child in value.children]
         values = list(value) if isinstance(value, tuple | list | range) else None
         if values is not None and starred is not None and len(values) >= count - 1:
             stop = starred + len(values) - count + 1
@@ -189,11 +246,21 @@ class Statements(ABC):
             return [Opaque(ast.unparse(each), target.lineno) for each in target.elts]
         return values
 
-    def set_entry(self, owner: Any, key: Any, value: Any) -> None:
-        if isinstance(owner, dict) and isinstance(key, str | int) and len(owner) < MOST_ENTRIES:
+    def set_entry(self, owner: Any, key: Any, value: Any, target: ast.Subscript) -> None:
+        """feats["skip"] = x, model[3] = nn.Linear(512, 7); one that cannot be followed is refused where it matters."""
+        if has_entry(owner, key):
             owner[key] = value
-        if isinstance(owner, list) and isinstance(key, int) and -len(owner) <= key < len(owner):
-            owner[key] = value
+        elif isinstance(owner, Module) and isinstance(value, Module) and (name := owner.name_of(key)) is not None:
+            owner.set(name, value)
+        elif (isinstance(owner, list | dict) and self.depth) or (isinstance(owner, Module) and owner.layer is None):
+            refuse(words.CODE_DYNAMIC, line=target.lineno, text=shown(ast.unparse(target)))
+
+
+def has_entry(owner: Any, key: Any) -> bool:
+    """Whether a list has this place, or a dict takes this key."""
+    if isinstance(owner, dict):
+        return isinstance(key, str | int) and len(owner) < MOST_ENTRIES
+    return isinstance(owner, list) and isinstance(key, int) and -len(owner) <= key < len(owner)
 
 
 def is_known(test: Any) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.pages.networks.code.definitions import UserFunction
 from app.pages.networks.code.module import Module
+from kernels.layers import Shape
 
 
 @dataclass(eq=False)
@@ -26,6 +27,16 @@ class Weight:
     """The weight or the bias of a layer, as a functional call is given it: F.layer_norm(x, …, self.weight)."""
 
     owner: Module
+    name: str
+
+    @property
+    def shape(self) -> Shape | None:
+        """Of a convolution or a linear layer, as PyTorch has it."""
+        layer = self.owner.layer
+        if layer is None or layer.kind not in ("conv", "linear") or not layer.channels or not layer.expects:
+            return None
+        kernel = layer.kernel if layer.kind == "conv" else ()
+        return (layer.channels, layer.expects // layer.groups, *kernel) if self.name == "weight" else (layer.channels,)
 
 
 @dataclass(frozen=True)
