@@ -186,7 +186,7 @@ def extreme(
 def greater(graph: Growing, line: int, source: Any, other: Any) -> Map:
     """The greater, or the smaller, of two numbers at every place."""
     if isinstance(other, int | float):
-        return pointwise("clip")(graph, line, source)
+        return graph.add(StackLayer("clip"), [source], line)
     return graph.add(StackLayer("add", called="maximum"), several(graph, line, [source, other]), line)
 
 
@@ -197,10 +197,10 @@ def einsum(graph: Growing, line: int, equation: Any, *operands: Any) -> Map:
         raise NotRead
     maps, out = several(graph, line, operands), parts[3]
     letters = [lettered(source, each) for source, each in zip(maps, parts.group(1, 2), strict=True)]
-    batch = {each[source.batch] for source, each in zip(maps, parts.group(1, 2), strict=True)}
-    if len(batch) != 1 or not batch <= set(out) or len(set(out)) < len(out):
+    batch, other_batch = (each[source.batch] for source, each in zip(maps, parts.group(1, 2), strict=True))
+    if batch != other_batch or batch not in out or len(set(out)) < len(out):
         raise NotRead
-    (one, other), made = letters, out.replace(*batch, "")
+    (one, other), made = letters, out.replace(batch, "")
     both = [each for each in one if each in other]
     common, summed = [each for each in both if each in made], [each for each in both if each not in made]
     rows, cols = [each for each in one if each not in both], [each for each in other if each not in both]
@@ -214,7 +214,7 @@ def einsum(graph: Growing, line: int, equation: Any, *operands: Any) -> Map:
     product = graph.add(StackLayer("matmul"), [left, right], line)
     whole = [*common, *rows, *cols]
     spread = graph.add(StackLayer("reshape", sizes=tuple(sizes[each] for each in whole)), [product], line)
-    return arranged(graph, line, spread, whole, list(made), None).with_batch(out.index(*batch))
+    return arranged(graph, line, spread, whole, list(made), None).with_batch(out.index(batch))
 
 
 def lettered(source: Map, letters: str) -> dict[str, int]:

@@ -196,6 +196,7 @@ class Growing:
 def direction_of(misfit: Misfit) -> int:
     """Whether a larger input would fit, or a smaller one."""
     if misfit.reason == "reshape":
-        wanted, count = prod(misfit.numbers["shape"]), misfit.numbers["count"]
+        numbers: dict[str, Any] = misfit.numbers
+        wanted, count = prod(numbers["shape"]), numbers["count"]
         return 0 if wanted < 1 else 1 if wanted > count else -1
     return int(misfit.reason == "kernel")

@@ -4,7 +4,8 @@ A ReLU moves nothing, so its map is that of the layer before it. Paths of a bran
 with too many levels is folded: only what stands at its top is drawn, and of that only as many as there is room for.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -107,6 +108,34 @@ def drawn_places(stack: Stack) -> dict[str, Place]:
     return {place: Place(level, (0.0, 1.0)) for level, place in enumerate(chosen, 1)}
 
 
+def places_of(question: Question) -> dict[str, Place]:
+    """The places of the maps that are drawn. The chosen one is among them: it stands in the place of the block that it
+    is folded into, since what it sees is not what the whole block sees."""
+    places = drawn_places(question.stack)
+    chosen = question.place_of(moving(question.measured, question.chosen.node))
+    if chosen in places or chosen == question.place_of(INPUT):
+        return places
+    later = (layer.place for layer in question.measured[question.chosen.node :])
+    block = next((place for place in later if place in places), "")
+    return {chosen if place == block else place: at for place, at in places.items()}
+
+
+def moving(measured: Sequence[Measured], node: int) -> int:
+    """The node in whose map a unit is: of a ReLU that of the layer before it."""
+    while node != INPUT and measured[node].layer.kind in STILL:
+        node = measured[node].node.sources[0]
+    return node
+
+
+def linked_question(question: Question) -> Question:
+    """What the tables of reading depend on: the stack, and the chosen layer only where it stands for its block."""
+    plain = question.with_stack(question.stack)
+    chosen = moving(question.measured, question.chosen.node)
+    if question.place_of(chosen) not in places_of(question) or places_of(plain) == places_of(question):
+        return plain
+    return replace(plain, asked=question.middle(chosen))
+
+
 def height(places: dict[str, Place]) -> int:
     return max((place.level for place in places.values()), default=0)
 
@@ -146,9 +175,8 @@ class Maps:
 
     def shown_for(self, node: int) -> int:
         """The drawn map that stands for a node: its own, the one that a ReLU reads, or the next above it."""
-        while node not in self.by_node and node != INPUT and self.question.measured[node].layer.kind in STILL:
-            node = self.question.measured[node].node.sources[0]
-        return node if node in self.by_node else min((n for n in self.by_node if n >= node), default=INPUT)
+        own = node if node in self.by_node else moving(self.question.measured, node)
+        return own if own in self.by_node else min((n for n in self.by_node if n >= own), default=INPUT)
 
     @property
     def unit(self) -> Counts:
@@ -195,7 +223,7 @@ class Maps:
 
 def maps_of(question: Question) -> Maps | None:
     """The drawn maps; None where there are too many cells to draw."""
-    places = drawn_places(question.stack)
+    places = places_of(question)
     entries = sum(
         size * max(before)
         for layer in question.measured

@@ -9,7 +9,7 @@ from app.pages.receptive_field.cone import cone_svg
 from app.pages.receptive_field.editor import Editor, editor
 from app.pages.receptive_field.heat import Heats, heats
 from app.pages.receptive_field.inputs import spell_input
-from app.pages.receptive_field.maps import Maps, maps_of
+from app.pages.receptive_field.maps import Maps, linked_question, maps_of
 from app.pages.receptive_field.planes import planes_svg
 from app.pages.receptive_field.question import Question
 from app.pages.receptive_field.table import Row, disagreements, rows, totals
@@ -81,7 +81,7 @@ def figures(question: Question, maps: Maps) -> Figures:
         cone=Markup(cone_svg(maps)),
         planes=Markup(planes_svg(maps, side_by_side=side_by_side) if is_flat else ""),
         side_by_side=side_by_side,
-        source=question.with_stack(question.stack).address(".links"),
+        source=linked_question(question).address(".links"),
         map=question.place_of(maps.node),
         unit=",".join(map(str, maps.unit)),
     )

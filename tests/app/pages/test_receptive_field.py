@@ -1,6 +1,7 @@
 """Stacks as text, their page and their JSON: what is read, what is refused, what is said."""
 
 import re
+from html import unescape
 from urllib.parse import quote
 
 import numpy as np
@@ -304,6 +305,22 @@ def test_a_stack_of_many_layers_is_folded_and_one_of_large_maps_is_not_drawn(ask
     assert {map_.name for map_ in maps.maps[1:]} == {"residual"}
     page = ask(at(";".join(["conv(3,padding=1)"] * 9), "1024x1024"))
     assert words.NOT_DRAWN in page.text
+
+
+def test_a_layer_within_a_folded_block_is_drawn_in_its_place_with_its_own_field(ask: Direct) -> None:
+    layers = ";".join(["residual(conv(3,padding=1);relu;conv(3,padding=1))"] * 20)
+    for unit, size in (("20.1.1:16,16", 79), ("20.1.2:16,16", 79), ("19.1.3:5,16", 77)):
+        question = read_question({"layers": layers, "input": "100x100", "unit": unit})
+        maps = maps_of(question)
+        assert maps is not None
+        assert question.place_of(maps.node) == unit.replace("1.2:", "1.1:").split(":")[0]
+        assert maps.unit == question.chosen.unit
+        assert len(maps.maps) == 21
+        (start, stop) = maps.field(maps.node, 1)[50] or (0, 0)
+        assert stop - start + 1 == size
+        page = ask(f"{PATH}?layers={layers}&input=100x100&unit={unit}").text
+        source, place = re.findall(r'<receptive-field[^>]*\bsrc="([^"]*)"[^>]*\bmap="([^"]*)"', page)[0]
+        assert place in [each["place"] for each in ask(unescape(source)).json()["maps"]]
 
 
 def test_both_heats_lie_within_the_field(ask: Direct) -> None:

@@ -214,7 +214,7 @@ class Objects(Expressions):
             value = self.apply(child, [value], {}, child.line or line)
         return value
 
-    def call_outside(self, module: Module, given: list[Any], line: int) -> Opaque:
+    def call_outside(self, module: Module, given: list[Any], line: int) -> Any:
         """net(torch.randn(1, 3, 32, 32)), as a text that tries its network out has it."""
         if module.made_by is not None or module.is_chain:
             if not self.constructing:
