@@ -7,8 +7,9 @@ differ in dropout alone begin with the same weights and meet the same digits in 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import isfinite
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -110,7 +111,7 @@ def work(network: Network, settings: Settings) -> int:
 
 
 class Trainer:
-    """A network in the middle of learning."""
+    """A network in the middle of learning. Between two steps it can be pickled, and goes on as if nothing had been."""
 
     def __init__(self, network: Network, settings: Settings, training: Digits) -> None:
         self.network = network
@@ -119,12 +120,19 @@ class Trainer:
         weights, batches, self.masks, self.changes = chances(settings.seed)
         self.weights = initial(network, settings.init, weights)
         self.velocity = {name: np.zeros_like(values) for name, values in self.weights.items()}
-        self.order = batch_order(settings, batches)
+        self.order = BatchOrder(settings, batches)
         self.step = 0
+        self.has_ended = False
+        self.read = np.empty(0, np.uint8)
+        """What it read in the held-out digits when it was last asked."""
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Without the digits, which whoever goes on has too."""
+        return {**self.__dict__, "training": None}
 
     def next_batch(self) -> tuple[Array, NDArray[np.uint8]]:
         """The digits of the next step as they are fed, (N, 28, 28) from 0 to 1, and what each one shows."""
-        chosen = next(self.order)
+        chosen = self.order.next_batch()
         return fed(self.training.images[chosen], self.settings.augment, self.changes), self.training.labels[chosen]
 
     def next_masks(self) -> Mapping[str, Array]:
@@ -163,42 +171,52 @@ def fed(images: NDArray[np.uint8], augment: tuple[str, ...], changes: np.random.
     return augmented(images.astype(np.float32) / np.float32(INK), augment, changes)
 
 
-def batch_order(settings: Settings, random: np.random.Generator) -> Iterator[NDArray[np.intp]]:
+@dataclass
+class BatchOrder:
     """The digits of each step: all of them in a random order, then in another one, and so on."""
-    waiting = np.empty(0, np.intp)
-    while True:
-        while len(waiting) < settings.batch:
-            waiting = np.concatenate([waiting, random.permutation(settings.digits)])
-        yield waiting[: settings.batch]
-        waiting = waiting[settings.batch :]
+
+    settings: Settings
+    random: np.random.Generator
+    waiting: NDArray[np.intp] = field(default_factory=lambda: np.empty(0, np.intp))
+
+    def next_batch(self) -> NDArray[np.intp]:
+        while len(self.waiting) < self.settings.batch:
+            self.waiting = np.concatenate([self.waiting, self.random.permutation(self.settings.digits)])
+        batch, self.waiting = np.split(self.waiting, [self.settings.batch])
+        return batch
 
 
 def train(network: Network, settings: Settings, training: Digits, held_out: Digits) -> Iterator[Step | Checkpoint]:
     """A whole run: every step in its order, and every checkpoint behind the step that it is of."""
-    trainer = Trainer(network, settings, training)
+    return go_on(Trainer(network, settings, training), held_out)
+
+
+def go_on(trainer: Trainer, held_out: Digits) -> Iterator[Step | Checkpoint]:
+    """A run from where it stands to its end. Where a Step has come, it stands between two steps."""
+    network, steps = trainer.network, trainer.settings.steps
     unseen = held_out.images.astype(np.float32) / np.float32(INK)
-    marked = set(marks(settings.steps, network.parameters))
-    read = answers(network, trainer.weights, unseen)
-    for step in range(1, settings.steps + 1):
+    marked = set(marks(steps, network.parameters))
+    if trainer.step == 0:
+        trainer.read = answers(network, trainer.weights, unseen)
+    while not trainer.has_ended:
         outcome = trainer.look()
-        if step - 1 in marked:
-            yield checkpoint(trainer, read, outcome)
-        has_ended = step == settings.steps or not isfinite(outcome.loss)
-        if isfinite(outcome.loss):
-            trainer.descend(outcome.gradients)
-        if step in marked or has_ended:
-            read = answers(network, trainer.weights, unseen)
-            known: float | None = float((read == held_out.labels).mean())
+        if trainer.step in marked:
+            yield checkpoint(trainer, outcome)
+        loss = outcome.loss if isfinite(outcome.loss) else None
+        if loss is None:
+            trainer.step += 1
         else:
-            known = None
-        yield Step(step, outcome.loss if isfinite(outcome.loss) else None, outcome.accuracy, known)
-        if has_ended:
-            trainer.step = step
-            yield checkpoint(trainer, read, trainer.look())
-            return
+            trainer.descend(outcome.gradients)
+        trainer.has_ended = trainer.step == steps or loss is None
+        known: float | None = None
+        if trainer.step in marked or trainer.has_ended:
+            trainer.read = answers(network, trainer.weights, unseen)
+            known = float((trainer.read == held_out.labels).mean())
+        yield Step(trainer.step, loss, outcome.accuracy, known)
+    yield checkpoint(trainer, trainer.look())
 
 
-def checkpoint(trainer: Trainer, read: NDArray[np.uint8], outcome: Outcome) -> Checkpoint:
+def checkpoint(trainer: Trainer, outcome: Outcome) -> Checkpoint:
     largest = float(np.finfo(np.float16).max)
     with np.errstate(all="ignore"):
         kept = {
@@ -210,11 +228,11 @@ def checkpoint(trainer: Trainer, read: NDArray[np.uint8], outcome: Outcome) -> C
             for layer in trainer.network.weighted
         }
     finite = {place: size if isfinite(size) else largest for place, size in sizes.items()}
-    return Checkpoint(trainer.step, kept, read, finite)
+    return Checkpoint(trainer.step, kept, trainer.read, finite)
 
 
 def first_batch(settings: Settings, training: Digits) -> Array:
     """The digits of the first step as they are fed, (N, 28, 28) from 0 to 1."""
     _, batches, _, changes = chances(settings.seed)
-    chosen = next(batch_order(settings, batches))
+    chosen = BatchOrder(settings, batches).next_batch()
     return fed(training.images[chosen], settings.augment, changes)

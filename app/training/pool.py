@@ -1,8 +1,9 @@
 """The processes that train: a bounded number, one thread of computation each, and a queue before them.
 
-Whoever asks for the same settings watches the same run. A run that nobody watches any more ends; what is finished is
-kept as long as there is memory for it, the least recently used thrown away first. Nothing is started before the first
-run is asked for, and a process that has trained stays a while to train the next.
+Whoever asks for the same settings watches the same run. A run that nobody watches any more is put away as it stands,
+costs nothing, and goes on from there for whoever asks again. What is finished is kept as long as there is memory for
+it, and what is put away for as long as there is memory beside that, the least recently used thrown away first. Nothing
+is started before the first run is asked for, and a process that has trained stays a while to train the next.
 """
 
 import logging
@@ -38,7 +39,8 @@ class Process:
     def __init__(self) -> None:
         self.started: subprocess.Popen[bytes] | None = None
 
-    def send(self, settings: Settings) -> None:
+    def send(self, settings: Settings, stood: bytes | None) -> None:
+        """Begin a run, or go on with one from where it stood."""
         if self.started is None or self.started.poll() is not None:
             path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH", ""))))
             self.started = subprocess.Popen(
@@ -47,8 +49,16 @@ class Process:
                 stdout=subprocess.PIPE,
                 env={**os.environ, **dict.fromkeys(THREADS, "1"), "PYTHONPATH": path},
             )
+        self.write((settings, stood))
+
+    def answer(self, goes_on: bool) -> None:
+        """After each message: whether the run goes on. If not, and it is not over, its network comes, as bytes."""
+        self.write(goes_on)
+
+    def write(self, message: object) -> None:
+        assert self.started is not None
         assert self.started.stdin is not None
-        pickle.dump(settings, self.started.stdin)
+        pickle.dump(message, self.started.stdin)
         self.started.stdin.flush()
 
     def receive(self) -> Any:
@@ -80,13 +90,14 @@ class Pool:
         self.waiting: list[Run] = []
         self.running: dict[str, Run] = {}
         self.finished: OrderedDict[str, Run] = OrderedDict()
+        self.paused: OrderedDict[str, Run] = OrderedDict()
         self.threads: list[Thread] = []
         self.is_closed = False
 
     def is_full_for(self, key: str) -> bool:
         """Whether so many runs wait already that another one is not taken."""
         with self.changed:
-            self.waiting = [each for each in self.waiting if self.is_wanted(each)]
+            self.forget_unwanted()
             is_there = key in self.finished or key in self.running or self.queued(key) is not None
             return not is_there and len(self.waiting) >= MOST_WAITING
 
@@ -106,7 +117,8 @@ class Pool:
         with self.changed:
             run = self.finished.get(key) or self.running.get(key) or self.queued(key)
             if run is None:
-                run = Run(key, settings)
+                run = self.paused.pop(key, None) or Run(key, settings)
+                run.state = State.WAITING
                 self.waiting.append(run)
                 self.start()
             with run.lock:
@@ -117,9 +129,9 @@ class Pool:
             return run
 
     def known(self, key: str) -> Run | None:
-        """The run, finished or under way."""
+        """The run, finished, under way or put away."""
         with self.changed:
-            return self.finished.get(key) or self.running.get(key)
+            return self.finished.get(key) or self.running.get(key) or self.paused.get(key) or self.queued(key)
 
     def queued(self, key: str) -> Run | None:
         return next((run for run in self.waiting if run.key == key), None)
@@ -133,6 +145,15 @@ class Pool:
     def is_wanted(self, run: Run) -> bool:
         with run.lock:
             return bool(run.watchers) or self.clock() - run.left < PATIENCE
+
+    def forget_unwanted(self) -> None:
+        """Of the runs that wait those that nobody watches; one that has begun before stays put away."""
+        unwanted = [each for each in self.waiting if not self.is_wanted(each)]
+        for run in unwanted:
+            self.waiting.remove(run)
+            if run.stood is not None:
+                run.state = State.PAUSED
+                self.paused[run.key] = run
 
     def start(self) -> None:
         if not self.threads:
@@ -151,9 +172,11 @@ class Pool:
                 process.stop()
                 run.become(State.FAILED)
             with self.changed:
-                self.no_longer_running(run)
+                self.running.pop(run.key, None)
                 if run.state is State.ENDED:
                     self.keep(run)
+                elif run.state is State.PAUSED:
+                    self.put_away(run)
         process.stop()
 
     def next_run(self, process: Process) -> Run | None:
@@ -161,46 +184,47 @@ class Pool:
             while True:
                 if self.is_closed:
                     return None
-                while self.waiting:
+                self.forget_unwanted()
+                if self.waiting:
                     run = self.waiting.pop(0)
-                    if self.is_wanted(run):
-                        self.running[run.key] = run
-                        for other in self.waiting:
-                            other.wake()  # it has moved up
-                        return run
+                    self.running[run.key] = run
+                    for other in self.waiting:
+                        other.wake()  # it has moved up
+                    return run
                 if not self.changed.wait(self.linger):
                     process.stop()
 
     def carry_out(self, run: Run, process: Process) -> None:
-        process.send(run.settings)
+        process.send(run.settings, run.stood)
         run.become(State.RUNNING)
-        while (events := process.receive()) is not None:
-            run.take(events)
-            if not self.abandons(run):
-                continue
-            process.stop()
-            return
+        while (message := process.receive()) is not None:
+            if isinstance(message, bytes):
+                run.stood = message
+                run.become(State.PAUSED)
+                return
+            run.take(message)
+            process.answer(self.is_wanted(run))
+        run.stood = None
         run.become(State.ENDED)
 
-    def abandons(self, run: Run) -> bool:
-        """Whether nobody wants the run: it is then no longer offered to whoever asks next."""
-        with self.changed:
-            if self.is_wanted(run) and not self.is_closed:
-                return False
-            self.no_longer_running(run)
-            run.become(State.FAILED)
-            return True
-
-    def no_longer_running(self, run: Run) -> None:
-        """Its place may be another's by now, who asked for the same after everybody had left."""
-        if self.running.get(run.key) is run:
-            del self.running[run.key]
+    def put_away(self, run: Run) -> None:
+        """Until somebody asks for it again, or already: who came while it was put away waits for it."""
+        if self.is_wanted(run):
+            run.become(State.WAITING)
+            self.waiting.insert(0, run)
+        else:
+            self.paused[run.key] = run
+            self.make_space()
 
     def keep(self, run: Run) -> None:
         self.finished[run.key] = run
-        held = sum(each.weight for each in self.finished.values())
-        while held > self.kept_bytes and len(self.finished) > 1:
-            _, oldest = self.finished.popitem(last=False)
+        self.make_space()
+
+    def make_space(self) -> None:
+        """Throw away what is too much, first of what is put away, then of what is finished; one finished run stays."""
+        held = sum(run.weight for runs in (self.paused, self.finished) for run in runs.values())
+        while held > self.kept_bytes and (self.paused or len(self.finished) > 1):
+            _, oldest = (self.paused or self.finished).popitem(last=False)
             held -= oldest.weight
 
     def close(self) -> None:

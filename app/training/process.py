@@ -2,6 +2,9 @@
 
     python -m app.training.process
 
+After each message it is told whether to go on. Where not, it sends the network as it stands, from which any process
+takes the run up again, and reads the next settings.
+
 Both ways it speaks pickle, with the server that started it and nobody else. It ends when the server does: it then has
 nothing to read, or nobody to write to.
 """
@@ -15,7 +18,7 @@ from typing import BinaryIO
 
 from kernels.mnist import held_out, training
 from kernels.trainable import network_of
-from kernels.training import Checkpoint, Settings, Step, train
+from kernels.training import Checkpoint, Settings, Step, Trainer, go_on
 
 PATIENCE = 0.2
 """Seconds for which steps are gathered before they are sent."""
@@ -25,25 +28,42 @@ KINDNESS = 5
 
 def main(source: BinaryIO, target: BinaryIO) -> None:
     training(), held_out()  # read before the first run is waited for
-    while True:
-        try:
-            settings = pickle.load(source)
-        except EOFError:
-            return
-        for events in gathered(settings):
-            pickle.dump(events, target)
-            target.flush()
-        pickle.dump(None, target)
+
+    def send(message: object) -> None:
+        pickle.dump(message, target)
         target.flush()
 
+    while True:
+        try:
+            settings, stood = pickle.load(source)
+        except EOFError:
+            return
+        trainer = begun(settings, stood)
+        for events in gathered(trainer):
+            send(events)
+            if not pickle.load(source) and not trainer.has_ended:
+                send(pickle.dumps(trainer))
+                break
+        else:
+            send(None)
 
-def gathered(settings: Settings) -> Iterator[list[Step | Checkpoint]]:
+
+def begun(settings: Settings, stood: bytes | None) -> Trainer:
+    """The network at the start of its run, or where the run stood when it was put away."""
+    if stood is None:
+        return Trainer(network_of(settings.stack), settings, training())
+    trainer: Trainer = pickle.loads(stood)
+    trainer.training = training()
+    return trainer
+
+
+def gathered(trainer: Trainer) -> Iterator[list[Step | Checkpoint]]:
     """The events of a run, a few at a time: a message for each would keep the server busy with nothing else."""
     waiting: list[Step | Checkpoint] = []
     sent = monotonic()
-    for event in train(network_of(settings.stack), settings, training(), held_out()):
+    for event in go_on(trainer, held_out()):
         waiting.append(event)
-        if monotonic() - sent > PATIENCE:
+        if isinstance(event, Step) and monotonic() - sent > PATIENCE:  # it stands between two steps
             yield waiting
             waiting, sent = [], monotonic()
     yield waiting

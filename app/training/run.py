@@ -16,6 +16,7 @@ EACH_STEP = 100
 class State(Enum):
     WAITING = "waiting"
     RUNNING = "running"
+    PAUSED = "paused"
     ENDED = "ended"
     FAILED = "failed"
 
@@ -33,6 +34,8 @@ class Run:
     watchers: set["Watcher"] = field(default_factory=set)
     left: float = 0.0
     """When the last watcher left."""
+    stood: bytes | None = None
+    """The network as it stood when nobody watched any more, for the process that goes on with it."""
     lock: Lock = field(default_factory=Lock)
 
     @property
@@ -47,7 +50,8 @@ class Run:
     def weight(self) -> int:
         """Bytes of memory, near enough."""
         weights = sum(grid.nbytes for point in self.checkpoints for grid in point.weights.values())
-        return EACH_STEP * len(self.steps) + weights + sum(point.answers.nbytes for point in self.checkpoints)
+        answers = sum(point.answers.nbytes for point in self.checkpoints)
+        return EACH_STEP * len(self.steps) + weights + answers + len(self.stood or b"")
 
     def take(self, events: list[Step | Checkpoint]) -> None:
         for event in events:

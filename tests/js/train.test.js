@@ -71,6 +71,20 @@ test("a connection that breaks goes on from its last step, and says that it was 
   assert.deepEqual(losses, [false, true, true, false])
 })
 
+test("a run that is gone on with is asked for from the step that was last read", async () => {
+  const asked = []
+  const stream = new RunStream("/train.events", {
+    take: () => {},
+    lost: () => {},
+    refused: () => assert.fail(),
+    last: "7",
+    fetch: (_, { headers }) => (asked.push(headers["Last-Event-ID"]), new Response(body(told("steps", 8, { start: 8 }) + "event: end\ndata: {}\n\n"))),
+  })
+  await stream.read()
+  assert.deepEqual(asked, ["7"])
+  assert.equal(stream.last, "8")
+})
+
 test("a refusal is said, and not asked again", async () => {
   let count = 0
   const said = []

@@ -156,7 +156,7 @@ def test_dropout_leaves_out_its_share_and_makes_the_others_larger() -> None:
 
 def test_each_digit_is_met_once_before_any_is_met_again() -> None:
     trainer = Trainer(network_of(SMALL), replace(PLAIN, digits=100, batch=30), training())
-    met = np.concatenate([next(trainer.order) for _ in range(10)])
+    met = np.concatenate([trainer.order.next_batch() for _ in range(10)])
     assert sorted(met[:100]) == sorted(met[100:200]) == [*range(100)]
 
 

@@ -48,6 +48,7 @@ let follows = asked === undefined // whether the newest checkpoint is shown as i
 let wanted = Number(asked ?? 0) // the step at which the run is shown first, once it is as far
 let coming = null // the run as it is read again, for another digit or other filters
 let isOpen = false
+let isPaused = false // whether a run that is under way is watched no more, until one goes on
 let drawing = 0
 
 new Choices(page, { here: () => addressHere(), prepare: readAgain, taken: change })
@@ -55,8 +56,8 @@ if (!("ready" in stage.dataset)) hint(words.connecting)
 let stream = read(run, eventsOf(key, chosenHere()))
 if (rival) readRival()
 
-function read(target, address) {
-  const reading = new RunStream(address, { take: (...event) => take(target, ...event), lost, refused: hint })
+function read(target, address, last) {
+  const reading = new RunStream(address, { take: (...event) => take(target, ...event), lost, refused: hint, last })
   reading.read().then(() => target === run && ready())
   return reading
 }
@@ -101,6 +102,7 @@ function change(address) {
   wanted = coming.step
   ;({ run, stream } = coming)
   coming = null
+  if (isPaused) stream.close()
   arrived()
   if (run.isComplete) ready()
 }
@@ -180,18 +182,28 @@ function toggle() {
   if (player.playing || isFollowing()) return pause()
   guess.end()
   follows = true
+  if (isPaused) goOn()
   if (isLive() && player.step >= player.last) moved()
   else player.play()
 }
 
-// The view stands still; a run that is under way goes on, and what comes of it is kept.
+// A run that is under way is watched no more: where nobody else watches it, the server puts it away, and computes nothing.
 function pause() {
   guess.end()
   follows = false
   if (player.playing) player.pause()
   else moved()
-  if (isLive()) hint(words.paused(here().step))
+  if (isLive()) {
+    isPaused = true
+    stream.close()
+    hint(words.paused(run.length))
+  }
   remember()
+}
+
+function goOn() {
+  isPaused = false
+  stream = read(run, eventsOf(key, chosenHere()), stream.last)
 }
 
 // The scene of a filter, or of its gradient, at the step that is shown.

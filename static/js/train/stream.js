@@ -6,10 +6,9 @@ const PAUSE = 1500 // milliseconds before another try; each further one waits lo
 
 export class RunStream {
   // `take(name, data)` gets each event, `lost(isLost)` is called when the server is away, and when it is back, `refused` with
-  // the sentence of a server that is there and does not send the run.
-  constructor(address, { take, lost, refused, fetch = (...request) => globalThis.fetch(...request), pause = wait }) {
-    Object.assign(this, { address, take, lost, refused, fetch, pause })
-    this.last = null
+  // the sentence of a server that is there and does not send the run. What came before has been read up to the step `last`.
+  constructor(address, { take, lost, refused, last = null, fetch = (...request) => globalThis.fetch(...request), pause = wait }) {
+    Object.assign(this, { address, take, lost, refused, last, fetch, pause })
     this.abort = new AbortController()
   }
 

@@ -7,7 +7,7 @@ export const words = {
   guessing: "One more: which digit is it taken for?",
   connecting: "Waiting for the server…",
   training: (step, steps) => `Training now: step ${step} of ${steps}.`,
-  paused: (step) => `Paused at step ${step}. The network goes on learning meanwhile; play, and you see what has come.`,
+  paused: (step) => `Paused at step ${step}. Nothing is computed meanwhile; play, and the same run goes on from here.`,
   queued: (place) => `Others train first: you are number ${place} in the queue. Meanwhile, watch a run like it: `,
   lost: "The server cannot be reached. What has come stays, and the page tries again by itself.",
   back: (step) => `The server is back. It trains this run anew, and goes on here once it has come to step ${step}.`,

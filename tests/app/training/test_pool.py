@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.training.pool import PATIENCE, Pool
+from app.training.pool import PATIENCE, Pool, Process
 from app.training.run import Run, State
 from kernels.training import Checkpoint, Settings, Step
 from tests.kernels.trained import PLAIN
@@ -23,12 +23,18 @@ class Scripted:
 
     def __init__(self) -> None:
         self.asked: list[Settings] = []
+        self.stood: list[bytes | None] = []
         self.sent: Queue[Any] = Queue()
         self.stops = 0
         self.started = None
 
-    def send(self, settings: Settings) -> None:
+    def send(self, settings: Settings, stood: bytes | None) -> None:
         self.asked.append(settings)
+        self.stood.append(stood)
+
+    def answer(self, goes_on: bool) -> None:
+        if not goes_on:
+            self.sent.put(b"as it stands")
 
     def receive(self) -> Any:
         return self.sent.get(timeout=30)
@@ -124,7 +130,9 @@ def test_the_second_of_two_runs_waits_and_is_told_its_place(pool: Pool, process:
     in_loop(test)
 
 
-def test_a_run_that_nobody_watches_ends(pool: Pool, process: Scripted, clock: Time) -> None:
+def test_a_run_that_nobody_watches_is_put_away_and_goes_on_from_where_it_stood(
+    pool: Pool, process: Scripted, clock: Time
+) -> None:
     async def test() -> None:
         with pool.watch("/train?a", SMALL) as (run, _):
             until(lambda: run.state is State.RUNNING)
@@ -133,14 +141,18 @@ def test_a_run_that_nobody_watches_ends(pool: Pool, process: Scripted, clock: Ti
         assert run.state is State.RUNNING  # who loads a page again finds it
         clock.now += PATIENCE
         process.sent.put([step(2)])
-        until(lambda: run.state is State.FAILED)
-        until(lambda: process.stops == 1)
-        assert "/train?a" not in pool.finished
+        until(lambda: "/train?a" in pool.paused)
+        assert not pool.running
+        assert pool.known("/train?a") is run
         with pool.watch("/train?a", SMALL) as (again, _):
-            assert again is not run
-            until(lambda: again.state is State.RUNNING)
+            assert again is run
+            until(lambda: len(process.stood) == 2)
+            assert process.stood == [None, b"as it stands"]
+            process.sent.put([step(3)])
             process.sent.put(None)
             until(lambda: again.is_over)
+            assert [each.step for each in again.steps] == [1, 2, 3]
+            assert again.stood is None
 
     in_loop(test)
 
@@ -185,6 +197,13 @@ def test_finished_runs_are_kept_as_far_as_there_is_memory(pool: Pool) -> None:
     assert [*pool.finished] == ["b", "c"]
 
 
+def test_what_is_put_away_is_thrown_away_before_what_is_finished(pool: Pool) -> None:
+    pool.keep(Run("finished", SMALL, State.ENDED, checkpoints=[checkpoint(0, size=200_000)]))
+    for name in "ab":
+        pool.put_away(Run(name, SMALL, State.PAUSED, stood=bytes(400_000)))
+    assert ([*pool.finished], [*pool.paused]) == (["finished"], ["b"])
+
+
 def test_what_goes_wrong_in_a_process_is_said_and_the_next_run_goes_on(pool: Pool, process: Scripted) -> None:
     def receive() -> Any:
         process.receive = original  # type: ignore[method-assign]
@@ -213,6 +232,34 @@ def test_a_process_that_has_waited_for_its_next_run_ends(process: Scripted) -> N
 
     in_loop(test)
     pool.close()
+
+
+def trained(settings: Settings, goes_on: bool) -> tuple[Run, int]:
+    """A whole run of a real process, and how often it was put away."""
+    process, run, put_away = Process(), Run("/train?a", settings), 0
+    while not run.is_over:
+        process.send(settings, run.stood)
+        while isinstance(message := process.receive(), list):
+            run.take(message)
+            process.answer(goes_on)
+        run.stood = message
+        put_away += message is not None
+        run.state = State.PAUSED if message else State.ENDED
+    process.stop()
+    return run, put_away
+
+
+def test_a_real_process_goes_on_to_the_bit_where_a_run_stood() -> None:
+    settings = replace(PLAIN, dropout=0.25, momentum=0.9, augment=("move", "noise"), steps=25)
+    whole, never = trained(settings, goes_on=True)
+    pieces, often = trained(settings, goes_on=False)
+    assert (never, often > 0) == (0, True)
+    assert pieces.steps == whole.steps
+    for one, other in zip(pieces.checkpoints, whole.checkpoints, strict=True):
+        assert (one.step, one.gradients) == (other.step, other.gradients)
+        np.testing.assert_array_equal(one.answers, other.answers)
+        for name, values in other.weights.items():
+            np.testing.assert_array_equal(one.weights[name], values)
 
 
 def test_a_real_process_trains_and_ends_with_the_pool() -> None:
