@@ -24,7 +24,7 @@ export function approach(stage, signal, fetch) {
     come()
     const { ctrlKey, key, metaKey, target, type } = event
     if (!target.closest?.("[data-plane]") || key === "Tab" || (type === "keydown" && (ctrlKey || metaKey))) return
-    if (type === "pointermove" && held.at(-1)?.[1].type === type) held.pop() // of a way, where it ends
+    if (type === "pointermove" && !event.buttons && held.at(-1)?.[1].type === type) held.pop() // of a way, where it ends; of a drag, all of it
     held.push([target, copy(event)])
     event.stopImmediatePropagation()
     if (!type.startsWith("pointer")) event.preventDefault()

@@ -63,9 +63,7 @@ class Stage:
 
     def lives(self) -> "Stage":
         expect(self.root).to_have_class(re.compile(r"\balive\b"))
-        self.page.evaluate(
-            "document.fonts.ready.then(() => {})"
-        )  # letters of another width would move what is under the mouse
+        letters_are_there(self.page)
         return self
 
     def plane(self, name: str) -> Locator:
@@ -126,6 +124,16 @@ def block(row: int, col: int, rows: int = 3, cols: int = 3) -> set[Cell]:
     return {(r, c) for r in range(row, row + rows) for c in range(col, col + cols)}
 
 
+def letters_are_there(page: Page) -> None:
+    """Wait until they are: of another width, they would move what is under the mouse."""
+    page.evaluate("document.fonts.ready.then(() => {})")
+
+
+def is_no_wider(page: Page, width: int) -> None:
+    """Wait until nothing of a page lies beyond this width."""
+    becomes(lambda: page.evaluate("document.documentElement.scrollWidth") <= width, True)
+
+
 def place(found: Locator) -> FloatRect:
     """Where something stands; while the page is morphed it may be replaced, and stands nowhere for a moment."""
     box: FloatRect | None = None
@@ -138,6 +146,18 @@ def place(found: Locator) -> FloatRect:
     becomes(stands, True)
     assert box
     return box
+
+
+def foot(found: Locator) -> float:
+    """How far down something ends."""
+    box = place(found)
+    return box["y"] + box["height"]
+
+
+def is_across(found: Locator, width: int) -> bool:
+    """Whether nothing of it lies beyond either side of a window of this width."""
+    box = place(found)
+    return box["x"] >= 0 and box["x"] + box["width"] <= width
 
 
 def drag(page: Page, start: Locator, by: float) -> None:

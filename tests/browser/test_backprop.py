@@ -5,8 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.stage import moving
+from tests.browser.stage import is_no_wider, moving, place
 from tests.browser.test_accessibility import violations
+from tests.browser.waiting import becomes
 
 phone = pytest.mark.browser_context_args(
     viewport={"width": 390, "height": 844}, device_scale_factor=2, has_touch=True, is_mobile=True
@@ -22,8 +23,11 @@ SMALLEST = """
 
 @moving
 def test_a_newcomer_watches_answers_changes_a_weight_and_takes_a_step(page: Page) -> None:
+    page.clock.install(time=0)
+    page.clock.pause_at(1000)  # no time passes by itself, however slow the machine is
     page.goto("/backprop")
     expect(page.locator("[data-play-word]")).to_have_text("Pause")
+    page.clock.resume()
     question = page.locator("[data-question]")
     expect(question).to_be_visible()
     expect(page.locator('.wide [data-gradient="y"]')).to_be_visible()
@@ -37,8 +41,8 @@ def test_a_newcomer_watches_answers_changes_a_weight_and_takes_a_step(page: Page
     expect(question).to_be_hidden()
     expect(page.locator('.wide [data-gradient="w"]')).to_have_text("−1.462")
     weight = page.locator('.wide [data-value="w"] .entry')
-    box = weight.bounding_box()
-    assert box is not None
+    weight.hover(trial=True)  # it stands still
+    box = place(weight)
     page.mouse.move(box["x"] + 5, box["y"] + 5)
     page.mouse.down()
     page.mouse.move(box["x"] + 12, box["y"] + 5, steps=3)
@@ -77,7 +81,7 @@ def test_a_convolution_opens_as_a_scene_and_leads_back(page: Page) -> None:
     page.locator(".wide a[data-scene]").click()
     expect(page).to_have_url(re.compile(r"/conv1d\?x=1,2,0&w=1,-1$"))
     page.locator("[data-back]").click()
-    expect(page.locator("graph-stage")).to_be_visible()
+    expect(page.locator("graph-stage [data-player]")).to_be_visible()
     page.locator('.wide [data-gradient="w"]').click()
     page.locator(".entry-of:not([hidden]) a[data-scene]").click()
     expect(page).to_have_url(re.compile(r"/conv1d_weight\?"))
@@ -98,10 +102,9 @@ def test_on_a_phone_the_graph_runs_down_and_a_finger_changes_a_value(page: Page)
     page.locator("[data-show]").tap()
     page.keyboard.press("End")
     expect(page.locator('.tall [data-gradient="w"]')).to_have_text("−1.462")
-    assert page.evaluate(SMALLEST) >= 8
-    assert page.evaluate("document.documentElement.scrollWidth") == 390
-    entry = page.locator('.tall [data-value="w"] .entry').bounding_box()
-    assert entry is not None
+    becomes(lambda: page.evaluate(SMALLEST) >= 8, True)
+    is_no_wider(page, 390)
+    entry = place(page.locator('.tall [data-value="w"] .entry'))
     x, y = entry["x"] + 5, entry["y"] + 5
     touch = page.context.new_cdp_session(page)
     for kind, points in (("Start", [{"x": x, "y": y}]), ("Move", [{"x": x + 7, "y": y}]), ("End", [])):
@@ -111,8 +114,12 @@ def test_on_a_phone_the_graph_runs_down_and_a_finger_changes_a_value(page: Page)
 
 @moving
 def test_scores_fly_once_and_a_dragged_one_makes_the_pushes_shrink(page: Page) -> None:
+    page.clock.install(time=0)
+    page.clock.pause_at(1000)
     page.goto("/softmax")
+    page.clock.run_for(600)
     expect(page.locator("[data-flying] text").first).to_be_attached()
+    page.clock.resume()
     expect(page.locator("[data-position]")).to_have_text("step 5 of 5")
     dog = page.locator('.wide [data-entry="1"]')
     dog.focus()

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.stage import Stage, block, moving, place
+from tests.browser.stage import Stage, block, is_across, is_no_wider, moving
 from tests.browser.test_accessibility import violations
 from tests.browser.waiting import becomes
 
@@ -116,8 +116,8 @@ def test_what_lies_beside_the_matrix_is_not_dimmed_with_it(stage: Stage) -> None
     veil = stage.plane("x.0").locator(".veil")
     rows, cols = (int(stage.plane("x.0").get_attribute(f"data-{side}") or "") for side in ("rows", "cols"))
     expect(stage.plane("x.0").locator(".overlay")).to_be_visible()
-    box = veil.evaluate("veil => { const { x, y, width, height } = veil.getBBox(); return [x, y, width, height] }")
-    assert box == [0, 0, 40 * cols, 40 * rows]
+    box = "veil => { const { x, y, width, height } = veil.getBBox(); return [x, y, width, height] }"
+    becomes(lambda: veil.evaluate(box), [0, 0, 40 * cols, 40 * rows])
 
 
 def test_a_sum_says_what_adds_up_in_it(stage: Stage) -> None:
@@ -217,11 +217,9 @@ def test_axe_finds_nothing(stage: Stage, page: Page, complaints: list[str], addr
 @pytest.mark.parametrize("address", PAGES)
 def test_nothing_is_wider_than_a_phone(stage: Stage, page: Page, address: str) -> None:
     stage.open(address)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    is_no_wider(page, 390)
     matrix = "X.0" if "im2col" in address else "x.0" if "fold" in address and "un" not in address else "y.0"
-    box = place(stage.plane(matrix))
-    assert box["x"] >= 0
-    assert box["x"] + box["width"] <= 390
+    becomes(lambda: is_across(stage.plane(matrix), 390), True)
 
 
 @without_scripts
@@ -236,7 +234,7 @@ def test_without_scripts_the_complete_picture_is_there(page: Page, address: str)
 
 def test_a_matrix_too_large_for_numbers_shows_its_first_columns(stage: Stage, page: Page) -> None:
     stage.open("/unfold?x=digit:7&kernel_size=3&step=300")
-    clip = stage.plane("y.0").locator(".picture").evaluate("image => image.style.clipPath")
-    assert f"H{301 * 40}" in clip.replace(" ", "")
+    clip = "(image) => image.style.clipPath.replaceAll(' ', '')"
+    becomes(lambda: f"H{301 * 40}" in stage.plane("y.0").locator(".picture").evaluate(clip), True)
     page.keyboard.press("Home")
     stage.outlines("y.0", column(0, 9))

@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.stage import is_no_wider
 from tests.browser.test_accessibility import violations
 
 FLIPPED = "/compare?a=/conv2d&b=/conv2d%3Fflip%3Dtrue"
@@ -88,5 +89,5 @@ def test_axe_finds_nothing_on_a_comparison(page: Page, complaints: list[str]) ->
 def test_on_a_phone_nothing_is_wider_than_the_screen(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     opened(page, "/compare")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    is_no_wider(page, 390)
     expect(page.locator("[data-common]").get_by_role("button", name="Play")).to_be_visible()

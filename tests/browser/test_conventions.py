@@ -1,11 +1,13 @@
 """Ways of showing: predict first, letters, indices from one, read counts, centres, PyTorch's shapes."""
 
 import re
+from functools import partial
 
 import pytest
-from playwright.sync_api import FloatRect, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.stage import Stage, block, moving
+from tests.browser.stage import Stage, block, moving, place
+from tests.browser.waiting import becomes
 
 
 def guess(page: Page, text: str) -> None:
@@ -127,6 +129,7 @@ def test_the_heat_map_counts_how_often_a_cell_is_read(
     stage: Stage, page: Page, padding: int, corner: str, edge: str, interior: str
 ) -> None:
     stage.open(f"/conv2d?padding={padding}&reads=true&step=0")
+    expect(page.locator(".heat text")).to_have_count(49)
     counts = page.locator(".heat text").all_text_contents()
     rows = [counts[start : start + 7] for start in range(0, 49, 7)]
     assert (rows[0][0], rows[0][3], rows[3][3]) == (corner, edge, interior)
@@ -140,13 +143,11 @@ def test_outputs_may_be_drawn_as_dots_at_the_centres_of_their_windows(stage: Sta
     dots = page.locator(".centres > *")
     expect(dots).to_have_count(9)
     for dot, (row, col) in {0: (1, 1), 1: (1, 3), 8: (5, 5)}.items():
-        assert inside(stage, dots.nth(dot).bounding_box(), row, col)
+        becomes(partial(inside, stage, dots.nth(dot), row, col), True)
 
 
-def inside(stage: Stage, dot: FloatRect | None, row: int, col: int) -> bool:
-    cell = stage.cell("x.0", row, col).locator("rect").bounding_box()
-    assert dot
-    assert cell
+def inside(stage: Stage, drawn: Locator, row: int, col: int) -> bool:
+    dot, cell = place(drawn), place(stage.cell("x.0", row, col).locator("rect"))
     x, y = dot["x"] + dot["width"] / 2, dot["y"] + dot["height"] / 2
     return abs(x - cell["x"] - cell["width"] / 2) < 1 and abs(y - cell["y"] - cell["height"] / 2) < 1
 

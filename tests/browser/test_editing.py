@@ -4,11 +4,11 @@ import re
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.agreement import agrees
-from tests.browser.stage import Stage, place
-from tests.browser.waiting import becomes
+from tests.browser.stage import Stage, foot, place
+from tests.browser.waiting import Held, becomes
 
 
 def history_length(page: Page) -> int:
@@ -109,10 +109,8 @@ def test_what_is_no_number_is_refused_once_beside_its_cell_and_the_next_edit_wor
     page.locator(".cell-field").fill("many")
     page.keyboard.press("Enter")
     expect(page.get_by_text("many")).to_have_count(1)
-    box, cell = page.locator(".cell-refusal").bounding_box(), stage.cell("x.0", 1, 1).bounding_box()
-    assert box
-    assert cell
-    assert 0 <= box["y"] - cell["y"] - cell["height"] < 20
+    refusal, cell = page.locator(".cell-refusal"), stage.cell("x.0", 1, 1)
+    becomes(lambda: 0 <= place(refusal)["y"] - foot(cell) < 20, True)
     expect(page).to_have_url(re.compile("/conv2d$"))
     stage.edit("x.0", 2, 2, "5")
     expect(page.locator(".cell-refusal")).to_have_count(0)
@@ -139,53 +137,45 @@ def test_two_edits_in_quick_succession_both_stay(stage: Stage, page: Page) -> No
 
 def test_an_answer_that_comes_while_one_types_takes_nothing_away(stage: Stage, page: Page) -> None:
     stage.open("/conv2d")
-    held: list[Route] = []
-    page.route(re.compile(r"/conv2d\?"), lambda route: held.append(route))
-    with page.expect_request(re.compile(r"/conv2d\?")):
-        stage.edit("x.0", 0, 0, "1")
+    held = Held(page, re.compile(r"/conv2d\?"))
+    stage.edit("x.0", 0, 0, "1")
+    held.comes()
     stage.cell("x.0", 0, 1).click()
     page.keyboard.type("2")
-    held[0].continue_()
+    held.let_go()
     expect(page).to_have_url(re.compile(r"x=seven!0\.0:1$"))
     stage.result.wait_for()
     expect(page.locator(".cell-field")).to_have_value("2")
-    page.unroute_all()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"x=seven!0\.0:1!0\.1:2$"))
 
 
 def test_edits_that_come_while_one_is_under_way_go_together_and_what_is_old_is_marked(stage: Stage, page: Page) -> None:
     stage.open("/conv2d?step=24")
-    held: list[Route] = []
-    page.route(re.compile(r"/conv2d\.events"), lambda route: held.append(route))
-    with page.expect_request(re.compile(r"\.events")):
-        stage.edit("x.0", 0, 0, "1")
+    held = Held(page, re.compile(r"/conv2d\.events"))
+    stage.edit("x.0", 0, 0, "1")
+    held.comes()
     expect(stage.root).to_have_attribute("data-stale", "")
     expect(stage.cell("x.0", 0, 0)).to_have_text("1")
     expect(stage.cell("y.0", 0, 0)).to_have_text("18")
     for number in "234":
         stage.edit("x.0", 0, 1, number)
     expect(stage.cell("x.0", 0, 1)).to_have_text("4")
-    assert len(held) == 1
-    with page.expect_request(re.compile(r"\.events")) as second:
-        held[0].continue_()
-    assert "x=seven!0.0:1!0.1:4" in unquote(second.value.url)
-    becomes(lambda: (page.title(), len(held))[1], 2)
-    held[1].continue_()
-    page.unroute_all()
+    assert len(held.routes) == 1
+    held.goes_on()
+    assert "x=seven!0.0:1!0.1:4" in unquote(held.comes().url)
+    held.let_go()
     agrees(stage)
     expect(page).to_have_url(re.compile(r"x=seven!0\.0:1!0\.1:4$"))
 
 
 def test_an_edit_that_is_made_while_a_page_is_under_way_is_not_undone_by_it(stage: Stage, page: Page) -> None:
     stage.open("/conv2d")
-    held: list[Route] = []
-    page.route(re.compile(r"/conv2d\?"), lambda route: held.append(route))
-    with page.expect_request(re.compile(r"/conv2d\?")):
-        page.get_by_role("link", name="Stride: one more").click()
+    held = Held(page, re.compile(r"/conv2d\?"))
+    page.get_by_role("link", name="Stride: one more").click()
+    held.comes()
     stage.edit("x.0", 0, 0, "5")
-    held[0].continue_()
-    page.unroute_all()
+    held.let_go()
     expect(page).to_have_url(re.compile(r"x=seven!0\.0:5&stride=2$"))
     agrees(stage)
 

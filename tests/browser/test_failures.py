@@ -8,6 +8,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.stage import Stage, block, moving
 from tests.browser.test_accessibility import violations
+from tests.browser.waiting import becomes
 
 
 def cut(route: Route) -> None:
@@ -106,6 +107,13 @@ def test_the_pictures_of_a_stack_say_that_nothing_will_light_up(page: Page) -> N
     expect(page.locator("receptive-field").get_by_role("alert")).to_contain_text("nothing lights up here")
 
 
+def are_here(page: Page, *scripts: str) -> None:
+    """Wait until these have come, which are fetched with the first touch of a page."""
+    come = "(names) => names.filter((name) => !performance.getEntriesByName(name).length)"
+    folder = page.locator("script[src*='/js/']").first.evaluate("({ src }) => src.slice(0, src.indexOf('/js/') + 4)")
+    becomes(lambda: page.evaluate(come, [folder + name for name in scripts]), [])
+
+
 def test_while_the_server_is_away_what_is_here_plays_and_a_change_follows_once_it_is_back(
     stage: Stage, page: Page, complaints: list[str]
 ) -> None:
@@ -113,7 +121,7 @@ def test_while_the_server_is_away_what_is_here_plays_and_a_change_follows_once_i
         stage.open(f"{prefix}/conv2d")
         stage.cell("x.0", 1, 1).hover()
         stage.outlines("y.0", block(0, 0, 2, 2))
-        page.wait_for_load_state("networkidle")
+        are_here(page, "away.js", "edits.js", "stepping.js", "undo.js")
         page.context.set_offline(True)
         page.keyboard.press("Home")
         page.keyboard.press("PageDown")
@@ -140,6 +148,7 @@ def test_on_other_pages_a_change_waits_for_the_server_too(
 ) -> None:
     page.goto(address)
     page.locator("main .alive, main.alive").first.hover()
+    are_here(page, "away.js")
     page.wait_for_load_state("networkidle")
     page.context.set_offline(True)
     if address == "/residual":

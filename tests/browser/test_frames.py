@@ -90,6 +90,11 @@ def told(page: Page, kind: str) -> list[dict[str, object]]:
     return found
 
 
+def last(page: Page, kind: str) -> dict[str, object]:
+    """The last that it has told of this kind; nothing before the first."""
+    return (told(page, kind) or [{}])[-1]
+
+
 def ask(page: Page, message: object) -> None:
     page.evaluate("(message) => document.querySelector('iframe').contentWindow.postMessage(message, '*')", message)
 
@@ -132,7 +137,7 @@ def test_every_page_that_plays_does_so_on_another_origin_takes_a_change_and_is_r
 
     def state(name: str) -> object:
         ask(page, {"type": "conv:get"})
-        return told(page, "conv:state")[-1][name] if told(page, "conv:state") else None
+        return last(page, "conv:state").get(name)
 
     ask(page, {"type": "conv:seek", "step": 0})
     becomes(lambda: state("step"), 0)
@@ -179,17 +184,17 @@ def test_the_page_around_a_frame_plays_it_and_is_told_of_every_step(
         "playing": False,
         "address": "/conv2d?step=3",
     }
-    assert {"width", "height"} <= told(page, "conv:resize")[0].keys()
+    becomes(lambda: {"width", "height"} <= last(page, "conv:resize").keys(), True)
     ask(page, {"type": "conv:seek", "step": 20})
     expect(position).to_have_text("21 of 25")
     ask(page, {"type": "conv:step"})
     expect(position).to_have_text("22 of 25")
     ask(page, {"type": "conv:step", "by": -1})
     expect(position).to_have_text("21 of 25")
-    becomes(lambda: told(page, "conv:step")[-1]["step"], 20)
+    becomes(lambda: last(page, "conv:step").get("step"), 20)
     ask(page, {"type": "conv:set", "parameters": {"stride": 2, "w": [[1, 0], [0, 1]]}})
     expect(position).to_have_text(re.compile("of 9$"))
-    becomes(lambda: "stride=2" in str(told(page, "conv:state")[-1]["address"]), True)
+    becomes(lambda: "stride=2" in str(last(page, "conv:state").get("address")), True)
     for unknown in (
         {"type": "conv:seek", "step": "3"},
         {"type": "conv:seek", "step": -1},
@@ -204,13 +209,13 @@ def test_the_page_around_a_frame_plays_it_and_is_told_of_every_step(
     ask(page, {"type": "conv:seek", "step": 0})
     expect(position).to_have_text("1 of 9")
     ask(page, {"type": "conv:play"})
-    becomes(lambda: told(page, "conv:state")[-1]["playing"], True)
+    becomes(lambda: last(page, "conv:state").get("playing"), True)
     ask(page, {"type": "conv:pause"})
-    becomes(lambda: told(page, "conv:state")[-1]["playing"], False)
+    becomes(lambda: last(page, "conv:state").get("playing"), False)
     # Whoever is not the page around the frame is not answered.
     page.frames[1].evaluate("window.postMessage({ type: 'conv:seek', step: 5 }, '*')")
     ask(page, {"type": "conv:get"})
-    becomes(lambda: told(page, "conv:state")[-1]["step"] != 5, True)
+    becomes(lambda: last(page, "conv:state").get("step") != 5, True)
     expect(position).not_to_have_text("6 of 9")
 
 

@@ -2,10 +2,11 @@
 
 import re
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.agreement import agrees
 from tests.browser.stage import Stage, drag, moving, place
+from tests.browser.waiting import Held
 
 STEP = 8
 """Pixels of a drag that make one step of a number."""
@@ -103,12 +104,11 @@ def test_the_number_of_a_stepper_is_dragged(stage: Stage, page: Page) -> None:
 
 
 def test_a_number_that_is_dragged_before_the_scripts_are_there_moves_then(stage: Stage, page: Page) -> None:
-    held: list[Route] = []
-    page.route("**/js/changes.js", lambda route: held.append(route))
+    held = Held(page, "**/js/changes.js")
     stage.open("/conv2d")
-    with page.expect_request("**/js/changes.js"):
-        drag(page, page.get_by_role("textbox", name="Padding"), 2.5 * STEP)
-    held[0].continue_()
+    drag(page, page.get_by_role("textbox", name="Padding"), 2.5 * STEP)
+    held.comes()
+    held.let_go()
     expect(page).to_have_url(re.compile("padding=2$"))
     page.mouse.move(5, 5)
     expect(page.get_by_role("textbox", name="Padding")).to_have_value("2")

@@ -2,10 +2,10 @@
 
 import re
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.stage import Stage, block
-from tests.browser.waiting import becomes
+from tests.browser.waiting import Held, becomes
 
 FOCUSED = """
 () => {
@@ -57,8 +57,9 @@ def test_the_first_tab_offers_to_skip_to_the_content(stage: Stage, page: Page) -
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the content")).to_be_in_viewport()
     page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("#content$"))
     page.keyboard.press("Tab")
-    assert focused(page) == "x.0"
+    becomes(lambda: focused(page), "x.0")
 
 
 def test_the_keys_of_the_player_work_as_soon_as_the_page_is_there(stage: Stage, page: Page) -> None:
@@ -146,14 +147,14 @@ def test_a_digit_starts_an_edit_and_escape_leaves_it(stage: Stage, page: Page) -
 
 
 def test_keys_that_are_faster_than_what_takes_them_is_fetched_are_not_lost(stage: Stage, page: Page) -> None:
-    held: list[Route] = []
-    page.route("**/hands.js", lambda route: held.append(route))
+    held = Held(page, "**/hands.js")
     stage.open("/conv2d")
     stage.plane("w.0").focus()
     for key in ("4", "2", "Enter"):
         page.keyboard.press(key)
+    held.comes()
     expect(page.locator(".cell-field")).to_have_count(0)
-    held[0].continue_()
+    held.let_go()
     expect(page).to_have_url(re.compile(r"w=sobel-x!0\.0:42$"))
     expect(stage.plane("w.0")).to_be_focused()
 

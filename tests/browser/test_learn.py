@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.stage import OUTLINED, moving
+from tests.browser.stage import OUTLINED, is_no_wider, moving
 from tests.browser.test_accessibility import violations
 from tests.browser.waiting import becomes
 
@@ -47,6 +47,8 @@ def test_keys_move_through_the_iterations(page: Page) -> None:
 
 @moving
 def test_a_bare_visit_plays_from_the_first_iteration(page: Page) -> None:
+    page.clock.install(time=0)
+    page.clock.pause_at(1000)  # no time passes by itself, however slow the machine is
     opened(page)
     expect(page.locator("[data-play-word]")).to_have_text("Pause")
     page.keyboard.press("Space")
@@ -224,4 +226,4 @@ def test_axe_finds_nothing(page: Page, complaints: list[str], address: str) -> N
 def test_on_a_phone_nothing_is_wider_than_the_screen(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     opened(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    is_no_wider(page, 390)

@@ -3,13 +3,13 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, expect
 
 from app.operations import OPERATIONS
 from app.pages.lenet.drawing import PATH
-from tests.browser.stage import Stage, place
+from tests.browser.stage import Stage, foot, is_no_wider, letters_are_there, place
 from tests.browser.test_accessibility import violations
-from tests.browser.waiting import becomes
+from tests.browser.waiting import Held, becomes
 
 BLANK = f"{PATH}?x=zeros:28x28"
 SEVEN = [(0.3, 0.22), (0.7, 0.22), (0.5, 0.82)]
@@ -34,6 +34,7 @@ class Live:
     def open(self, address: str = PATH) -> "Live":
         """Go there, and wait until both networks have answered."""
         self.page.goto(address)
+        letters_are_there(self.page)
         return self.answered()
 
     def answered(self) -> "Live":
@@ -75,6 +76,14 @@ class Live:
         box = place(chosen)
         rows, cols = (int(chosen.get_attribute(f"data-{side}") or 0) for side in ("rows", "cols"))
         return {"x": (col + 0.5) * box["width"] / cols, "y": (row + 0.5) * box["height"] / rows}
+
+
+@pytest.fixture
+def unhurried(live: Live) -> Live:
+    """The page while time stands still: a mouse is on its way however slow the machine is."""
+    live.page.clock.install(time=0)
+    live.page.clock.pause_at(1000)
+    return live
 
 
 def readout(name: str, row: int, col: int) -> re.Pattern[str]:
@@ -283,28 +292,29 @@ WAYS = [("C1, map 2", 7, 14), ("C1, map 0", 27, 0), ("S2, map 5", 3, 3), ("C3, m
 
 
 @pytest.mark.parametrize(("name", "row", "col"), WAYS)
-def test_a_mouse_reaches_the_link_past_other_maps(live: Live, page: Page, name: str, row: int, col: int) -> None:
-    live.open().point(name, row, col)
-    expect(live.readout).to_have_text(readout(name, row, col))
-    chosen = live.readout.inner_text()
-    box = place(live.link)
+def test_a_mouse_reaches_the_link_past_other_maps(unhurried: Live, page: Page, name: str, row: int, col: int) -> None:
+    link, said = unhurried.link, unhurried.readout
+    unhurried.open().point(name, row, col)
+    expect(said).to_have_text(readout(name, row, col))
+    chosen = said.inner_text()
+    box = place(link)
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=25)
-    expect(live.readout).to_have_text(chosen)
-    address = live.link.get_attribute("href")
+    expect(said).to_have_text(chosen)
+    address = link.get_attribute("href")
     assert address
     page.mouse.down()
     page.mouse.up()
     expect(page).to_have_url(page.request.get(address).url)
 
 
-def test_a_mouse_reaches_the_link_from_a_bar_of_the_verdict(live: Live, page: Page) -> None:
-    live.open()
+def test_a_mouse_reaches_the_link_from_a_bar_of_the_verdict(unhurried: Live, page: Page) -> None:
+    unhurried.open()
     page.locator('[data-unit="3"]').hover()
-    expect(live.readout).to_contain_text("Output[3] = ")
-    box = place(live.link)
+    expect(unhurried.readout).to_contain_text("Output[3] = ")
+    box = place(unhurried.link)
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=25)
-    expect(live.readout).to_contain_text("Output[3] = ")
-    live.link.click()
+    expect(unhurried.readout).to_contain_text("Output[3] = ")
+    unhurried.link.click()
     expect(page).to_have_url(re.compile("/conv2d"))
 
 
@@ -399,12 +409,11 @@ def test_the_picture_is_seen_whole(live: Live, page: Page, screen: str) -> None:
 
 def test_a_click_before_the_answer_goes_on_from_what_was_asked(live: Live, page: Page) -> None:
     live.open(f"{PATH}?edit=c3.5")
-    held: list[Route] = []
-    page.route(lambda url: "kernel=" in url, lambda route: held.append(route))
-    with page.expect_request(lambda request: "kernel=" in request.url):
-        page.get_by_role("link", name="All zero").click()
+    held = Held(page, lambda url: "kernel=" in url)
+    page.get_by_role("link", name="All zero").click()
+    held.comes()
     page.get_by_role("link", name="Close").click()
-    held[0].continue_()
+    held.let_go()
     expect(page).to_have_url(f"{PATH}?c3=learned!5:0")
 
 
@@ -552,7 +561,7 @@ def test_axe_finds_nothing_on_the_network_that_runs(live: Live, page: Page, addr
 @pytest.mark.browser_context_args(viewport={"width": 390, "height": 844}, has_touch=True)
 def test_a_phone_shows_it_all_without_scrolling_sideways(live: Live, page: Page) -> None:
     live.open(f"{PATH}?shift=0,6&rotate=15")
-    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    is_no_wider(page, 390)
     assert violations(page) == ""
 
 
@@ -561,8 +570,5 @@ def test_on_a_phone_what_is_said_of_a_unit_covers_no_map(live: Live, page: Page)
     live.open()
     page.locator(".f6 [data-map]").tap()
     expect(live.link).to_be_in_viewport(ratio=1)
-    said, layers = (page.locator(part).bounding_box() for part in (".said", ".layers"))
-    assert said
-    assert layers
-    assert said["y"] + said["height"] <= layers["y"]
-    assert layers["y"] + layers["height"] <= 844
+    said, layers = page.locator(".said"), page.locator(".layers")
+    becomes(lambda: foot(said) <= place(layers)["y"] and foot(layers) <= 844, True)

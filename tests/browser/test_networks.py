@@ -7,7 +7,9 @@ import pytest
 from onnx import TensorProto, helper
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.stage import is_no_wider
 from tests.browser.test_accessibility import violations
+from tests.browser.waiting import becomes
 
 LENET_FILE = Path(__file__).parents[1] / "app" / "onnx" / "lenet5.onnx"
 PRINTED = LENET_FILE.parents[1] / "printed" / "densenet121.txt"
@@ -42,7 +44,7 @@ def test_axe_finds_nothing_on(page: Page, complaints: list[str], address: str) -
 @pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
 def test_on_a_phone_nothing_overflows_to_the_side(page: Page, complaints: list[str], address: str) -> None:
     page.goto(address)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    is_no_wider(page, 390)
     complaints[:] = [complaint for complaint in complaints if "status of 4" not in complaint]
 
 
@@ -181,6 +183,7 @@ def test_a_network_that_no_address_holds_is_sent_again_when_the_server_has_forgo
     page.get_by_role("button", name="Show this network").click()
     expect(page.locator(".totals")).to_contain_text("7\u202f978\u202f856")
     expect(page.get_by_role("link", name="Link to this network")).to_have_attribute("href", re.compile("graph="))
+    becomes(lambda: page.evaluate("sessionStorage.length"), 1)
     forgotten = "0" * 24
     page.evaluate(
         """hash => {

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.test_fits import SCREENS, phone
+from tests.browser.waiting import becomes
 
 Press = Callable[[Page, Locator], None]
 
@@ -55,7 +56,7 @@ def arrived(page: Page, address: str) -> None:
     expect(page).to_have_url(re.compile(f"{re.escape(address)}$"))
     expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
     expect(page.locator("[data-picture], conv-stage").first).to_be_in_viewport(ratio=0.3)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    becomes(lambda: page.evaluate("document.documentElement.scrollWidth <= innerWidth"), True)
 
 
 EVERY = list(KINDS.items())

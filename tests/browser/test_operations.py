@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.operations import OPERATIONS
-from tests.browser.stage import Stage, place
+from tests.browser.stage import Stage, is_across, is_no_wider
 from tests.browser.test_accessibility import violations
+from tests.browser.waiting import becomes
 
 phone = pytest.mark.browser_context_args(
     viewport={"width": 390, "height": 844}, device_scale_factor=2, has_touch=True, is_mobile=True
@@ -27,7 +28,7 @@ def test_axe_finds_nothing_on_a_page_with_its_panel_unfolded(stage: Stage, page:
 def test_nothing_overflows_on_a_phone(stage: Stage, page: Page, operation: str) -> None:
     stage.open(f"/{operation}")
     page.locator("#more > summary").tap()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    is_no_wider(page, 390)
 
 
 @pytest.mark.parametrize(
@@ -175,8 +176,6 @@ def test_the_menu_works_without_scripts(page: Page) -> None:
 def test_the_menu_fits_on_a_phone(page: Page) -> None:
     page.goto("/conv2d")
     page.get_by_role("button", name="Menu").tap()
-    box = place(page.get_by_role("navigation", name="Menu"))
-    assert box["x"] >= 0
-    assert box["x"] + box["width"] <= 390
+    becomes(lambda: is_across(page.get_by_role("navigation", name="Menu"), 390), True)
     page.get_by_role("link", name="Fold: columns back to a picture").tap()
     expect(page).to_have_url("/fold")

@@ -5,8 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.stage import Stage, block, place
+from tests.browser.stage import Stage, block, foot, is_across, is_no_wider, place
 from tests.browser.test_channels import VOLUME
+from tests.browser.waiting import becomes
 
 pytestmark = pytest.mark.browser_context_args(
     viewport={"width": 390, "height": 844}, device_scale_factor=2, has_touch=True, is_mobile=True
@@ -28,7 +29,7 @@ PAGES = {
 @pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
 def test_nothing_overflows_to_the_side(page: Page, address: str) -> None:
     page.goto(address)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    is_no_wider(page, 390)
 
 
 def test_nothing_overflows_with_more_and_share_open(stage: Stage, page: Page) -> None:
@@ -36,11 +37,8 @@ def test_nothing_overflows_with_more_and_share_open(stage: Stage, page: Page) ->
     page.locator("#more > summary").tap()
     page.get_by_role("link", name="Share").tap()
     expect(page.locator("#share-panel")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    sheet = page.locator("#share").bounding_box()
-    assert sheet
-    assert sheet["x"] >= 0
-    assert sheet["x"] + sheet["width"] <= 390
+    is_no_wider(page, 390)
+    becomes(lambda: is_across(page.locator("#share"), 390), True)
 
 
 def test_a_tap_explains_a_number_and_opens_its_field(stage: Stage, page: Page) -> None:
@@ -65,21 +63,18 @@ def test_the_weights_are_written_in_the_window(stage: Stage) -> None:
     stage.open("/conv2d?step=12")
     weights = stage.plane("x.0").locator(".weights text")
     expect(weights.first).to_be_visible()
-    assert weights.all_text_contents() == [f"×{weight}" for weight in ("−1", "0", "1", "−2", "0", "2", "−1", "0", "1")]
+    expect(weights).to_have_text([f"×{weight}" for weight in ("−1", "0", "1", "−2", "0", "2", "−1", "0", "1")])
 
 
 def test_input_equation_and_player_are_on_the_screen_together(stage: Stage) -> None:
     stage.open("/conv2d")
     for part in (stage.plane("x.0"), stage.equation, stage.button("Play")):
         expect(part).to_be_in_viewport(ratio=1)
-    assert not overlap(stage.plane("x.0"), stage.equation)
+    becomes(lambda: overlap(stage.plane("x.0"), stage.equation), False)
 
 
 def overlap(one: Locator, other: Locator) -> bool:
-    a, b = one.bounding_box(), other.bounding_box()
-    assert a
-    assert b
-    return a["y"] < b["y"] + b["height"] and b["y"] < a["y"] + a["height"]
+    return place(one)["y"] < foot(other) and place(other)["y"] < foot(one)
 
 
 def test_one_filter_is_shown_at_a_time(stage: Stage) -> None:
@@ -107,20 +102,16 @@ def test_buttons_are_large_enough_for_a_finger(stage: Stage) -> None:
 
 def test_the_scrubber_has_a_line_for_itself_and_no_button_without_use_stands_under_it(stage: Stage, page: Page) -> None:
     stage.open("/conv2d?x=digit:7")
-    box = stage.scrubber.bounding_box()
-    assert box
-    assert box["width"] > 200
+    becomes(lambda: place(stage.scrubber)["width"] > 200, True)
     expect(stage.button("Redo the edit that was undone")).to_be_hidden()
-    rows = page.locator("[data-player] button:visible").evaluate_all(
-        "(buttons) => new Set(buttons.map((button) => button.getBoundingClientRect().top)).size"
-    )
-    assert rows == 1
+    rows = "(buttons) => new Set(buttons.map((button) => button.getBoundingClientRect().top)).size"
+    becomes(lambda: page.locator("[data-player] button:visible").evaluate_all(rows), 1)
 
 
 def test_a_wide_equation_still_shows_its_result(stage: Stage) -> None:
     stage.open("/conv2d?x=digit:7")
     expect(stage.result).to_have_text("−1010")
-    assert stage.equation.evaluate("element => element.scrollWidth <= element.clientWidth")
+    becomes(lambda: stage.equation.evaluate("element => element.scrollWidth <= element.clientWidth"), True)
 
 
 def test_the_matrix_carries_no_weights_of_a_window(stage: Stage) -> None:
@@ -130,7 +121,10 @@ def test_the_matrix_carries_no_weights_of_a_window(stage: Stage) -> None:
 
 def test_the_gradient_of_a_kernel_stands_clear_of_its_products(stage: Stage) -> None:
     stage.open("/conv2d_weight")
-    products, gradient = (stage.plane(name).bounding_box() for name in ("p.0", "y.0"))
-    assert products
-    assert gradient
-    assert products["y"] + products["height"] <= gradient["y"] or products["x"] + products["width"] <= gradient["x"]
+    products, gradient = stage.plane("p.0"), stage.plane("y.0")
+
+    def is_clear() -> bool:
+        left, right = place(products), place(gradient)
+        return foot(products) <= right["y"] or left["x"] + left["width"] <= right["x"]
+
+    becomes(is_clear, True)

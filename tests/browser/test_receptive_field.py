@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.stage import moving, place
+from tests.browser.stage import is_no_wider, letters_are_there, moving, place
 from tests.browser.test_accessibility import violations
 from tests.browser.test_fits import fits
 from tests.browser.waiting import becomes
@@ -26,6 +26,7 @@ class Field:
     def open(self, address: str = PATH) -> "Field":
         self.page.goto(address)
         expect(self.root).to_have_class(re.compile(r"\balive\b"))
+        letters_are_there(self.page)
         return self
 
     def layers(self, *texts: str) -> None:
@@ -69,9 +70,9 @@ class Field:
             expect(self.cone.locator(f'[data-line="{line}"] {kind}')).to_have_count(count)
 
     def drag(self, what: Locator, to: Locator, *, above: bool = True) -> None:
-        start, end = what.bounding_box(), to.bounding_box()
-        assert start
-        assert end
+        for each in (to, what):
+            each.hover(trial=True)  # it stands still
+        start, end = place(what), place(to)
         self.page.mouse.move(start["x"] + start["width"] / 2, start["y"] + start["height"] / 2)
         self.page.mouse.down()
         self.page.mouse.move(end["x"] + 60, end["y"] + (2 if above else end["height"] - 2), steps=8)
@@ -106,6 +107,7 @@ def test_a_stack_is_built_by_keyboard(field: Field, page: Page) -> None:
     page.get_by_role("link", name="max pool 2").focus()
     page.keyboard.press("Enter")
     field.layers("conv(3)", "maxpool(2)")
+    expect(grip(field, 2)).to_be_visible()
     grip(field, 2).focus()
     page.keyboard.press("ArrowDown")
     field.layers("maxpool(2)", "conv(3)")
@@ -268,7 +270,7 @@ class TestOnAPhone:
     @pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
     def test_nothing_overflows_to_the_side(self, page: Page, complaints: list[str], address: str) -> None:
         page.goto(address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        is_no_wider(page, 390)
         complaints[:] = [complaint for complaint in complaints if "status of 4" not in complaint]
 
     def test_a_tap_chooses_a_unit(self, field: Field, page: Page) -> None:

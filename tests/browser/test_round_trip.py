@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.stage import is_no_wider
 from tests.browser.test_accessibility import violations
 
 
@@ -58,4 +59,4 @@ def test_axe_finds_nothing(page: Page, complaints: list[str]) -> None:
 def test_on_a_phone_nothing_is_wider_than_the_screen(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     opened(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    is_no_wider(page, 390)

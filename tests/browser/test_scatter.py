@@ -145,8 +145,8 @@ def test_playing_to_the_end_shows_all_of_y(stage: Stage, page: Page) -> None:
 
 def test_the_checkerboard_can_be_counted(stage: Stage, page: Page) -> None:
     stage.open("/conv_transpose2d?x=ones:4x4&w=ones:3x3&stride=2&reads=true")
-    counts = stage.plane("y.0").locator(".heat text").all_text_contents()
-    assert counts[18:27] == ["2", "2", "4", "2", "4", "2", "4", "2", "2"]
+    counts = stage.plane("y.0").locator(".heat text")
+    becomes(lambda: counts.all_text_contents()[18:27], ["2", "2", "4", "2", "4", "2", "4", "2", "2"])
 
 
 def test_a_convolution_can_be_shown_by_its_inputs_and_again_by_its_windows(stage: Stage, page: Page) -> None:

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.stage import Stage, block
+from tests.browser.stage import Stage, block, place
 from tests.browser.test_accessibility import violations
 
 HERE = "/conv2d?view=shift"
@@ -85,8 +85,8 @@ def test_pooling_forgives_what_stays_in_its_window(stage: Stage) -> None:
 
 def test_the_moved_input_is_dragged(stage: Stage, page: Page) -> None:
     stage.open(HERE)
-    start = stage.cell("x.0.other", 3, 3).bounding_box()
-    assert start is not None
+    stage.cell("x.0.other", 3, 3).hover(trial=True)  # it stands still
+    start = place(stage.cell("x.0.other", 3, 3))
     x, y, size = start["x"] + start["width"] / 2, start["y"] + start["height"] / 2, start["width"]
     page.mouse.move(x, y)
     page.mouse.down()

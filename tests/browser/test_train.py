@@ -1,13 +1,15 @@
 """A network that learns, in a browser: guess, watch, scrub, open a gradient, train one's own, teach two signs."""
 
 import re
+from functools import partial
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.stage import place
+from tests.browser.stage import foot, letters_are_there, place
 from tests.browser.test_accessibility import violations
 from tests.browser.test_fits import fits
+from tests.browser.waiting import Held, becomes
 from tests.program import free_port, running_process
 
 FAST = 5
@@ -27,6 +29,13 @@ def position(page: Page) -> Locator:
 def is_ready(page: Page) -> None:
     expect(page.locator("[data-player]")).to_be_visible()
     expect(hint(page)).not_to_have_text("Waiting for the server…")
+    letters_are_there(page)
+
+
+def is_back(page: Page, where: str) -> None:
+    """The run is shown at this step: not as the server has drawn it, but as its scripts have."""
+    is_ready(page)
+    expect(position(page)).to_have_text(where)
 
 
 def test_a_newcomer_guesses_watches_scrubs_and_comes_back_from_a_gradient(page: Page) -> None:
@@ -53,7 +62,7 @@ def test_a_newcomer_guesses_watches_scrubs_and_comes_back_from_a_gradient(page: 
     page.get_by_role("link", name="Open the gradient of this weight").click()
     expect(page).to_have_url(re.compile("/conv2d_weight"))
     page.get_by_role("link", name="← back").click()
-    expect(position(page)).to_have_text("step 40 of 600")
+    is_back(page, "step 40 of 600")
 
     page.get_by_label("Filters of the layer after").click()
     expect(page.locator("[data-filter]")).to_have_count(16)
@@ -66,7 +75,7 @@ def test_a_newcomer_guesses_watches_scrubs_and_comes_back_from_a_gradient(page: 
     page.get_by_role("link", name="Open the gradient of this weight").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Gradient of filter 2 of layer 4 for channel 1")
     page.get_by_role("link", name="← back").click()
-    expect(position(page)).to_have_text("step 40 of 600")
+    is_back(page, "step 40 of 600")
     expect(page.locator("[data-stepper=channel] output")).to_have_text("channel 1 of 0–9")
 
     page.get_by_role("link", name="Ten times the learning rate").click()
@@ -103,7 +112,7 @@ def test_a_run_is_watched_to_ninety_percent_paused_and_gone_on_with_and_leads_ba
     page.get_by_role("link", name="Open the gradient of this weight").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Gradient of filter 3 of layer 4 for channel 0")
     page.get_by_role("link", name="← back").click()
-    expect(position(page)).to_have_text("step 40 of 3000")
+    is_back(page, "step 40 of 3000")
     page.get_by_role("button", name="Play", exact=True).click()
     expect(hint(page)).to_contain_text("Training now: step")
 
@@ -120,6 +129,17 @@ def test_a_server_that_goes_away_midway_and_comes_back_goes_on_with_the_run(page
     complaints[:] = [said for said in complaints if "net::ERR_" not in said and str(port) not in said]
 
 
+def test_what_is_chosen_before_the_run_has_come_is_shown_at_the_step_that_was_asked_for(page: Page) -> None:
+    held = Held(page, "**/train.events*")
+    page.goto("/train?step=40")
+    page.get_by_label("Filters of the layer after").click()
+    held.comes()
+    held.let_go()
+    expect(page.locator("[data-filter]")).to_have_count(16)
+    is_back(page, "step 40 of 600")
+    expect(page).to_have_url(re.compile("step=40&layer=4$"))
+
+
 def test_the_form_asks_for_a_run_and_says_what_is_too_much(page: Page, refusals: None) -> None:
     page.goto("/train?step=0")
     page.get_by_text("All settings").click()
@@ -127,7 +147,7 @@ def test_the_form_asks_for_a_run_and_says_what_is_too_much(page: Page, refusals:
     page.get_by_label("Digits to learn from").fill("100")
     page.get_by_role("button", name="Train").click()
     expect(page.locator(".error", has_text="5.3 times as many")).to_be_visible()
-    assert "digits=100" in page.url
+    expect(page).to_have_url(re.compile("digits=100"))
 
 
 def test_two_new_signs_are_learned_from_what_one_draws(page: Page) -> None:
@@ -167,6 +187,10 @@ SIGNS = {"pads": ".pads", "asked": ".asked", "sides": "[data-side]"}
 """What is to be seen of a run, and of two signs."""
 
 
+def ends_above(part: Locator, height: int) -> bool:
+    return foot(part) <= height
+
+
 @pytest.mark.parametrize(
     "address", ["/train?step=40", "/train?layer=4&channel=2&step=600&learning_rate=1&against=/train", "/train/signs"]
 )
@@ -174,8 +198,7 @@ def test_the_picture_is_seen_whole_on_every_screen(page: Page, address: str) -> 
     for width, height in SCREENS.values():
         page.set_viewport_size({"width": width, "height": height})
         page.goto(address)
-        box = place(page.locator("[data-picture]"))
-        assert box["y"] + box["height"] <= height + 1
+        becomes(partial(ends_above, page.locator("[data-picture]"), height + 1), True)
         fits(page, "[data-picture]", RUN if "step" in address else SIGNS)
 
 

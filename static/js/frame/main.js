@@ -8,6 +8,7 @@ import { Bar } from "./bar.js"
 import { fit, wanted } from "./fit.js"
 import { legible } from "./legible.js"
 import { listen } from "./messages.js"
+import { present } from "./present.js"
 
 const root = document.documentElement
 const { prefix, size, autoplay, loop, speed, pace, step, lock, deck } = root.dataset
@@ -80,7 +81,7 @@ bar.ready().then(() => {
   if (autoplay && !deck && !matchMedia("(prefers-reduced-motion: reduce)").matches) bar.play()
 })
 
-if (isFramed && !isEmbedded) import("./present.js").then(({ present }) => present(bar))
+if (isFramed && !isEmbedded) present(bar)
 if (window.parent !== window) listen({ bar, change, address: () => whole(location.href), wanted: () => wanted(main()) })
 
 // The same page with other parameters: a stage takes them in as it stands.

@@ -86,9 +86,9 @@ const chosenIn = (address) => NAMES.filter((name) => field(address, name)).map((
 
 // Another digit or other filters: the run is read again until it is as far as here, and shown then.
 function readAgain(address) {
-  if (!isFollowing()) pause()
+  if (here() && !isFollowing()) pause()
   coming?.stream.close()
-  coming = { run: new Run(), step: here()?.step ?? 0 }
+  coming = { run: new Run(), step: here()?.step ?? wanted }
   coming.stream = read(coming.run, eventsOf(key, chosenIn(address)))
   return new Promise((isHere) => (coming.isHere = isHere))
 }
@@ -139,6 +139,7 @@ const isFollowing = () => isLive() && follows && !player.playing
 function ready() {
   view.chart.draw("line", run.steps)
   if (run.end === null) return
+  if (wanted) arrived() // it has ended before the step that was asked for
   if (isOpen) return moved()
   isOpen = true
   saySets()
@@ -164,7 +165,8 @@ function moved() {
   if (run.isComplete && player.step === player.last && guess.isOver) conclude()
 }
 
-const here = () => run.checkpoints[player.step]
+// The checkpoint that is shown: none before the run is as far as the step that was asked for.
+const here = () => (wanted ? undefined : run.checkpoints[player.step])
 
 function go(step) {
   if (!here()) return
