@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.stage import OUTLINED, is_no_wider, moving
 from tests.browser.test_accessibility import violations
-from tests.browser.waiting import becomes
+from tests.browser.waiting import Held, becomes
 
 
 def opened(page: Page, address: str = "/learn") -> None:
@@ -113,6 +113,19 @@ def test_the_output_of_a_kernel_goes_on_as_ones_own(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(page.locator('svg[data-plane="k.0"]')).to_have_count(0)
     expect(page).to_have_url(re.compile("y=0,0,9,4,-27"))
+
+
+def test_cells_that_are_edited_faster_than_the_server_answers_all_stay(page: Page) -> None:
+    opened(page, "/learn?y=zeros:5x5")
+    held = Held(page, re.compile(r"/learn\?y="))
+    for place, number in ((1, "12"), (2, "34")):
+        cell(page, "t", place, place).click()
+        page.keyboard.type(number)
+        page.keyboard.press("Enter")
+        held.comes()
+    held.let_go()
+    expect(page).to_have_url(re.compile(r"y=zeros:5x5!1\.1:12!2\.2:34$"))
+    expect(cell(page, "t", 1, 1)).to_have_text("12")
 
 
 def test_an_edited_input_is_learned_from(page: Page) -> None:

@@ -1,5 +1,6 @@
 // What a reader does with the grids of a board: point, choose, type, paint.
 
+import { CellField } from "../edit.js"
 import { Pointer } from "../grid-pointer.js"
 import { split } from "../geometry.js"
 import { words } from "./words.js"
@@ -64,8 +65,8 @@ export class Hands {
     return true
   }
 
-  async open({ plane, role, cell }, text) {
-    const { CellField } = await import("../edit.js")
+  // At once: what is typed next is for the field.
+  open({ plane, role, cell }, text) {
     this.field?.finish()
     this.field = new CellField({ keep: (_, typed) => this.keep({ plane, role }, [cell], typed) })
     this.field.open({ plane, cell, ...text })

@@ -2,15 +2,21 @@
 
 const field = (name) => document.querySelector(`#panel [name="${name}"]`)
 
+let isOurs = false // whether a text was written here, and not by the reader
+
+// An edit goes on from what is there: from edits, too, whose answer has not come.
 document.addEventListener("learn-edit", ({ detail: { grid, base, edit } }) => {
   if (grid === "y") field("wanted").value = ""
-  field(grid).value = (base ?? (field(grid).value || field(grid).placeholder)) + edit
+  field(grid).value = (field(grid).value || base || field(grid).placeholder) + edit
+  isOurs = true
   field(grid).dispatchEvent(new Event("change", { bubbles: true }))
 })
 
-// A field that the reader has touched keeps its value through a morph: it shall say what the lesson says.
+// A field that the reader has touched keeps its value through a morph: it shall say what the lesson says. What is refused
+// stays where it was typed; an edit of a cell goes.
 document.addEventListener("htmx:after:swap", () => {
-  if (document.querySelector("#errors [data-for]")) return
+  if (document.querySelector("#errors [data-for]") && !isOurs) return
+  isOurs = false
   for (const control of document.querySelectorAll("#panel textarea")) {
     if (control !== document.activeElement) control.value = control.defaultValue
   }

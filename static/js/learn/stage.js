@@ -2,6 +2,7 @@
 //
 // Attributes in: src, step, last, weight, intro, open. Events out: learn-edit { grid, base, edit }.
 
+import { CellField } from "../edit.js"
 import { setText } from "../format.js"
 import { Played } from "../played.js"
 import { Source } from "../source.js"
@@ -146,8 +147,8 @@ export class LearnStage extends Played {
     return true
   }
 
-  async open({ plane, role, cell }, text) {
-    const { CellField } = await import("../edit.js")
+  // At once: what is typed next is for the field.
+  open({ plane, role, cell }, text) {
     this.field?.finish()
     this.field = new CellField({ keep: (_, typed) => this.keep({ plane, role }, [cell], typed) })
     this.field.open({ plane, cell, ...text })
