@@ -4,6 +4,8 @@ import { addressNow, stepNow } from "./shown.js"
 import { words } from "./words.js"
 
 let dialog = null
+let style = null // of the panel, which is not seen before it has come
+let asked = 0 // how often the panel has been filled: the last choice counts
 
 // The panel is a page of its own, of which a part is shown over this one.
 export async function open(link) {
@@ -31,6 +33,7 @@ export async function open(link) {
 }
 
 async function fill(link) {
+  const mine = ++asked
   const withStep = dialog.querySelector("[data-with-step]")?.checked ?? false
   const chosen = dialog.querySelector("[data-framing]")
   const fields = new URLSearchParams(chosen ? [...new FormData(chosen)].filter(([, value]) => value !== "") : [])
@@ -39,9 +42,11 @@ async function fill(link) {
   const response = await fetch(`${link.pathname}?${fields}`)
   if (!response.ok) throw new Error(response.statusText)
   const page = new DOMParser().parseFromString(await response.text(), "text/html")
+  await (style ??= dressed(page.querySelector("link[rel=stylesheet][href$='share.css']")))
+  if (mine !== asked) return
   const tab = dialog.querySelector("[name=share-tab]:checked")?.id
   const focused = dialog.contains(document.activeElement) ? selectorOf(document.activeElement) : null
-  dialog.replaceChildren(closing(), ...page.querySelectorAll("link[rel=stylesheet][href$='share.css'], #share-panel"))
+  dialog.replaceChildren(closing(), page.getElementById("share-panel"))
   if (tab) dialog.querySelector(`#${tab}`).checked = true
   for (const button of dialog.querySelectorAll("[data-copies], [data-copy-picture]")) button.hidden = false
   const step = dialog.querySelector("[data-step-choice]")
@@ -51,6 +56,12 @@ async function fill(link) {
   }
   if (focused) dialog.querySelector(focused)?.focus()
 }
+
+const dressed = (sheet) =>
+  new Promise((come) => {
+    for (const name of ["load", "error"]) sheet.addEventListener(name, come)
+    document.head.append(sheet)
+  })
 
 // What a reader has in hand stays there while the panel is filled anew.
 const selectorOf = ({ id, name }) => (id ? `#${id}` : name ? `[name="${name}"]` : "[data-with-step]")
