@@ -125,11 +125,13 @@ function showNewest() {
 function arrived() {
   page.classList.add("alive")
   if (!run.reaches(wanted)) return
+  const opens = wanted > 0
   player.resize(run.checkpoints.length)
   if (isFollowing()) player.place(player.last, 1)
   else if (wanted) player.place(run.indexOf(wanted), 1)
   wanted = 0
   moved()
+  if (opens && isLive()) sayKnown()
 }
 
 // While it trains, what comes is shown at once; a run that was there already opens at its beginning.
