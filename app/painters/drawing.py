@@ -13,7 +13,7 @@ from app.layout.sheet import LINE, SHAPE, TITLE, Sheet
 from app.painters.marks import marks_svg
 from app.painters.motion import STILL, Motion
 from app.painters.palette import PAGE, Palette
-from app.painters.svg import OUTLINE, drawing, plane_facts
+from app.painters.svg import OUTLINE, apart, drawing, plane_facts
 from app.text.format import short
 from app.views.frame import Shown, cells_of
 from app.views.plane import Plane
@@ -87,7 +87,7 @@ def sheet_svg(number: int, sheet: Sheet, layout: Layout, frame: Shown, palette: 
     facts = (plane_facts(plane, sheet.label) + " ") if palette is PAGE else ""
     own = f'<g {facts}transform="scale({spot.cell / CELL:g})">{inner}</g>'
     words = caption(sheet, palette, spot) if palette is PAGE or spot.is_titled else ""
-    return f"<g {places(sheet, spots, layout, palette)}>{words}{beside(sheet, palette)}{own}</g>"
+    return f"<g {places(sheet, spots, layout, palette)}>{apart(words, palette)}{beside(sheet, palette)}{own}</g>"
 
 
 def shrunk(inner: str, plane: Plane, size: float) -> str:

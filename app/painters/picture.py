@@ -4,6 +4,7 @@ import struct
 import zlib
 from base64 import b64encode
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,11 +26,11 @@ def png(plane: Plane) -> bytes:
     """The plane as a PNG. Signed values run from clear (zero) to their full colour, so that any background serves."""
     values = np.nan_to_num(plane.values)
     if plane.tones:
-        return assemble(greys(values, plane), GREY, [])
+        return assembled(greys(values, plane), GREY, [])
     magnitude = np.clip(np.abs(values) / plane.scale, 0, 1)
     shades = np.rint(magnitude * 127).astype(np.uint8) + np.where(values < 0, 128, 0).astype(np.uint8)
     colours = bytes.fromhex(LIGHT[plane.space][1:]) * 128 + bytes.fromhex(LIGHT["negative"][1:]) * 128
-    return assemble(shades, INDEXED, [(b"PLTE", colours), (b"tRNS", OPACITIES)])
+    return assembled(shades, INDEXED, [(b"PLTE", colours), (b"tRNS", OPACITIES)])
 
 
 def greys(values: NDArray[np.float64], plane: Plane) -> NDArray[np.uint8]:
@@ -40,9 +41,23 @@ def greys(values: NDArray[np.float64], plane: Plane) -> NDArray[np.uint8]:
 
 def assemble(pixels: NDArray[np.uint8], kind: int, chunks: list[tuple[bytes, bytes]]) -> bytes:
     """A PNG of these pixels: (rows, columns), or (rows, columns, 3) in colour."""
+    return png_of(pixels, kind, chunks, zlib.compress(unfiltered(pixels), 9))
+
+
+def assembled(pixels: NDArray[np.uint8], kind: int, chunks: list[tuple[bytes, bytes]]) -> bytes:
+    """The same of a plane, of which most frames of a film have the same ones as the frame before."""
+    return png_of(pixels, kind, chunks, compressed(unfiltered(pixels)))
+
+
+@lru_cache(32)
+def compressed(data: bytes) -> bytes:
+    return zlib.compress(data, 9)
+
+
+def unfiltered(pixels: NDArray[np.uint8]) -> bytes:
+    """Rows that say their pixels as they are."""
     rows = len(pixels)
-    filtered = np.hstack([np.zeros((rows, 1), np.uint8), pixels.reshape(rows, -1)])
-    return png_of(pixels, kind, chunks, zlib.compress(filtered.tobytes(), 9))
+    return np.hstack([np.zeros((rows, 1), np.uint8), pixels.reshape(rows, -1)]).tobytes()
 
 
 def assemble_quickly(pixels: NDArray[np.uint8]) -> bytes:

@@ -59,9 +59,10 @@ def raster(drawing: Drawing, width: int) -> Pixels.Image:
     return image
 
 
-def press(image: Pixels.Image, stamp: Stamp) -> None:
-    """The stamp over what an image shows."""
-    box = (stamp.left, stamp.top, stamp.left + stamp.width, stamp.top + stamp.height)
+def press(image: Pixels.Image, stamp: Stamp, left: int = 0, top: int = 0) -> None:
+    """The stamp over what an image shows, whose own corner lies at `left` and `top`."""
+    x, y = stamp.left - left, stamp.top - top
+    box = (x, y, x + stamp.width, y + stamp.height)
     image.paste(stamp.colour if stamp.pixels is None else stamp.pixels, box, stamp.mask)
 
 
@@ -146,6 +147,10 @@ def box_stamps(box: Box, scale: float, tones: int) -> Iterator[Stamp]:
     if box.stroke:
         line = max(round(box.stroke.width * scale), 1)
         left, top, width, height = left - line // 2, top - line // 2, width + line, height + line
+        if width * height <= KEPT:
+            mask = edge_mask(width, height, line, round(box.stroke.opacity * 255))
+            yield Stamp(left, top, width, height, rgb(box.stroke.colour), mask)
+            return
         sides = (
             (left, top, width, line),
             (left, top + height - line, width, line),
@@ -164,6 +169,15 @@ def solid(left: int, top: int, width: int, height: int, fill: Fill) -> Stamp:
 @kept_if_small
 def even(width: int, height: int, opacity: int) -> Pixels.Image:
     return Pixels.new("L", (width, height), opacity)
+
+
+@kept_if_small
+def edge_mask(width: int, height: int, line: int, opacity: int) -> Pixels.Image:
+    """The sides of a rectangle, so wide."""
+    mask = Pixels.new("L", (width, height), opacity)
+    if width > 2 * line and height > 2 * line:
+        mask.paste(0, (line, line, width - line, height - line))
+    return mask
 
 
 def round_stamps(box: Box, scale: float, tones: int, left: int, top: int, width: int, height: int) -> Iterator[Stamp]:

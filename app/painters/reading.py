@@ -1,8 +1,8 @@
 """From the SVG of a drawing to its shapes, so that pictures, pages and slides show what the page shows.
 
 It reads what our own painters write, and no other SVG: groups that are moved, scaled and turned upwards,
-presentation attributes that groups hand down, and a few kinds of elements. A row of cells stands on a line of its own;
-it is read once, however many frames of a film have it.
+presentation attributes that groups hand down, and a few kinds of elements. What frames of a film share stands on a line
+of its own, as rows of cells, outlines and captions do; it is read once, however many of them have it.
 """
 
 import re
@@ -20,7 +20,11 @@ SPACE = "{http://www.w3.org/2000/svg}"
 COMMAND = re.compile(r"([A-Za-z])([^A-Za-z]*)")
 NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:e-?\d+)?")
 TRANSFORM = re.compile(r"(\w+)\(([^)]*)\)")
-ROW = re.compile(r'^<g transform="translate\(0 \d+\)">.*</g>$', re.MULTILINE)
+LINE = re.compile(
+    r'^(?:<g transform="translate\(0 \d+\)">.*</g>|<g class="overlay">.*</g>|<text (?:(?!</text>).)*</text>)$',
+    re.MULTILINE,
+)
+ROW = "<g transform"
 VARIABLE = re.compile(r"var\(--(\w+)\)")
 BOLD = 600
 """The weight from which letters are bold."""
@@ -101,17 +105,17 @@ HANDED_DOWN = {
 
 def read(svg: bytes | str, palette: Palette = LIGHT) -> Drawing:
     """The drawing of an SVG file of ours; where it names a colour of the page, that of the palette."""
-    rows: list[str] = []
+    lines: list[str] = []
 
-    def set_aside(row: re.Match[str]) -> str:
-        rows.append(row[0])
-        return f'<row number="{len(rows) - 1}"/>'
+    def set_aside(line: re.Match[str]) -> str:
+        lines.append(line[0])
+        return f'<line-apart number="{len(lines) - 1}"/>'
 
-    root = fromstring(ROW.sub(set_aside, svg if isinstance(svg, str) else svg.decode()))
+    root = fromstring(LINE.sub(set_aside, svg if isinstance(svg, str) else svg.decode()))
     left, top, width, height = (float(number) for number in root.get("viewBox", "0 0 1 1").split())
     scale = float(root.get("width", width)) / width
     parts: list[Shape | Group] = []
-    paper, reader = None, Reader(palette, rows)
+    paper, reader = None, Reader(palette, lines)
     for child in root:
         if child.get("width") == "100%":
             paper = child.get("fill")
@@ -127,18 +131,19 @@ def own_look(element: Element, look: Look) -> Look:
 
 
 @lru_cache(512)
-def row_of(text: str, look: tuple[tuple[str, str], ...], place: Place) -> Group:
-    """A row of cells, which names all its colours itself."""
-    shapes = Reader(LIGHT).parts(fromstring(text), dict(look), place)
-    return Group(tuple(shape for shape in shapes if not isinstance(shape, Group)))
+def line_of(text: str, look: tuple[tuple[str, str], ...], place: Place) -> tuple[Shape | Group, ...]:
+    """What stands on a line of its own, and names all its colours itself; a row of cells is a group."""
+    parts = Reader(LIGHT).parts(fromstring(text), dict(look), place)
+    shapes = tuple(shape for shape in parts if not isinstance(shape, Group))
+    return (Group(shapes),) if text.startswith(ROW) else shapes
 
 
 class Reader:
-    """Reads elements in the colours of one palette; `rows` are those that have been set aside."""
+    """Reads elements in the colours of one palette; `lines` are those that have been set aside."""
 
-    def __init__(self, palette: Palette, rows: Sequence[str] = ()) -> None:
+    def __init__(self, palette: Palette, lines: Sequence[str] = ()) -> None:
         self.palette = palette
-        self.rows = rows
+        self.lines = lines
 
     def parts(self, element: Element, look: Look, place: Place) -> Iterator[Shape | Group]:
         name = element.tag.rpartition("}")[2]
@@ -150,8 +155,8 @@ class Reader:
         if name in ("g", "svg", "a"):
             for child in element:
                 yield from self.parts(child, look, place)
-        elif name == "row":
-            yield row_of(self.rows[int(element.get("number", "0"))], tuple(look.items()), place)
+        elif name == "line-apart":
+            yield from line_of(self.lines[int(element.get("number", "0"))], tuple(look.items()), place)
         elif name == "rect":
             yield self.box(element, look, place)
         elif name == "text":

@@ -63,8 +63,13 @@ def drawing(
         cells = numbers(plane, palette, shown, texts, roles, ahead=ahead)
     if turn:
         cells = f'<g transform="rotate({turn:g} {plane.cols * CELL / 2:g} {plane.rows * CELL / 2:g})">{cells}</g>'
-    outlined = overlay(plane, palette, window, glide)
+    outlined = apart(overlay(plane, palette, window, glide), palette)
     return cells + margin_rim(plane, palette) + outlined + crowns(plane, palette, winners)
+
+
+def apart(drawn: str, palette: Palette) -> str:
+    """In a file, what many frames share stands on a line of its own, so that it is read once."""
+    return drawn if palette is PAGE or not drawn else f"\n{drawn}\n"
 
 
 def numbers(
