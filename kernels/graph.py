@@ -7,7 +7,9 @@ pooling and upsampling multiply nothing that is learned, and count as other oper
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import prod
+from typing import NamedTuple
 
 from kernels.layers import (
     ACTIVATIONS,
@@ -89,25 +91,29 @@ class Measured:
         return prod(self.shape)
 
 
-def measured_nodes(nodes: Sequence[Node], input_shape: Shape) -> tuple[Measured, ...]:
+def measured_nodes(
+    nodes: Sequence[Node], input_shape: Shape, beginning: Sequence[Measured] = ()
+) -> tuple[Measured, ...]:
     """Every node measured on an input of shape (C, *space), as PyTorch would; refuses with `Misfit`.
+
+    The first ones may be known already, as `beginning`.
 
     >>> conv = StackLayer("conv", (3,), padding=((1, 1),))
     >>> graph = (Node(conv, (INPUT,), "1"), Node(StackLayer("add"), (0, INPUT), "2"))
     >>> [(node.shape, node.multiplications) for node in measured_nodes(graph, (4, 8, 8))]
     [((4, 8, 8), 9216), ((4, 8, 8), 0)]
     """
-    known = known_nodes(nodes, input_shape)
+    known = known_nodes(nodes, input_shape, beginning)
     for index, node in enumerate(nodes):
         if index not in known:
             raise Misfit("unknown", node.place, name=node.layer.called)
     return tuple(known.values())
 
 
-def known_nodes(nodes: Sequence[Node], input_shape: Shape) -> dict[int, Measured]:
+def known_nodes(nodes: Sequence[Node], input_shape: Shape, beginning: Sequence[Measured] = ()) -> dict[int, Measured]:
     """The nodes that can be measured, by their number: what is unknown is left out, and all that reads it."""
-    made = {INPUT: input_of(input_shape)}
-    for index, node in enumerate(nodes):
+    made = {INPUT: input_of(input_shape), **dict(enumerate(beginning))}
+    for index, node in enumerate(nodes[len(beginning) :], len(beginning)):
         is_known = node.layer.kind != UNKNOWN or node.layer.sizes
         if is_known and all(source in made for source in node.sources):
             made[index] = measure(node, [made[source] for source in node.sources])
@@ -115,13 +121,13 @@ def known_nodes(nodes: Sequence[Node], input_shape: Shape) -> dict[int, Measured
     return made
 
 
+@lru_cache(256)
 def input_of(shape: Shape) -> Measured:
     """The input as a node that reads nothing."""
     return Measured(Node(StackLayer("identity"), (), ""), (), (), (), shape, shape[1:], 0, 0, 0)
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(NamedTuple):
     """What a kind of layer says of itself; a shape without `spatial` lies along the axes of its first input."""
 
     shape: Shape

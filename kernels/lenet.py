@@ -5,7 +5,7 @@ connected: 61,706 parameters. Beside it stands a fully connected network of abou
 and how well they do is in tests/train/train_lenet.py and in weights/lenet5.json.
 
 Every layer here is a convolution or a pooling. A fully connected layer is a convolution whose kernel is as large as the
-map, so its inputs are laid out as a map: 120 numbers as 10×12. Sums are taken by `trace`, in its fixed order, and what
+map, so its inputs are laid out as a map: 120 numbers as 10×12. Sums are taken in the fixed order of `trace`, and what
 a layer hands on is rounded to a float32: a scene can carry that in its address, and then computes the same sums.
 """
 
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from kernels.activation import relu
 from kernels.axis import Axis
 from kernels.pooling import max_pool
-from kernels.trace import trace
+from kernels.trace import pad
 
 Array = NDArray[np.float64]
 Shape = tuple[int, int, int]
@@ -89,8 +89,28 @@ def run(layers: tuple[LeNetLayer, ...], x: Array) -> Iterator[Outcome]:
 
 
 def convolved(layer: LeNetLayer, x: Array) -> Array:
+    """Every filter in every place, summed in the order of `trace`, so with its bits; a window is read for all at once.
+
+    Within a channel over the places of the window, then over the channels, then the bias.
+    """
     assert layer.w is not None
-    return trace(x, layer.w, layer.b, axes=layer.axes).y.reshape(layer.writes)
+    assert layer.b is not None
+    padded, (_, rows, cols) = pad(x, layer.axes), layer.writes
+    if (rows, cols) == (1, 1):
+        products = (padded * layer.w).reshape(*layer.w.shape[:2], -1)
+        channel_sums = in_order(products, axis=2)[:, :, np.newaxis, np.newaxis]
+    else:
+        channel_sums = np.zeros((*layer.w.shape[:2], rows, cols))
+        for row, col in np.ndindex(layer.kernel_size):
+            window = padded[:, row : row + rows, col : col + cols]
+            channel_sums += window * layer.w[:, :, row, col, np.newaxis, np.newaxis]
+    return in_order(channel_sums, axis=1) + layer.b[:, np.newaxis, np.newaxis]
+
+
+def in_order(terms: Array, axis: int) -> Array:
+    """((terms[0] + terms[1]) + terms[2]) + … along an axis, whatever the processor, and never −0.0."""
+    total: Array = np.add.accumulate(terms, axis).take(-1, axis) + 0.0
+    return total
 
 
 def dropout(units: int, p: float, seed: int) -> Array:

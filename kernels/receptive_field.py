@@ -15,6 +15,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from kernels.cached import cached_property
 from kernels.graph import INPUT, Measured
 from kernels.layers import ADAPTIVE_POOLS, Counts
 
@@ -54,7 +55,7 @@ class Field:
     disagreement: tuple[tuple[Fraction | None, Fraction | None], ...] = ()
     """At a join whose paths do not look at the same place: the stride and the centre of each."""
 
-    @property
+    @cached_property
     def sizes(self) -> Cells:
         """How many cells each unit's field spans, shape (units,).
 
@@ -253,4 +254,12 @@ def receptive_field(measured: Sequence[Measured], spatial: Counts) -> tuple[tupl
     """The fields of each node, one for each axis of an input with these sizes."""
     if not measured:
         return ()
+    if len(spatial) > 1 and all(is_alike(layer, spatial) for layer in measured):
+        return tuple((field,) * len(spatial) for field in fields(measured, spatial[0], 0))
     return tuple(zip(*(fields(measured, size, axis) for axis, size in enumerate(spatial)), strict=True))
+
+
+def is_alike(layer: Measured, input_sizes: Counts) -> bool:
+    """Whether a layer does the same along every axis of a square input."""
+    lines = (input_sizes, layer.spatial, layer.windows, *layer.spatial_inputs)
+    return all(line.count(line[0]) == len(line) for line in lines if line)

@@ -149,11 +149,13 @@ def named_node(name: str, previous: int, named: dict[str, int], place: str) -> i
     return named[name]
 
 
-def shapes(stack: Stack, input_shape: Shape) -> tuple[Measured, ...]:
+def shapes(stack: Stack, input_shape: Shape, beginning: Sequence[Measured] = ()) -> tuple[Measured, ...]:
     """Each node of the stack measured on an input of shape (C, *space), as PyTorch would; refuses with `Misfit`.
+
+    A stack that begins as another one does may be given its first nodes, as they were measured there.
 
     >>> alexnet = (StackLayer("conv", (11,), 96, stride=(4,)), StackLayer("maxpool", (3,), stride=(2,)))
     >>> [(layer.shape, layer.parameters) for layer in shapes(alexnet, (3, 227, 227))]
     [((96, 55, 55), 34944), ((96, 27, 27), 0)]
     """
-    return measured_nodes(nodes(stack), input_shape)
+    return measured_nodes(nodes(stack), input_shape, beginning)

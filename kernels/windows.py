@@ -1,7 +1,6 @@
 """How a layer lies along the axes of a map: its windows, with everything decided that its input decides."""
 
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from kernels.axis import same_padding
 from kernels.layers import ADAPTIVE_POOLS, GLOBAL_POOLS, POOLS, Counts, Misfit, Pairs, Shape, StackLayer
@@ -17,8 +16,7 @@ class Placed(Protocol):
     def place(self) -> str: ...
 
 
-@dataclass(frozen=True)
-class Window:
+class Window(NamedTuple):
     """How a layer lies along one axis of space, everything decided; of a pool over the whole map too."""
 
     kernel: int

@@ -12,6 +12,7 @@ from kernels.activation import relu
 from kernels.convolution import convolve
 from kernels.lenet import WEIGHTS, dense, lenet5, parameters, run, stored
 from kernels.softmax import softmax
+from kernels.trace import trace
 from tests.kernels.golden_files import GOLDENS
 
 HELD_OUT = Path(__file__).parents[1] / "train" / "held_out.npz"
@@ -61,6 +62,16 @@ def test_the_fast_way_computes_the_same_sums(network, held_out):
         if layer.w is not None:
             whole = convolve(outcome.x, layer.w, layer.b, axes=layer.axes)
             assert_allclose(whole, outcome.y, rtol=1e-9, atol=1e-12, err_msg=layer.name)
+
+
+@pytest.mark.parametrize("network", NETWORKS)
+def test_every_sum_has_the_bits_of_its_scene(network, held_out):
+    """A map's unit opens as a scene, which is traced step by step."""
+    for outcome in run(NETWORKS[network](), held_out[0][1]):
+        layer = outcome.layer
+        if layer.w is not None:
+            steps = trace(outcome.x, layer.w, layer.b, axes=layer.axes)
+            assert steps.y.tobytes() == outcome.y.tobytes(), layer.name
 
 
 @pytest.mark.parametrize("network", NETWORKS)

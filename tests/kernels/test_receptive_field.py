@@ -179,6 +179,20 @@ def test_a_field_that_would_reach_too_far_is_refused_before_it_is_made() -> None
         fields(shapes(stack, (1, 64)), 64, 0)
 
 
+@given(stacks())
+@settings(deadline=None, max_examples=20)
+def test_a_square_has_the_fields_of_its_line_along_both_axes(drawn: tuple[Stack, int]) -> None:
+    stack, size = drawn
+    square = shapes(stack, (1, size, size))
+    for (down, across), line in zip(
+        receptive_field(square, (size, size)), fields(shapes(stack, (1, size)), size, 0), strict=True
+    ):
+        for field in (down, across):
+            assert_array_equal(field.starts, line.starts)
+            assert_array_equal(field.stops, line.stops)
+            assert (field.stride, field.centre) == (line.stride, line.centre)
+
+
 def test_the_effective_field_of_uniform_weights_counts_paths() -> None:
     field = uniform_field(shapes((CONV3, CONV3, CONV3), (1, 7, 7)), (7, 7), 2, (0, 0))
     paths = np.array([1, 3, 6, 7, 6, 3, 1])

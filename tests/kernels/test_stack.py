@@ -1,9 +1,12 @@
 """What does not fit is refused: where in the stack, and with every number that a sentence about it needs."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kernels.layers import Misfit, StackLayer
 from kernels.stack import Branch, Residual, Stack, shapes
+from tests.kernels.stacks import stacks
 
 CONV = StackLayer("conv", (3,), channels=2)
 FLATTEN = StackLayer("flatten")
@@ -38,6 +41,14 @@ def test_what_does_not_fit_is_refused_with_its_place_and_its_numbers(reason: str
         shapes(stack, (3, 9))
     assert (refused.value.reason, refused.value.place) == (reason, place)
     assert refused.value.numbers == numbers
+
+
+@given(stacks(), st.integers(0, 9))
+@settings(deadline=None, max_examples=30)
+def test_a_stack_is_measured_on_from_what_is_known_of_its_beginning(drawn: tuple[Stack, int], known: int) -> None:
+    stack, size = drawn
+    whole = shapes(stack, (1, size))
+    assert shapes(stack, (1, size), whole[:known]) == whole
 
 
 def test_same_padding_keeps_the_size_and_an_odd_cell_goes_after() -> None:

@@ -67,12 +67,11 @@ def moves(drawing: Drawing) -> list[Move]:
     return [*arrows, Move("back", "", words.BACK, address(drawing.still if drawing.is_changed else None))]
 
 
-def steppers(drawing: Drawing) -> list[Stepper]:
-    found = {move.name: move for move in moves(drawing)}
+def steppers(drawing: Drawing, found: dict[str, Move]) -> list[Stepper]:
+    """Each number between two of the moves, by name."""
+    said = values(drawing)
     return [
-        Stepper(
-            field, words.STEPPERS[field], values(drawing)[field], found[less[0]], found[more[0]], dice(field, found)
-        )
+        Stepper(field, words.STEPPERS[field], said[field], found[less[0]], found[more[0]], dice(field, found))
         for field, (less, more, *_) in STEPS.items()
     ]
 

@@ -126,7 +126,7 @@ class Sample:
 
 
 def live_page(drawing: Drawing) -> str:
-    answers = list(read(drawing))
+    answers, arrows = list(read(drawing)), {move.name: move for move in moves(drawing)}
     readings = [each for each in answers if isinstance(each, Reading) and each.name != "output"]
     outputs = {each.network: each for each in answers if isinstance(each, Reading) and each.name == "output"}
     verdicts = {each.network: each for each in answers if isinstance(each, Verdict)}
@@ -138,8 +138,8 @@ def live_page(drawing: Drawing) -> str:
         digit=picture(drawing.pixels, INK, "input"),
         struck=[divmod(unit, LAID_OUT["f6"][1]) for unit in struck(drawing)],
         samples=samples(drawing),
-        moves={move.name: move for move in moves(drawing)},
-        steppers=steppers(drawing),
+        moves=arrows,
+        steppers=steppers(drawing, arrows),
         patch=PATCH,
         clear=drawing.of(named(EMPTY)).address(),
         rows={each.name: row(drawing, each) for each in readings},
@@ -218,7 +218,7 @@ def kernel(drawing: Drawing, filter: Filter) -> Kernel:
         name=filter.name,
         label=words.KERNEL_LABEL.format(layer=words.LAYERS[filter.layer][0], index=filter.index),
         address=drawing.changed(edit=filter).address(),
-        picture=kernel_picture(filter, weights(drawing, filter)),
+        picture=kernel_picture(drawing, filter),
         is_open=drawing.edit == filter,
     )
 
@@ -230,9 +230,10 @@ def weights(drawing: Drawing, filter: Filter) -> Array:
     return values
 
 
-def kernel_picture(filter: Filter, values: Array) -> Markup:
-    is_learned = (values == learned(filter.layer)[filter.index]).all()
-    return learned_picture(filter) if is_learned else drawn_kernel(values)
+def kernel_picture(drawing: Drawing, filter: Filter) -> Markup:
+    changed = drawing.weights.get(filter.layer)
+    is_learned = changed is None or filter.index not in changed.changed
+    return learned_picture(filter) if is_learned else drawn_kernel(weights(drawing, filter))
 
 
 @cache
@@ -265,8 +266,11 @@ def label(reading: Reading, index: int) -> str:
 
 def strongest(y: Array, plane: Array, index: int) -> str:
     """The unit of this map that answers most, as an address names it."""
-    row, col = np.unravel_index(int(plane.argmax()), plane.shape)
-    return f"{index},{row},{col}" if y[0].size > 1 else str(int(plane.argmax()))
+    place = int(plane.argmax())
+    if y[0].size == 1:
+        return str(place)
+    row, col = divmod(place, plane.shape[1])
+    return f"{index},{row},{col}"
 
 
 def unit_address(drawing: Drawing, layer: str, unit: str) -> str:

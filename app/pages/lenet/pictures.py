@@ -4,6 +4,7 @@ A mask for each would be exact to the last shade, but a hundred masks are slow t
 """
 
 from base64 import b64encode
+from functools import lru_cache
 
 import numpy as np
 from markupsafe import Markup
@@ -15,6 +16,8 @@ Array = NDArray[np.float64]
 
 SHADES = 16
 """Steps from clear to the full colour."""
+LEVELS = tuple(f"{level / SHADES:.2g}" for level in range(SHADES + 1))
+"""How opaque each is."""
 SLICES_ACROSS = 3
 """How many slices of a filter stand beside each other."""
 
@@ -38,22 +41,31 @@ def assembled(shape: tuple[int, ...], layers: str) -> Markup:
 
 def coloured(values: Array, most: float, space: str) -> str:
     """Lines as thick as a cell, from where a row takes on a shade to where it takes on the next."""
-    levels = np.rint(shares(values, most) * SHADES).astype(np.int64)
-    around = np.pad(levels, ((0, 0), (1, 1)))
-    rows, starts = np.nonzero(np.diff(around, axis=1))
-    # Every row ends in a clear cell, so what follows a start is always the end of its own line.
-    ends = np.append(starts, 0)[1:]
-    lines: dict[int, list[str]] = {}
-    for row, start, end, level in np.stack([rows, starts, ends, around[rows, starts + 1]], axis=1).tolist():
+    rows, cols = values.shape
+    # Cells as they follow each other, a clear one behind each row: so a line ends where the next change is.
+    levels = np.zeros(rows * (cols + 1) + 1, np.int8)
+    levels[1:].reshape(rows, cols + 1)[:, :-1] = np.rint(shares(values, most) * SHADES)
+    changes = (levels[1:] != levels[:-1]).nonzero()[0]
+    starts, shades, marks = changes.tolist(), levels[1:][changes].tolist(), line_starts(rows, cols)
+    lines: list[list[str]] = [[] for _ in range(SHADES + 1)]
+    for start, end, level in zip(starts, starts[1:], shades, strict=False):
         if level:
-            lines.setdefault(level, []).append(f"M{start} {row}h{end - start}")
-    paths = "".join(f'<path opacity="{level / SHADES:.2g}" d="{"".join(lines[level])}"/>' for level in sorted(lines))
+            lines[level].append(f"{marks[start]}{end - start}")
+    paths = "".join(
+        f'<path opacity="{LEVELS[level]}" d="{"".join(drawn)}"/>' for level, drawn in enumerate(lines) if drawn
+    )
     return f'<g stroke="var(--{space})" shape-rendering="crispEdges" transform="translate(0 .5)">{paths}</g>'
+
+
+@lru_cache(64)
+def line_starts(rows: int, cols: int) -> tuple[str, ...]:
+    """What a line that starts in this cell begins with, in reading order, one place more for each row."""
+    return tuple(f"M{col} {row}h" for row in range(rows) for col in range(cols + 1))
 
 
 def shares(values: Array, most: float) -> Array:
     """Of `most`, from 0 to 1."""
-    return np.clip(values / most, 0, 1) if most > 0 else np.zeros(values.shape)
+    return np.minimum(np.maximum(values / most, 0), 1) if most > 0 else np.zeros(values.shape)
 
 
 def shades(values: Array, most: float) -> str:

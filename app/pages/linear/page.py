@@ -113,7 +113,7 @@ def linear_page(asked: Asked) -> str:
         canonical=asked.address,
         asked=asked,
         digit=picture(asked.drawing.pixels, INK, "input"),
-        weights=signed(templates()[chosen]),
+        weights=template_picture(chosen),
         product=signed(product),
         sum=sum_said(asked),
         templates=[template(asked, digit) for digit in range(10)],
@@ -137,10 +137,15 @@ def template(asked: Asked, digit: int) -> Template:
         digit=digit,
         score=score,
         address=asked.at(digit),
-        picture=signed(templates()[digit]),
+        picture=template_picture(digit),
         chosen=digit == asked.chosen,
         best=digit == asked.best,
     )
+
+
+@cache
+def template_picture(digit: int) -> Markup:
+    return signed(templates()[digit])
 
 
 def signed(values: Array) -> Markup:

@@ -12,7 +12,8 @@ from app.address.refusal import Refusal
 from app.pages.receptive_field import words
 from app.pages.receptive_field.inputs import read_input, spell_input
 from app.pages.receptive_field.layer_notation import PER_AXIS, PLACES, bounds
-from app.pages.receptive_field.notation import broken, names_of, read_stack, spell_item, spell_stack
+from app.pages.receptive_field.measuring import measured
+from app.pages.receptive_field.notation import broken, names_of, read_stack, size, spell_item, spell_stack
 from app.pages.receptive_field.question import Question
 from kernels.layers import CONVOLUTIONS, POOLS, StackLayer
 from kernels.stack import Item, Stack
@@ -87,7 +88,7 @@ def kept(question: Question) -> dict[str, str]:
 def entry(question: Question, number: int) -> Entry:
     stack = question.stack
     item = stack[number]
-    measured = next(layer for layer in question.measured if layer.place == str(number + 1))
+    last = next(layer for layer in question.measured if layer.place == str(number + 1))
     text = spell_item(item, names_of(stack))
     small, linked = len(stack) <= MOST_STEPPERS, len(question.measured) <= MOST_LINKS
     return Entry(
@@ -95,11 +96,11 @@ def entry(question: Question, number: int) -> Entry:
         text=text,
         parts=broken(text),
         kind=mark(item),
-        size="×".join(map(str, measured.spatial if len(measured.shape) > 1 else measured.shape)),
+        size="×".join(map(str, last.spatial if len(last.shape) > 1 else last.shape)),
         steppers=tuple(steppers(question, number, item)) if small and isinstance(item, StackLayer) else (),
-        up=leads_to(question, swapped(stack, number - 1)) if linked and number > 0 else "",
-        down=leads_to(question, swapped(stack, number)) if linked and number < len(stack) - 1 else "",
-        without=leads_to(question, (*stack[:number], *stack[number + 1 :])) if linked else "",
+        up=leads_to(question, number - 1, swapped(stack, number - 1)) if linked and number > 0 else "",
+        down=leads_to(question, number, swapped(stack, number)) if linked and number < len(stack) - 1 else "",
+        without=leads_to(question, number, (*stack[:number], *stack[number + 1 :])) if linked else "",
     )
 
 
@@ -120,15 +121,15 @@ def swapped(stack: Stack, number: int) -> Stack:
     return (*stack[:number], stack[number + 1], stack[number], *stack[number + 2 :])
 
 
-def leads_to(question: Question, stack: Stack) -> str:
-    """The address of this stack, empty where it would be refused."""
+def leads_to(question: Question, same: int, stack: Stack) -> str:
+    """The address of this stack, whose first items are the `same` as here; empty where it would be refused."""
     if not stack:
         return ""
-    other = question.with_stack(stack)
     try:
-        return other.address() if other.measured else ""
+        measured(stack, question.shape, question.measured[: size(stack[:same])])
     except Refusal:
         return ""
+    return question.with_stack(stack).address()
 
 
 def steppers(question: Question, number: int, layer: StackLayer) -> Iterator[Stepper]:
@@ -143,7 +144,7 @@ def steppers(question: Question, number: int, layer: StackLayer) -> Iterator[Ste
         if values is None:
             continue
         less, more = (
-            leads_to(question, changed(question.stack, number, layer, name, [value + by for value in values]))
+            leads_to(question, number, changed(question.stack, number, layer, name, [value + by for value in values]))
             if within(layer.kind, name, [value + by for value in values])
             else ""
             for by in (-1, 1)
@@ -176,7 +177,7 @@ def changed(stack: Stack, number: int, layer: StackLayer, name: str, values: lis
 
 def additions(question: Question) -> Iterator[Choice]:
     for label, text in words.ADDITIONS:
-        yield Choice(label, text, leads_to(question, (*question.stack, *addition(text))))
+        yield Choice(label, text, leads_to(question, len(question.stack), (*question.stack, *addition(text))))
 
 
 @cache

@@ -1,6 +1,6 @@
 """A stack measured on an input, or a sentence that says which layer does not fit, and why."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import prod
 from typing import Any
 
@@ -15,13 +15,21 @@ MOST_SIDE = 2_048
 MOST_UNITS = 10**9
 
 
-def measured(stack: Stack, input_shape: Shape) -> tuple[Measured, ...]:
-    """Each node of the stack on this input; a Refusal at `layers` where one does not fit."""
+def measured(stack: Stack, input_shape: Shape, beginning: Sequence[Measured] = ()) -> tuple[Measured, ...]:
+    """Each node of the stack on this input; a Refusal at `layers` where one does not fit, or is in no place.
+
+    `beginning` are its first nodes, where they were measured before.
+    """
     try:
-        made = shapes(stack, input_shape)
+        made = shapes(stack, input_shape, beginning)
     except Misfit as misfit:
         raise misfit_refusal(misfit, nodes(stack)) from None
-    check_sizes(made)
+    later = made[len(beginning) :]
+    check_sizes(later)
+    for layer in later:
+        if not layer.is_placed:
+            sentence = words.NOT_PLACED.format(layer=layer_name(layer.node))
+            raise Refusal(sentence, type="not_placed", loc=("layers",))
     return made
 
 

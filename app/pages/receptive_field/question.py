@@ -51,12 +51,7 @@ class Question:
 
     @cached_property
     def measured(self) -> tuple[Measured, ...]:
-        made = measured(self.stack, self.shape)
-        for layer in made:
-            if not layer.is_placed:
-                sentence = words.NOT_PLACED.format(layer=layer_name(layer.node))
-                raise Refusal(sentence, type="not_placed", loc=("layers",))
-        return made
+        return measured(self.stack, self.shape)
 
     @cached_property
     def fields(self) -> tuple[tuple[Field, ...], ...]:
