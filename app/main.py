@@ -30,6 +30,7 @@ from app.pages.exports import pages as page_files
 from app.pages.exports import routes as exports
 from app.pages.exports.workers import Workers
 from app.pages.failures import broken, handlers, stopping
+from app.pages.flatten_linear import page as flatten_linear
 from app.pages.frames import routes as frames
 from app.pages.front import lectures
 from app.pages.front import page as front
@@ -82,7 +83,8 @@ def create_app(configured: Settings | None = None) -> FastAPI:
         *valley.routes(),
         *learning.routes(),
         *live.routes(),
-        *two_convolutions.routes(),  # before the networks, which have names of their own under the same path
+        *flatten_linear.routes(),
+        *two_convolutions.routes(),  # both before the networks, which have names of their own under the same path
         *networks.routes(),
         *stacks.routes(),
         *round_trip.routes(),

@@ -89,7 +89,6 @@ PRODUCTS_LABEL = "window times kernel, channel {index}"
 WINDOW = "in the window"
 WINDOW_LABEL = "what the window holds, channel {index}"
 BIAS = "bias"
-GRIDS = {"y": "output", "a": "activation"}
 ACTIVATED = "after {name}"
 MADE = "gated"
 UPSTREAM = "from above"

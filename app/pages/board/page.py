@@ -26,15 +26,18 @@ def opened(read: Callable[[Raw], Task], board: Callable[[Task], Board]) -> Calla
     return read_both
 
 
-def board_page(template: str, said: ModuleType, task: Asked, board: Board, verdict: str, **more: Any) -> str:
+def board_page(
+    template: str, said: ModuleType, task: Asked, board: Board, verdict: str, *, board_title: str = "", **more: Any
+) -> str:
     """A template that extends board_page.html; `said` has its TITLE and the labels of its FIELDS, `more` is its own."""
+    source, board_title = task.address(".json", step=""), board_title or said.TITLE
     return render(
         template,
         title=said.TITLE,
         said=said,
         task=task,
         here=task.PATH,
-        board=view(board, task.address(".json", step=""), said.TITLE, step=task.step, verdict=verdict),
+        board=view(board, source, board_title, step=task.step, verdict=verdict),
         fields=task.fields(said.FIELDS),
         **more,
     )

@@ -11,8 +11,6 @@ INPUT = "x[{n}]"
 MAP = "{lane} · {n}"
 JOINED = "stack"
 
-COMPUTED = "At [{place}]: {values}"
-LANE = "{lane} → {values}"
 JOIN = "All maps, in the order of the lanes, one behind the other: "
 COUNTS = "{small} = {count} maps here; in the lecture’s block {large} = {total}."
 QUESTION = "Which lane can never make it thinner?"

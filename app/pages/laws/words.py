@@ -53,7 +53,6 @@ HOLDS = "What holds when"
 HOLDS_LEAD = "With the numbers above, or where those belong to another law, with its own."
 HOLDS_ROW = "law"
 YES, NO = "equal", "not equal"
-SHOWN_NOW = "shown now"
 COLUMNS = {
     (True, True): "∗, full padding",
     (False, True): "∗, no padding",
@@ -91,6 +90,5 @@ FIELDS = {
 }
 MOVE = "Move"
 ARROWS = (("↑", (-1, 0)), ("↓", (1, 0)), ("←", (0, -1)), ("→", (0, 1)))
-EXAMPLES = "Examples"
 JSON_LINK = "Both sides, every number, as JSON"
 HINT = "Click a number of a grid to change it; drag over several to paint."

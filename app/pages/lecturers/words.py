@@ -10,7 +10,6 @@ SUMMARY_STEPS = (
 
 LINK = "What a link may say"
 LINK_LEAD = "Behind /embed/… and /present/…, before the address of any page. Each of these opens."
-NAME, MEANING, EXAMPLE = "name", "what it does", "for example"
 PARAMETERS = (
     ("autoplay", "plays when it is loaded", "/embed/conv2d?autoplay=true"),
     ("loop", "begins again at its end", "/embed/conv2d?autoplay=true&loop=true"),

@@ -2,7 +2,6 @@
 
 TITLE = "A linear classifier: ten templates"
 SUMMARY = "Each digit has one template of 28 × 28 weights. A score is one product with the picture, and one sum."
-PATH_NAME = "the linear classifier"
 DIGITS = "Digits"
 DIGIT = "{digit}"
 MOVES = "Move it"

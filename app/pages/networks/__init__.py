@@ -1,8 +1,8 @@
-"""Whole networks: the catalogue, one network, two compared, one's own, and flatten with linear as a convolution."""
+"""Whole networks: the catalogue, one network, two compared, and one's own."""
 
 from starlette.routing import Route
 
-from app.pages.networks import flattening, own_pages, pages
+from app.pages.networks import own_pages, pages
 
 
 def routes() -> list[Route]:
@@ -11,8 +11,6 @@ def routes() -> list[Route]:
         Route("/networks", pages.index),
         Route("/networks.json", pages.index_json),
         Route("/networks/compare", pages.compare_page),
-        Route(flattening.ADDRESS, flattening.page),
-        Route(f"{flattening.ADDRESS}.json", flattening.document),
         Route("/networks/own", own_pages.own_page),
         Route("/networks/own", own_pages.own_posted, methods=["POST"]),
         Route("/networks/own.json", own_pages.own_json, methods=["GET", "POST"]),

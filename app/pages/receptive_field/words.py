@@ -90,10 +90,6 @@ NOT_PLACED = (
 )
 INPUT_HAS = "input has"
 PADDED_INPUT_HAS = "padded input has"
-NOT_PLACED = (
-    "Behind {layer} a number no longer belongs to one place of the picture, so there is no field to draw. "
-    "Its sizes and sums are counted at “Your own network”."
-)
 LAYER_AT = "{kind} (layer {place})"
 JOIN_NAMES = {"concat": "branch", "add": "residual", "mul": "gate"}
 AND = " and "

@@ -13,12 +13,10 @@ UPSTREAM, THROUGH = "from above", "through F"
 GRADIENT, PLAIN_GRADIENT = "gradient of x", "plain: gradient"
 
 FACTOR = "w₂ × g"
-AT = "the cell that is followed"
 OTHER = "Other numbers"
 SETTINGS = "The block"
 HINT = "Click a number of x, w₁ or w₂ to change it."
 APPLY = "Show"
-READY = "Ready"
 FIELDS = {"x": "x", "w1": "w₁", "w2": "w₂", "at": "at, row and column"}
 CHOICES: tuple[tuple[str, dict[str, str]], ...] = (
     ("as it is", {}),

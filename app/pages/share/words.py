@@ -26,7 +26,6 @@ THEMES = {"": "as the reader's", "light": "light", "dark": "dark", "transparent"
 SIZE = "Writing"
 SIZES = {"": "normal", "large": "large", "huge": "huge, for the back row"}
 APPLY = "Apply"
-FILES = "Files of this scene"
 NO_FILES = "There are no files of this page."
 PREVIEW_LABEL = "The picture of this page"
 COPY_PICTURE = "Copy the picture"

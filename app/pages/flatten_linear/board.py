@@ -7,7 +7,7 @@ from app.layout.tree import Column, Leaf, Row
 from app.pages.board.board import Board, Moment, leaves, sheet
 from app.pages.board.grids import Array
 from app.pages.board.windows import bracketed
-from app.pages.networks import words
+from app.pages.flatten_linear import words
 from app.text.format import short
 from app.views.plane import Space
 

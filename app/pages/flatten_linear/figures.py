@@ -1,4 +1,4 @@
-"""The small grids of the demonstrations, drawn with their numbers."""
+"""The small grids of the cards, drawn with their numbers."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from markupsafe import Markup
 from app.address.phrases import times
 from app.layout.box import CELL
 from app.pages.board.grids import Array
-from app.pages.networks import words
+from app.pages.flatten_linear import words
 from app.painters.palette import PAGE
 from app.painters.svg import RIM, drawing
 from app.views.plane import Plane, largest
