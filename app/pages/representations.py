@@ -11,7 +11,7 @@ from app.http.answers import forget
 from app.http.guards import NOT_COMPRESSED
 from app.pages.exports.routes import endpoints
 from app.pages.requests import raw_of, view_asked
-from app.pages.routes import Endpoint, route
+from app.pages.scene_route import Endpoint, route
 from app.scene.operation import Operation
 from app.stream import document as data
 from app.stream import events

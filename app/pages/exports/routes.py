@@ -18,7 +18,7 @@ from app.pages.exports.options import take_options
 from app.pages.exports.workers import Cancelled, Workers
 from app.pages.public import PUBLIC_URL
 from app.pages.requests import raw_of, view_asked
-from app.pages.routes import Endpoint
+from app.pages.scene_route import Endpoint
 from app.scene.operation import Operation
 from app.stream.lane import apart
 from app.text.encoding import dumps

@@ -11,8 +11,8 @@ from app.pages.framing import FRAME_ONLY, PREFIXES, Frame, Framing
 from app.pages.gallery import worked_scenes
 from app.pages.panel.controls import upstream
 from app.pages.requests import raw_of, view_asked
-from app.pages.routes import route
 from app.pages.scene.stage import Stage, stage
+from app.pages.scene_route import route
 from app.pages.templates import render
 from app.scene.operation import Operation
 from app.scene.presentation import Presentation

@@ -6,9 +6,9 @@ from starlette.routing import Route
 
 from app.pages.panel.controls import panel
 from app.pages.requests import raw_of, view_asked
-from app.pages.routes import route
 from app.pages.scene.explanation import explanation
 from app.pages.scene.stage import stage
+from app.pages.scene_route import route
 from app.pages.templates import render
 from app.scene.operation import Operation
 from app.stream.lane import apart
