@@ -94,7 +94,7 @@ def line_task(line: str, number: int, file: Path) -> Task:
 
 def one(task: Task) -> int:
     """How many of one could not be made."""
-    return told(task, attempt(task, lambda done, total: show(done, total, task.path.name)))
+    return report(task, attempt(task, lambda done, total: show(done, total, task.path.name)))
 
 
 def many(tasks: Sequence[Task], jobs: int) -> int:
@@ -104,7 +104,7 @@ def many(tasks: Sequence[Task], jobs: int) -> int:
         waiting: dict[Future[int | str], Task] = {pool.submit(attempt, task): task for task in tasks}
         for done, finished in enumerate(as_completed(waiting), 1):
             task = waiting[finished]
-            failed += told(task, finished.result())
+            failed += report(task, finished.result())
             show(done, len(tasks), task.path.name)
     say(words.SUMMARY.format(made=len(tasks) - failed, total=len(tasks)))
     return failed
@@ -140,8 +140,8 @@ def show(done: int, total: int, name: str) -> None:
         print(f"\r[{'█' * full}{'·' * (BAR - full)}] {done}/{total} {name}\x1b[K", end="", file=sys.stderr, flush=True)
 
 
-def told(task: Task, said: int | str) -> int:
-    """Says what came of it; 1 where nothing did."""
+def report(task: Task, said: int | str) -> int:
+    """Prints what came of a task; 1 where nothing did."""
     if isinstance(said, int):
         say(words.WRITTEN.format(file=task.path, size=sized(said)))
         return 0

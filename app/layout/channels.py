@@ -100,7 +100,7 @@ def lane(row: ChannelRow, table: ChannelTable, sheets: Sheets) -> Lane:
         if titled
     )
     return Lane(
-        data=sheets.leaf(row.data, aside=row.data.title, is_whole=True, **facts),
+        data=sheets.leaf(row.data, side_title=row.data.title, is_whole=True, **facts),
         slices=Layers(slices) if slices else Space(0) if table.columns else None,
         products=sheets.leaf(row.products, **facts),
         result=sheets.leaf(row.result, is_whole=True, **facts) if row.result else None,
@@ -152,7 +152,7 @@ def crossing(table: ChannelTable, sheets: Sheets) -> list[Tree]:
     rows: list[tuple[Tree, ...]] = [(Space(0), *heads, Space(0))]
     for number, row in enumerate(table.rows):
         facts = {"channel": row.channel}
-        data = sheets.leaf(row.data, aside=row.data.title, title="", letter="", shape="", **facts)
+        data = sheets.leaf(row.data, side_title=row.data.title, title="", letter="", shape="", **facts)
         results = tuple(
             sheets.leaf(titled, title="", letter="", shape="") if titled else Space(0) for titled in row.slices
         )

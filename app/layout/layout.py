@@ -6,7 +6,7 @@ Painters show it. The page, a picture, a slide and a handout are one drawing, wh
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.equation.conventions import Conventions
 from app.layout.box import TALL, WIDE, Box
@@ -22,8 +22,8 @@ from app.text import page as words
 from app.views.frame import Frame
 from app.views.marks import Dots
 from app.views.plane import Plane
-from app.views.prediction import hiding
-from app.views.view import Titled, View, start_step
+from app.views.prediction import Hiding, hiding
+from app.views.view import ChannelTable, Place, Titled, View, start_step
 
 
 @dataclass(frozen=True)
@@ -78,43 +78,16 @@ def arrange(
     scene, step = view.scene, start_step(view) if step is None else step
     hidden = hiding(view)
     frame = hidden.frame(view.frame(step)) if hidden else view.frame(step)
-
-    def name(titled: Titled, /, *, is_whole: bool = False, **facts: Any) -> Sheet:
-        plane = hidden.plane(titled.plane) if hidden else titled.plane
-        top, _, _, left = plane.margin
-        more = tuple(replace(mark, top=top, left=left) for mark in (marks or {}).get(plane.id, ()))
-        sheet = Sheet(
-            plane,
-            whole_title(plane, scene) if is_whole else titled.title,
-            scene.letter(plane.grid),
-            shape(plane, scene, is_named=not is_brief),
-            words.PLANE_LABEL.format(what=titled.label or titled.title, rows=plane.rows, cols=plane.cols),
-            (*titled.marks, *more),
-            "small" if titled.is_small else "large",
-        )
-        return replace(sheet, **{**facts, **(colour(sheet, scene) if facts.get("aside") else {})})
-
-    sheets = Sheets(name)
+    sheets = Sheets(SheetOf(scene, hidden, marks or {}, is_brief))
     table = view.channel_table(step)
-    if table:
-        boards = [[sheets.leaf(titled, size="tiny") for titled in place.planes] for place in table.places]
-        across, down = (tuple(with_boards(trees, boards)) for trees in table_trees(table, sheets))
-        wide = wide_fit(partial(fit_trees, across), box)
-        tall = fit_trees(down, TALL)
-    else:
-        groups = tuple(
-            Group(tuple(sheets.leaf(titled).extent for titled in place.planes), place.is_grounded, place.is_paired)
-            for place in view.places(frame)
-        )
-        wide = wide_fit(partial(fit_groups, groups), box)
-        tall = (fit_ends if is_brief else fit_groups)(groups, TALL)
+    fit = fit_table(table, sheets, box) if table else fit_places(view.places(frame), sheets, box, is_brief=is_brief)
     layer = scene.layer
     grids = {"input": layer.data, "tap": layer.weights or "w", "output": "y"}
     layout = Layout(
         title=f"{scene.operation.title}: {scene.address(step=None)}",
         sheets=tuple(sheets.all),
-        wide=wide,
-        tall=tall,
+        wide=fit.wide,
+        tall=fit.tall,
         wide_box=box,
         active=next((column.filter for column in table.columns if column.is_active), None) if table else None,
         letters=letters(sheets.all, scene) if scene.presentation.letters else {},
@@ -125,6 +98,52 @@ def arrange(
         notes=tuple(notes(scene, sheets.all)),
     )
     return layout, frame
+
+
+@dataclass(frozen=True)
+class SheetOf:
+    """Makes the sheet of a plane: what is written around it, and drawn on it."""
+
+    scene: Scene
+    hidden: Hiding | None
+    marks: Mapping[str, Any]
+    is_brief: bool
+
+    def __call__(self, titled: Titled, /, *, is_whole: bool = False, **facts: Any) -> Sheet:
+        plane = self.hidden.plane(titled.plane) if self.hidden else titled.plane
+        top, _, _, left = plane.margin
+        more = tuple(replace(mark, top=top, left=left) for mark in self.marks.get(plane.id, ()))
+        sheet = Sheet(
+            plane,
+            whole_title(plane, self.scene) if is_whole else titled.title,
+            self.scene.letter(plane.grid),
+            shape(plane, self.scene, is_named=not self.is_brief),
+            words.PLANE_LABEL.format(what=titled.label or titled.title, rows=plane.rows, cols=plane.cols),
+            (*titled.marks, *more),
+            "small" if titled.is_small else "large",
+        )
+        return replace(sheet, **{**facts, **(colour(sheet, self.scene) if facts.get("side_title") else {})})
+
+
+class Fits(NamedTuple):
+    """Where the sheets stand in a wide box, and in a tall one."""
+
+    wide: Fitted
+    tall: Fitted
+
+
+def fit_table(table: ChannelTable, sheets: Sheets, box: Box) -> Fits:
+    boards = [[sheets.leaf(titled, size="tiny") for titled in place.planes] for place in table.places]
+    across, down = (tuple(with_boards(trees, boards)) for trees in table_trees(table, sheets))
+    return Fits(wide_fit(partial(fit_trees, across), box), fit_trees(down, TALL))
+
+
+def fit_places(places: Sequence[Place], sheets: Sheets, box: Box, *, is_brief: bool) -> Fits:
+    groups = tuple(
+        Group(tuple(sheets.leaf(titled).extent for titled in place.planes), place.is_grounded, place.is_paired)
+        for place in places
+    )
+    return Fits(wide_fit(partial(fit_groups, groups), box), (fit_ends if is_brief else fit_groups)(groups, TALL))
 
 
 def wide_fit(fit: Callable[[Box], Fitted], box: Box) -> Fitted:
@@ -149,7 +168,7 @@ def colour(sheet: Sheet, scene: Scene) -> dict[str, str]:
     ):
         return {}
     name = names[int(sheet.plane.id.split(".")[1])]
-    return {"frame": name, "aside": name[0].upper()}
+    return {"frame": name, "side_title": name[0].upper()}
 
 
 def whole_title(plane: Plane, scene: Scene) -> str:

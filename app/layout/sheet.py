@@ -41,7 +41,7 @@ class Sheet:
     """What it is called to those who cannot see it."""
     marks: Marks = ()
     size: SizeClass = "large"
-    aside: str = ""
+    side_title: str = ""
     """What is written upwards beside it; a single letter stands upright."""
     frame: Literal["", "red", "green", "blue"] = ""
     """The colour of a picture that it is a part of."""
@@ -65,7 +65,7 @@ class Sheet:
             title=letter * (len(self.title) + written(self.letter)) if self.title and not top else 0,
             shape=NARROW * (len(self.shape) + 1) if self.shape and not top else 0,
             above=RULER * ruled,
-            left=LABELS * labelled + SIDE * bool(self.aside),
+            left=LABELS * labelled + SIDE * bool(self.side_title),
             below=BELOW * (small_print or bool(top)),
             clear=(top, left),
         )

@@ -87,7 +87,7 @@ def sheet_svg(number: int, sheet: Sheet, layout: Layout, frame: Shown, palette: 
     facts = (plane_facts(plane, sheet.label) + " ") if palette is PAGE else ""
     own = f'<g {facts}transform="scale({spot.cell / CELL:g})">{inner}</g>'
     words = caption(sheet, palette, spot) if palette is PAGE or spot.is_titled else ""
-    return f"<g {places(sheet, spots, layout, palette)}>{apart(words, palette)}{beside(sheet, palette)}{own}</g>"
+    return f"<g {places(sheet, spots, layout, palette)}>{apart(words, palette)}{side_title(sheet, palette)}{own}</g>"
 
 
 def shrunk(inner: str, plane: Plane, size: float) -> str:
@@ -136,16 +136,16 @@ def caption(sheet: Sheet, palette: Palette, spot: Spot) -> str:
     return f"{title(0, base, sheet.title, letter, colour, is_product)}{shape}</text>"
 
 
-def beside(sheet: Sheet, palette: Palette) -> str:
+def side_title(sheet: Sheet, palette: Palette) -> str:
     """What is written beside a plane: a letter, or a few words from its upper corner down."""
     colour = palette[sheet.frame or sheet.plane.space]
-    if len(sheet.aside) == 1:
-        return text(-9, TITLE, sheet.aside, colour, TITLE, 700, "end")
-    if not sheet.aside:
+    if len(sheet.side_title) == 1:
+        return text(-9, TITLE, sheet.side_title, colour, TITLE, 700, "end")
+    if not sheet.side_title:
         return ""
     return (
         f'<text class="aside-title" transform="translate(-8 0) rotate(-90)" text-anchor="end" font-size="{SHAPE}"'
-        f' fill="{colour}">{escape(sheet.aside)}</text>'
+        f' fill="{colour}">{escape(sheet.side_title)}</text>'
     )
 
 

@@ -60,7 +60,7 @@ export class Editing {
     stage.speech.invite(plane.role === "w" ? 4 : 3)
     stage.moment.showAhead()
     this.show(grid, at, Number(text))
-    stage.tell("conv-edit", { ...this.last, dragging })
+    stage.dispatch("conv-edit", { ...this.last, dragging })
   }
 
   // Wherever the number is drawn it is drawn anew, and with the frame it is multiplied; its sums wait for the server, which

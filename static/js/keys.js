@@ -40,7 +40,7 @@ export class Keys {
 
   withControl({ key, shiftKey }) {
     const name = { z: shiftKey ? "redo" : "undo", y: "redo" }[key.toLowerCase()]
-    return name && (() => this.stage.tell(`conv-${name}`))
+    return name && (() => this.stage.dispatch(`conv-${name}`))
   }
 
   plain(event) {
@@ -102,7 +102,7 @@ export class Keys {
     this.stage.editing.field.close()
     const text = pastedGrid(pasted)
     if (text === null) return this.stage.speech.hint(words.notPasted)
-    this.stage.tell("conv-replace", { grid: plane.grid, text })
+    this.stage.dispatch("conv-replace", { grid: plane.grid, text })
   }
 }
 

@@ -5,7 +5,7 @@ import { parse } from "./source.js"
 export class Latest {
   // `busy(isBusy)` when an answer is waited for, and when all that was asked is answered.
   constructor({ busy }) {
-    this.tellBusy = busy
+    this.showBusy = busy
     this.next = null
     this.isBusy = false
   }
@@ -14,14 +14,14 @@ export class Latest {
     this.next = question
     if (this.isBusy) return
     this.isBusy = true
-    this.tellBusy(true)
+    this.showBusy(true)
     while (this.next) {
       const asked = this.next
       this.next = null
       await this.read(asked).catch((error) => this.refused(error))
     }
     this.isBusy = false
-    this.tellBusy(false)
+    this.showBusy(false)
   }
 }
 

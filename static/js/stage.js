@@ -52,8 +52,8 @@ export class ConvStage extends HTMLElement {
         last: () => this.seekEnd(),
         gear: () => this.player.shift(),
         ahead: () => this.moment.toggleAhead(),
-        undo: () => this.tell("conv-undo"),
-        redo: () => this.tell("conv-redo"),
+        undo: () => this.dispatch("conv-undo"),
+        redo: () => this.dispatch("conv-redo"),
         keys: () => this.listKeys(),
       },
     })
@@ -218,7 +218,7 @@ export class ConvStage extends HTMLElement {
   endIntroduction() {
     if (this.startStep === null) return
     this.seek(this.startStep)
-    this.tell("conv-introduced")
+    this.dispatch("conv-introduced")
   }
 
   startOver() {
@@ -331,7 +331,7 @@ export class ConvStage extends HTMLElement {
   bringForward(filter) {
     if (this.painter.shown.filters.includes(filter) || this.asked === filter) return
     this.asked = filter
-    this.tell("conv-show", { filter })
+    this.dispatch("conv-show", { filter })
   }
 
   inspect(id, cell) {
@@ -381,7 +381,7 @@ export class ConvStage extends HTMLElement {
     return this.steps !== undefined && document.getElementById("panel") !== null
   }
 
-  tell(name, detail) {
+  dispatch(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }))
   }
 }

@@ -24,7 +24,7 @@ NO_STAMP = "No stamp reaches {cells}: {value}."
 STAYS_ZERO = "there y is 0"
 ONLY_BIAS = "there y is the bias alone"
 NO_GRADIENT = "No window reads {cells}: nothing there changes y, so the gradient is 0."
-REST = "The stride leaves {cells} over at the end, and no window reads there."
+LEFT_OVER = "The stride leaves {cells} over at the end, and no window reads there."
 
 LEARN = "Learn a kernel with this gradient, step by step."
 BACKPROP = "The whole chain: values forward over a graph, gradients back."

@@ -63,7 +63,7 @@ def choice(axis: Axis, size: GradientSize) -> str:
 def left_over(size: GradientSize) -> str:
     one, many = page.NOUNS[size["axis"]]
     noun = f"1 {one}" if size["rest"] == 1 else f"{size['rest']} {many}"
-    return words.REST.format(cells=noun)
+    return words.LEFT_OVER.format(cells=noun)
 
 
 def multiplications(scene: Scene, per_group: int) -> int:

@@ -57,10 +57,10 @@ class Worker:
         """The file. Raises Refusal, or Cancelled, after which the worker is of no more use."""
         self.pipe.send(job)
         while True:
-            is_told = self.pipe.poll(OFTEN)
+            has_message = self.pipe.poll(OFTEN)
             if is_over():
                 raise Cancelled
-            if not is_told:
+            if not has_message:
                 continue
             kind, said = self.pipe.recv()
             if kind == "progress":

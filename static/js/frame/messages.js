@@ -24,14 +24,14 @@ export function isAsked(data) {
 
 // `bar` plays, `change` shows other parameters, `address` says what is shown, `wanted` how large the frame should be.
 export function listen({ bar, change, address, wanted }) {
-  const tell = (type, detail) => window.parent.postMessage({ type, ...detail }, "*")
+  const post = (type, detail) => window.parent.postMessage({ type, ...detail }, "*")
   const place = () => ({ step: bar.step, steps: bar.last + 1 })
   const state = () => ({ ...place(), playing: bar.playing, address: address() })
   const slides = document.documentElement.dataset.deck ? deck(bar) : null
   const answers = {
     "conv:play": () => bar.play(),
     "conv:pause": () => bar.pause(),
-    "conv:get": () => tell("conv:state", state()),
+    "conv:get": () => post("conv:state", state()),
     "conv:step": ({ by = 1 }) => (Math.abs(by) === 1 ? bar.move(by) : bar.seek(bar.step + by)),
     "conv:seek": ({ step }) => bar.seek(Math.min(step, bar.last)),
     "conv:set": ({ parameters }) => change(parameters),
@@ -52,16 +52,16 @@ export function listen({ bar, change, address, wanted }) {
     if (said === JSON.stringify(now)) return
     const before = said && JSON.parse(said)
     said = JSON.stringify(now)
-    if (before.step !== now.step || before.steps !== now.steps) tell("conv:step", place())
-    if (before.playing !== now.playing || before.address !== now.address || before.steps !== now.steps) tell("conv:state", now)
+    if (before.step !== now.step || before.steps !== now.steps) post("conv:step", place())
+    if (before.playing !== now.playing || before.address !== now.address || before.steps !== now.steps) post("conv:state", now)
   }
   function resize() {
     const now = wanted()
-    if (size !== JSON.stringify(now)) tell("conv:resize", now)
+    if (size !== JSON.stringify(now)) post("conv:resize", now)
     size = JSON.stringify(now)
   }
   ready.then(() => {
-    tell("conv:ready", state())
+    post("conv:ready", state())
     said = JSON.stringify(state())
     resize()
     bar.watch(show)

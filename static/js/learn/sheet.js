@@ -23,7 +23,7 @@ export class Sheet {
     const grids = { w: state.w, y: state.y, e: state.error, g: state.gradient, p: products }
     for (const [role, values] of Object.entries(grids)) this.planes.get(role).write(values)
     this.light(lesson, weight, output, position)
-    this.tell(lesson, step, weight)
+    this.describe(lesson, step, weight)
     this.chart.show(step)
   }
 
@@ -38,7 +38,7 @@ export class Sheet {
     for (const role of ["y", "t", "e"]) outline(role, looked === undefined || (role !== "e" && output === undefined) ? [] : [looked])
   }
 
-  tell(lesson, step, weight) {
+  describe(lesson, step, weight) {
     const [state, after] = [lesson.at(step), lesson.at(step + 1)]
     const place = split(weight, lesson.kernel[1]).join(", ")
     const [number, gradient, pull] = [state.w, state.gradient, state.step].map((values) => short(values[weight]))

@@ -16,7 +16,7 @@ export class Inspect {
   // `address()` is the drawing's own; `see(square)` outlines what a unit sees; `logits()` are behind the bars;
   // `chosen(layer, unit)` says which map, or single unit, is chosen, or null.
   constructor(page, layers, { address, see, logits, chosen }) {
-    Object.assign(this, { address, see, logits, tellChosen: chosen })
+    Object.assign(this, { address, see, logits, onChosen: chosen })
     this.layers = new Map(layers.flatMap((layer) => layer.maps.map((map) => [map, layer])))
     this.bar = page.querySelector("[data-readout-bar]")
     this.link = this.bar.querySelector("[data-open]")
@@ -98,8 +98,8 @@ export class Inspect {
     this.way.end()
     this.see(null)
     this.spot.hidden = true
-    this.tellChosen(null)
-    this.tell(this.hint, null)
+    this.onChosen(null)
+    this.describe(this.hint, null)
   }
 
   // Again, too, when another drawing's numbers have come.
@@ -116,8 +116,8 @@ export class Inspect {
     map.href = unitOf(this.address(), layer.name, unit)
     this.place(map, cell)
     this.see(square)
-    this.tellChosen(layer.name, excited)
-    this.tell(sentence, map.href)
+    this.onChosen(layer.name, excited)
+    this.describe(sentence, map.href)
   }
 
   // A bar of the verdict: the logit behind its share.
@@ -125,8 +125,8 @@ export class Inspect {
     const digit = Number(bar.dataset.unit)
     this.see(null)
     this.spot.hidden = true
-    this.tellChosen("output", digit)
-    this.tell(words.logit(digit, this.logits()[digit]), bar.href)
+    this.onChosen("output", digit)
+    this.describe(words.logit(digit, this.logits()[digit]), bar.href)
   }
 
   place(map, [row, col]) {
@@ -137,7 +137,7 @@ export class Inspect {
     Object.assign(this.spot.style, style, { left: `calc(${(100 * col) / cols}% - 2px)`, top: `calc(${(100 * row) / rows}% - 2px)` })
   }
 
-  tell(sentence, address) {
+  describe(sentence, address) {
     this.bar.classList.toggle("says", sentence !== this.hint)
     this.bar.querySelector("[data-readout]").textContent = sentence
     this.link.hidden = !address

@@ -21,12 +21,12 @@ const isFramed = document.documentElement.matches(".framed") // its address is t
 
 const answers = new Answers({
   take,
-  failed: (sentence) => inspect.tell(sentence ?? words.failed, null),
+  failed: (sentence) => inspect.describe(sentence ?? words.failed, null),
   busy: (isBusy) => page.setAttribute("aria-busy", String(isBusy)),
 })
 const see = (square) => pad.see(square)
-const tell = (sentence, link) => inspect.tell(sentence, link)
-const pad = new Pad(page.querySelector("[data-pad]"), { drawn: ask, covered: hide, says: (sentence) => tell(sentence, null) })
+const describe = (sentence, link) => inspect.describe(sentence, link)
+const pad = new Pad(page.querySelector("[data-pad]"), { drawn: ask, covered: hide, says: (sentence) => describe(sentence, null) })
 pad.lendPatch(page.querySelector("[data-move=cover]"))
 const patches = new Patches(page.querySelector("[data-patches]"), { address })
 const inspect = new Inspect(page, layers, {
@@ -35,7 +35,7 @@ const inspect = new Inspect(page, layers, {
   logits: () => logits,
   chosen: (layer, unit) => patches.choose(layer, unit),
 })
-const why = new Why(page.querySelector(".why"), { address, go: (to) => go(to, "push"), see, tell, passes: (event) => inspect.way.isOn(event) })
+const why = new Why(page.querySelector(".why"), { address, go: (to) => go(to, "push"), see, describe, passes: (event) => inspect.way.isOn(event) })
 const kernels = new Kernels(page, { address, ask: (to) => go(to, "replace") })
 
 // A stroke is one entry of the history: its first answer is pushed, every further one takes its place.

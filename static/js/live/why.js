@@ -11,9 +11,9 @@ const PLACES = 24 // where the upper left corner of a patch of five cells may li
 
 export class Why {
   // `address()` is the drawing's own; `go(to)` follows the address `to()`; `see(square)` outlines cells of the digit;
-  // `tell(sentence, link)` says what is pointed at; `passes(event)` is whether a pointer is on its way elsewhere.
-  constructor(section, { address, go, see, tell, passes, fetch = (...request) => globalThis.fetch(...request) }) {
-    Object.assign(this, { section, address, go, see, tell, passes, fetch })
+  // `describe(sentence, link)` says what is pointed at; `passes(event)` is whether a pointer is on its way elsewhere.
+  constructor(section, { address, go, see, describe, passes, fetch = (...request) => globalThis.fetch(...request) }) {
+    Object.assign(this, { section, address, go, see, describe, passes, fetch })
     this.heats = new Map([...section.querySelectorAll("[data-heat]")].map((link) => [link.dataset.heat, new Heat(link)]))
     this.about = section.querySelector(".about")
     this.digit = null // what LeNet reads without the patch
@@ -86,7 +86,7 @@ export class Why {
     const data = response?.ok ? await response.json() : null
     this.section.removeAttribute("aria-busy")
     if (this.asked !== source) return
-    if (!data) return this.tell(words.failed, null)
+    if (!data) return this.describe(words.failed, null)
     this.target = data.target
     for (const [network, heat] of this.heats) heat.complete(kind, data[network])
     this.show()
@@ -104,7 +104,7 @@ export class Why {
     this.see({ size: isGradient ? 1 : SIDE - PLACES + 1, row, col })
     const value = this.heats.get(network).value(this.kind, cell)
     link.href = isGradient ? pixelOf(this.address(), network, this.target, cell) : withField(this.address(), "cover", `${row},${col}`)
-    this.tell(isGradient ? words.gradient(this.target, cell, value) : words.place(cell, value), isGradient ? link.href : null)
+    this.describe(isGradient ? words.gradient(this.target, cell, value) : words.place(cell, value), isGradient ? link.href : null)
   }
 
   leave() {

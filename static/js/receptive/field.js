@@ -115,8 +115,8 @@ export class ReceptiveField extends HTMLElement {
     this.cone.light(this.pathCounts, unit.map, unit.unit, shows)
     this.planes?.light(this.pathCounts, unit.map, unit.unit, shows)
     this.shown = unit
-    if (step === Infinity) this.tell(this.sentence(unit))
-    else this.tell(this.grown(unit, steps, step))
+    if (step === Infinity) this.describe(this.sentence(unit))
+    else this.describe(this.grown(unit, steps, step))
   }
 
   sentence({ map, unit }) {
@@ -145,7 +145,7 @@ export class ReceptiveField extends HTMLElement {
     return words.grown(this.pathCounts.maps[widest.map].name, widest.size)
   }
 
-  tell(sentence) {
+  describe(sentence) {
     setText(this.querySelector("[data-sentence]"), sentence)
   }
 

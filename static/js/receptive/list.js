@@ -103,8 +103,8 @@ export class List {
     this.ignored = Boolean(lifted)
     this.let_go()
     if (!lifted) return
-    if (entry && from !== to) this.tell(move(texts, from, to), texts.length - to)
-    if (chip && place >= 0) this.tell(texts.toSpliced(place, 0, chip.dataset.adds))
+    if (entry && from !== to) this.dispatch(move(texts, from, to), texts.length - to)
+    if (chip && place >= 0) this.dispatch(texts.toSpliced(place, 0, chip.dataset.adds))
   }
 
   let_go() {
@@ -126,16 +126,16 @@ export class List {
     const from = this.entries.indexOf(entry)
     if (event.key === "Delete" || event.key === "Backspace") {
       event.preventDefault()
-      if (texts.length > 1) this.tell(texts.toSpliced(from, 1), Math.max(texts.length - from - 1, 1))
+      if (texts.length > 1) this.dispatch(texts.toSpliced(from, 1), Math.max(texts.length - from - 1, 1))
     } else if (by) {
       event.preventDefault()
       const to = from + by
-      if (to >= 0 && to < texts.length) this.tell(move(texts, from, to), texts.length - to)
+      if (to >= 0 && to < texts.length) this.dispatch(move(texts, from, to), texts.length - to)
     }
   }
 
   // The stack in the order of its work, and which layer keeps the focus.
-  tell(texts, focus) {
+  dispatch(texts, focus) {
     this.change(texts.toReversed(), focus)
   }
 }
