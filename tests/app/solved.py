@@ -21,10 +21,8 @@ from tests.app import drawn
 from tests.app.pools import Raw, numbers
 from tests.kernels.golden_files import read
 
-SOLVED = (
-    *("conv_transpose1d", "conv_transpose2d", "conv1d_input", "conv2d_input", "conv1d_weight", "conv2d_weight"),
-    *("unfold", "fold"),
-)
+WEIGHED = ("conv_transpose1d", "conv_transpose2d", "conv1d_input", "conv2d_input", "conv1d_weight", "conv2d_weight")
+SOLVED = (*WEIGHED, "unfold", "fold")
 MODULES = {"PyTorch": "torch", "NumPy / SciPy": "scipy", "Keras": "keras", "JAX": "jax"}
 
 

@@ -3,13 +3,11 @@
 import json
 import re
 from collections.abc import Callable
-from itertools import pairwise
 from math import prod
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
 from numpy.testing import assert_allclose, assert_array_equal
 
 from app.equation.mathml import mathml
@@ -18,8 +16,8 @@ from app.views.table import view_of
 from kernels.axis import Axis
 from kernels.convolution import convolve
 from tests.app.direct import Direct
-from tests.app.pools import Raw, array, body, scene_at, scene_or_none
-from tests.app.solved import by_relation, goldens, run, scenes
+from tests.app.pools import array, body, scene_at
+from tests.app.solved import goldens, run
 from tests.each import each
 from tests.kernels.golden_files import name_of, read
 
@@ -209,38 +207,6 @@ def test_a_single_filter_serves_every_group_and_a_single_plane_every_filter() ->
     scene = scene_at("/conv2d_input?w=1,2&groups=2&grad_output=1;3")
     assert scene.w.shape == (2, 1, 1, 2)
     assert scene.y.tolist() == [[[1, 2], [3, 6]]] * 2
-
-
-@settings(max_examples=300, deadline=None)
-@given(scenes(OPERATIONS))
-def test_the_link_means_the_same_scene_and_is_its_own_link(drawn: tuple[str, Raw]) -> None:
-    scene = scene_or_none(*drawn)
-    assume(scene is not None)
-    assert scene is not None
-    again = scene_at(scene.address())
-    assert again.address() == scene.address()
-    assert document(view_of(again)) == document(view_of(scene))
-
-
-@settings(max_examples=60, deadline=None)
-@given(scenes(OPERATIONS))
-def test_the_tables_of_what_is_read_say_the_same_numbers(drawn: tuple[str, Raw]) -> None:
-    scene = scene_or_none(*drawn)
-    assume(scene is not None)
-    assert scene is not None
-    assert_allclose(scene.results, by_relation(scene), rtol=1e-9, atol=1e-9)
-
-
-@settings(max_examples=100, deadline=None)
-@given(scenes(OPERATIONS))
-def test_the_steps_are_the_whole_answer_however_they_are_cut(drawn: tuple[str, Raw]) -> None:
-    scene = scene_or_none(*drawn)
-    assume(scene is not None)
-    assert scene is not None
-    cuts = [0, scene.layer.outputs // 3, scene.layer.outputs // 2, scene.layer.outputs]
-    traces = [scene.trace(start, stop) for start, stop in pairwise(cuts)]
-    assert_array_equal(np.concatenate([trace.y for trace in traces]), scene.y.ravel())
-    assert all(len(trace.channel_sums) == len(scene.layer.relation.feeds[0]) for trace in traces)
 
 
 def test_the_gradient_of_the_input_is_the_transposed_convolution_of_what_comes_from_above() -> None:

@@ -3,22 +3,17 @@
 import json
 import re
 from collections.abc import Callable
-from itertools import pairwise
 from typing import Any
 
-import numpy as np
 import pytest
-from hypothesis import assume, given, settings
 from numpy.testing import assert_allclose, assert_array_equal
 
 from app.equation.mathml import mathml
 from app.equation.nodes import Node
-from app.stream.document import document
-from app.views.table import view_of
 from kernels.axis import Axis
 from tests.app.direct import Direct
-from tests.app.pools import Raw, array, body, scene_at, scene_or_none
-from tests.app.solved import by_relation, goldens, run, scenes
+from tests.app.pools import array, body, scene_at
+from tests.app.solved import goldens, run
 from tests.each import each
 from tests.kernels.golden_files import name_of
 
@@ -118,38 +113,6 @@ def test_one_entry_of_w_serves_every_input_channel() -> None:
     scene = scene_at("/conv_transpose2d?x=1,2~3,4&w=1,10~0,1")
     assert scene.w.shape == (2, 2, 1, 2)
     assert_array_equal(scene.y[:, 0], [[4, 46, 60], [0, 4, 6]])
-
-
-@settings(max_examples=200, deadline=None)
-@given(scenes(OPERATIONS))
-def test_the_link_means_the_same_scene_and_is_its_own_link(drawn: tuple[str, Raw]) -> None:
-    scene = scene_or_none(*drawn)
-    assume(scene is not None)
-    assert scene is not None
-    again = scene_at(scene.address())
-    assert again.address() == scene.address()
-    assert document(view_of(again)) == document(view_of(scene))
-
-
-@settings(max_examples=60, deadline=None)
-@given(scenes(OPERATIONS))
-def test_the_tables_of_what_is_read_say_the_same_numbers(drawn: tuple[str, Raw]) -> None:
-    scene = scene_or_none(*drawn)
-    assume(scene is not None)
-    assert scene is not None
-    assert_allclose(scene.results, by_relation(scene), rtol=1e-9, atol=1e-9)
-
-
-@settings(max_examples=100, deadline=None)
-@given(scenes(OPERATIONS))
-def test_the_steps_are_the_whole_answer_however_they_are_cut(drawn: tuple[str, Raw]) -> None:
-    scene = scene_or_none(*drawn)
-    assume(scene is not None)
-    assert scene is not None
-    cuts = [0, scene.layer.outputs // 3, scene.layer.outputs // 2, scene.layer.outputs]
-    traces = [scene.trace(start, stop) for start, stop in pairwise(cuts)]
-    assert_array_equal(np.concatenate([trace.y for trace in traces]), scene.y.ravel())
-    assert all(len(trace.channel_sums) == len(scene.layer.relation.feeds[0]) for trace in traces)
 
 
 REFUSED = {

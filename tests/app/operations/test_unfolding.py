@@ -2,12 +2,10 @@
 
 import json
 from collections.abc import Callable
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
 from numpy.testing import assert_allclose, assert_array_equal
 
 from app.stream.document import document
@@ -16,8 +14,8 @@ from kernels.axis import Axis
 from kernels.unfold import fold, unfold
 from kernels.unfold_trace import fold_trace, unfold_trace
 from tests.app.direct import Direct
-from tests.app.pools import Raw, array, body, scene_at, scene_or_none
-from tests.app.solved import goldens, run, scenes
+from tests.app.pools import array, body, scene_at
+from tests.app.solved import goldens, run
 from tests.each import each
 from tests.kernels.golden_files import name_of
 
@@ -84,29 +82,6 @@ def test_the_kernel_as_a_row_times_the_columns_is_the_convolution(ask: Direct) -
 def test_a_link_leaves_out_what_is_at_its_default(address: str, canonical: str) -> None:
     assert scene_at(address).address() == canonical
     assert document(view_of(scene_at(canonical))) == document(view_of(scene_at(address)))
-
-
-@settings(max_examples=200, deadline=None)
-@given(scenes(OPERATIONS))
-def test_the_link_means_the_same_scene_and_is_its_own_link(drawn: tuple[str, Raw]) -> None:
-    scene = scene_or_none(*drawn)
-    assume(scene is not None)
-    assert scene is not None
-    again = scene_at(scene.address())
-    assert again.address() == scene.address()
-    assert document(view_of(again)) == document(view_of(scene))
-
-
-@settings(max_examples=100, deadline=None)
-@given(scenes(OPERATIONS))
-def test_the_steps_are_the_whole_answer_however_they_are_cut(drawn: tuple[str, Raw]) -> None:
-    scene = scene_or_none(*drawn)
-    assume(scene is not None)
-    assert scene is not None
-    cuts = [0, scene.layer.outputs // 3, scene.layer.outputs // 2, scene.layer.outputs]
-    traces = [scene.trace(start, stop) for start, stop in pairwise(cuts)]
-    assert_array_equal(np.concatenate([trace.y for trace in traces]), scene.y.ravel())
-    assert all(len(trace.channel_sums) == 1 for trace in traces)
 
 
 REFUSED = {
