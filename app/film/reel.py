@@ -25,9 +25,9 @@ WHOLE = 100.0
 """A step that is shorter is shown whole, as nothing in it could be seen to move."""
 LAST = 2000.0
 """Milliseconds for which the end is seen."""
-BUDGET = 9.0
+BUDGET = 6.5
 """Seconds of work on one film."""
-BASE, EACH_SHAPE, EACH_PIXEL = 5e-3, 6e-6, 2e-8
+BASE, EACH_SHAPE, EACH_PIXEL = 5e-3, 5e-6, 2e-8
 """Seconds that a frame takes: in any case, for a shape, for a pixel."""
 
 

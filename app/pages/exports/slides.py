@@ -38,6 +38,8 @@ SLIDES, PICTURES = 8, 60
 """Unless a link says which steps: slides, and pictures."""
 MOST_SHAPES = 60_000
 """Of a whole deck."""
+MOST_PIXELS = 80_000_000
+"""Of all pictures of a file, which are drawn and packed in a few seconds."""
 SIZES = {"16x9": (12_192_000, 6_858_000), "4x3": (9_144_000, 6_858_000)}
 """English metric units."""
 MARGIN = 360_000
@@ -130,13 +132,24 @@ def sentence_of(step: Step) -> str:
 
 
 def check_zip(view: View, options: Options) -> None:
-    steps = chosen(view, options, PICTURES)
-    check_pixels(drawn(view, seen(view, steps[0]), options.sheet()), (options.width or WIDTH) * 2)
+    pictured(view, options)
+
+
+def pictured(view: View, options: Options) -> list[int]:
+    """The steps of which there are pictures; fewer, unless a link says which, where each is large."""
+    first, width = drawn(view, seen(view, 0), options.sheet()), options.width or WIDTH
+    check_pixels(first, width)
+    each = width * round(width * first.height / first.width)
+    steps = chosen(view, options, min(PICTURES, MOST_PIXELS // each))
+    if len(steps) * each > MOST_PIXELS:
+        sentence = words.ALL_PIXELS.format(count=len(steps), value=len(steps) * each, most=MOST_PIXELS)
+        raise Refusal(sentence, type="less_than_equal", loc=("steps",))
+    return steps
 
 
 def frames(view: View, options: Options, progress: Progress) -> bytes:
     """A picture of each step, numbered as the steps are, so that a folder has them in their order."""
-    steps = chosen(view, options, PICTURES)
+    steps = pictured(view, options)
     canvas = Canvas(options.width or WIDTH, ALL)
     digits = max(len(str(view.steps - 1)), 3)
     held = BytesIO()

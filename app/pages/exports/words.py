@@ -12,6 +12,10 @@ CELLS = (
     "This picture has {value:,} cells, and a drawing of lines may have at most {most:,}. "
     "Ask for .png or .pdf, or use a smaller input."
 )
+ALL_PIXELS = (
+    "These {count} pictures would have {value:,} pixels, and a file may have at most {most:,}. "
+    "Use a smaller width, or choose fewer steps (steps=0-5)."
+)
 GIF = "A film that PowerPoint, browsers and mail programs play."
 WEBP = "The same film in half of the bytes, with all colours."
 MP4 = "The same film as a video."

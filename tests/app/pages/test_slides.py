@@ -101,3 +101,13 @@ def test_numbered_pictures_are_the_steps_in_their_order() -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         assert file.namelist() == ["conv2d-003.png", "conv2d-007.png"]
         assert [Image.open(file.open(name)).size[0] for name in file.namelist()] == [320, 320]
+
+
+def test_of_large_pictures_there_are_fewer_and_too_many_are_refused() -> None:
+    """25 steps, each of about 4,000 × 1,600 pixels."""
+    wide = take_options({"width": "4000"}, ["width"])
+    steps = slides.pictured(view(), wide)
+    assert 1 < len(steps) < 25
+    assert (steps[0], steps[-1]) == (0, 24)
+    with pytest.raises(Refusal, match="25 pictures would have .* pixels"):
+        slides.check_zip(view(), take_options({"width": "4000", "steps": "0-24"}, ["width", "steps"]))
