@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
+from importlib.util import find_spec
 from io import BytesIO
 
 import numpy as np
@@ -20,12 +21,8 @@ OPTIONS = {
 
 
 def is_there() -> bool:
-    """Whether PyAV is installed."""
-    try:
-        import av  # noqa: F401
-    except ImportError:
-        return False
-    return True
+    """Whether PyAV is installed. It is large, and loaded by those alone who make a film."""
+    return find_spec("av") is not None
 
 
 def mp4(frames: Iterable[tuple[Image.Image, float]]) -> bytes:

@@ -1,6 +1,8 @@
 """Films opened by programs that are not ours: each frame is what was drawn for it."""
 
 import io
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import numpy as np
@@ -15,6 +17,7 @@ from app.painters.palette import DARK, LIGHT
 from app.painters.poster import PLAIN
 from app.settings import Limits
 from app.views.table import read_view
+from tests.program import ROOT
 
 SCENES = [("conv2d", {"x": "1,2,3;4,5,6;7,8,9", "w": "1,-2"}), ("conv_transpose2d", {"x": "1,2;3,4", "theme": "dark"})]
 
@@ -82,6 +85,11 @@ def test_colours_that_fill_an_area_are_kept_exactly_until_the_palette_is_full() 
     exact = colours.colours[numbers].astype(np.uint32)
     kept = (exact[:, 0] | exact[:, 1] << 8 | exact[:, 2] << 16) == many
     assert len(np.unique(many[kept])) > 100
+
+
+def test_a_server_that_asks_whether_it_could_make_an_mp4_does_not_load_what_makes_it() -> None:
+    said = "import sys; from app.film.mp4 import is_there; is_there(); sys.exit('av' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", said], cwd=ROOT, check=False).returncode == 0
 
 
 def test_an_mp4_plays_as_long_as_its_film() -> None:

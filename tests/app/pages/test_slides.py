@@ -109,5 +109,5 @@ def test_of_large_pictures_there_are_fewer_and_too_many_are_refused() -> None:
     steps = slides.pictured(view(), wide)
     assert 1 < len(steps) < 25
     assert (steps[0], steps[-1]) == (0, 24)
-    with pytest.raises(Refusal, match="25 pictures would have .* pixels"):
+    with pytest.raises(Refusal, match=r"25 pictures would have .* pixels"):
         slides.check_zip(view(), take_options({"width": "4000", "steps": "0-24"}, ["width", "steps"]))
