@@ -65,13 +65,15 @@ def power(base: Array, exponent: Array) -> Array:
     >>> power(np.array([3.0, -2.0, 4.0]), np.array([2.0, 3.0, 0.5])).round(6)
     array([ 9., -8.,  2.])
     """
-    size = exp(exponent * ln(np.abs(base)))
     is_whole = exponent == np.rint(exponent)
+    is_product = is_whole & (np.abs(exponent) < 2**MOST_SQUARINGS)
+    if is_product.all():  # as squares are, which need no logarithm
+        return product(base, exponent)
+    size = exp(exponent * ln(np.abs(base)))
     is_odd = is_whole & (np.abs(exponent) < 2.0**53) & (np.rint(exponent / 2) * 2 != exponent)
     signed = np.where(base < 0, np.where(is_whole, np.where(is_odd, -size, size), nan), size)
     at_zero = np.where(exponent == 0, 1.0, np.where(exponent > 0, 0.0, inf))
     general = np.where(exponent == 0, 1.0, np.where(base == 0, at_zero, signed))
-    is_product = is_whole & (np.abs(exponent) < 2**MOST_SQUARINGS)
     return np.where(is_product, product(base, np.where(is_product, exponent, 0.0)), general)
 
 
@@ -79,7 +81,7 @@ def product(base: Array, exponent: Array) -> Array:
     """A whole power as a product, by squaring: x¹³ = x⁸ · x⁴ · x."""
     remaining = np.abs(exponent).astype(np.int64)
     result, square = np.ones_like(base), base
-    for _ in range(MOST_SQUARINGS):
+    while remaining.any():
         result = np.where(remaining % 2 == 1, result * square, result)
         remaining = remaining // 2
         square = np.where(remaining > 0, square, 1.0) ** 2  # what is not used must not overflow

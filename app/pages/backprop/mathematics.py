@@ -9,9 +9,9 @@ from markupsafe import Markup
 from app.pages.backprop.reading import Asked
 from app.pages.backprop.writing import name_of
 
-TOKENS = re.compile(
-    r"(?P<mn>−?\d+(?:\.\d+)?(?:e-?\d+)?|−?∞)|(?P<mi>[A-Za-zσ_]+[0-9_]*(?P<below>[₀₁₂₃₄₅₆₇₈₉]*))(?P<above>[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]*)|(?P<mo>\S)|\s"
-)
+NUMBER, NAME, POWER = r"−?\d+(?:\.\d+)?(?:e-?\d+)?|−?∞", r"[A-Za-zσ_]+[0-9_]*[₀₁₂₃₄₅₆₇₈₉]*", r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]*"
+TOKENS = re.compile(rf"{NUMBER}|{NAME}{POWER}|\S")
+TOKEN = re.compile(rf"(?P<mn>{NUMBER})|(?P<mi>{NAME})(?P<above>{POWER})|(?P<mo>\S)")
 PLAIN_DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "01234567890123456789−")
 
 
@@ -21,6 +21,8 @@ class Mathematics:
     def __init__(self, asked: Asked) -> None:
         self.asked = asked
         self.roles = {name_of(name): self.role(name) for name in asked.made.values}
+        self.tokens_written: dict[str, str] = {}
+        """Names, numbers and signs as they have been written: the same few come in every line."""
 
     def role(self, name: str) -> str:
         if name not in self.asked.given:
@@ -33,9 +35,17 @@ class Mathematics:
         return Markup(f'<math displaystyle="true">{inner}</math>')
 
     def tokens(self, text: str) -> str:
-        return "".join(self.token(match) for match in TOKENS.finditer(text))
+        return "".join(map(self.token, TOKENS.findall(text)))
 
-    def token(self, match: re.Match[str]) -> str:
+    def token(self, text: str) -> str:
+        known = self.tokens_written.get(text)
+        if known is None:
+            known = self.tokens_written[text] = self.written(text)
+        return known
+
+    def written(self, text: str) -> str:
+        match = TOKEN.fullmatch(text)
+        assert match is not None
         if match["mn"]:
             return f"<mn>{match['mn']}</mn>"
         if match["mi"]:
@@ -43,7 +53,7 @@ class Mathematics:
             above = match["above"].translate(PLAIN_DIGITS)
             return f"<msup>{name}<mn>{above}</mn></msup>" if above else name
         stands = ' stretchy="false"' if match["mo"] and match["mo"] in "()[]" else ""  # brackets stay as high as a line
-        return f"<mo{stands}>{escape(match['mo'])}</mo>" if match["mo"] else ""
+        return f"<mo{stands}>{escape(match['mo'])}</mo>"
 
     def name(self, shown: str) -> str:
         """A name in the colour of its role, its number below it."""

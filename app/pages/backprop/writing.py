@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +34,13 @@ def written(expression: Expression, values: Mapping[str, Array] | None = None) -
     >>> written(Call("+", (Call("*", (Name("w"), Name("x"))), Name("b"))))
     'w·x + b'
     """
-    return write(expression, values)[0]
+    return named(expression) if values is None else write(expression, values)[0]
+
+
+@lru_cache(4096)
+def named(expression: Expression) -> str:
+    """With its names: a graph's box, its drawings and its formulas all say it."""
+    return write(expression, None)[0]
 
 
 def write(expression: Expression, values: Mapping[str, Array] | None) -> tuple[str, int]:
@@ -109,6 +116,7 @@ def is_digits(text: str) -> bool:
     return all(mark.isdigit() or mark == MINUS for mark in text)
 
 
+@lru_cache(4096)
 def name_of(name: str) -> str:
     """A name as the lectures write it: w12 as w₁₂.
 
