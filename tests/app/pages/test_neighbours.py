@@ -131,11 +131,14 @@ def test_an_outline_has_the_shape_of_its_text(address: tuple[str, drawn.Raw]) ->
         return
     for name in shown.operation.grids.keys() & shown.layer.spelled.keys():
         kind = shown.operation.grids[name].kind
-        leading = LEADING[kind]
-        spatial = shown.operation.spatial if leading else 1
+        leading, spatial = LEADING[kind], shown.operation.spatial
         if not shown.layer.spelled[name].startswith("!"):
-            read = read_grid(shown.layer.spelled[name], Space(spatial, leading, kind, 10_000_000))
+            read = read_grid(shown.layer.spelled[name], Space(spatial if leading else 1, leading, kind, 10_000_000))
             assert outline(kind, shown.layer.spelled[name], spatial).shape == read.shape
+
+
+def test_a_bias_is_a_line_of_numbers_whatever_the_planes() -> None:
+    assert [outline("bias", "1,2,3", spatial).shape for spatial in (1, 2, 3)] == [(3,)] * 3
 
 
 def test_an_outline_keeps_its_edits_inside() -> None:
