@@ -44,7 +44,9 @@ def scenes() -> tuple[Scene, ...]:
             entry["id"],
             entry["title"],
             entry["shows"],
-            read_asked({"graph": entry["graph"], **entry["values"]}, Limits.model_construct()),
+            read_asked(
+                {"graph": entry["graph"], "rate": entry.get("rate", "1"), **entry["values"]}, Limits.model_construct()
+            ),
             tuple(entry.get("scale", ())),
         )
         for entry in entries

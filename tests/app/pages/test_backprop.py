@@ -11,7 +11,7 @@ from app.address.query import read_address
 from app.address.refusal import Refusal, Refusals
 from app.pages.backprop import words
 from app.pages.backprop.ledger import ledger
-from app.pages.backprop.page import one_step, outcome, question
+from app.pages.backprop.page import loss_of, one_step, outcome, question
 from app.pages.backprop.reading import GRAPH, Asked, read_asked
 from app.pages.backprop.scenes import convolution_scene, gradient_scene, scene_of, scenes
 from app.pages.backprop.steps import Steps
@@ -247,3 +247,11 @@ def test_a_result_that_reads_nothing_is_drawn_before_its_first_reader(ask: Direc
         page = ask("/backprop?" + graph(text, x="1", unused="5"))
         assert page.status == 200, text
         assert 'data-value="L"' in page.text
+
+
+@pytest.mark.parametrize("scene", scenes(), ids=lambda scene: scene.id)
+def test_one_step_from_a_ready_graph_lowers_its_loss(scene: Any) -> None:
+    address = one_step(scene.asked).address
+    if address is not None:
+        stepped = asked(address.partition("?")[2])
+        assert loss_of(stepped.made) < loss_of(scene.asked.made)
