@@ -32,8 +32,16 @@ Padding = PaddingWord | Pairs
 
 def refuse(sentence: str, *, kind: str = "value_error", **numbers: object) -> NoReturn:
     """Raise the sentence with its numbers filled in."""
-    said = {name: f"−{-n}" if isinstance(n, int) and n < 0 else n for name, n in numbers.items()}
+    said = {name: spoken(value) for name, value in numbers.items()}
     raise PydanticCustomError(kind, "{sentence}", {"sentence": sentence.format(**said)})
+
+
+def spoken(value: object) -> object:
+    """A number as sentences write it: −0.1, with a real minus, and 1 rather than 1.0."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return value
+    size = f"{abs(value):.15g}" if isinstance(value, float) else str(abs(value))
+    return f"−{size}" if value < 0 else size
 
 
 def shown(raw: object) -> str:

@@ -25,12 +25,18 @@ def number(facts: Stamp, conventions: Conventions) -> tuple[Node, Number]:
 
 
 def product(facts: Stamp, conventions: Conventions) -> Row:
-    """x[index] · w = 5 · w = (5, 0, −10, 15); what came through an activation is two factors."""
+    """x[index] · w = 5 · w = (5, 0, −10, 15)"""
     (name, value), weights = number(facts, conventions), Name("w", "tap")
     stamped = shortened(products(facts, value, conventions), conventions, NUMBERS)
-    upstream, slope = (Number(factor, "input") for factor in facts["gate"] or (0, 0))
-    read: tuple[Part, ...] = (upstream, "·", slope) if facts["gate"] else (value,)
-    return row(name, "·", weights, "=", *read, "·", weights, "=", Group(listed(stamped)))
+    return row(name, "·", weights, "=", *factors(facts, value), "·", weights, "=", Group(listed(stamped)))
+
+
+def factors(facts: Stamp, value: Number) -> tuple[Part, ...]:
+    """The number that is read; what came through an activation is that from above times the slope."""
+    if not facts["gate"]:
+        return (value,)
+    upstream, slope = (Number(factor, "input") for factor in facts["gate"])
+    return (upstream, "·", slope)
 
 
 def products(facts: Stamp, value: Number, conventions: Conventions) -> list[Node]:
@@ -47,8 +53,8 @@ def products(facts: Stamp, value: Number, conventions: Conventions) -> list[Node
 def share(facts: Stamp, conventions: Conventions) -> Row:
     """x[index] / 4 = 8 / 4 = 2, or x[index] = 8 → its place in y"""
     name, value = number(facts, conventions)
-    divisor = facts["divisor"]
+    read, divisor = factors(facts, value), facts["divisor"]
     if divisor is None:
-        return row(name, "=", value, "→", element(conventions.result, facts["target"] or [], conventions, "output"))
+        return row(name, "=", *read, "→", element(conventions.result, facts["target"] or [], conventions, "output"))
     part = next(p for p in facts["products"][0] if p is not None)
-    return row(name, "/", divisor, "=", value, "/", divisor, "=", Number(part, "product", result=True))
+    return row(name, "/", divisor, "=", *read, "/", divisor, "=", Number(part, "product", result=True))

@@ -89,7 +89,7 @@ MAX_POOL2D_INPUT = replace(
     summary="Who is to blame for a largest number? Only the one that won gets the gradient.",
     group="Gradients",
     parameters=pool_gradients.MaxGradientParameters,
-    grids={"x": X, GRADIENT: replace(UPSTREAM, channels=0)},
+    grids={"x": X, GRADIENT: replace(UPSTREAM, channels=0), "z": BEFORE},
     roles=Roles("upstream gradient", "", "gradient of the input"),
     resolve=pool_gradients.resolve_max_gradient,
     explain=explain_max_gradient,
@@ -98,6 +98,7 @@ MAX_POOL2D_INPUT = replace(
     scatters="index",
     letter=X_BAR,
     dependent_fields=resized_gradient,
+    starts=behind_activations("/max_pool2d_input"),
     examples={},
 )
 AVG_POOL2D_INPUT = replace(
@@ -111,6 +112,7 @@ AVG_POOL2D_INPUT = replace(
     explain=explain_mean_gradient,
     snippets=lambda scene: pool_snippets(scene, "avg_pool2d", "mean"),
     scatters="shares",
+    starts=behind_activations("/avg_pool2d_input"),
     steppers=AVG_POOL2D.steppers,
 )
 OPERATIONS = (CONV2D_INPUT, CONV2D_WEIGHT, CONV1D_INPUT, CONV1D_WEIGHT, MAX_POOL2D_INPUT, AVG_POOL2D_INPUT)

@@ -15,10 +15,10 @@ from app.address.parameters import Counts, Dilation, Label, Stride, read_counts,
 from app.address.phrases import counted, spell_range, times
 from app.address.refusal import Refusal
 from app.operations.common.fields import bounded, compact, described, spelled
+from app.operations.common.gate import followed_by, open_gate
 from app.operations.common.grids import Resolved, check_kernel, read_field, resolve_input, resolved, weight_space
 from app.operations.common.upstream import NAME, read_upstream, resolve_upstream, says_its_size
 from app.operations.convolution.layer import Activation, Groups, axis_of
-from app.operations.gradients.gate import open_gate
 from app.operations.transposed.layer import Margin
 from app.operations.transposed.layer import compute as compute_input
 from app.scene.layer import Layer
@@ -146,8 +146,7 @@ def resolve_weight_gradient(operation: Operation, parameters: WeightGradientPara
 
 def described_windows(parameters: GradientParameters, *names: str) -> dict[str, Any]:
     """How the windows lay, and what followed, as JSON shows them."""
-    activation = None if parameters.activation == "none" else parameters.activation
-    return {**described(parameters, *names, *WINDOWS), "activation": activation}
+    return {**described(parameters, *names, *WINDOWS), **followed_by(parameters.activation)}
 
 
 def compute_weight(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.operations.common import words
+from app.operations.common.snippets.gates import gates
 from app.operations.common.snippets.layer_call import LayerCall, layer_call
 from app.operations.common.snippets.program import JAX, NUMPY_WINDOWS, PYTORCH
 from app.operations.common.snippets.source import compact, every, invoke, pad_widths, quoted, sliding_windows
@@ -29,25 +30,6 @@ def weight_gradient_snippets(scene: Scene) -> tuple[Snippet, ...]:
     torch = pytorch(call, gate["PyTorch"], ["x[None]", str(call.y_shape), f"{name}[None]"], "", words.TORCH_WEIGHT)
     back = jax(call, gate["JAX"], "w", f"jnp.zeros({call.y_shape})", "x[None], w", f"{name}[None]", "")
     return torch, windows(call, name, gate["NumPy"]), back
-
-
-SLOPES = {
-    "relu": {"PyTorch": "z > 0", "NumPy": "z > 0", "JAX": "z > 0"},
-    "sigmoid": {
-        "PyTorch": "torch.sigmoid(z) * torch.sigmoid(-z)",
-        "NumPy": "1 / (1 + np.exp(-z)) / (1 + np.exp(z))",
-        "JAX": "jax.nn.sigmoid(z) * jax.nn.sigmoid(-z)",
-    },
-    "tanh": {"PyTorch": "1 - torch.tanh(z) ** 2", "NumPy": "1 - np.tanh(z) ** 2", "JAX": "1 - jnp.tanh(z) ** 2"},
-}
-"""ξ′(z) of each activation, as each framework writes it."""
-
-
-def gates(scene: Scene) -> dict[str, list[str]]:
-    """For each framework the lines that bring the gradient back through the activation; none where there is none."""
-    slopes = SLOPES.get(scene.layer.parameters["activation"], {})
-    lines = {name: [f"slope = {slope}", "grad_z = grad_output * slope"] for name, slope in slopes.items()}
-    return {name: lines.get(name, []) for name in ("PyTorch", "NumPy", "JAX")}
 
 
 def pytorch(call: LayerCall, gate: Sequence[str], arguments: Sequence[str], taken: str, note: str) -> Snippet:

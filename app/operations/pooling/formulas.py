@@ -44,7 +44,6 @@ from kernels.adaptive import AdaptiveAxis
 BLANK = "\u00a0"
 """A blank that MathML keeps at the edge of words."""
 X, Y = Name("x", "input"), Name("y", "output")
-GRADIENT = Name("grad_output", "output")
 
 
 def short_pooling(scene: Scene) -> Row:
@@ -161,26 +160,28 @@ def long_unpooling(scene: Scene) -> Row:
 
 def short_max_gradient(scene: Scene) -> Row:
     """x̄[argmax] += grad_output"""
-    return row(Element(scene.letter("y"), Name("argmax"), "input"), "+=", GRADIENT)
+    return row(Element(scene.letter("y"), Name("argmax"), "input"), "+=", Name(scene.layer.data, "output"))
 
 
 def long_max_gradient(scene: Scene) -> Row:
     """x̄[c, k] = Σ grad_output[c, i, j] over the windows whose largest number stands at k."""
     won = row(indexed("argmax", "input", outs_of(scene)), "=", Name("k"))
     left = indexed(scene.letter("y"), "input", [*channel(scene), Name("k")])
-    return row(left, "=", Over(Sign("∑"), won), indexed("grad_output", "output", outs_of(scene)))
+    return row(left, "=", Over(Sign("∑"), won), indexed(scene.layer.data, "output", outs_of(scene)))
 
 
 def short_mean_gradient(scene: Scene, divisor: Node) -> Row:
     """x̄[window] += grad_output / n"""
-    return row(Element(scene.letter("y"), Words("window"), "input"), "+=", Fraction(GRADIENT, divisor))
+    return row(
+        Element(scene.letter("y"), Words("window"), "input"), "+=", Fraction(Name(scene.layer.data, "output"), divisor)
+    )
 
 
 def long_mean_gradient(scene: Scene, divisor: Node) -> Row:
     """x̄[c, k, l] = Σ grad_output[c, i, j] / n over the windows that read (k, l)."""
     cell = names("kl")
     readers = Over(Sign("∑"), row(Words("windows that read" + BLANK), listed(cell)))
-    gradient = indexed("grad_output", "output", outs_of(scene))
+    gradient = indexed(scene.layer.data, "output", outs_of(scene))
     left = indexed(scene.letter("y"), "input", [*channel(scene), *cell])
     return row(left, "=", readers, Fraction(gradient, divisor))
 

@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 from app.address.phrases import times
 from app.address.refusal import Refusal
 from app.operations.common.fields import described
+from app.operations.common.gate import Gate, followed_by, open_gate
 from app.operations.common.grids import Resolved, resolve_input
 from app.operations.common.upstream import read_upstream, resolve_upstream
+from app.operations.convolution.layer import Activation
 from app.operations.pooling.layer import DividedPoolingParameters, MaxPoolingParameters, sharing
 from app.operations.pooling.unpooling import landing_relation
 from app.operations.pooling.windows import (
@@ -38,15 +40,19 @@ Cells = NDArray[np.intp]
 
 
 class MaxGradientParameters(MaxPoolingParameters):
-    """The parameters of a max pooling, with the gradient of its output; ones by default."""
+    """The parameters of a max pooling, with the gradient of its output, ones by default, and what followed it."""
 
     grad_output: RawGrid = None
+    activation: Activation = None
+    z: RawGrid = None
 
 
 class AverageGradientParameters(DividedPoolingParameters):
-    """The parameters of an average pooling, with the gradient of its output; ones by default."""
+    """The parameters of an average pooling, and the same."""
 
     grad_output: RawGrid = None
+    activation: Activation = None
+    z: RawGrid = None
 
 
 def resolve_max_gradient(operation: Operation, parameters: MaxGradientParameters, limits: Limits) -> Layer:
@@ -55,26 +61,31 @@ def resolve_max_gradient(operation: Operation, parameters: MaxGradientParameters
     windows = resolve_windows(parameters, x.shape[1:], limits)
     check_inside(windows)
     grad_output = resolve_gradient(operation, parameters.grad_output, x, windows, limits)
+    gate = open_gate(operation, parameters.activation, parameters.z, grad_output, limits)
     shown = described(windows, "kernel_size", "stride", "padding", "dilation", "ceil_mode")
+    shown |= followed_by(parameters.activation)
     winners = winners_of(x, windows.axes)
-    compute = partial(pass_to_winners, x, winners, grad_output)
-    return resolved_layer(operation, x, grad_output, windows, limits, shown, compute, winners)
+    compute = partial(pass_to_winners, x, winners, gate.gradient)
+    return resolved_layer(operation, x, grad_output, gate, windows, limits, shown, compute, winners)
 
 
 def resolve_average_gradient(operation: Operation, parameters: AverageGradientParameters, limits: Limits) -> Layer:
     x = resolve_input(operation, parameters.x, limits)
     windows = resolve_windows(parameters, x.shape[1:], limits)
     grad_output = resolve_gradient(operation, parameters.grad_output, x, windows, limits)
+    gate = open_gate(operation, parameters.activation, parameters.z, grad_output, limits)
     shares = sharing(parameters)
     shown = {**described(windows, "kernel_size", "stride", "padding", "ceil_mode"), **shares}
-    compute = partial(pass_to_all, grad_output, windows.axes, shares)
-    return resolved_layer(operation, x, grad_output, windows, limits, shown, compute)
+    shown |= followed_by(parameters.activation)
+    compute = partial(pass_to_all, gate.gradient, windows.axes, shares)
+    return resolved_layer(operation, x, grad_output, gate, windows, limits, shown, compute)
 
 
 def resolved_layer(
     operation: Operation,
     x: Resolved,
     grad_output: Resolved,
+    gate: Gate,
     windows: Windows,
     limits: Limits,
     shown: dict[str, Any],
@@ -85,16 +96,18 @@ def resolved_layer(
     check_looks(looks, limits)
     layer = Layer(
         parameters=shown,
-        spell=partial(spelled_windows, operation, {"x": x, **shown, "grad_output": grad_output}),
-        grids={"x": x, "grad_output": grad_output},
+        spell=partial(spelled_windows, operation, {"x": x, **shown, "grad_output": grad_output, "z": gate.z}),
+        grids={"x": x, "grad_output": grad_output, "z": gate.z},
         axes=windows.axes,
         y_shape=x.shape,
         relation=landing_relation(x.shape[0], windows.sides),
         multiplications=looks,
         compute=compute,
         sizes=partial(gradient_sizes, windows),
-        data="grad_output",
+        data=gate.name,
         weights=None,
+        made=gate.made,
+        gate=gate.drawn,
         spaces={"y": "input"},
         find_targets=winners,
     )

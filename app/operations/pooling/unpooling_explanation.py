@@ -3,6 +3,7 @@
 import numpy as np
 
 from app.equation.nodes import Node
+from app.operations.common import words as gradient_words
 from app.operations.common.sizes import size_lines
 from app.operations.pooling import formulas, words
 from app.operations.pooling.explanation import divisor, looks, shared_remarks, size_remarks, together
@@ -95,5 +96,11 @@ def explain_gradient(
         ],
         counts=[Count(words.PARAMETERS, 0, space="tap"), *counts],
         note=words.NOTHING_LEARNED,
-        remarks=remarks,
+        remarks=(*remarks, *gated(scene)),
     )
+
+
+def gated(scene: Scene) -> tuple[str, ...]:
+    """What an activation that followed does to the gradient from above."""
+    activation = scene.layer.parameters["activation"]
+    return (gradient_words.GATED.format(slope=gradient_words.SLOPES[activation]),) if activation else ()

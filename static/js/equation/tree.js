@@ -106,9 +106,9 @@ function stamp(facts, conventions) {
   const [x, value, w] = [element(grid, index, conventions, "input"), number(facts.y, "input"), name("w", "tap")]
   const read = facts.gate.length ? [number(facts.gate[0], "input"), "·", number(facts.gate[1], "input")] : [value]
   if (weights) return row(x, "·", w, "=", ...read, "·", w, "=", ["group", listed(shortened(stamped(facts, conventions), conventions, words.numbers))])
-  if (divisor === null) return row(x, "=", value, "→", element(conventions.result, target ?? [], conventions, "output"))
+  if (divisor === null) return row(x, "=", ...read, "→", element(conventions.result, target ?? [], conventions, "output"))
   const share = facts.products[0].find((p) => p !== null)
-  return row(x, "/", divisor, "=", value, "/", divisor, "=", number(share, "product", true))
+  return row(x, "/", divisor, "=", ...read, "/", divisor, "=", number(share, "product", true))
 }
 
 // The stamp in reading order; where weights are letters, it says what is multiplied.

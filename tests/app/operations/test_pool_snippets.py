@@ -34,7 +34,8 @@ def snippet(scene: Scene, framework: str) -> Snippet | None:
 
 def run(program: str, scene: Scene) -> Any:
     """The y that the program leaves behind."""
-    grids = {name: {"values": scene.grid(name).tolist()} for name in scene.layer.grids}
+    given = {name: scene.values(name) for name in scene.layer.grids}
+    grids = {name: {"values": values.tolist()} for name, values in given.items() if values is not None}
     namespace: dict[str, Any] = {"open": lambda name: StringIO(json.dumps(grids))}
     with redirect_stdout(StringIO()):
         exec(program, namespace)
@@ -81,6 +82,11 @@ def test_the_program_of_a_bare_pooling_prints_the_numbers_of_its_page(framework:
         (
             "/max_pool2d_input",
             "x.requires_grad_()\npooled = F.max_pool2d(x, 2)\n(y,) = torch.autograd.grad(pooled, x, grad_output)",
+        ),
+        (
+            "/avg_pool2d_input?activation=relu",
+            "slope = z > 0\ngrad_z = grad_output * slope\n"
+            "x.requires_grad_()\npooled = F.avg_pool2d(x, 2)\n(y,) = torch.autograd.grad(pooled, x, grad_z)",
         ),
     ],
 )

@@ -120,6 +120,18 @@ def test_ones_from_above_count_how_many_windows_a_number_won(ask: Direct) -> Non
 
 
 @pytest.mark.parametrize("operation", ["max_pool2d_input", "avg_pool2d_input"])
+def test_an_activation_behind_a_pooling_lets_its_slope_through(ask: Direct, operation: str) -> None:
+    gated = ask(f"/{operation}.json?activation=relu&z=1,0;-1,2&grad_output=1,2;3,4").json()
+    assert gated["slope"]["values"] == [[[1, 0], [0, 1]]]
+    assert gated["grad_z"]["values"] == [[[1, 0], [0, 4]]]
+    assert gated["y"] == ask(f"/{operation}.json?grad_output=1,0;0,4").json()["y"]
+    page = ask(f"/{operation}?activation=sigmoid")
+    assert page.status == 200
+    assert "grad_z" in page.text
+    assert ask(f"/{operation}.json?z=1,2;3,4").status == 422
+
+
+@pytest.mark.parametrize("operation", ["max_pool2d_input", "avg_pool2d_input"])
 def test_an_upstream_gradient_of_ones_is_left_out_of_the_link(operation: str) -> None:
     assert pools.scene_at(f"/{operation}?grad_output=1,1;1,1").address() == f"/{operation}"
     changed = pools.scene_at(f"/{operation}?grad_output=1,2;1,1")

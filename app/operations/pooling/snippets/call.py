@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.operations.common.snippets.gates import gates
+from app.operations.common.snippets.layer_call import arrays_of
 from app.operations.common.snippets.program import Called
 from app.scene.scene import Scene
 from kernels.adaptive import AdaptiveAxis
@@ -22,6 +24,10 @@ class PoolCall(Called):
     parameters: Mapping[str, Any]
     axes: tuple[Axis | AdaptiveAxis, ...]
     output_size: tuple[int, ...]
+    gradient: str
+    """What goes back: grad_output, or what an activation left of it."""
+    gates: Mapping[str, list[str]]
+    """In each framework the lines that make it."""
 
     @property
     def spatial(self) -> int:
@@ -66,9 +72,11 @@ def pool_call(scene: Scene, function: str, reduction: Reduction) -> PoolCall:
     return PoolCall(
         function=function,
         reduction=reduction,
-        arrays={name: scene.grid(name) for name in scene.layer.grids},
+        arrays=arrays_of(scene),
         parameters=scene.layer.parameters,
         axes=scene.layer.axes,
         output_size=scene.layer.y_shape[1:],
+        gradient=scene.layer.data,
+        gates=gates(scene),
         json_url=scene.address(".json", step=None),
     )

@@ -24,7 +24,8 @@ def can_tell(call: PoolCall) -> bool:
 
 
 def gradient(call: PoolCall) -> list[str]:
-    return [f"def pool(x):\n    return {pooled(call)}\n", "(y,) = jax.vjp(pool, x)[1](grad_output)"]
+    pool = f"def pool(x):\n    return {pooled(call)}\n"
+    return [*call.gates["JAX"], pool, f"(y,) = jax.vjp(pool, x)[1]({call.gradient})"]
 
 
 def pooled(call: PoolCall) -> str:

@@ -14,9 +14,10 @@ def pytorch(call: PoolCall) -> Snippet:
 
 def torch_gradient(call: PoolCall) -> list[str]:
     return [
+        *call.gates["PyTorch"],
         "x.requires_grad_()",
         f"pooled = {torch_call(call)}",
-        "(y,) = torch.autograd.grad(pooled, x, grad_output)",
+        f"(y,) = torch.autograd.grad(pooled, x, {call.gradient})",
     ]
 
 

@@ -1,8 +1,8 @@
-"""The way of an upstream gradient back through the activation that followed a convolution.
+"""The way of an upstream gradient back through the activation that followed a convolution, or a pooling.
 
-Forward it was z = x ⋆ w + b and a = ξ(z). What comes from above is the gradient of a, and the chain rule makes of it
-that of z, number by number: grad_z = grad_output · ξ′(z). From there on it is the gradient of a plain convolution. z is
-a grid of its own, since a gradient scene knows only one of x and w; where it is left open it runs through 0.
+Forward it was a = ξ(z), z what was convolved or pooled. What comes from above is the gradient of a, and the chain rule
+makes of it that of z, number by number: grad_z = grad_output · ξ′(z). From there on it is the gradient without an
+activation. z is a grid of its own, since a gradient scene does not compute it; where it is left open it runs through 0.
 """
 
 from collections.abc import Mapping
@@ -59,6 +59,11 @@ def open_gate(
     through = grad_output.values * slopes_at_z + 0.0  # no −0.0
     made = {SLOPE: Grid(slopes_at_z, str), GRAD_Z: Grid(through, str)}
     return Gate(made[GRAD_Z], GRAD_Z, z, made)
+
+
+def followed_by(activation: str | None) -> dict[str, str | None]:
+    """The activation as JSON shows it: what a form calls `none` is none."""
+    return {"activation": None if activation == "none" else activation}
 
 
 def through_zero(shape: tuple[int, ...]) -> NDArray[np.float64]:
