@@ -50,6 +50,8 @@ PITCH = 26
 """What an edge takes that passes a layer by."""
 CROWDED = 8
 """Results beyond which a box says what is computed, and leaves out its name."""
+LONG = 700
+"""Units down which a tall drawing needs a whole phone, so that its numbers can be read."""
 MARGIN = 12
 
 
@@ -74,10 +76,10 @@ class Canvas:
 def picture(asked: Asked, shown: int, is_wide: bool) -> Markup:
     """The drawing for the page."""
     made, width, height = drawn(Canvas(asked, Steps(asked.made), PAGE, is_wide, shown, is_page=True))
-    side = "wide" if is_wide else "tall"
+    side = "wide" if is_wide else "tall long" if height > LONG else "tall"
     label = escape(words.PICTURE.format(graph=asked.text))
     return Markup(
-        f'<svg class="graph {side}" data-graph="{side}" viewBox="0 0 {width:.0f} {height:.0f}" role="group" '
+        f'<svg class="graph {side}" viewBox="0 0 {width:.0f} {height:.0f}" role="group" '
         f'aria-label="{label}" font-size="15">{made}</svg>'
     )
 
