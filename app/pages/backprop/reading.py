@@ -324,6 +324,8 @@ def source_of(statement: Statement, node: ast.expr) -> str:
 
 def read_call(statement: Statement, node: ast.Call, name: str) -> Call:
     """A function with its arguments; what comes behind them, or by name, are its settings."""
+    if name in words.OTHERWISE:
+        statement.refuse(words.WRITTEN_OTHERWISE, node, name=name, instead=words.OTHERWISE[name])
     if name not in FUNCTIONS:
         statement.refuse(words.UNKNOWN_FUNCTION, node, name=shown(name), functions=", ".join(FUNCTIONS))
     operation = OPERATIONS[name]

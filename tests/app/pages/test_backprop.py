@@ -127,6 +127,11 @@ def test_a_refusal_says_where() -> None:
     assert refusal.type == "finite_number"
 
 
+def test_a_function_of_another_language_is_told_its_name_here() -> None:
+    (refusal,) = refusals(graph("L = sqrt(x)", x="4"))
+    assert str(refusal).endswith("there is no function “sqrt” here; write x**0.5.")
+
+
 def test_a_bare_plus_is_explained() -> None:
     (refusal,) = refusals("graph=y=w*x+b&w=1&x=2&b=3")
     assert "%2B" in str(refusal)
