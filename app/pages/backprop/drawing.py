@@ -33,8 +33,8 @@ BOX = 32
 LETTER, NARROW, DIGIT = 9.8, 6.4, 8.2
 """Units that a letter of a formula takes, a bracket or an index in it, and a digit of a number."""
 NARROW_MARKS = frozenset("()[]·,. ₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹⁻il")
-CELL_WIDTH, CELL_HEIGHT = {True: 50, False: 38}, 22
-"""Of one number of a vector, on a wide and on a tall drawing."""
+CELL_WIDTH, CELL_HEIGHT, CELL_DIGIT = {True: 50, False: 38}, 22, 7.6
+"""Of one number of a vector: its cell's least width, wide or tall, its height, and a digit's width."""
 CELL_PLACES = {True: 3, False: 2}
 """Its digits behind the point."""
 MOST_CELLS = 8
@@ -130,9 +130,17 @@ def box_of(canvas: Canvas, name: str) -> float:
     return max(BOX, sum(NARROW if mark in NARROW_MARKS else LETTER for mark in title) + 24)
 
 
-def width_of(canvas: Canvas, value: Array) -> float:
+def width_of(canvas: Canvas, name: str, value: Array) -> float:
     """How wide a number or a vector is as it is drawn."""
-    return CELL_WIDTH[canvas.is_wide] * cells_of(value) if value.ndim else DIGIT * len(decimals(float(value)))
+    return cell_width(canvas, name) * cells_of(value) if value.ndim else DIGIT * len(decimals(float(value)))
+
+
+def cell_width(canvas: Canvas, name: str) -> float:
+    """One for a vector and its gradient, which stand one under the other: as wide as the longest number asks for."""
+    made, places = canvas.asked.made, CELL_PLACES[canvas.is_wide]
+    drawn_numbers = [each for vector in (made.values[name], made.gradients[name]) for each in vector[:MOST_CELLS]]
+    longest = max(len(decimals(float(each), places)) for each in drawn_numbers)
+    return max(CELL_WIDTH[canvas.is_wide], CELL_DIGIT * longest + 8)
 
 
 def cells_of(value: Array) -> int:
@@ -141,7 +149,7 @@ def cells_of(value: Array) -> int:
 
 def size_of(canvas: Canvas, name: str, box: float) -> Size:
     value, gradient = canvas.asked.made.values[name], canvas.asked.made.gradients[name]
-    label = max(width_of(canvas, value), width_of(canvas, gradient), DIGIT * 5)
+    label = max(width_of(canvas, name, value), width_of(canvas, name, gradient), DIGIT * 5)
     if canvas.is_wide:
         return Size(box + label + (12 if canvas.is_crowded else 22), 2 * (CELL_HEIGHT + 16) + 8)
     return Size(BOX + stub_of(canvas, value), max(box, label if value.ndim else 2 * label + 30) + 14)
@@ -228,7 +236,7 @@ def cells(
 ) -> str:
     """A number, or the numbers of a vector in a row; what a reader may change carries its index as `data-entry`."""
     count = cells_of(value) if value.ndim else 1
-    width = CELL_WIDTH[canvas.is_wide] if value.ndim else max(DIGIT * len(decimals(float(value))) + 10, 30)
+    width = cell_width(canvas, name) if value.ndim else max(DIGIT * len(decimals(float(value))) + 10, 30)
     left = x - {"start": 0, "middle": count * width / 2, "end": count * width}[anchor]
     is_editable = not is_gradient and name not in canvas.steps.results and canvas.is_page
     is_framed = value.ndim or (not is_gradient and name not in canvas.steps.results)

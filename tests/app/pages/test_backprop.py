@@ -10,6 +10,7 @@ import pytest
 from app.address.query import read_address
 from app.address.refusal import Refusal, Refusals
 from app.pages.backprop import words
+from app.pages.backprop.drawing import picture
 from app.pages.backprop.ledger import ledger
 from app.pages.backprop.page import loss_of, one_step, outcome, question
 from app.pages.backprop.reading import GRAPH, Asked, read_asked
@@ -260,3 +261,11 @@ def test_one_step_from_a_ready_graph_lowers_its_loss(scene: Any) -> None:
     if address is not None:
         stepped = asked(address.partition("?")[2])
         assert loss_of(stepped.made) < loss_of(scene.asked.made)
+
+
+def test_long_numbers_of_a_vector_do_not_touch() -> None:
+    tall = picture(asked(graph("L = dot(x, w)", x="1,2", w="123456,-0.001")), 0, is_wide=False)
+    cells = re.search(r'<g data-value="w".*?</g></g>', tall)
+    assert cells is not None
+    widths = [float(width) for width in re.findall(r'<rect[^>]* width="([0-9.]+)"', cells[0])]
+    assert min(widths) > 7 * len("123456")
