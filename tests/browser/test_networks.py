@@ -48,6 +48,27 @@ def test_on_a_phone_nothing_overflows_to_the_side(page: Page, complaints: list[s
     complaints[:] = [complaint for complaint in complaints if "status of 4" not in complaint]
 
 
+SEEN_WHOLE = """() => [...document.querySelectorAll(".skyline-card")].map((card) => ({
+  slack: card.scrollWidth - card.clientWidth,
+  least: Math.min(...[...card.querySelectorAll("text")].filter((each) => each.getClientRects().length).map((each) => {
+    const { a, b } = each.getScreenCTM()
+    return parseFloat(getComputedStyle(each).fontSize) * Math.hypot(a, b)
+  })),
+}))"""
+
+
+@phone
+@pytest.mark.parametrize("address", ["/networks/unet", "/networks/compare?a=vgg16&b=resnet50"])
+def test_on_a_phone_a_long_skyline_stands_in_lines_that_can_be_read(page: Page, address: str) -> None:
+    page.goto(address)
+    for card in page.evaluate(SEEN_WHOLE):
+        assert card["slack"] <= 0
+        assert card["least"] >= 8
+    link = page.locator(".skyline").get_by_role("link").last
+    link.click()
+    expect(page).to_have_url(re.compile("part="))
+
+
 def test_the_catalogue_leads_to_a_network_and_its_parts_open(page: Page) -> None:
     page.goto("/networks")
     page.locator("#vgg16").click()
@@ -93,7 +114,7 @@ def test_two_networks_are_compared(page: Page) -> None:
     page.get_by_label("The other").select_option("ResNet-18")
     page.get_by_role("button", name="Compare").click()
     expect(page).to_have_url("/networks/compare?a=vgg16&b=resnet18")
-    expect(page.locator(".skyline")).to_have_count(2)
+    expect(page.locator(".skyline:visible")).to_have_count(2)
 
 
 def test_pasted_code_becomes_a_network_with_a_link(page: Page) -> None:
@@ -205,7 +226,7 @@ def test_a_class_is_pasted_and_compared(page: Page) -> None:
     expect(page.locator(".totals")).to_contain_text("62\u202f006")
     expect(page.locator(".skyline").get_by_role("link", name=re.compile("^conv2"))).to_be_visible()
     page.get_by_role("link", name="Compare with ResNet-18").click()
-    expect(page.locator(".skyline")).to_have_count(2)
+    expect(page.locator(".skyline:visible")).to_have_count(2)
     page.get_by_label("The other").select_option("VGG-16")
     page.get_by_role("button", name="Compare").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your own network and VGG-16")

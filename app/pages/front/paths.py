@@ -12,7 +12,7 @@ from app.pages.gallery import view_at
 from app.pages.learn.lesson import lesson_of
 from app.pages.learn.task import read_task
 from app.pages.networks.catalogue import catalogue
-from app.pages.networks.picture import outline
+from app.pages.networks.skyline import outline
 from app.pages.train.shipped import shipped_run
 from app.painters.thumbnail import curve, thumbnail
 from app.settings import Limits

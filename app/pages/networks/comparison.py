@@ -13,8 +13,9 @@ from app.pages.networks import words
 from app.pages.networks.addresses import spell_query
 from app.pages.networks.amounts import in_bytes, ratio
 from app.pages.networks.catalogue import catalogue
-from app.pages.networks.picture import MANY, Scale, columns, extent, picture, scale_of, share_bar
+from app.pages.networks.picture import MANY, Scale, columns, scale_of, share_bar
 from app.pages.networks.sections import sections
+from app.pages.networks.skyline import extent, picture, whole
 from app.pages.networks.view import headline, spelled
 from kernels.network import Network
 
@@ -80,7 +81,7 @@ def compare(first: Compared, second: Compared) -> Comparison:
     one, other = first.network, second.network
     scale = scale_of(one, other)
     placed = [columns(network, scale) for network in (one, other)]
-    extents = [extent(*each) for each in placed]
+    extents = [extent(whole(*each)) for each in placed]
     wide, high = max(each.width for each in extents), max(each.height for each in extents)
     kept = {**first.query, **second.query}
     own = [each.network for each in both if each.query]

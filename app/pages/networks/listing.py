@@ -8,7 +8,8 @@ from markupsafe import Markup
 from app.pages.networks import words
 from app.pages.networks.amounts import compact
 from app.pages.networks.catalogue import catalogue, is_block
-from app.pages.networks.picture import outline, share_bar
+from app.pages.networks.picture import share_bar
+from app.pages.networks.skyline import outline
 from kernels.network import Network
 
 

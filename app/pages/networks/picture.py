@@ -1,9 +1,8 @@
-"""A network as a skyline: the map behind each part as a box, and under it the part's weights and work as bars.
+"""The columns of a skyline: the map behind each part as a box, and under it the part's weights and work as bars.
 
 Height is the side of a map, breadth its channels, both by their square roots, so that 224 and 7 fit on one page.
 """
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from math import log2, sqrt
@@ -29,7 +28,7 @@ LEAN = 0.32
 LEAST, ROOMY, SEVERAL = 18.0, 46.0, 8
 """The least breadth of a column, and that where there are only several."""
 MANY = 9
-"""From this number of columns on, a phone shows a part of the picture at a time."""
+"""From this number of columns on, two networks stand one above the other."""
 GAP = 9.0
 LEFT = 62.0
 BARS = 54.0
@@ -178,97 +177,6 @@ def labelled(group: Group) -> str:
 
 def largest_side(network: Network) -> int:
     return max(side(network.input), *(side(layer.shape) for layer in network.layers))
-
-
-@dataclass(frozen=True)
-class Extent:
-    """Where the grounds of a picture lie, and how large it is, in units."""
-
-    base: float
-    """Of the input's box."""
-    ground: float
-    """Of the lowest one."""
-    width: float
-    height: float
-
-
-def extent(placed: Sequence[Column], wired: Wiring) -> Extent:
-    above = max(column.top - column.lowered for column in placed)
-    base = above + highest_arc(placed, wired) + 22
-    ground = base + max(column.lowered for column in placed)
-    longest = max((len(column.name) for column in placed[1:]), default=4)
-    return Extent(base, ground, placed[-1].x + placed[-1].breadth + 20, ground + NAMES + 12 + min(longest, 14) * 4.4)
-
-
-def picture(
-    network: Network,
-    links: Mapping[str, str],
-    chosen: str = "",
-    scale: Scale | None = None,
-    frame: tuple[float, float] = (0.0, 0.0),
-    *,
-    folds: bool = True,
-) -> Markup:
-    """The skyline as SVG; each group of sections is a link where `links` has one. It fills at least its frame."""
-    placed, wired = columns(network, scale, folds=folds)
-    own = extent(placed, wired)
-    base, ground = own.base, own.ground
-    width, height = max(own.width, frame[0]), max(own.height, frame[1])
-    label = escape(words.PICTURE_LABEL.format(title=network.title), quote=True)
-    parts = "".join(
-        drawn(column, before, base + column.lowered, ground, links.get(column.key), is_chosen(column, chosen))
-        for before, column in zip([None, *placed], placed, strict=False)
-    )
-    return Markup(
-        f'<svg class="skyline{" long" if len(placed) > MANY else ""}" role="{"group" if links else "img"}"'
-        f' aria-label="{label}"'
-        f' viewBox="0 {own.height - height:.0f} {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}">'
-        f"{axes(ground, own.width)}{skips(placed, wired, base)}{parts}</svg>"
-    )
-
-
-def is_chosen(column: Column, chosen: str) -> bool:
-    return column.group is not None and any(section.key == chosen for section in column.group.sections)
-
-
-def highest_arc(placed: Sequence[Column], wired: Wiring) -> float:
-    """How far arcs rise above the columns."""
-    if wired.is_u or not wired.arcs:
-        return 0.0
-    return max(rise(placed[start + 1], placed[stop + 1]) for start, stop in wired.arcs)
-
-
-def rise(start: Column, stop: Column) -> float:
-    """An arc over a longer way rises higher."""
-    return ARC + min((stop.x - start.x) / 14, 46)
-
-
-def skips(placed: Sequence[Column], wired: Wiring, base: float) -> str:
-    """What is read by others than the next: an arc over all between, or a line across a U."""
-    return "".join(skip(placed[start + 1], placed[stop + 1], placed, wired.is_u, base) for start, stop in wired.arcs)
-
-
-def skip(start: Column, stop: Column, placed: Sequence[Column], is_u: bool, base: float) -> str:
-    from_x, to_x = start.box_x + 4, stop.x + 2
-    if is_u:
-        y = base + start.lowered - start.height * 0.86
-        path = f"M{start.x + start.breadth - 2:.1f} {y:.1f}H{to_x:.1f}"
-    else:
-        between = [column for column in placed if start.x <= column.x <= stop.x]
-        top = base - max(column.top for column in between) - rise(start, stop)
-        left, right = base - start.height - start.lean - 2, base - stop.height - stop.lean - 2
-        path = f"M{from_x:.1f} {left:.1f}C{from_x:.1f} {top:.1f} {to_x:.1f} {top:.1f} {to_x:.1f} {right:.1f}"
-    return f'<path class="skip" d="{path}" fill="none" stroke="var(--ink)" stroke-opacity=".5" stroke-width="1.3"/>'
-
-
-def axes(ground: float, width: float) -> str:
-    """The ground on which maps and bars stand, with their names."""
-    rows = ((words.MAPS, 0.0, "output"), (words.WEIGHTS, WEIGHTS, "tap"), (words.WORK, WORK, "product"))
-    return "".join(
-        f'<line x1="{LEFT - 8}" x2="{width:.0f}" y1="{ground + y:.1f}" y2="{ground + y:.1f}" stroke="var(--line)"/>'
-        f'<text x="0" y="{ground + y - 2:.1f}" font-size="13" fill="var(--{role})">{name}</text>'
-        for name, y, role in rows
-    )
 
 
 def drawn(
@@ -421,17 +329,6 @@ def bar(column: Column, share: float, ground: float, colour: str) -> str:
     x = column.x + (column.breadth - wide) / 2
     place = f'x="{x:.1f}" y="{ground - height:.1f}" width="{wide:.1f}" height="{height:.1f}"'
     return f'<rect {place} rx="1.5" fill="var(--{colour})"/>'
-
-
-def outline(network: Network) -> Markup:
-    """The maps alone, small, for a card."""
-    placed, wired = columns(network)
-    right, top = placed[-1].x + placed[-1].breadth, max(column.top - column.lowered for column in placed)
-    lowest = max(column.lowered for column in placed)
-    boxes = "".join(lanes(column, top + column.lowered) + box(column, top + column.lowered) for column in placed)
-    lines = skips(placed, wired, top) if wired.is_u else ""
-    frame = f"{LEFT - 2:.0f} -2 {right - LEFT + 4:.0f} {top + lowest + 4:.0f}"
-    return Markup(f'<svg class="outline" viewBox="{frame}" aria-hidden="true">{lines}{boxes}</svg>')
 
 
 def share_bar(part: int, whole: int, colour: str) -> Markup:

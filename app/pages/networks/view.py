@@ -11,8 +11,9 @@ from app.pages.networks import formulas, words
 from app.pages.networks.amounts import NARROW, in_bytes, percent
 from app.pages.networks.describing import QUIET, describe
 from app.pages.networks.layer_scene import layer_scene
-from app.pages.networks.picture import picture, share_bar
+from app.pages.networks.picture import share_bar
 from app.pages.networks.sections import Section, grouped, sections
+from app.pages.networks.skyline import picture
 from app.pages.networks.wiring import folded
 from kernels.layers import CONVOLUTIONS
 from kernels.network import Counted, Network, total

@@ -9,6 +9,7 @@ from app.pages.networks.amounts import compact, in_bytes, percent
 from app.pages.networks.catalogue import catalogue
 from app.pages.networks.picture import columns, scale_of
 from app.pages.networks.sections import sections
+from app.pages.networks.skyline import NARROW, broken, extent, whole
 from tests.app.direct import Direct
 from tests.app.markup import Element, elements
 
@@ -231,7 +232,11 @@ def test_the_network_that_runs_is_linked_from_all_networks(ask: Direct) -> None:
 def test_two_networks_are_drawn_on_one_scale_the_larger_ones(ask: Direct) -> None:
     """LeNet's tallest bar is as much shorter than AlexNet's as its weights are fewer."""
     html = ask("/networks/compare?a=lenet5&b=alexnet").text
-    frames = [e.get("viewbox").split()[2:] for e in found(html, "svg") if e.get("class").startswith("skyline")]
+    frames = [
+        e.get("viewbox").split()[2:]
+        for e in found(html, "svg")
+        if "skyline" in e.get("class") and "lines" not in e.get("class").split()
+    ]
     assert len(frames) == 2
     assert frames[0] == frames[1]
     alone = [columns(catalogue()[name])[0] for name in ("lenet5", "alexnet")]
@@ -246,3 +251,21 @@ def test_two_networks_are_drawn_on_one_scale_the_larger_ones(ask: Direct) -> Non
 def test_networks_with_equal_sums_are_said_to_be_equal(ask: Direct) -> None:
     assert "equal" in ask("/networks/compare?a=vgg16&b=vgg16").text
     assert "1.0 times" not in ask("/networks/compare?a=alexnet&b=alexnet-torchvision").text
+
+
+@pytest.mark.parametrize("name", catalogue())
+def test_on_a_narrow_screen_every_column_stands_in_one_of_several_lines(name: str) -> None:
+    placed, wired = columns(catalogue()[name])
+    lines = broken(placed, wired)
+    assert [column.key for line in lines for column in line.columns] == [column.key for column in placed]
+    assert all(extent(line).width <= 1.07 * NARROW for line in lines)
+    across = [arc for line in lines for arc in line.arcs]
+    assert sum(arc.starts for arc in across) == sum(arc.stops for arc in across) == len(whole(placed, wired).arcs)
+
+
+def test_a_u_is_broken_where_it_is_lowest_and_its_lines_go_on_at_their_height() -> None:
+    down, up = broken(*columns(catalogue()["unet"]))
+    assert down.columns[-1].name == "bottom"
+    assert [arc.start.key for arc in down.arcs] == [arc.start.key for arc in up.arcs]
+    assert not any(arc.stops for arc in down.arcs)
+    assert not any(arc.starts for arc in up.arcs)

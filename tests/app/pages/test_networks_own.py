@@ -333,7 +333,11 @@ def test_ones_own_network_is_compared_with_any_other_on_one_scale(ask: Direct) -
     (link,) = [each.get("href") for each in elements(page) if "/networks/compare?" in (each.get("href") or "")]
     assert link.startswith("/networks/compare?a=own&b=resnet18&layers=conv(3,4)")
     html = ask(link).text
-    frames = [each.get("viewbox") for each in elements(html) if "skyline" in (each.get("class") or "").split()]
+    frames = [
+        each.get("viewbox")
+        for each in elements(html)
+        if {"skyline", "lines"} & set((each.get("class") or "").split()) == {"skyline"}
+    ]
     assert len(frames) == 2
     assert len({frame.split()[3] for frame in frames}) == 1
     assert "837" in html  # 112 + 725 parameters
