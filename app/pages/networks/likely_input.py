@@ -116,4 +116,5 @@ def pictures_of(count: int) -> Iterator[Shape]:
 
 
 def source_of(code: Code, shape: Shape) -> Source:
-    return Source(code.kind, as_stack(graph_of(code, shape).nodes), shape)
+    stack = as_stack(graph_of(code, shape).nodes)
+    return Source(code.kind, stack, shape, code.interpreter.notes)

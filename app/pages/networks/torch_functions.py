@@ -172,6 +172,13 @@ def reduce(graph: Growing, line: int, source: Map, dim: Any = None, keepdim: boo
     return graph.add(StackLayer("reduce", sizes=axes, keep=bool(keepdim)), [source], line)
 
 
+def norm(
+    graph: Growing, line: int, source: Map, p: Any = 2, dim: Any = None, keepdim: bool = False, **named: Any
+) -> Map:
+    """The length of what stands along an axis."""
+    return reduce(graph, line, source, dim, keepdim)
+
+
 def extreme(
     graph: Growing, line: int, source: Any, other: Any = None, keepdim: bool = False, *, dim: Any = None, **named: Any
 ) -> Any:
@@ -459,6 +466,7 @@ COMMON: dict[str, Function] = {
     "sum": reduce,
     **dict.fromkeys(("amax", "amin", "argmax", "argmin", "std", "var", "logsumexp"), reduce),
     **dict.fromkeys(("max", "min"), extreme),
+    "norm": norm,
     **dict.fromkeys(("maximum", "minimum"), greater),
     "unbind": unbind,
     "chunk": chunk,

@@ -287,6 +287,10 @@ CODE_INPUTS = (
 CODE_ARGUMENTS = "Line {line} does not call {name} with the values that it needs."
 CODE_NEEDS = "{name} (line {line}) needs {needed} to be made. Add a line such as {call}, with your numbers."
 CODE_NO_FORWARD = "{name} has no forward (line {line}), so nothing says how its layers are connected."
+CODE_UNREGISTERED = (
+    "The weights made in line {line} are counted here, but PyTorch does not learn them: a layer must be an attribute of"
+    " its module, or stand in an nn.ModuleList, not in a plain list."
+)
 CODE_NO_RESULT = "The forward of this network returns no map."
 FOUND_CLASS = "class {name}, read from its code"
 FOUND_SEQUENTIAL = "an nn.Sequential, read from its code"

@@ -122,6 +122,16 @@ FOLLOWED = {
         "return self.more(x)",
         1_568 + 3 * 1_056,
     ),
+    "modules by their names": (
+        "self.more = nn.Conv2d(32, 8, 1)",
+        "for name in ['more']: x = self._modules[name](x)\n        return x",
+        1_568 + 264,
+    ),
+    "a noise as large as the map": (
+        "",
+        "noise = torch.randn(x.size(0), 1, x.size(2), x.size(3)); return x + noise / x.norm(dim=1, keepdim=True)",
+        1_568,
+    ),
     "a function for each": (
         "self.q = nn.Conv2d(32, 32, 1)",
         "a, b = map(lambda each: each.relu(), (x, self.q(x))); return a + b",
@@ -286,6 +296,33 @@ MADE = {
         32 + 144,
     ),
     "a weight of direction and length": ("model = nn.Sequential(weight_norm(nn.Conv2d(3, 8, 1)))", 32 + 8),
+    "a function of the class itself": (
+        """
+        class Net(nn.Module):
+            def __init__(self, width, classes):
+                super().__init__()
+                self.c = nn.Conv2d(3, width, 1)
+                self.f = nn.Linear(width, classes)
+            @classmethod
+            def small(cls, classes=10):
+                return cls(8, classes)
+            def forward(self, x):
+                return self.f(self.c(x).mean((2, 3)))
+        model = Net.small(5)
+        """,
+        32 + 45,
+    ),
+    "the defaults of a script's arguments": (
+        """
+        parser = argparse.ArgumentParser()
+        parser.add_argument("-w", "--base-width", type=int, default=32)
+        parser.add_argument("--deep", action="store_true")
+        args = parser.parse_args()
+        layers = [nn.Conv2d(3, args.base_width, 1)] + ([nn.Conv2d(32, 32, 1)] if args.deep else [])
+        model = nn.Sequential(*layers)
+        """,
+        128,
+    ),
     "a power's exponent": (
         "model = nn.Sequential(*[nn.Conv2d(3, 3, 1) for _ in range(int(math.log(8, 2)))])",
         36,
@@ -317,6 +354,16 @@ def test_what_makes_a_network_is_followed(text: str, parameters: int) -> None:
 )
 def test_the_input_is_the_one_that_the_code_can_take(code: str, given: str, expected: tuple[int, ...]) -> None:
     assert read_own({"layers": code, "input": given}).network.input == expected
+
+
+def test_layers_in_a_plain_list_are_counted_with_a_note_that_pytorch_does_not_learn_them() -> None:
+    forms = {"[nn.Conv2d(32, 8, 1)]": 1, "nn.ModuleList([nn.Conv2d(32, 8, 1)])": 0}
+    for held, count in forms.items():
+        code = CLASS.format(init=f"self.more = {held}", forward="return self.more[0](x)")
+        found = read_own({"layers": code, "input": "3x32x32"})
+        assert sums(found)[0] == 1_568 + 264
+        assert len(found.notes) == count
+        assert all("line 5" in note for note in found.notes)
 
 
 NOT_FOLLOWED = {

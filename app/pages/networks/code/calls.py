@@ -31,7 +31,7 @@ from app.pages.networks.code.text import is_super, refuse
 from app.pages.networks.code.values import Bound, Method, Partial, Weight
 from app.pages.networks.keras_layers import join_of
 from app.pages.networks.torch_functions import FUNCTIONS, METHODS, Function, NotRead
-from app.pages.networks.torch_graph import Constant, Learned, Map
+from app.pages.networks.torch_graph import Batch, Constant, Learned, Map
 from app.pages.networks.torch_layers import MOST_NUMBER
 from kernels.layers import UNKNOWN, Shape, StackLayer
 
@@ -124,6 +124,8 @@ class Calls(Objects):
             return self.torch_function(METHODS, name, [owner, *given], named, node)
         if isinstance(owner, Constant):
             return self.of_tensor(owner, name, given, named, node)
+        if isinstance(owner, Module) and name in ("add_argument", "parse_args"):
+            return self.of_parser(owner, name, given, named)
         if isinstance(owner, Module):
             return self.module_method(owner, name, given, node.lineno)
         if isinstance(owner, list):
@@ -148,6 +150,16 @@ class Calls(Objects):
                 owner, lambda source: self.torch_function(METHODS, name, [source, *given], named, node), node.lineno
             )
         return owner
+
+    def of_parser(self, owner: Module, name: str, given: list[Any], named: dict[str, Any]) -> Any:
+        """argparse: a script that is called without arguments has their defaults."""
+        if name == "parse_args":
+            return Module(attributes=dict(owner.attributes))
+        long = next((each for each in given if isinstance(each, str) and not re.match("-[^-]", each)), "")
+        is_flag = str(named.get("action", "")).startswith("store_")
+        default = named.get("default", named.get("action") == "store_false" if is_flag else None)
+        owner.attributes[named.get("dest") or long.lstrip("-").replace("-", "_")] = default
+        return None
 
     def module_method(self, owner: Module, name: str, given: list[Any], line: int) -> Any:
         """What every module of torch and Keras can do."""
@@ -336,7 +348,8 @@ def with_lengths(module: Module, layer: StackLayer) -> Module:
 
 
 def shape_in(sizes: list[Any] | tuple[Any, ...]) -> Shape | None:
-    """The shape of torch.zeros(3, 4), where its sizes are plain."""
+    """The shape of torch.zeros(3, 4), where its sizes are plain; of a batch one is made."""
     check_count(len(sizes))
+    sizes = [1 if isinstance(size, Batch) else size for size in sizes]
     is_plain = 0 < len(sizes) <= MOST_AXES and all(type(size) is int and 0 < size <= MOST_NUMBER for size in sizes)
     return tuple(sizes) if is_plain else None

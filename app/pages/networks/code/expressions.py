@@ -13,7 +13,7 @@ from app.pages.networks.code.module import Module
 from app.pages.networks.code.plain import MOST_ENTRIES, MOST_LETTERS, NOT_PLAIN, calculated, compared, whole_slice
 from app.pages.networks.code.statements import Scope, Statements, is_known
 from app.pages.networks.code.text import first_line, refuse
-from app.pages.networks.code.values import Bound, Method, Weight
+from app.pages.networks.code.values import Bound, Method, Partial, Weight
 from app.pages.networks.torch_graph import Constant, Growing, Map, Opaque
 from app.pages.networks.torch_layers import MOST_NUMBER
 from kernels.layers import StackLayer
@@ -62,6 +62,8 @@ class Expressions(Statements):
             return self.attribute(owner, node)
         if isinstance(owner, UserClass):
             found = self.member(owner, node.attr)
+            if isinstance(found, UserFunction) and found.kind == "classmethod":
+                return Partial(found, [owner], {})
             return self.opaque(node) if found is None else found
         if isinstance(owner, tuple) and node.attr == "values":  # of what torch.max(x, dim=1) gives
             return owner[0] if owner else self.opaque(node)
@@ -97,6 +99,8 @@ class Expressions(Statements):
             return found
         if name == "training":
             return False
+        if name == "_modules":
+            return dict(owner.children)
         layer = owner.layer
         if layer is not None and name in ("weight", "bias"):
             return Weight(owner, name) if name == "weight" or layer.bias else None
@@ -110,6 +114,8 @@ class Expressions(Statements):
         """A function of a class, as its decorator has it."""
         if found.kind == "staticmethod":
             return found
+        if found.kind == "classmethod":
+            return Partial(found, [owner.made_by], {})
         if found.kind in ("property", "cached_property"):
             return self.run(found, [owner], {}, node.lineno)
         return Method(found, owner)

@@ -84,6 +84,8 @@ class Interpreter(Calls):
         self.made: list[Module] = []
         """Layers of the outermost statements, in their order."""
         self.other_line = 0
+        self.unregistered: set[Module] = set()
+        """Layers that a forward calls, and that no module of PyTorch's would know of."""
 
     # What the text is about
 
@@ -191,6 +193,7 @@ class Interpreter(Calls):
         if not isinstance(result, Map):
             refuse(words.CODE_NO_RESULT)
         self.count_unused(module, self.graph)
+        self.unregistered = self.applied - set(inner(module)) if not self.is_keras else set()
         return self.graph
 
     def check_inputs(self, module: Module) -> None:
@@ -212,6 +215,12 @@ class Interpreter(Calls):
         said = words.RECOGNISED if len(layers) > 1 else words.RECOGNISED_ONE
         sentence = said.format(count=len(layers), last=", ".join(names))
         return Refusal(f"{refusal} {sentence}", type=refusal.type, loc=refusal.loc)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What PyTorch would count otherwise."""
+        lines = sorted(each.line for each in self.unregistered if each.layer and parameters_alone(each.layer))
+        return (words.CODE_UNREGISTERED.format(line=lines[0]),) if lines else ()
 
     def count_unused(self, module: Module, graph: Growing) -> None:
         """What forward never uses is learned all the same: each becomes a node that nothing reads."""
