@@ -34,6 +34,8 @@ GRID = 32
 LABELS = 40.0
 LETTER = 7.6
 """How wide a letter of a name is, about."""
+LARGE_LETTER = 9.2
+"""… and on a phone, where names are larger."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ def size_of(map_: Map, most: int, tallest: float) -> tuple[float, float]:
 def planes_svg(maps: Maps, *, side_by_side: bool) -> str:
     """The picture, with the chosen unit's patch lit on each plane before its own."""
     made = planes(maps, SIDE_BY_SIDE if side_by_side else ALONE)
-    right = max(plane.x + max(plane.wide, LETTER * len(plane.map.name)) for plane in made) + 4
+    right = max(plane.x + max(plane.wide, LARGE_LETTER * len(plane.map.name)) for plane in made) + 4
     bottom = max(plane.y + plane.high for plane in made) + LABELS
     top = min(plane.y - STEEP * plane.wide for plane in made) - 6
     by_node = {plane.map.node: plane for plane in made}
