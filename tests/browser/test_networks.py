@@ -48,13 +48,14 @@ def test_on_a_phone_nothing_overflows_to_the_side(page: Page, complaints: list[s
     complaints[:] = [complaint for complaint in complaints if "status of 4" not in complaint]
 
 
-SEEN_WHOLE = """() => [...document.querySelectorAll(".skyline-card")].map((card) => ({
-  slack: card.scrollWidth - card.clientWidth,
-  least: Math.min(...[...card.querySelectorAll("text")].filter((each) => each.getClientRects().length).map((each) => {
-    const { a, b } = each.getScreenCTM()
-    return parseFloat(getComputedStyle(each).fontSize) * Math.hypot(a, b)
-  })),
-}))"""
+SEEN_WHOLE = """() => [...document.querySelectorAll(".skyline-card")].map((card) => {
+  const shown = [...card.querySelectorAll(".skyline")].find((each) => each.getClientRects().length)
+  const used = [...shown.querySelectorAll("use")].map((each) => document.querySelector(each.getAttribute("href")))
+  const texts = [shown, ...used].flatMap((each) => [...each.querySelectorAll("text")])
+  const scale = shown.getBoundingClientRect().width / shown.viewBox.baseVal.width
+  const least = Math.min(...texts.map((each) => scale * parseFloat(getComputedStyle(each).fontSize)))
+  return { slack: card.scrollWidth - card.clientWidth, least, texts: texts.length }
+})"""
 
 
 @phone
@@ -63,6 +64,7 @@ def test_on_a_phone_a_long_skyline_stands_in_lines_that_can_be_read(page: Page, 
     page.goto(address)
     for card in page.evaluate(SEEN_WHOLE):
         assert card["slack"] <= 0
+        assert card["texts"] > 30
         assert card["least"] >= 8
     link = page.locator(".skyline").get_by_role("link").last
     link.click()

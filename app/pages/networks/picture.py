@@ -180,9 +180,9 @@ def largest_side(network: Network) -> int:
 
 
 def drawn(
-    column: Column, before: Column | None, own_ground: float, ground: float, link: str | None, chosen: bool
+    column: Column, before: Column | None, own_ground: float, ground: float, link: str | None, chosen: bool, id: str
 ) -> str:
-    """One column: its lanes and its box on the ground, its bars and its name below."""
+    """One column: its lanes and its box on the ground, its bars and its name below; others may use it by its id."""
     body = lanes(column, own_ground) + box(column, own_ground) + shortcuts(column, own_ground)
     body += sizes(column, before, own_ground)
     if not column.is_input:
@@ -190,15 +190,32 @@ def drawn(
             column, column.work, ground + WORK, "product"
         )
         body += name(column, ground + NAMES)
-    title = f"<title>{escape(column.label or words.INPUT)}</title>"
+    body = f'<title>{escape(column.label or words.INPUT)}</title><g id="{id}">{body}</g>'
     if link is None:
-        return f"<g>{title}{body}</g>"
-    current = ' aria-current="true"' if chosen else ""
-    frame = (
+        return f"<g>{body}</g>"
+    label = f' aria-label="{escape(column.label)}"'
+    return f'<a href="{escape(link)}"{label}{current(chosen)}>{frame(column, ground, chosen)}{body}</a>'
+
+
+def drawn_again(column: Column, by: tuple[float, float], ground: float, link: str | None, chosen: bool, id: str) -> str:
+    """A column that is drawn elsewhere, moved to another place."""
+    used = f"<title>{escape(column.label or words.INPUT)}</title>"
+    used += f'<use href="#{id}" transform="translate({by[0]:.1f} {by[1]:.1f})"/>'
+    if link is None:
+        return f"<g>{used}</g>"
+    return f'<a href="{escape(link)}"{current(chosen)}>{frame(column, ground, chosen)}{used}</a>'
+
+
+def current(chosen: bool) -> str:
+    return ' aria-current="true"' if chosen else ""
+
+
+def frame(column: Column, ground: float, chosen: bool) -> str:
+    """What is touched of a column, and how the chosen one is marked."""
+    return (
         f'<rect class="hit" x="{column.x - GAP / 2:.1f}" y="0" width="{column.breadth + GAP:.1f}"'
         f' height="{ground + WORK + 4:.1f}" rx="5" fill="var(--ink)" fill-opacity="{0.08 if chosen else 0}"/>'
     )
-    return f'<a href="{escape(link)}" aria-label="{escape(column.label)}"{current}>{title}{frame}{body}</a>'
 
 
 def lanes(column: Column, ground: float) -> str:

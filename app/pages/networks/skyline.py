@@ -12,7 +12,21 @@ from math import ceil
 from markupsafe import Markup
 
 from app.pages.networks import words
-from app.pages.networks.picture import ARC, GAP, LEFT, NAMES, WEIGHTS, WORK, Column, Scale, box, columns, drawn, lanes
+from app.pages.networks.picture import (
+    ARC,
+    GAP,
+    LEFT,
+    NAMES,
+    WEIGHTS,
+    WORK,
+    Column,
+    Scale,
+    box,
+    columns,
+    drawn,
+    drawn_again,
+    lanes,
+)
 from app.pages.networks.wiring import Wiring
 from kernels.network import Network
 
@@ -41,8 +55,6 @@ class Line:
 
     columns: Sequence[Column]
     arcs: Sequence[Arc]
-    before: Column | None = None
-    """What stands at the end of the line above."""
     is_u: bool = False
 
     @property
@@ -75,7 +87,7 @@ def cut_out(placed: Sequence[Column], wired: Wiring, first: int, stop: int) -> L
         if start in moved or end in moved:
             ends = moved.get(start, placed[start]), moved.get(end, placed[end])
             arcs.append(Arc(*ends, starts=start in moved, stops=end in moved))
-    return Line(list(moved.values()), arcs, placed[first - 1] if first else None, wired.is_u)
+    return Line(list(moved.values()), arcs, wired.is_u)
 
 
 def broken(placed: Sequence[Column], wired: Wiring) -> list[Line]:
@@ -95,10 +107,11 @@ def broken(placed: Sequence[Column], wired: Wiring) -> list[Line]:
     return [*lines, cut_out(placed, wired, first, len(placed))]
 
 
-def extent(line: Line) -> Extent:
+def extent(line: Line, drop: float | None = None) -> Extent:
+    """How far the lowest ground lies below the input's is a line's own, or as it is told."""
     above = max(column.top - column.lowered for column in line.columns)
     base = above + highest_arc(line) + 22
-    ground = base + max(column.lowered for column in line.columns)
+    ground = base + (max(column.lowered for column in line.columns) if drop is None else drop)
     longest = max((len(column.name) for column in line.columns if not column.is_input), default=4)
     return Extent(base, ground, line.right + MARGIN, ground + NAMES + 12 + min(longest, 14) * 4.4)
 
@@ -121,19 +134,42 @@ def picture(
     own = extent(line)
     width, height = max(own.width, frame[0]), max(own.height, frame[1])
     kind = "" if width <= NARROW else " wide" if width > WIDE else " long"
-    view = f"0 {own.height - height:.0f} {width:.0f} {height:.0f}"
-    made = svg(network, f"skyline{kind}", view, parts(line, own, links, chosen), is_group=bool(links))
-    if not kind:
-        return made
-    lines = broken(placed, wired)
-    extents = [extent(each) for each in lines]
-    tops = [sum(each.height for each in extents[:number]) for number in range(len(extents) + 1)]
-    pieces = "".join(
-        f'<g transform="translate(0 {top:.1f})">{parts(each, size, links, chosen)}</g>'
-        for each, size, top in zip(lines, extents, tops, strict=False)
+    parts = (
+        drawn(
+            column,
+            before,
+            own.base + column.lowered,
+            own.ground,
+            links.get(column.key),
+            is_chosen(column, chosen),
+            f"{network.name}-{number}",
+        )
+        for number, (before, column) in enumerate(zip([None, *placed], placed, strict=False))
     )
-    view = f"0 0 {max(NARROW, *(each.width for each in extents)):.0f} {tops[-1]:.0f}"
-    return made + svg(network, f"skyline lines{kind}", view, pieces, is_group=bool(links))
+    view = f"0 {own.height - height:.0f} {width:.0f} {height:.0f}"
+    body = f"{axes(own.ground, own.width)}{skips(line, own.base)}{''.join(parts)}"
+    made = svg(network, f"skyline{kind}", view, body, is_group=bool(links))
+    return made + in_lines(network, placed, wired, links, chosen, kind) if kind else made
+
+
+def in_lines(
+    network: Network, placed: Sequence[Column], wired: Wiring, links: Mapping[str, str], chosen: str, kind: str
+) -> Markup:
+    """The same columns once more, line under line."""
+    own = extent(whole(placed, wired))
+    pieces, top, number, widest = [], 0.0, 0, NARROW
+    for line in broken(placed, wired):
+        size = extent(line, own.ground - own.base)
+        body = axes(size.ground, size.width) + skips(line, size.base)
+        for column in line.columns:
+            by = column.x - placed[number].x, size.base - own.base
+            link, is_current = links.get(column.key), is_chosen(column, chosen)
+            body += drawn_again(column, by, size.ground, link, is_current, f"{network.name}-{number}")
+            number += 1
+        pieces.append(f'<g transform="translate(0 {top:.1f})">{body}</g>')
+        top, widest = top + size.height, max(widest, size.width)
+    view = f"0 0 {widest:.0f} {top:.0f}"
+    return svg(network, f"skyline lines{kind}", view, "".join(pieces), is_group=bool(links))
 
 
 def svg(network: Network, kind: str, view: str, body: str, *, is_group: bool) -> Markup:
@@ -143,16 +179,6 @@ def svg(network: Network, kind: str, view: str, body: str, *, is_group: bool) ->
         f'<svg class="{kind}" role="{"group" if is_group else "img"}" aria-label="{label}"'
         f' viewBox="{view}" width="{width}" height="{height}">{body}</svg>'
     )
-
-
-def parts(line: Line, own: Extent, links: Mapping[str, str], chosen: str) -> str:
-    """All that is drawn of a line."""
-    base, ground = own.base, own.ground
-    made = "".join(
-        drawn(column, before, base + column.lowered, ground, links.get(column.key), is_chosen(column, chosen))
-        for before, column in zip([line.before, *line.columns], line.columns, strict=False)
-    )
-    return f"{axes(ground, own.width)}{skips(line, base)}{made}"
 
 
 def is_chosen(column: Column, chosen: str) -> bool:
