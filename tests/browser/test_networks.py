@@ -51,10 +51,13 @@ def test_on_a_phone_nothing_overflows_to_the_side(page: Page, complaints: list[s
 SEEN_WHOLE = """() => [...document.querySelectorAll(".skyline-card")].map((card) => {
   const shown = [...card.querySelectorAll(".skyline")].find((each) => each.getClientRects().length)
   const used = [...shown.querySelectorAll("use")].map((each) => document.querySelector(each.getAttribute("href")))
-  const texts = [shown, ...used].flatMap((each) => [...each.querySelectorAll("text")])
+  const own = [...shown.querySelectorAll("text")].map((each) => parseFloat(getComputedStyle(each).fontSize))
+  const inherited = parseFloat(getComputedStyle(shown).getPropertyValue("--letters"))
   const scale = shown.getBoundingClientRect().width / shown.viewBox.baseVal.width
-  const least = Math.min(...texts.map((each) => scale * parseFloat(getComputedStyle(each).fontSize)))
-  return { slack: card.scrollWidth - card.clientWidth, least, texts: texts.length }
+  const others = used.flatMap((each) => [...each.querySelectorAll("text:not(.letters, .sign)")])
+  const letters = used.flatMap((each) => [...each.querySelectorAll(".letters")])
+  const least = scale * Math.min(...own, inherited)
+  return { slack: card.scrollWidth - card.clientWidth, least, others: others.length, letters: letters.length }
 })"""
 
 
@@ -64,7 +67,8 @@ def test_on_a_phone_a_long_skyline_stands_in_lines_that_can_be_read(page: Page, 
     page.goto(address)
     for card in page.evaluate(SEEN_WHOLE):
         assert card["slack"] <= 0
-        assert card["texts"] > 30
+        assert card["letters"] > 15
+        assert card["others"] == 0
         assert card["least"] >= 8
     link = page.locator(".skyline").get_by_role("link").last
     link.click()

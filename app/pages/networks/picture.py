@@ -266,7 +266,7 @@ def shortcuts(column: Column, ground: float) -> str:
         f'<path class="shortcut" d="{path}" fill="none" stroke="var(--ink)" stroke-opacity=".6" stroke-width="1.3"/>'
         f"{square if has_layer else ''}"
         f'<circle cx="{right:.1f}" cy="{foot:.1f}" r="4.6" fill="var(--paper)" stroke="var(--ink)" stroke-width="1"/>'
-        f'<text x="{right:.1f}" y="{foot + 3.2:.1f}" font-size="9.5" text-anchor="middle" fill="var(--ink)">{sign}'
+        f'<text x="{right:.1f}" y="{foot + 3.2:.1f}" class="sign" text-anchor="middle" fill="var(--ink)">{sign}'
         "</text>"
     )
 
@@ -276,7 +276,7 @@ def name(column: Column, y: float) -> str:
     x = column.x + column.breadth / 2
     shown = column.name if len(column.name) <= 14 else column.name[:13] + "…"
     return (
-        f'<text x="{x + 4:.1f}" y="{y:.1f}" font-size="10.5" text-anchor="end" fill="var(--soft)"'
+        f'<text x="{x + 4:.1f}" y="{y:.1f}" class="letters" text-anchor="end" fill="var(--soft)"'
         f' transform="rotate(-38 {x + 4:.1f} {y:.1f})">{escape(shown)}</text>'
     )
 
@@ -332,7 +332,7 @@ def sizes(column: Column, before: Column | None, ground: float) -> str:
     if column.shape[0] != given[0]:
         texts.append((str(column.shape[0]), ground + 13))
     return "".join(
-        f'<text x="{middle:.1f}" y="{y:.1f}" font-size="11" text-anchor="middle" fill="var(--soft)">{text}</text>'
+        f'<text x="{middle:.1f}" y="{y:.1f}" class="letters" text-anchor="middle" fill="var(--soft)">{text}</text>'
         for text, y in texts
     )
 
