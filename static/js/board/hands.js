@@ -1,16 +1,15 @@
 // What a reader does with the grids of a board: point, choose, type, paint.
 
-import { CellField } from "../edit.js"
+import { brush, CellEntry, NUMBER } from "../cell-entry.js"
 import { Pointer } from "../grid-pointer.js"
 import { split } from "../geometry.js"
 import { words } from "./words.js"
-
-const NUMBER = /^-?(\d+\/\d+|(\d+\.?\d*|\.\d+)(e-?\d+)?)$/i
 
 export class Hands {
   constructor(stage, signal) {
     this.stage = stage
     this.pointed = null
+    this.entry = new CellEntry((place, cells, text) => this.keep(place, cells, text))
     this.pointer = new Pointer(this, signal)
   }
 
@@ -49,11 +48,10 @@ export class Hands {
     return this.stage.data.planes[role].values
   }
 
-  // What a drag paints: the brightest value there is, or zero over cells that have it already.
+  // What a drag paints.
   brush(place) {
     const values = this.valuesOf(place)
-    const brightest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 9
-    return values[place.cell] === brightest ? 0 : brightest
+    return brush(values, values[place.cell])
   }
 
   // Opens the field over a cell that can be edited; says whether it can.
@@ -61,15 +59,8 @@ export class Hands {
     const index = this.stage.data && this.indexOf(place)
     if (!index) return false
     this.stage.player.pause()
-    this.open(place, { text: String(this.valuesOf(place)[place.cell]), typed, label: words.editing(place.plane.grid, index) })
+    this.entry.open(place, { text: String(this.valuesOf(place)[place.cell]), typed, label: words.editing(place.plane.grid, index) })
     return true
-  }
-
-  // At once: what is typed next is for the field.
-  open({ plane, role, cell }, text) {
-    this.field?.finish()
-    this.field = new CellField({ keep: (_, typed) => this.keep({ plane, role }, [cell], typed) })
-    this.field.open({ plane, cell, ...text })
   }
 
   keep({ plane, role }, cells, text) {

@@ -2,7 +2,7 @@
 //
 // Attributes in: src, step, last, weight, intro, open. Events out: learn-edit { grid, base, edit }.
 
-import { CellField } from "../edit.js"
+import { brush, CellEntry, NUMBER } from "../cell-entry.js"
 import { setText } from "../format.js"
 import { Played } from "../played.js"
 import { Source } from "../source.js"
@@ -14,7 +14,6 @@ import { Sheet } from "./sheet.js"
 import { words } from "./words.js"
 
 const SPEED = 8 // iterations are many, and each moves little
-const NUMBER = /^-?(\d+\/\d+|(\d+\.?\d*|\.\d+)(e-?\d+)?)$/i
 
 export class LearnStage extends Played {
   static observedAttributes = ["src"]
@@ -25,6 +24,7 @@ export class LearnStage extends Played {
     this.player.place(Number(this.getAttribute("step")), 1)
     this.weight = Number(this.getAttribute("weight"))
     this.pointed = null
+    this.entry = new CellEntry((place, cells, text) => this.keep(place, cells, text))
     this.pointer = new Pointer(this, signal)
     document.addEventListener("htmx:after:swap", () => this.adopt(), { signal })
     this.load()
@@ -130,11 +130,9 @@ export class LearnStage extends Played {
     return (role === "x" ? this.lesson.x : this.lesson.wanted)[cell]
   }
 
-  // What a drag paints: the brightest value there is, or zero over cells that have it already.
+  // What a drag paints.
   brush(place) {
-    const values = place.role === "x" ? this.lesson.x : this.lesson.wanted
-    const brightest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 9
-    return this.valueOf(place) === brightest ? 0 : brightest
+    return brush(place.role === "x" ? this.lesson.x : this.lesson.wanted, this.valueOf(place))
   }
 
   // Opens the field over a cell that can be edited; says whether it can.
@@ -143,15 +141,8 @@ export class LearnStage extends Played {
     if (!index) return false
     this.player.pause()
     const name = `${place.role === "x" ? "x" : "wanted"}[${index.join(", ")}]`
-    this.open(place, { text: String(this.valueOf(place)), typed, label: words.editing(name) })
+    this.entry.open(place, { text: String(this.valueOf(place)), typed, label: words.editing(name) })
     return true
-  }
-
-  // At once: what is typed next is for the field.
-  open({ plane, role, cell }, text) {
-    this.field?.finish()
-    this.field = new CellField({ keep: (_, typed) => this.keep({ plane, role }, [cell], typed) })
-    this.field.open({ plane, cell, ...text })
   }
 
   keep({ plane, role }, cells, text) {
