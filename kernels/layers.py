@@ -39,7 +39,7 @@ KINDS = (
     *("conv", "convtranspose", "maxpool", "avgpool", "globalpool", "adaptivepool", "upsample", "linear", "flatten"),
     *("relu", "sigmoid", "tanh", "softmax", "batchnorm", "dropout", "lrn"),
 )
-"""The kinds that a reader is told of first; `FURTHER_KINDS` are the others that can be written."""
+"""The kinds that are listed first; `FURTHER_KINDS` are the others that can be written."""
 FURTHER_KINDS = (
     *("lppool", "globalmaxpool", "adaptivemaxpool", "resize", "pixelshuffle", "pixelunshuffle", "channelshuffle"),
     *(

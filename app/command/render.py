@@ -134,7 +134,7 @@ def make(task: Task, progress: Progress) -> int:
 
 
 def show(done: int, total: int, name: str) -> None:
-    """A bar, where somebody looks at it."""
+    """A progress bar, where standard error is a terminal."""
     if sys.stderr.isatty():
         full = BAR * done // max(total, 1)
         print(f"\r[{'█' * full}{'·' * (BAR - full)}] {done}/{total} {name}\x1b[K", end="", file=sys.stderr, flush=True)

@@ -12,7 +12,7 @@ OPTIONS = {
     "preset": "veryfast",
     "crf": "20",
     "threads": "1",
-    # Each frame is told from the last one alone, by whole pixels, so that little is held of few.
+    # Each frame is predicted from the last one alone, by whole pixels, so that a small frame needs little memory.
     "bf": "0",
     "refs": "1",
     "x264-params": "rc-lookahead=0:sync-lookahead=0:mbtree=0:scenecut=0:subme=0",

@@ -33,21 +33,21 @@ class Stop:
 
     @contextmanager
     def awaited(self) -> Iterator[None]:
-        """Hear the signals that uvicorn hears: it tells us of them only when all requests have ended."""
+        """Handle the signals that uvicorn handles: it announces them only when all requests have ended."""
         loop = asyncio.get_running_loop()
         handlers = {number: signal.getsignal(number) for number in SIGNALS}
-        if current_thread() is not main_thread():  # a test's; only the main thread hears signals
+        if current_thread() is not main_thread():  # a test's; only the main thread receives signals
             yield
             return
 
-        def hear(number: int, frame: FrameType | None) -> None:
+        def received(number: int, frame: FrameType | None) -> None:
             loop.call_soon_threadsafe(self.begin)
             handler = handlers[signal.Signals(number)]
             if callable(handler):
                 handler(number, frame)
 
         for number in SIGNALS:
-            signal.signal(number, hear)
+            signal.signal(number, received)
         try:
             yield
         finally:

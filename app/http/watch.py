@@ -1,6 +1,6 @@
 """Requests as they end: what an operator's log and measurements are made of.
 
-A request is named by its method and path alone: never by its query, which holds what somebody has drawn or typed.
+A request is named by its method and path alone: never by its query, which holds what a reader has drawn or typed.
 """
 
 from collections.abc import Callable, Sequence
@@ -32,7 +32,7 @@ Streams = Callable[[Literal[1, -1]], None]
 
 
 class Watched:
-    """The outermost middleware, which changes nothing: it tells observers of every request once it has ended."""
+    """The outermost middleware, which changes nothing: it reports every request to its observers once it has ended."""
 
     def __init__(self, app: ASGIApp, observers: Sequence[Observer], streams: Streams = lambda change: None) -> None:
         self.app = app

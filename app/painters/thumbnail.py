@@ -81,7 +81,7 @@ def shapes(plane: Plane, window: Sequence[int]) -> str:
 
 
 def shaded(plane: Plane) -> str:
-    """The cells by their shades; of a photograph every few, as more of them could not be told apart in a stamp."""
+    """The cells by their shades; of a photograph every few, as more of them could not be distinguished in a stamp."""
     step = -(-max(plane.rows, plane.cols) // MOST_SHADED)
     values = np.nan_to_num(plane.values[::step, ::step])
     shades = np.ceil(np.clip(np.abs(values) / plane.scale, 0, 1) * SHADES) * np.sign(values)

@@ -156,7 +156,7 @@ class Scene:
 
     @cached_property
     def spelled_fields(self) -> dict[str, str]:
-        """All fields as an address writes them, so that sixty neighbours write anew only what differs."""
+        """All fields as an address writes them, so that sixty neighbours write only what differs."""
         return {name: self.spell(name, value) for name, value in self.fields.items()}
 
     def spell(self, name: str, value: str | None) -> str:

@@ -75,4 +75,4 @@ if __name__ == "__main__":
     try:
         main(sys.stdin.buffer, sys.stdout.buffer)
     except (BrokenPipeError, KeyboardInterrupt):
-        sys.exit(0)  # the server has ended, and there is nobody to tell
+        sys.exit(0)  # the server has ended, so no one is left to report to

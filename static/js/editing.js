@@ -1,4 +1,4 @@
-// Changing a number of the scene: what is typed, painted or scrubbed is shown at once, and told to the page around the stage.
+// Changing a number of the scene: what is typed, painted or scrubbed is shown at once, and dispatched to the page around the stage.
 
 import { CellField, surface } from "./edit.js"
 import { exact, short } from "./format.js"
@@ -63,7 +63,7 @@ export class Editing {
     stage.dispatch("conv-edit", { ...this.last, dragging })
   }
 
-  // Wherever the number is drawn it is drawn anew, and with the frame it is multiplied; its sums wait for the server, which
+  // Wherever the number is drawn it is drawn again, and with the frame it is multiplied; its sums wait for the server, which
   // is asked meanwhile. What is not a plain number, such as 1/9, waits too.
   show(grid, at, value) {
     const { stage } = this

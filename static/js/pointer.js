@@ -87,7 +87,7 @@ export class Pointer {
     if (isPossible && gesture === "paint" && this.brush !== null) this.paint(event)
   }
 
-  // The page may have drawn the plane anew since the drag began.
+  // The page may have drawn the plane again since the drag began.
   get dragged() {
     return this.stage.painter.planes.get(this.drag.id) ?? this.drag.plane
   }

@@ -8,7 +8,7 @@ const NOTCH = 8 // pixels of a drag for one step
 export class Stepping {
   constructor(requests) {
     this.requests = requests
-    this.label = null // the stepper that moves: the page may draw it anew
+    this.label = null // the stepper that moves: the page may draw it again
     this.left = 0 // steps that it still has to go
     for (const name of ["htmx:finally:swap", "htmx:finally:request"]) document.addEventListener(name, () => this.go())
   }

@@ -1,4 +1,4 @@
-"""What a file of a scene is called: after the scene, so that twenty of them in a folder can be told apart."""
+"""What a file of a scene is called: after the scene, so that twenty of them in a folder have different names."""
 
 import re
 

@@ -1,7 +1,7 @@
 """Processes that make what takes long: a few, started when they are needed, and gone when the server is.
 
-Each is told one job at a time over a pipe, and says how far it is. A job that nobody waits for any more, or that takes
-longer than a reader would wait, is ended with its process; the next job starts another one.
+Each is sent one job at a time over a pipe, and reports its progress. A job that nobody waits for any more, or that
+takes longer than a reader would wait, is ended with its process; the next job starts another one.
 """
 
 import logging
@@ -185,7 +185,7 @@ class Workers:
             worker.end()
 
     def end(self) -> None:
-        """End all: those that wait for a job, and those at work, whose pipes tell whoever waits for them."""
+        """End all: those that wait for a job, and those at work, whose closed pipes end the wait for them."""
         with self.lock:
             idle, self.idle = self.idle, []
             at_work = list(self.at_work)

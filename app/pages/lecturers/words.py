@@ -56,8 +56,8 @@ ASKED = (
     ),
     ('{ type: "conv:get" }', "is answered by conv:state"),
 )
-TOLD_TITLE = "It tells:"
-TOLD = (
+EVENTS_TITLE = "It tells:"
+EVENTS = (
     ("conv:ready", "step, steps, playing, address: once it can be played"),
     ("conv:step", "step, steps: whenever the playhead moves on"),
     ("conv:state", "step, steps, playing, address: whenever it plays or stops, or shows something else"),

@@ -181,7 +181,7 @@ def read_drawing(raw: Raw) -> Drawing:
 
 
 def replaced(raw: object, fields: dict[str, Any]) -> dict[str, Weights | None]:
-    """The layer in which one filter has been written anew."""
+    """The layer in which one filter has been replaced."""
     filter: Filter | None = fields.get("edit")
     if filter is None:
         raise Refusal(words.WHICH_KERNEL)

@@ -106,7 +106,7 @@ class Question:
         return spell(self.spelled, extension)
 
     def with_stack(self, stack: Stack) -> "Question":
-        """The same with another stack, whose middle is looked at anew."""
+        """The same with another stack, seen from its middle unit again."""
         return replace(self, stack=stack, asked=None)
 
     @property

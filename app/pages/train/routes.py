@@ -79,7 +79,7 @@ async def events(request: Request) -> Response:
         )
     if pool.is_full_for(task.key):
         return later(request, words.FULL, seconds=AGAIN)
-    # What is sent tells of waiting, too: whoever asks later is sent the finished run at once.
+    # The stream reports waiting, too: a later request gets the finished run at once.
     headers = {**UNBUFFERED, **UNKEPT}
     return StreamingResponse(watched(task, pool, after), media_type="text/event-stream", headers=headers)
 

@@ -121,7 +121,7 @@ export class Values {
     panel().dispatchEvent(new Event("change", { bubbles: true }))
   }
 
-  // A page that no change of ours brings begins anew.
+  // A page that no change of ours brings begins from its start.
   asked({ sourceElement }) {
     this.busy = true
     if (sourceElement?.id !== "panel") this.base = null

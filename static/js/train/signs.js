@@ -1,4 +1,4 @@
-// Two new signs: what is drawn is sent, and both networks learn it anew.
+// Two new signs: what is drawn is sent, and both networks learn it from scratch.
 
 import { root } from "../root.js"
 import { setText } from "../format.js"

@@ -1,8 +1,6 @@
 """A lesson through the web: its numbers, its links, its stream, and what it refuses."""
 
-import json
 import re
-from typing import Any
 
 import numpy as np
 import pytest
@@ -19,18 +17,13 @@ from app.settings import Limits
 from app.text.format import short
 from kernels.learning import learn, steepest
 from tests.app.direct import Direct
+from tests.app.events import events_of
 
 SOBEL = [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
 
 
 def task(query: str = "") -> Task:
     return read_task(read_address(query.encode()), Limits())
-
-
-def events_of(body: bytes) -> list[tuple[str, Any]]:
-    """The events of a stream, by name."""
-    blocks = body.decode().strip().split("\n\n")
-    return [(re.search("event: (.*)", block)[1], json.loads(re.search("data: (.*)", block)[1])) for block in blocks]  # type: ignore[index]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """The network that runs: what is read, what is refused, what streams, and that every unit's scene has its number."""
 
-import json
 from base64 import urlsafe_b64encode
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from app.pages.lenet.reading import Reading, Verdict, likeness, read
 from app.pages.lenet.receptive import field, sees
 from kernels.lenet import LeNetLayer, lenet5
 from tests.app.direct import Direct
+from tests.app.events import events_of
 from tests.app.markup import elements
 
 HELD_OUT = Path(__file__).parents[2] / "train" / "held_out.npz"
@@ -37,11 +37,6 @@ def verdicts(drawn: Drawing) -> dict[str, Verdict]:
 
 def payload(pixels: Any) -> str:
     return "u8:28x28:" + urlsafe_b64encode(np.asarray(pixels, np.uint8).tobytes()).rstrip(b"=").decode()
-
-
-def events(body: bytes) -> list[tuple[str, Any]]:
-    blocks = [block.split("\n") for block in body.decode().split("\n\n")[:-1]]
-    return [(name.removeprefix("event: "), json.loads(data.removeprefix("data: "))) for name, data in blocks]
 
 
 def test_no_shipped_digit_was_trained_on() -> None:
@@ -219,7 +214,7 @@ def test_a_moved_digit_changes_early_layers_more_than_late_ones() -> None:
 
 def test_layers_stream_in_order_and_say_what_the_document_says(ask: Direct) -> None:
     query = "?x=digit:2&shift=2,0"
-    found = events(ask(f"{PATH}.events{query}").body)
+    found = events_of(ask(f"{PATH}.events{query}").body)
     names = [data.get("name", name) for name, data in found]
     lenet = ["c1", "s2", "c3", "s4", "c5", "f6", "output", "verdict"]
     assert names == ["digit", *lenet, "hidden", "output", "verdict", "end"]
@@ -249,11 +244,11 @@ def test_a_stream_that_fails_midway_says_so_and_is_not_kept(
     url = f"{PATH}.events?x=digit:6"
     with monkeypatch.context() as broken:
         broken.setattr(stream, "verdict", lambda verdict: 1 / 0)
-        name, data = events(fresh(url).body)[-1]
+        name, data = events_of(fresh(url).body)[-1]
         assert name == "error"
         assert "division" not in data["message"], "what failed is for the log, not for the reader"
     assert len([record for record in caplog.records if record.exc_info]) == 1
-    assert events(fresh(url).body)[-1][0] == "end"
+    assert events_of(fresh(url).body)[-1][0] == "end"
 
 
 @pytest.mark.parametrize("extension", ["", ".json", ".events"])
@@ -466,7 +461,7 @@ def test_the_page_opens_on_a_nine_that_little_things_change(
 def test_dropout_strikes_units_of_f6_out_and_raises_the_others(ask: Direct) -> None:
     layers = ask(f"{PATH}.json?x=digit:5&dropout=0.5&seed=4").json()["lenet5"]["layers"]
     before = ask(f"{PATH}.json?x=digit:5").json()["lenet5"]["layers"]
-    struck = events(ask(f"{PATH}.events?x=digit:5&dropout=0.5&seed=4").body)[0][1]["struck"]
+    struck = events_of(ask(f"{PATH}.events?x=digit:5&dropout=0.5&seed=4").body)[0][1]["struck"]
     assert 25 < len(struck) < 60
     for unit, (whole, left) in enumerate(zip(flat(before[5]["a"]), flat(layers[5]["a"]), strict=True)):
         assert left == (0 if unit in struck else pytest.approx(2 * whole, rel=1e-6))
@@ -529,7 +524,7 @@ def test_empty_paper_says_draw_and_shows_no_percentages_and_no_map(ask: Direct) 
     found = elements(ask(f"{PATH}?x=zeros:28x28").text)
     assert [each.text for each in found if "data-sure" in each.attributes] == ["draw", "draw"]
     assert {each.text for each in found if "data-percent" in each.attributes} == {""}
-    layers = [data for name, data in events(ask(f"{PATH}.events?x=zeros:28x28").body) if name == "layer"]
+    layers = [data for name, data in events_of(ask(f"{PATH}.events?x=zeros:28x28").body) if name == "layer"]
     assert {layer["most"] for layer in layers} == {0}
 
 

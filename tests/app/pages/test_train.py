@@ -1,6 +1,5 @@
 """A network that learns, through the web: its addresses, its numbers, its stream, its scenes, and what it refuses."""
 
-import json
 import re
 from dataclasses import replace
 from functools import cache
@@ -27,6 +26,7 @@ from kernels.batched import cross_entropy
 from kernels.mnist import held_out, training
 from kernels.training import Trainer
 from tests.app.direct import Direct
+from tests.app.events import events_of
 from tests.app.markup import elements
 
 SMALL = "layers=conv(5,3,stride=2);relu;maxpool(2);flatten;linear(10)&batch=8"
@@ -34,11 +34,6 @@ SMALL = "layers=conv(5,3,stride=2);relu;maxpool(2);flatten;linear(10)&batch=8"
 
 def task(query: str = "") -> Task:
     return read_task(read_address(query.encode()), Limits())
-
-
-def events_of(body: bytes) -> list[tuple[str, Any]]:
-    blocks = body.decode().strip().split("\n\n")
-    return [(re.search("event: (.*)", block)[1], json.loads(re.search("data: (.*)", block)[1])) for block in blocks]  # type: ignore[index]
 
 
 @pytest.mark.parametrize(
