@@ -19,9 +19,11 @@ ASKED_FOR = re.compile(r'\bimport\("([^"]+)"\)')
 
 HEAD = """"use strict";(() => {
 const modules = {}
-const load = (folder, path) => {
+const load = async (folder, path) => {
   const name = new URL(path, `file:///${folder}/`).pathname.replace(/^\\/+/, "")
-  return name in modules ? Promise.resolve(modules[name]) : Promise.reject(new Error(`${name} is not in this file`))
+  await null  // until all modules have run
+  if (name in modules) return modules[name]
+  throw new Error(`${name} is not in this file`)
 }
 """
 TAIL = "})()\n"
@@ -29,7 +31,7 @@ TAIL = "})()\n"
 
 @lru_cache(32)
 def bundle(*entries: str) -> str:
-    """The script of these modules of static/js, and of all that they import; the last entry runs last."""
+    """The script of these modules of static/js, and of all that they import, in the order of the entries."""
     bundler = Bundler()
     for entry in entries:
         bundler.add(entry)
@@ -51,10 +53,11 @@ class Bundler:
         text, folder = travelling(static_folder() / "js" / name), dirname(name)
         for path in [match[3] for form in (IMPORTED, HANDED_ON) for match in form.finditer(text)]:
             self.add(normpath(join(folder, path)))
-        for path in ASKED_FOR.findall(text):
-            self.add(normpath(join(folder, path)))
         self.written.append(self.function(name, text, folder))
         self.done.add(name)
+        # What is asked for later may import the module that asks, which has to have run.
+        for path in ASKED_FOR.findall(text):
+            self.add(normpath(join(folder, path)))
 
     def function(self, name: str, text: str, folder: str) -> str:
         """The module as a function that leaves behind what it exports."""

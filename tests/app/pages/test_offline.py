@@ -59,6 +59,13 @@ def test_the_modules_of_every_view_become_one_script(name: str) -> None:
     assert said.returncode == 0, said.stderr
 
 
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_module_that_is_asked_for_later_takes_its_numbers_from_one_that_has_run(name: str) -> None:
+    """Of a module that has not run, what is imported is called; a constant cannot be."""
+    waiting = re.findall(r"const (\w+) = \(\.\.\.given\) =>", bundle("offline.js", f"views/{name}.js", "stage.js"))
+    assert not [constant for constant in waiting if constant.isupper()]
+
+
 def test_a_scene_of_too_many_steps_is_refused(client: TestClient) -> None:
     answer = client.get("/conv2d.html?x=random:128x128&w=random:64x1x3x3")
     assert answer.status_code == 422
