@@ -103,6 +103,8 @@ def test_a_run_is_watched_to_ninety_percent_paused_and_gone_on_with_and_leads_ba
     expect(page.locator("[data-now-held-out]")).to_have_text(re.compile(r"9\d\.\d"))
     page.get_by_role("button", name="Pause").click()
     expect(hint(page)).to_contain_text("Nothing is computed meanwhile")
+    page.locator("[data-train]").press("End")
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
     page.locator("[data-scrubber]").fill("12")
     expect(position(page)).to_have_text("step 40 of 3000")
     page.get_by_label("Filters of the layer after").click()

@@ -172,7 +172,7 @@ const here = () => (wanted ? undefined : run.checkpoints[player.step])
 
 function go(step) {
   if (!here()) return
-  follows = step >= player.last
+  follows = step >= player.last && !isPaused
   guess.end()
   player.seek(step)
   remember()
