@@ -23,6 +23,7 @@ PAGES = {
     "a picture": "/conv2d?x=random:1x128x128:1",
     "many filters": "/conv2d?x=random:1x8x8:1&w=random:40x1x3x3:1",
     "an embedded stage": "/embed/conv2d",
+    "what lecturers need": "/for-lecturers",
 }
 
 
