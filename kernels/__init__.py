@@ -27,6 +27,7 @@ The modules, in the order in which a reader may want them:
     layers            what may stand in a network: one layer, in PyTorch's words
     windows           how a layer lies along the axes of a map
     graph             a network as a directed graph: the shape and the cost of each node
+    memory            how many numbers a graph keeps at one time
     stack             a network as people write it down: layers, branches, maps with names
     receptive_field   what a unit of a stack sees, on a line without ends
     path_counts       which cells it truly reads on a map with borders, and along how many paths

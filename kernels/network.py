@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from kernels.cached import cached_property
-from kernels.graph import Measured, Node, known_nodes, peak_units
+from kernels.graph import Measured, Node, known_nodes
 from kernels.layers import ADAPTIVE_POOLS, CONVOLUTIONS, JOINS, POINTWISE, REARRANGING, UNKNOWN, Shape, StackLayer
+from kernels.memory import peak_units
 from kernels.receptive_field import Field, FieldTooLarge, fields
 from kernels.stack import Stack, Step, nodes
 from kernels.windows import Window

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from kernels.graph import INPUT, Measured, Node, known_nodes, measured_nodes, parameters_alone, peak_units
+from kernels.graph import INPUT, Measured, Node, known_nodes, measured_nodes, parameters_alone
 from kernels.layers import Misfit, Shape, StackLayer
 from kernels.receptive_field import FAR, fields
-from kernels.stack import Gate, Residual, Step, as_stack, nodes
+from kernels.stack import Gate, Step, as_stack, nodes
 
 SIZE = 16
 CHANNELS = 4
@@ -228,14 +228,6 @@ def test_the_parameters_of_a_layer_alone_are_those_that_it_has_on_a_map() -> Non
     ):
         (measured,) = measured_nodes((Node(layer, (INPUT,), "1"),), shape)
         assert parameters_alone(layer) == measured.parameters
-
-
-def test_the_peak_of_a_shortcut_keeps_its_map_until_the_sum() -> None:
-    conv = StackLayer("conv", (3,), padding=((1, 1),))
-    chain, block = nodes((conv, conv, conv)), nodes((conv, Residual(((conv, conv), ()))))
-    units = 4 * 8 * 8
-    assert peak_units(measured_nodes(chain, (4, 8, 8)), (4, 8, 8)) == 2 * units
-    assert peak_units(measured_nodes(block, (4, 8, 8)), (4, 8, 8)) == 3 * units
 
 
 def test_a_gate_sees_the_whole_map_and_its_shortcut_only_one_cell() -> None:
