@@ -61,7 +61,7 @@ class Reel:
 
 def drawing(moments: Moments, step: int, phase: float, sheet: Sheet) -> Drawing:
     layout, frame, motion = moments.at(step, phase)
-    return read(paint(layout, frame, moments.palette, sheet, motion))
+    return read(paint(layout, frame, moments.palette, sheet, motion), read_line=moments.read_line)
 
 
 def reel(view: View, palette: Palette, sheet: Sheet, width: int, seconds: float | None) -> Reel:

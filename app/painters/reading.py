@@ -2,12 +2,12 @@
 
 It reads what our own painters write, and no other SVG: groups that are moved, scaled and turned upwards,
 presentation attributes that groups hand down, and a few kinds of elements. What frames of a film share stands on a line
-of its own, as rows of cells, outlines and captions do; it is read once, however many of them have it.
+of its own, as rows of cells, outlines and captions do; a film reads it once, however many of its frames have it.
 """
 
 import re
 from base64 import b64decode
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from math import cos, radians, sin
 from typing import NamedTuple
@@ -103,8 +103,11 @@ HANDED_DOWN = {
 }
 
 
-def read(svg: bytes | str, palette: Palette = LIGHT) -> Drawing:
-    """The drawing of an SVG file of ours; where it names a colour of the page, that of the palette."""
+def read(svg: bytes | str, palette: Palette = LIGHT, read_line: "ReadLine | None" = None) -> Drawing:
+    """The drawing of an SVG file of ours; where it names a colour of the page, that of the palette.
+
+    Who reads many drawings hands in a `read_line` that remembers, and goes with them.
+    """
     lines: list[str] = []
 
     def set_aside(line: re.Match[str]) -> str:
@@ -115,7 +118,7 @@ def read(svg: bytes | str, palette: Palette = LIGHT) -> Drawing:
     left, top, width, height = (float(number) for number in root.get("viewBox", "0 0 1 1").split())
     scale = float(root.get("width", width)) / width
     parts: list[Shape | Group] = []
-    paper, reader = None, Reader(palette, lines)
+    paper, reader = None, Reader(palette, lines, read_line or line_of)
     for child in root:
         if child.get("width") == "100%":
             paper = child.get("fill")
@@ -130,7 +133,6 @@ def own_look(element: Element, look: Look) -> Look:
     return {**look, **own} if own else look
 
 
-@lru_cache(512)
 def line_of(text: str, look: tuple[tuple[str, str], ...], place: Place) -> tuple[Shape | Group, ...]:
     """What stands on a line of its own, and names all its colours itself; a row of cells is a group."""
     parts = Reader(LIGHT).parts(fromstring(text), dict(look), place)
@@ -138,12 +140,21 @@ def line_of(text: str, look: tuple[tuple[str, str], ...], place: Place) -> tuple
     return (Group(shapes),) if text.startswith(ROW) else shapes
 
 
+ReadLine = Callable[[str, tuple[tuple[str, str], ...], Place], tuple[Shape | Group, ...]]
+
+
+def remembering() -> ReadLine:
+    """Reads each of the last few hundred lines once."""
+    return lru_cache(512)(line_of)
+
+
 class Reader:
     """Reads elements in the colours of one palette; `lines` are those that have been set aside."""
 
-    def __init__(self, palette: Palette, lines: Sequence[str] = ()) -> None:
+    def __init__(self, palette: Palette, lines: Sequence[str] = (), read_line: ReadLine = line_of) -> None:
         self.palette = palette
         self.lines = lines
+        self.read_line = read_line
 
     def parts(self, element: Element, look: Look, place: Place) -> Iterator[Shape | Group]:
         name = element.tag.rpartition("}")[2]
@@ -156,7 +167,7 @@ class Reader:
             for child in element:
                 yield from self.parts(child, look, place)
         elif name == "line-apart":
-            yield from line_of(self.lines[int(element.get("number", "0"))], tuple(look.items()), place)
+            yield from self.read_line(self.lines[int(element.get("number", "0"))], tuple(look.items()), place)
         elif name == "rect":
             yield self.box(element, look, place)
         elif name == "text":

@@ -7,18 +7,15 @@ is started before the first run is asked for, and a process that has trained sta
 """
 
 import logging
-import os
 import pickle
-import subprocess
-import sys
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from threading import Condition, Thread
 from time import monotonic
 from typing import Any
 
+from app.child import Child
 from app.training.run import Clock, Run, State, Watcher
 from kernels.training import Settings
 
@@ -28,7 +25,6 @@ PATIENCE = 3.0
 LINGER = 15.0
 """Seconds that a process waits for its next run; then it goes, and its memory with it."""
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
-ROOT = Path(__file__).resolve().parents[2]
 
 logger = logging.getLogger(__name__)
 
@@ -37,18 +33,12 @@ class Process:
     """A process that trains, started when it is first needed, and again where it was stopped."""
 
     def __init__(self) -> None:
-        self.started: subprocess.Popen[bytes] | None = None
+        self.child: Child | None = None
 
     def send(self, settings: Settings, stood: bytes | None) -> None:
         """Begin a run, or go on with one from where it stood."""
-        if self.started is None or self.started.poll() is not None:
-            path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH", ""))))
-            self.started = subprocess.Popen(
-                [sys.executable, "-m", "app.training.process"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                env={**os.environ, **dict.fromkeys(THREADS, "1"), "PYTHONPATH": path},
-            )
+        if self.child is None or not self.child.is_alive:
+            self.child = Child("app.training.process", **dict.fromkeys(THREADS, "1"))
         self.write((settings, stood))
 
     def answer(self, goes_on: bool) -> None:
@@ -56,28 +46,18 @@ class Process:
         self.write(goes_on)
 
     def write(self, message: object) -> None:
-        assert self.started is not None
-        assert self.started.stdin is not None
-        pickle.dump(message, self.started.stdin)
-        self.started.stdin.flush()
+        assert self.child is not None
+        pickle.dump(message, self.child.target)
+        self.child.target.flush()
 
     def receive(self) -> Any:
-        assert self.started is not None
-        assert self.started.stdout is not None
-        return pickle.load(self.started.stdout)
+        assert self.child is not None
+        return pickle.load(self.child.source)
 
     def stop(self) -> None:
-        if self.started is None:
-            return
-        self.started.kill()
-        self.started.wait()
-        for pipe in (self.started.stdin, self.started.stdout):
-            assert pipe is not None
-            try:
-                pipe.close()
-            except OSError:  # what was still to be written has nobody to read it
-                logger.debug("a pipe was broken already")
-        self.started = None
+        if self.child is not None:
+            self.child.close()
+        self.child = None
 
 
 class Pool:
@@ -233,7 +213,7 @@ class Pool:
             self.is_closed = True
             self.changed.notify_all()
         for process in self.processes:
-            if process.started is not None:
-                process.started.kill()
+            if process.child is not None:
+                process.child.kill()
         for thread in self.threads:
             thread.join(timeout=5)

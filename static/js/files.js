@@ -1,6 +1,7 @@
 // Files of a scene that leave the page: its picture for the clipboard, and films, which show how far they are and can be
 // cancelled. Whoever leaves a film ends the work on it.
 
+import { root } from "./root.js"
 import { words } from "./words.js"
 
 const OFTEN = 300 // milliseconds between two questions how far a file is
@@ -30,7 +31,7 @@ export async function save(link, { ask = (...request) => fetch(...request), wait
     const coming = ask(link.href, { signal })
     follow(link, bar, { ask, wait, signal, until: coming.catch(() => null) })
     const response = await coming
-    if (!response.ok) throw new Error((await response.json()).detail[0].msg)
+    if (!response.ok) throw new Error((await response.json().catch(() => null))?.detail?.[0]?.msg ?? `The server answered ${response.status}.`)
     keep(await response.blob(), nameOf(response))
   } catch (error) {
     if (error.name !== "AbortError") line.after(Object.assign(document.createElement("p"), { className: "note", textContent: error.message }))
@@ -44,7 +45,7 @@ export async function save(link, { ask = (...request) => fetch(...request), wait
 // Until the file is there: how much of it is done, as far as anybody knows.
 async function follow(link, bar, { ask, wait, signal, until }) {
   const { pathname, search } = new URL(link.href)
-  const address = `/progress?of=${encodeURIComponent(pathname + decodeURIComponent(search))}`
+  const address = `${root}/progress?of=${encodeURIComponent(pathname + decodeURIComponent(search))}`
   let isOver = false
   until.then(() => (isOver = true))
   while (!isOver && !signal.aborted) {

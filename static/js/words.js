@@ -45,6 +45,7 @@ export const words = {
   copied: "Copied",
   copyByHand: "Press Ctrl+C to copy",
   copyPictureByHand: "Use the picture’s own menu",
+  busy: "The server has much to do. What you asked for is asked for again by itself in a few seconds.",
   away: "The server cannot be reached. What is here plays on, and your change follows by itself once it is back.",
   failed: (reason) => `The steps could not be loaded. ${reason}`,
   apart: (reason) => `One of the two could not be loaded, so they cannot play together. ${reason} Reload the page to try again.`,

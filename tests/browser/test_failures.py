@@ -79,6 +79,24 @@ def test_a_changed_scene_says_that_its_steps_did_not_come(stage: Stage, page: Pa
     expect(stage.hint).to_have_text("The steps could not be loaded. The server answered 503.")
 
 
+def test_what_a_busy_server_does_not_make_is_asked_for_again_and_the_page_stays(stage: Stage, page: Page) -> None:
+    stage.open("/conv2d")
+    is_busy = True
+    page.route(re.compile(r"/conv2d\?"), lambda route: full(route) if is_busy else route.continue_())
+    with page.expect_response("**/away.js"):
+        page.get_by_role("link", name="Stride: one more").focus()
+    page.get_by_role("link", name="Stride: one more").click()
+    note = page.locator("[data-away]")
+    expect(note).to_have_text(
+        "The server has much to do. What you asked for is asked for again by itself in a few seconds."
+    )
+    expect(page.locator("conv-stage")).to_be_visible()
+    is_busy = False
+    expect(page).to_have_url(re.compile("stride=2"))
+    expect(note).to_be_empty()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
 @moving
 def test_playing_pauses_where_the_next_steps_do_not_come(stage: Stage, page: Page) -> None:
     stage.open("/conv2d?x=ramp:70x70&w=ones:3x3&step=3500")

@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 
 import { copyPicture, save } from "../../static/js/files.js"
+import { root } from "../../static/js/root.js"
 
 function line() {
   const bar = { removeAttribute: () => {} }
@@ -26,6 +27,7 @@ test("a film says how far it is, and whoever cancels it ends the request", async
   }
   await save(link, { ask, wait })
   assert.equal(asked[0], link.href)
+  assert.ok(asked[1].startsWith(`${root}/progress?`))
   assert.equal(new URL(asked[1], "http://here").searchParams.get("of"), "/conv2d.gif?x=digit:7&w=a+b")
   assert.deepEqual([bar.max, bar.value], [120, 40])
   assert.equal(span.hidden, true)

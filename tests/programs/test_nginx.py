@@ -1,5 +1,6 @@
 """A real nginx, with the file that we ship, before two copies: it keeps answers, and no copy is missed."""
 
+import json
 import os
 import re
 import signal
@@ -117,4 +118,30 @@ def test_who_asks_for_too_much_is_told_when_to_come_again(tmp_path: Path) -> Non
         refused = [each for each in got if each]
         assert len(refused) < len(got) - 400
         assert {(each.code, each.headers["Retry-After"]) for each in refused} == {(429, "5")}
-        assert b"try again in five seconds" in refused[0].read()
+        assert "try again in five seconds" in json.load(refused[0])["detail"][0]["msg"]
+
+
+def refused(cluster: Cluster, address: str, data: bytes | None = None, **headers: str) -> HTTPError:
+    with pytest.raises(HTTPError) as answer:
+        cluster.ask(address, data, **headers)
+    return answer.value
+
+
+def test_where_no_copy_answers_people_and_programs_are_told_when_to_come_again(cluster: Cluster) -> None:
+    for copy in cluster.copies:
+        os.kill(copy.process, signal.SIGKILL)
+    page, data = refused(cluster, "/conv2d?stride=3"), refused(cluster, "/conv2d.json?stride=3")
+    assert {(each.code, each.headers["Retry-After"]) for each in (page, data)} == {(503, "5")}
+    assert b"<p>ConvScope is not there at the moment. Please try again in five seconds.</p>" in page.read()
+    assert "try again in five seconds" in json.load(data)["detail"][0]["msg"]
+
+
+def test_files_go_through_as_far_as_the_copies_read_them(cluster: Cluster) -> None:
+    kind = {"Content-Type": "multipart/form-data; boundary=b"}
+    field = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.onnx"\r\n\r\n'
+    weights = refused(cluster, "/networks/own.json", field + b"w" * 30_000_000 + b"\r\n--b--\r\n", **kind)
+    assert (weights.code, json.load(weights)["detail"][0]["type"]) == (422, "onnx")
+    picture = refused(cluster, "/pictures.json", b"p" * 12_000_001)
+    assert "larger than 12 MB" in json.load(picture)["detail"][0]["msg"]
+    larger = refused(cluster, "/pictures.json", b"p" * 14_000_000)
+    assert (larger.code, json.load(larger)["detail"][0]["type"]) == (413, "body_too_long")

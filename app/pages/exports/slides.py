@@ -24,7 +24,7 @@ from app.pages.public import PUBLIC_URL
 from app.painters.palette import Palette
 from app.painters.poster import Sheet, paint
 from app.painters.raster import ALL
-from app.painters.reading import read
+from app.painters.reading import ReadLine, read, remembering
 from app.painters.shapes import Drawing
 from app.painters.slide import Frame as Place
 from app.painters.slide import paint as paint_slide
@@ -79,23 +79,23 @@ def pptx(view: View, options: Options, progress: Progress) -> bytes:
     deck = Deck()
     width, height = SIZES["4x3" if options.aspect == "4x3" else "16x9"]
     deck.slide_width, deck.slide_height = Emu(width), Emu(height)
-    steps = chosen(view, options, SLIDES)
+    steps, read_line = chosen(view, options, SLIDES), remembering()
     for done, step in enumerate(steps):
         progress(done, len(steps))
         if view.scene.presentation.predict:
-            add(deck, view, seen(view, step))
-        add(deck, view, answered(view, step))
+            add(deck, view, seen(view, step), read_line)
+        add(deck, view, answered(view, step), read_line)
     written = BytesIO()
     deck.save(written)
     return written.getvalue()
 
 
-def add(deck: Presentation, view: View, step: Step) -> None:
+def add(deck: Presentation, view: View, step: Step, read_line: ReadLine) -> None:
     palette = colours(view)
     slide = deck.slides.add_slide(deck.slide_layouts[6])
     slide.background.fill.solid()
     slide.background.fill.fore_color.rgb = rgb(palette["paper"])
-    drawing = drawn(view, step, Sheet())
+    drawing = drawn(view, step, Sheet(), read_line)
     width, height = deck.slide_width or 0, (deck.slide_height or 0) - FOOT
     scale = min((width - 2 * MARGIN) / drawing.width, (height - MARGIN) / drawing.height)
     left, top = (width - drawing.width * scale) / 2, (height - drawing.height * scale) / 2
@@ -150,13 +150,13 @@ def pictured(view: View, options: Options) -> list[int]:
 def frames(view: View, options: Options, progress: Progress) -> bytes:
     """A picture of each step, numbered as the steps are, so that a folder has them in their order."""
     steps = pictured(view, options)
-    canvas = Canvas(options.width or WIDTH, ALL)
+    canvas, read_line = Canvas(options.width or WIDTH, ALL), remembering()
     digits = max(len(str(view.steps - 1)), 3)
     held = BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_STORED) as file:
         for done, step in enumerate(steps):
             progress(done, len(steps))
-            drawing = drawn(view, seen(view, step), options.sheet())
+            drawing = drawn(view, seen(view, step), options.sheet(), read_line)
             name = file_name(view.scene, f"-{step:0{digits}}.png")
             file.writestr(zipfile.ZipInfo(name), packed(canvas.draw(drawing)))
     return held.getvalue()
@@ -182,5 +182,5 @@ def at_step(view: View, step: int, *, is_asking: bool) -> View:
     return view_of(replace(view.scene, presentation=view.scene.presentation.model_copy(update=changes)))
 
 
-def drawn(view: View, step: Step, sheet: Sheet) -> Drawing:
-    return read(paint(*step, colours(view), sheet))
+def drawn(view: View, step: Step, sheet: Sheet, read_line: ReadLine | None = None) -> Drawing:
+    return read(paint(*step, colours(view), sheet), read_line=read_line)

@@ -4,16 +4,16 @@ Each is sent one job at a time over a pipe, and reports its progress. A job that
 takes longer than a reader would wait, is ended with its process; the next job starts another one.
 """
 
-import logging
-import os
+import pickle
 from collections.abc import Callable
 from contextlib import suppress
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
-from threading import Event, Lock, Timer
+from queue import Empty, SimpleQueue
+from threading import Event, Lock, Thread, Timer
 from time import monotonic
+from typing import Any
 
 from app.address.refusal import Refusal
+from app.child import Child
 from app.pages.exports import words
 from app.pages.exports.job import Job, Progress
 
@@ -26,11 +26,9 @@ OFTEN = 0.2
 """Seconds between two looks at whether anybody still waits."""
 LINGER = 15.0
 """Seconds that a process waits for its next job; then it goes, and its memory with it."""
-NICE = 5
-"""How far workers stand back for those that answer pages."""
-BUSY, FAILED = "busy", "failed"
-
-logger = logging.getLogger(__name__)
+BUSY = "busy"
+ENDED = "ended"
+"""What is heard of a process that says nothing any more."""
 
 
 class Cancelled(Exception):
@@ -38,58 +36,46 @@ class Cancelled(Exception):
 
 
 class Worker:
-    """One process and the pipe to it."""
+    """One process, and what it says."""
 
     def __init__(self) -> None:
-        spawn = get_context("spawn")
-        self.pipe, other = spawn.Pipe()
-        self.process = spawn.Process(target=work, args=(other,), daemon=True, name="convscope export")
-        self.process.start()
+        self.child = Child("app.pages.exports.process")
+        self.said: SimpleQueue[tuple[str, Any]] = SimpleQueue()
+        self.listener = Thread(target=self.listen, daemon=True)
+        self.listener.start()
         self.idle_since = 0.0
-        other.close()
+
+    def listen(self) -> None:
+        with suppress(EOFError, pickle.UnpicklingError):
+            while True:
+                self.said.put(pickle.load(self.child.source))
+        self.said.put((ENDED, None))
 
     def end(self) -> None:
-        self.process.terminate()
-        self.process.join()
-        self.pipe.close()
+        self.child.kill()
+        self.listener.join()
+        self.child.close()
 
     def make(self, job: Job, progress: Progress, is_over: Callable[[], bool]) -> bytes:
-        """The file. Raises Refusal, or Cancelled, after which the worker is of no more use."""
-        self.pipe.send(job)
+        """The file. Raises Refusal; or Cancelled or EOFError, after which the worker is of no more use."""
+        pickle.dump(job, self.child.target)
+        self.child.target.flush()
         while True:
-            has_message = self.pipe.poll(OFTEN)
+            try:
+                kind, said = self.said.get(timeout=OFTEN)
+            except Empty:
+                kind, said = "", None
             if is_over():
                 raise Cancelled
-            if not has_message:
-                continue
-            kind, said = self.pipe.recv()
             if kind == "progress":
                 progress(*said)
             elif kind == "made":
                 made: bytes = said
                 return made
-            else:
+            elif kind == ENDED:
+                raise EOFError
+            elif kind:
                 raise said
-
-
-def work(pipe: Connection) -> None:
-    """What a worker does: one job after the other, until the server has gone."""
-    if hasattr(os, "nice"):
-        os.nice(NICE)
-    with suppress(EOFError, KeyboardInterrupt, BrokenPipeError):
-        while True:
-            job: Job = pipe.recv()
-            try:
-                made = job.make(lambda done, total: pipe.send(("progress", (done, total))))
-            except Refusal as refusal:
-                pipe.send(("refused", refusal))
-            except BrokenPipeError:  # the server has gone
-                return
-            except Exception:
-                logger.exception("an export of %s, %s, failed", job.operation, job.write.__qualname__)
-                pipe.send(("failed", RuntimeError(words.FAILED)))
-            else:
-                pipe.send(("made", made))
 
 
 class Workers:
@@ -121,7 +107,7 @@ class Workers:
         worker = self.take(is_over)
         try:
             made = worker.make(job, lambda done, total: self.progress.update({address: (done, total)}), is_over)
-        except (Cancelled, EOFError, BrokenPipeError, ConnectionResetError) as error:
+        except (Cancelled, EOFError, BrokenPipeError) as error:
             worker.end()
             self.give(worker, is_idle=False)
             if cancelled.is_set():
@@ -159,7 +145,7 @@ class Workers:
         """A worker that waits for a job."""
         while self.idle:
             worker = self.idle.pop()
-            if worker.process.is_alive():
+            if worker.child.is_alive:
                 return worker
             worker.end()
         return None
@@ -192,4 +178,4 @@ class Workers:
         for worker in idle:
             worker.end()
         for worker in at_work:
-            worker.process.terminate()
+            worker.child.kill()

@@ -21,12 +21,12 @@ export class RunStream {
       try {
         const headers = this.last === null ? {} : { "Last-Event-ID": this.last }
         const response = await this.fetch(this.address, { headers, signal: this.abort.signal })
-        if (response.status >= 400 && response.status < 500) return this.refused(await sentence(response))
         if (response.headers.has("retry-after")) {
           this.refused(await sentence(response)) // there are too many runs: later, there may be room
           await this.pause(1000 * Number(response.headers.get("retry-after")))
           continue
         }
+        if (response.status >= 400 && response.status < 500) return this.refused(await sentence(response))
         if (response.ok) {
           this.lost(false)
           tries = 1

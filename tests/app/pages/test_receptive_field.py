@@ -372,3 +372,10 @@ def test_what_the_javascript_is_held_to_is_what_python_says_today() -> None:
     assert make_path_counts.FILE.read_bytes() == make_path_counts.fixtures(), (
         "python -m tests.fixtures.make_path_counts writes it anew"
     )
+
+
+def test_a_layer_that_another_reads_by_its_name_is_offered_no_place_behind_it(ask: Direct) -> None:
+    answer = ask("/receptive-field?layers=a%3Dconv(3,64);add(a,relu(a))&input=9x9")
+    assert answer.status == 200
+    assert 'aria-label="Remove layer 3' in answer.text
+    assert 'aria-label="Remove layer 1' not in answer.text

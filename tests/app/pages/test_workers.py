@@ -47,7 +47,7 @@ def test_a_job_is_made_elsewhere_and_says_how_far_it_is(workers: Workers) -> Non
 
 
 def test_a_process_that_makes_films_loads_neither_pages_nor_slides() -> None:
-    loaded = "import app.__main__, app.pages.exports.moving, app.pages.exports.workers, sys; print(*sys.modules)"
+    loaded = "import app.pages.exports.moving, app.pages.exports.process, sys; print(*sys.modules)"
     said = subprocess.run([sys.executable, "-c", loaded], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert not {"fastapi", "jinja2", "pptx", "uvicorn"} & set(said.split())
 
@@ -93,7 +93,7 @@ def test_a_process_that_has_waited_for_its_next_job_ends() -> None:
     short = Workers(most=1, linger=0.3)
     short.make("once", job(), Event())
     (worker,) = short.idle
-    assert becomes_true(lambda: not worker.process.is_alive())
+    assert becomes_true(lambda: not worker.child.is_alive)
     assert short.idle == []
     assert short.make("again", job(), Event())
     short.end()
@@ -120,8 +120,8 @@ def test_a_film_is_answered_at_its_address_and_the_processes_end_with_the_server
         assert answer.headers["content-type"] == "image/webp"
         assert 'filename="conv2d-stride-2.webp"' in answer.headers["content-disposition"]
         (worker,) = app.state.workers.idle
-        assert worker.process.is_alive()
-    assert not worker.process.is_alive()
+        assert worker.child.is_alive
+    assert not worker.child.is_alive
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ class Scripted:
         self.stood: list[bytes | None] = []
         self.sent: Queue[Any] = Queue()
         self.stops = 0
-        self.started = None
+        self.child = None
 
     def send(self, settings: Settings, stood: bytes | None) -> None:
         self.asked.append(settings)
@@ -274,8 +274,8 @@ def test_a_real_process_trains_and_ends_with_the_pool() -> None:
             assert run.checkpoints[-1].step == 4
 
     asyncio.run(test())
-    started = pool.processes[0].started
-    assert started is not None
+    child = pool.processes[0].child
+    assert child is not None
     pool.close()
-    until(lambda: pool.processes[0].started is None)
-    assert started.poll() is not None
+    until(lambda: pool.processes[0].child is None)
+    assert not child.is_alive
