@@ -23,7 +23,7 @@ def measured(stack: Stack, input_shape: Shape, beginning: Sequence[Measured] = (
     try:
         made = shapes(stack, input_shape, beginning)
     except Misfit as misfit:
-        raise misfit_refusal(misfit, nodes(stack)) from None
+        raise misfit_refusal(misfit, linked(stack)) from None
     later = made[len(beginning) :]
     check_sizes(later)
     for layer in later:
@@ -31,6 +31,15 @@ def measured(stack: Stack, input_shape: Shape, beginning: Sequence[Measured] = (
             sentence = words.NOT_PLACED.format(layer=layer_name(layer.node))
             raise Refusal(sentence, type="not_placed", loc=("layers",))
     return made
+
+
+def linked(stack: Stack) -> tuple[Node, ...]:
+    """The nodes of the stack; a Refusal at `layers` where one reads a map that is not there yet."""
+    try:
+        return nodes(stack)
+    except Misfit as misfit:
+        sentence = spoken_misfit(misfit, words.LAYER.format(place=misfit.place))
+        raise Refusal(sentence, type=misfit.reason, loc=("layers",)) from None
 
 
 def check_sizes(made: Iterable[Measured], most_side: int = MOST_SIDE) -> None:
