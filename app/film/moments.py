@@ -19,7 +19,7 @@ from app.layout.sheet import Sheet
 from app.painters.drawing import is_seen
 from app.painters.motion import Motion
 from app.painters.palette import Palette
-from app.painters.reading import remembering
+from app.painters.reading import ReadLine
 from app.text.format import short
 from app.views.frame import Fill, Frame, Outline
 from app.views.marks import Dots
@@ -61,7 +61,7 @@ class Moments:
         self.palette = palette
         self.step = lru_cache(3)(self.step_at)
         self.leading = lru_cache(2)(self.leading_at)
-        self.read_line = remembering()
+        self.read_line = ReadLine()
 
     def step_at(self, step: int) -> tuple[Layout, Frame]:
         """The drawing of a step in a run: what lies ahead is not complete."""

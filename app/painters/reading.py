@@ -7,8 +7,7 @@ of its own, as rows of cells, outlines and captions do; a film reads it once, ho
 
 import re
 from base64 import b64decode
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import cos, radians, sin
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, fromstring
@@ -108,6 +107,8 @@ def read(svg: bytes | str, palette: Palette = LIGHT, read_line: "ReadLine | None
 
     Who reads many drawings hands in a `read_line` that remembers, and goes with them.
     """
+    read_line = read_line or ReadLine()
+    read_line.turn()
     lines: list[str] = []
 
     def set_aside(line: re.Match[str]) -> str:
@@ -118,7 +119,7 @@ def read(svg: bytes | str, palette: Palette = LIGHT, read_line: "ReadLine | None
     left, top, width, height = (float(number) for number in root.get("viewBox", "0 0 1 1").split())
     scale = float(root.get("width", width)) / width
     parts: list[Shape | Group] = []
-    paper, reader = None, Reader(palette, lines, read_line or line_of)
+    paper, reader = None, Reader(palette, lines, read_line)
     for child in root:
         if child.get("width") == "100%":
             paper = child.get("fill")
@@ -140,21 +141,35 @@ def line_of(text: str, look: tuple[tuple[str, str], ...], place: Place) -> tuple
     return (Group(shapes),) if text.startswith(ROW) else shapes
 
 
-ReadLine = Callable[[str, tuple[tuple[str, str], ...], Place], tuple[Shape | Group, ...]]
+Line = tuple[str, tuple[tuple[str, str], ...], Place]
+"""What is written on it, and the look and the place that it is handed down."""
 
 
-def remembering() -> ReadLine:
-    """Reads each of the last few hundred lines once."""
-    return lru_cache(512)(line_of)
+class ReadLine:
+    """Reads each line once, for as long as one drawing after the other has it: so no more is held than a drawing."""
+
+    def __init__(self) -> None:
+        self.before: dict[Line, tuple[Shape | Group, ...]] = {}
+        self.now: dict[Line, tuple[Shape | Group, ...]] = {}
+
+    def turn(self) -> None:
+        """The next drawing begins."""
+        self.before, self.now = self.now, {}
+
+    def __call__(self, text: str, look: tuple[tuple[str, str], ...], place: Place) -> tuple[Shape | Group, ...]:
+        line = text, look, place
+        if line not in self.now:
+            self.now[line] = self.before.get(line) or line_of(*line)
+        return self.now[line]
 
 
 class Reader:
     """Reads elements in the colours of one palette; `lines` are those that have been set aside."""
 
-    def __init__(self, palette: Palette, lines: Sequence[str] = (), read_line: ReadLine = line_of) -> None:
+    def __init__(self, palette: Palette, lines: Sequence[str] = (), read_line: ReadLine | None = None) -> None:
         self.palette = palette
         self.lines = lines
-        self.read_line = read_line
+        self.read_line = read_line or ReadLine()
 
     def parts(self, element: Element, look: Look, place: Place) -> Iterator[Shape | Group]:
         name = element.tag.rpartition("}")[2]

@@ -31,7 +31,6 @@ from app.operations import OPERATIONS
 from app.painters import raster
 from app.painters.palette import LIGHT
 from app.painters.poster import PLAIN
-from app.painters.reading import line_of
 from app.painters.shapes import Box, Drawing, Image, Words
 from app.painters.shapes import Path as Line
 from app.painters.typeface import face, width_of
@@ -83,7 +82,7 @@ def best(times: int, *ways: Callable[[], bytes]) -> list[tuple[float, int]]:
 
 def cold(make: Callable[[], bytes]) -> bytes:
     """Without what an earlier film has left in the caches."""
-    for cache in (raster.stamps, raster.letters, line_of):
+    for cache in (raster.stamps, raster.letters):
         cache.cache_clear()
     return make()
 

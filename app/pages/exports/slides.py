@@ -24,7 +24,7 @@ from app.pages.public import PUBLIC_URL
 from app.painters.palette import Palette
 from app.painters.poster import Sheet, paint
 from app.painters.raster import ALL
-from app.painters.reading import ReadLine, read, remembering
+from app.painters.reading import ReadLine, read
 from app.painters.shapes import Drawing
 from app.painters.slide import Frame as Place
 from app.painters.slide import paint as paint_slide
@@ -79,7 +79,7 @@ def pptx(view: View, options: Options, progress: Progress) -> bytes:
     deck = Deck()
     width, height = SIZES["4x3" if options.aspect == "4x3" else "16x9"]
     deck.slide_width, deck.slide_height = Emu(width), Emu(height)
-    steps, read_line = chosen(view, options, SLIDES), remembering()
+    steps, read_line = chosen(view, options, SLIDES), ReadLine()
     for done, step in enumerate(steps):
         progress(done, len(steps))
         if view.scene.presentation.predict:
@@ -150,7 +150,7 @@ def pictured(view: View, options: Options) -> list[int]:
 def frames(view: View, options: Options, progress: Progress) -> bytes:
     """A picture of each step, numbered as the steps are, so that a folder has them in their order."""
     steps = pictured(view, options)
-    canvas, read_line = Canvas(options.width or WIDTH, ALL), remembering()
+    canvas, read_line = Canvas(options.width or WIDTH, ALL), ReadLine()
     digits = max(len(str(view.steps - 1)), 3)
     held = BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_STORED) as file:

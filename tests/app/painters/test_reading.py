@@ -3,8 +3,8 @@
 from hypothesis import given, settings
 
 from app.painters.palette import DARK, LIGHT
-from app.painters.reading import read
-from app.painters.shapes import Box, Image, Path, Words
+from app.painters.reading import ReadLine, read
+from app.painters.shapes import Box, Group, Image, Path, Words
 from app.scene.scene import Scene
 from app.stream.picture import poster
 from app.views.table import view_of
@@ -60,3 +60,16 @@ def test_what_a_large_plane_does_not_show_yet_is_cut_away() -> None:
         if isinstance(shape, Image)
     )
     assert image.region is None  # a picture stands whole
+
+
+def test_rows_are_the_same_objects_from_one_drawing_to_the_next_and_then_forgotten() -> None:
+    read_line = ReadLine()
+
+    def rows(query: str) -> set[Group]:
+        drawing = read(poster(view_of(scene_at(query))), read_line=read_line)
+        return {part for part in drawing.parts if isinstance(part, Group)}
+
+    first = rows("x=random:5x5:1&step=3")
+    assert len(first & rows("x=random:5x5:1&step=4")) > 5
+    rows("x=random:4x4:1")
+    assert not first & rows("x=random:5x5:1&step=3")
