@@ -301,6 +301,6 @@ export function opacity(value, scale) {
   return !value || !Number.isFinite(value) ? 0 : Math.round((0.1 + 0.42 * Math.min(Math.abs(value) / scale, 1)) * 100) / 100
 }
 
-function fontSize(text) {
+export function fontSize(text) {
   return FONT[Math.min(text.length, FONT.length - 1)]
 }

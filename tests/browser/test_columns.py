@@ -70,6 +70,21 @@ def test_numbers_fly_from_the_column_to_where_they_land(stage: Stage, page: Page
     stage.shows("y.0", [["1", "2", "", ""], ["5", "6", "", ""], ["", "", "", ""]])
 
 
+@moving
+def test_in_a_small_frame_too_the_numbers_that_fly_can_be_read(stage: Stage, page: Page) -> None:
+    page.clock.install(time=0)
+    page.clock.pause_at(1000)
+    page.set_viewport_size({"width": 400, "height": 300})
+    stage.open("/embed/fold?speed=0.1")
+    page.keyboard.press("Home")
+    page.keyboard.press("Space")
+    page.clock.run_for(6000)
+    numbers = page.locator(".flight text")
+    expect(numbers).to_have_count(4)
+    height = "(number) => parseFloat(getComputedStyle(number).fontSize) * number.getScreenCTM().a"
+    assert numbers.first.evaluate(height) >= 8
+
+
 def test_pointing_at_an_entry_rings_the_number_that_it_copies(stage: Stage) -> None:
     stage.open("/unfold")
     stage.cell("y.0", 0, 5).hover()

@@ -24,7 +24,7 @@ Visitor = tuple[Page, list[str]]
 REVEAL = "reveal.js@5.2.1"
 ICON = '<link rel="icon" href="data:,">'
 LISTENS = "<script>var told = []; addEventListener('message', ({ data }) => told.push(data))</script>"
-PAGES = ["/conv2d?step=12", *(path.replace("{name}", "vgg16") for path in FRAMED if path != "/networks/own")]
+PAGES = ["/conv2d?step=12", *(path.replace("{name}", "vgg16") for path in FRAMED)]
 SIZES = {"projector": (1920, 1080), "half": (960, 540), "small": (400, 300)}
 CHANGES: dict[str, dict[str, object]] = {
     "/backprop": {"rate": 0.5},
@@ -359,3 +359,10 @@ def test_a_scene_fills_its_frame_and_no_number_is_too_small(
         page.goto(f"{prefix}/{pair}")
         expect(page.locator(".together")).to_be_visible()
         becomes(lambda: page.evaluate(PLANES_FILL) >= 0.9, True)
+
+
+def test_the_numbers_of_a_graph_can_be_read_in_a_small_frame(page: Page) -> None:
+    page.set_viewport_size({"width": 400, "height": 300})
+    page.goto("/embed/backprop?step=9")
+    becomes(lambda: page.evaluate(SMALLEST) >= 8, True)
+    expect(page.locator('.wide [data-value="L"] text')).to_be_visible()

@@ -62,6 +62,21 @@ function arrange() {
   fit(main())
   legible(main())
 }
+
+// What a page writes and draws anew as it plays is to be read too. Stages and boards see to their numbers themselves.
+function watch() {
+  if (main().querySelector("conv-stage, conv-board")) return
+  let isAsked = false
+  const look = () => {
+    isAsked = false
+    legible(main())
+  }
+  const changed = () => {
+    if (!isAsked) requestAnimationFrame(look)
+    isAsked = true
+  }
+  new MutationObserver(changed).observe(main(), { childList: true, subtree: true })
+}
 addEventListener("resize", arrange)
 addEventListener("load", arrange)
 document.addEventListener("htmx:after:swap", arrange)
@@ -74,6 +89,7 @@ if (lock?.split(",").includes("all")) {
 
 bar.ready().then(() => {
   arrange()
+  watch()
   if (speed) bar.hurry(Number(speed))
   if (pace) bar.shift(pace)
   if (step) bar.seek(Number(step))

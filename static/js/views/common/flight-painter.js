@@ -2,7 +2,7 @@
 
 import { short } from "../../format.js"
 import { Painter, ease } from "../../paint.js"
-import { element } from "../../plane.js"
+import { CELL, element, fontSize } from "../../plane.js"
 import { pipsPath } from "./pips.js"
 
 const MOST_NUMBERS = 64 // more cells than these fly without their numbers
@@ -57,17 +57,19 @@ export class FlightPainter extends Painter {
     return flock.flatMap(({ from: [start, cell], to: [end, goal], value }) => {
       const [from, to] = [this.planes.get(start), this.planes.get(end)]
       if (!from?.isVisible || !to?.isVisible) return []
-      return [this.tile(between(from.boxOf(cell), to.boxOf(goal), share), value, flock.length)]
+      const saysNumber = flock.length <= MOST_NUMBERS && !from.isColour && !to.isColour
+      return [this.tile(between(from.boxOf(cell), to.boxOf(goal), share), value, saysNumber)]
     })
   }
 
-  tile({ left, top, right, bottom }, value, count) {
+  tile({ left, top, right, bottom }, value, saysNumber) {
     const [x, y, width, height] = [left, top, right - left, bottom - top]
     const tile = element("g", {})
     tile.append(element("rect", { x, y, width, height, rx: 2, ...(value < 0 ? { class: "negative" } : {}) }))
-    if (count > MOST_NUMBERS) return tile
-    const text = element("text", { x: x + width / 2, y: y + height / 2, "font-size": Math.min(height * 0.38, 15) })
-    text.textContent = short(value)
+    if (!saysNumber) return tile
+    const number = short(value)
+    const text = element("text", { x: x + width / 2, y: y + height / 2, "font-size": (fontSize(number) / CELL) * Math.min(width, height) })
+    text.textContent = number
     tile.append(text)
     return tile
   }
