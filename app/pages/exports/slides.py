@@ -40,6 +40,8 @@ MOST_SHAPES = 60_000
 """Of a whole deck."""
 MOST_PIXELS = 80_000_000
 """Of all pictures of a file, which are drawn and packed in a few seconds."""
+EACH_SHAPE = 200
+"""Pixels that are drawn in the time of a shape."""
 SIZES = {"16x9": (12_192_000, 6_858_000), "4x3": (9_144_000, 6_858_000)}
 """English metric units."""
 MARGIN = 360_000
@@ -136,11 +138,12 @@ def check_zip(view: View, options: Options) -> None:
 
 
 def pictured(view: View, options: Options) -> list[int]:
-    """The steps of which there are pictures; fewer, unless a link says which, where each is large."""
+    """The steps of which there are pictures; fewer, unless a link says which, where each takes long."""
     first, width = drawn(view, seen(view, 0), options.sheet()), options.width or WIDTH
     check_pixels(first, width)
     each = width * round(width * first.height / first.width)
-    steps = chosen(view, options, min(PICTURES, MOST_PIXELS // each))
+    usual = MOST_PIXELS // (each + EACH_SHAPE * len(first.shapes))
+    steps = chosen(view, options, min(PICTURES, usual))
     if len(steps) * each > MOST_PIXELS:
         sentence = words.ALL_PIXELS.format(count=len(steps), value=len(steps) * each, most=MOST_PIXELS)
         raise Refusal(sentence, type="less_than_equal", loc=("steps",))
