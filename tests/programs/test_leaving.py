@@ -21,8 +21,8 @@ MIDWAY = (
     "/pictures.events?picture=cat&offset={}",
     "/conv2d.webp?x=random:20x20:{}",
 )
-MOST_MORE = 20_000_000
-"""Bytes above what a copy has that has answered one page."""
+MOST_MORE = 80_000_000
+"""Bytes above what a copy has that has answered one page: trainings are put away, to go on for whoever asks again."""
 
 
 def leave(port: int, number: int) -> None:
