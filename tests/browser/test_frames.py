@@ -366,3 +366,10 @@ def test_the_numbers_of_a_graph_can_be_read_in_a_small_frame(page: Page) -> None
     page.goto("/embed/backprop?step=9")
     becomes(lambda: page.evaluate(SMALLEST) >= 8, True)
     expect(page.locator('.wide [data-value="L"] text')).to_be_visible()
+
+
+def test_the_numbers_of_a_lesson_can_be_read_in_a_frame_of_half_a_screen(page: Page) -> None:
+    page.set_viewport_size({"width": 960, "height": 540})
+    page.goto("/embed/learn?step=9")
+    becomes(lambda: page.evaluate(SMALLEST) >= 8, True)
+    expect(page.locator('[data-plane="e.0"] text').first).to_be_visible()
