@@ -224,6 +224,24 @@ def test_a_network_that_no_address_holds_is_sent_again_when_the_server_has_forgo
     expect(page.get_by_label("Input")).to_have_value("3x64x64")
 
 
+@pytest.mark.usefixtures("refusals")
+def test_a_layer_that_is_asked_of_a_server_without_its_network_is_opened_all_the_same(page: Page) -> None:
+    page.goto("/networks/own")
+    page.get_by_label("Layers").fill(PRINTED.read_text(encoding="utf-8"))
+    page.get_by_label("Input").fill("3x64x64")
+    page.get_by_role("button", name="Show this network").click()
+    expect(page).to_have_url(re.compile(r"/networks/own\?graph=\w{24}$"))
+    row = page.locator(".parts a").nth(1)
+    address = row.get_attribute("href")
+    assert address is not None
+    # Another copy answers once, which has kept nothing.
+    elsewhere = re.sub(r"graph=\w{24}", f"graph={'0' * 24}", page.url.split("/networks")[0] + address)
+    page.route("**/networks/own?graph=*part=*", lambda route: route.continue_(url=elsewhere), times=1)
+    row.click()
+    expect(page).to_have_url(re.compile(re.escape(address) + "$"))
+    expect(page.locator("#network .parts a[aria-current]")).to_have_attribute("href", address)
+
+
 def test_a_class_is_pasted_and_compared(page: Page) -> None:
     page.goto("/networks/own")
     page.get_by_label("Layers").fill(PASTED.read_text(encoding="utf-8"))

@@ -52,13 +52,17 @@ async def own_posted(request: Request) -> Response:
     try:
         form = await posted(request)
         own = await run_in_threadpool(read_posted, form)
+        part = form.fields.get("part")
+        check_part(own.network, part)
     except Refusal as refusal:
         return refused(form.fields, refusal)
-    if not own.notes and not own.listed and len(own.address()) <= limits.url_bytes:
-        part = form.fields.get("part")
+    # A hash would lead to another copy of this server, which does not know it: what only a hash can name is shown here.
+    is_a_link = own.fits_an_address and not own.notes and not own.listed
+    if is_a_link and len(own.address()) <= limits.url_bytes:
         return RedirectResponse(own.address(part=part), status_code=303, headers=UNKEPT)
     text = form.fields.get("layers", "") if not form.file else ""
-    return Response(await run_in_threadpool(page, own, {}, text), media_type=HTML, headers=UNKEPT)
+    values = {} if part is None else {"part": part}
+    return Response(await run_in_threadpool(page, own, values, text), media_type=HTML, headers=UNKEPT)
 
 
 async def posted(request: Request) -> Form:
@@ -110,6 +114,7 @@ def page(own: Own, values: dict[str, str], text: str = "") -> str:
         forgotten="",
         whole="" if own.listed or own.fits_an_address else spell_stack(own.network.stack),
         view=None if own.listed else view(own.network, lambda key: own.address(part=key), values.get("part")),
+        part=values.get("part", ""),
         listed=own.listed,
         listed_total=listed_totals(own.listed)["parameters"],
         field_address=field_address(own.network),

@@ -20,3 +20,11 @@ function mark(link) {
 }
 
 for (const name of ["pointerover", "focusin"]) document.addEventListener(name, (event) => mark(partAt(event)))
+
+// A copy of the server that does not have this network: its page is opened, which sends it again.
+document.addEventListener("htmx:before:response", (event) => {
+  const { request, response } = event.detail.ctx
+  if (response.status !== 422) return
+  event.preventDefault()
+  location.assign(request.action)
+})

@@ -4,7 +4,12 @@
 const KEY = (hash) => `network ${hash}`
 
 const kept = document.querySelector("[data-kept]")
-if (kept) sessionStorage.setItem(KEY(kept.dataset.kept), JSON.stringify([kept.dataset.layers, kept.dataset.input]))
+if (kept) {
+  const { kept: graph, layers, input, part } = kept.dataset
+  sessionStorage.setItem(KEY(graph), JSON.stringify([layers, input]))
+  // A page that was posted gets the address that its links have, so that it can be loaded again.
+  if (!location.search) history.replaceState(history.state, "", `?${new URLSearchParams({ graph, ...(part && { part }) })}`)
+}
 
 const forgotten = document.querySelector("[data-forgotten]")
 const known = forgotten && sessionStorage.getItem(KEY(forgotten.dataset.forgotten))
