@@ -209,9 +209,9 @@ def rules(path: Path) -> Iterator[Rule]:
 
 
 def bare(value: str) -> str:
-    """A value as an attribute has it: lengths in units, and of what depends on a screen the first."""
+    """A value as an attribute has it: lengths in units, and of what depends on a screen or a variable the first."""
     value = value.replace("!important", "").strip()
-    length = re.match(r"(?:max\(|min\(|clamp\(|calc\()?\s*([\d.]+)(px|rem|em)?\b", value)
+    length = re.match(r"(?:max\(|min\(|clamp\(|calc\(|var\([\w-]+,)?\s*([\d.]+)(px|rem|em)?\b", value)
     if not length or ("," in value and "(" not in value):
         return value
     return f"{float(length[1]) * (16 if length[2] in ('rem', 'em') else 1):g}"
