@@ -38,7 +38,7 @@ def linked(stack: Stack) -> tuple[Node, ...]:
     try:
         return nodes(stack)
     except Misfit as misfit:
-        sentence = spoken_misfit(misfit, words.LAYER.format(place=misfit.place))
+        sentence = spoken_misfit(misfit, words.NTH_LAYER.format(place=misfit.place))
         raise Refusal(sentence, type=misfit.reason, loc=("layers",)) from None
 
 

@@ -90,7 +90,7 @@ NOT_PLACED = (
 )
 INPUT_HAS = "input has"
 PADDED_INPUT_HAS = "padded input has"
-LAYER = "Layer {place}"
+NTH_LAYER = "Layer {place}"
 LAYER_AT = "{kind} (layer {place})"
 JOIN_NAMES = {"concat": "branch", "add": "residual", "mul": "gate"}
 AND = " and "
