@@ -273,7 +273,7 @@ class TestPage:
     def test_a_page_says_more_once_its_run_is_trained(self, fresh: Direct) -> None:
         address = f"{PATH}?{SMALL}&steps=3&seed=31"
         assert "Nobody has trained this run yet" in fresh(address).text
-        fresh(address.replace(PATH, f"{PATH}.json"))
+        assert fresh(address.replace(PATH, f"{PATH}.json")).status == 200
         html = fresh(address).text
         assert "step 3 of 3" in html
         assert "Nobody has trained this run yet" not in html
@@ -486,6 +486,6 @@ def test_the_processes_end_with_the_server() -> None:
     app = create_app()
     with TestClient(app) as client:
         assert client.get(f"{PATH}.json?{SMALL}&steps=2&seed=21").status_code == 200
-        started = app.state.training.processes[0].started
-        assert started.poll() is None
-    assert started.wait(timeout=30) != 0
+        process = app.state.training.processes[0].child.process
+        assert process.poll() is None
+    assert process.wait(timeout=30) != 0
