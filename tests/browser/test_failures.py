@@ -120,9 +120,17 @@ def test_later_steps_that_do_not_come_are_asked_for_again_when_they_are_wanted(s
 
 
 def test_the_pictures_of_a_stack_say_that_nothing_will_light_up(page: Page) -> None:
-    page.route("**/receptive-field.links*", full)
+    page.route("**/receptive-field.links*", lambda route: route.fulfill(status=500, body="broken"))
     page.goto("/receptive-field")
     expect(page.locator("receptive-field").get_by_role("alert")).to_contain_text("nothing lights up here")
+
+
+def test_a_stack_lights_up_once_a_busy_server_has_answered(page: Page) -> None:
+    page.route("**/receptive-field.links*", full, times=1)
+    page.goto("/receptive-field")
+    expect(page.get_by_role("status").filter(has_text="The server has much to do.")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="The server has much to do.")).to_have_count(0)
+    expect(page.locator("receptive-field").get_by_role("alert")).to_have_count(0)
 
 
 def are_here(page: Page, *scripts: str) -> None:
