@@ -123,11 +123,16 @@ def test_two_networks_are_compared(page: Page) -> None:
     expect(page.locator(".skyline:visible")).to_have_count(2)
 
 
-def test_pasted_code_becomes_a_network_with_a_link(page: Page) -> None:
+def paste(page: Page, layers: str, size: str) -> None:
+    """One's own network, shown on an input of this size."""
     page.goto("/networks/own")
-    page.get_by_label("Layers").fill(CODE)
-    page.get_by_label("Input").fill("1x28x28")
+    page.get_by_label("Layers").fill(layers)
+    page.get_by_label("Input").fill(size)
     page.get_by_role("button", name="Show this network").click()
+
+
+def test_pasted_code_becomes_a_network_with_a_link(page: Page) -> None:
+    paste(page, CODE, "1x28x28")
     expect(page).to_have_url("/networks/own?layers=conv(5,6);relu;gelu;flatten;linear(10)&input=28x28")
     expect(page.locator(".totals")).to_contain_text("34\u202f726")
 
@@ -204,10 +209,7 @@ def test_the_weights_of_a_file_stay_where_they_are(page: Page, tmp_path: Path) -
 
 @pytest.mark.usefixtures("refusals")
 def test_a_network_that_no_address_holds_is_sent_again_when_the_server_has_forgotten_it(page: Page) -> None:
-    page.goto("/networks/own")
-    page.get_by_label("Layers").fill(PRINTED.read_text(encoding="utf-8"))
-    page.get_by_label("Input").fill("3x64x64")
-    page.get_by_role("button", name="Show this network").click()
+    paste(page, PRINTED.read_text(encoding="utf-8"), "3x64x64")
     expect(page.locator(".totals")).to_contain_text("7\u202f978\u202f856")
     expect(page.get_by_role("link", name="Link to this network")).to_have_attribute("href", re.compile("graph="))
     becomes(lambda: page.evaluate("sessionStorage.length"), 1)
@@ -226,11 +228,9 @@ def test_a_network_that_no_address_holds_is_sent_again_when_the_server_has_forgo
 
 @pytest.mark.usefixtures("refusals")
 def test_a_layer_that_is_asked_of_a_server_without_its_network_is_opened_all_the_same(page: Page) -> None:
-    page.goto("/networks/own")
-    page.get_by_label("Layers").fill(PRINTED.read_text(encoding="utf-8"))
-    page.get_by_label("Input").fill("3x64x64")
-    page.get_by_role("button", name="Show this network").click()
+    paste(page, PRINTED.read_text(encoding="utf-8"), "3x64x64")
     expect(page).to_have_url(re.compile(r"/networks/own\?graph=\w{24}$"))
+    page.wait_for_load_state()  # its rows are brought in place from then on
     row = page.locator(".parts a").nth(1)
     address = row.get_attribute("href")
     assert address is not None
@@ -243,10 +243,7 @@ def test_a_layer_that_is_asked_of_a_server_without_its_network_is_opened_all_the
 
 
 def test_a_class_is_pasted_and_compared(page: Page) -> None:
-    page.goto("/networks/own")
-    page.get_by_label("Layers").fill(PASTED.read_text(encoding="utf-8"))
-    page.get_by_label("Input").fill("3,32,32")
-    page.get_by_role("button", name="Show this network").click()
+    paste(page, PASTED.read_text(encoding="utf-8"), "3,32,32")
     expect(page.locator(".totals")).to_contain_text("62\u202f006")
     expect(page.locator(".skyline").get_by_role("link", name=re.compile("^conv2"))).to_be_visible()
     page.get_by_role("link", name="Compare with ResNet-18").click()

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests import machine
 from tests.browser.test_kernels_on_pictures import Bench, choose, drawn
-from tests.browser.test_networks import PRINTED
+from tests.browser.test_networks import PRINTED, paste
 from tests.browser.waiting import becomes
 from tests.cluster import Cluster
 from tests.cluster import cluster as started
@@ -58,10 +58,7 @@ def test_a_picture_is_worked_on_by_copies_that_were_not_sent_it(page: Page, clus
 
 
 def test_the_layers_of_a_network_are_opened_at_copies_that_do_not_have_it(page: Page, cluster: Cluster) -> None:
-    page.goto("/networks/own")
-    page.get_by_label("Layers").fill(PRINTED.read_text(encoding="utf-8"))
-    page.get_by_label("Input").fill("3x64x64")
-    page.get_by_role("button", name="Show this network").click()
+    paste(page, PRINTED.read_text(encoding="utf-8"), "3x64x64")
     expect(page).to_have_url(re.compile(r"graph=\w{24}$"))
     restart(cluster)
     row = page.locator("#network .parts a").nth(1)
