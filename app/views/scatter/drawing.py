@@ -71,8 +71,11 @@ class ScatterPlanes:
             )
         ]
         gate = titled_gate(self.scene, self.arrangement.channels[0]) if self.scene.layer.gate else ()
-        if gate and len(data) == 1:  # in rows of two: grad_output and z, the slope there and their product
-            return (Place("input", (*gate, *data), is_paired=True), *results)
+        if gate and len(self.arrangement.channels) == 1:
+            # In rows of two: grad_output and z, the slope there and their product; then what a pooling chose from.
+            gated, *chosen = data
+            pairs = Place("input", (*gate, gated), is_paired=True)
+            return (pairs, *([Place("chosen", tuple(chosen))] if chosen else []), *results)
         return (*gate_places(self.scene, self.arrangement.channels[0]), Place("input", data), *results)
 
     # Their numbers.
