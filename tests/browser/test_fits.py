@@ -28,6 +28,7 @@ LARGER = [
     "/conv_transpose2d?x=random:2x3x3:1&w=random:2x2x3x3:2&b=1,2",
     "/conv1d?x=random:1x40:1",
     "/conv2d?predict=true",
+    "/max_pool2d_input?activation=relu",
 ]
 SCREENS = {"laptop": (1366, 650), "desktop": (1280, 800), "projector": (1920, 1080)}
 PHONE = (390, 844)
