@@ -144,8 +144,7 @@ def test_on_a_phone_a_lesson_scrolls_between_its_grids_and_its_player(page: Page
 @pytest.mark.parametrize("address", PAGES + LISTS)
 def test_the_picture_of_a_page_is_seen_whole_at_four_sizes_and_all_words_can_be_read(page: Page, address: str) -> None:
     page.goto(address)
+    parts = {"heading": "h1"} if address in LISTS else {"picture": "[data-picture]"}
     for width, height in (*SCREENS.values(), PHONE):
         page.set_viewport_size({"width": width, "height": height})
-        # Two networks of many layers stand one below the other on a phone, in lines that scroll.
-        is_long = address in LISTS or (address.startswith("/networks/compare") and (width, height) == PHONE)
-        fits(page, "main", {"heading": "h1"} if is_long else {"picture": "[data-picture]"}, words="*")
+        fits(page, "main", parts, words="*")

@@ -121,19 +121,20 @@ def picture(
     links: Mapping[str, str],
     chosen: str = "",
     scale: Scale | None = None,
-    frame: tuple[float, float] = (0.0, 0.0),
+    frame: tuple[float, float] | None = None,
     *,
     folds: bool = True,
 ) -> Markup:
-    """The skyline as SVG; each group of sections is a link where `links` has one. It fills at least its frame.
+    """The skyline as SVG; each group of sections is a link where `links` has one.
 
-    One that is wider than a phone is there a second time, in several lines; the sheet shows one of the two.
+    One that is wider than a phone is there a second time, in several lines; the sheet shows one of the two. In a frame,
+    which it fills at least, it stays one line: another stands beside it on every screen.
     """
     placed, wired = columns(network, scale, folds=folds)
     line = whole(placed, wired)
     own = extent(line)
-    width, height = max(own.width, frame[0]), max(own.height, frame[1])
-    kind = "" if width <= NARROW else " wide" if width > WIDE else " long"
+    width, height = (max(*each) for each in zip((own.width, own.height), frame or (0, 0), strict=True))
+    kind = "" if frame or width <= NARROW else " wide" if width > WIDE else " long"
     parts = (
         drawn(
             column,
