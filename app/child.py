@@ -6,9 +6,13 @@ Not multiprocessing, which would leave a process of its own behind for as long a
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
+KINDNESS = 5
+"""How much more the pages count than such a process where both want a processor."""
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -42,3 +46,13 @@ class Child:
         self.source.close()
         with suppress(OSError):  # what was still to be written has nobody to read it
             self.target.close()
+
+
+def serve(answer: Callable[[BinaryIO, BinaryIO], None]) -> None:
+    """What the module itself does: read and write, until the server has ended, and nobody is left to write to."""
+    if hasattr(os, "nice"):
+        os.nice(KINDNESS)
+    try:
+        answer(sys.stdin.buffer, sys.stdout.buffer)
+    except (BrokenPipeError, KeyboardInterrupt):
+        sys.exit(0)

@@ -9,21 +9,18 @@ Both ways it speaks pickle, with the server that started it and nobody else. It 
 nothing to read, or nobody to write to.
 """
 
-import os
 import pickle
-import sys
 from collections.abc import Iterator
 from time import monotonic
 from typing import BinaryIO
 
+from app.child import serve
 from kernels.mnist import held_out, training
 from kernels.trainable import network_of
 from kernels.training import Checkpoint, Settings, Step, Trainer, go_on
 
 PATIENCE = 0.2
 """Seconds for which steps are gathered before they are sent."""
-KINDNESS = 5
-"""How much more the pages count than the training where both want a processor."""
 
 
 def main(source: BinaryIO, target: BinaryIO) -> None:
@@ -70,9 +67,4 @@ def gathered(trainer: Trainer) -> Iterator[list[Step | Checkpoint]]:
 
 
 if __name__ == "__main__":
-    if hasattr(os, "nice"):
-        os.nice(KINDNESS)
-    try:
-        main(sys.stdin.buffer, sys.stdout.buffer)
-    except (BrokenPipeError, KeyboardInterrupt):
-        sys.exit(0)  # the server has ended, so no one is left to report to
+    serve(main)

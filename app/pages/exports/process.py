@@ -7,17 +7,13 @@ nothing to read, or nobody to write to.
 """
 
 import logging
-import os
 import pickle
-import sys
 from typing import BinaryIO
 
 from app.address.refusal import Refusal
+from app.child import serve
 from app.pages.exports import words
 from app.pages.exports.job import Job
-
-KINDNESS = 5
-"""How far it stands back for those that answer pages."""
 
 logger = logging.getLogger(__name__)
 
@@ -46,9 +42,4 @@ def main(source: BinaryIO, target: BinaryIO) -> None:
 
 
 if __name__ == "__main__":
-    if hasattr(os, "nice"):
-        os.nice(KINDNESS)
-    try:
-        main(sys.stdin.buffer, sys.stdout.buffer)
-    except (BrokenPipeError, KeyboardInterrupt):
-        sys.exit(0)  # the server has ended, and there is nobody to tell
+    serve(main)
