@@ -166,7 +166,9 @@ def chosen(name: str, field: str) -> Network:
 
 
 def check_part(network: Network, part: str | None) -> None:
+    if part is None:
+        return
     keys = [section.key for section in sections(network)]
-    if part is not None and part not in keys:
+    if part not in keys:
         sentence = words.NO_PART.format(title=network.title, name=shown(part), names=", ".join(keys))
         raise Refusal(sentence, type="unknown_part", loc=("part",))
