@@ -28,8 +28,10 @@ class Format:
     make: Callable[[View, Options, Progress], bytes]
     is_download: bool = False
     """Whether a browser keeps it rather than shows it."""
-    check: Callable[[View, Options], None] | None = None
-    """Of what takes long: refuses what would take too long. It is made in a process of its own."""
+    takes_long: bool = False
+    """Whether it is made in a process of its own, which refuses what would take too long before it draws any of it."""
+    check: Callable[[], None] | None = None
+    """Refuses what cannot be made here at all, whatever the scene."""
     policy: Callable[[View], str] | None = None
     """Of a document: what it may load, where that is not what our pages may."""
 
@@ -50,12 +52,12 @@ FORMATS = {
     for made in (
         Format(".svg", "image/svg+xml", words.SVG, PICTURE, at_once(still.svg)),
         Format(".png", "image/png", words.PNG, PICTURE, at_once(still.png)),
-        Format(".gif", "image/gif", words.GIF, FILM, moving.gif, check=moving.check),
-        Format(".webp", "image/webp", words.WEBP, FILM, moving.webp, check=moving.check),
-        Format(".mp4", "video/mp4", words.MP4, FILM, moving.mp4, check=moving.check_mp4),
-        download(".pptx", POWERPOINT, words.PPTX, ("aspect", "steps"), slides.pptx, check=slides.check_slides),
+        Format(".gif", "image/gif", words.GIF, FILM, moving.gif, takes_long=True),
+        Format(".webp", "image/webp", words.WEBP, FILM, moving.webp, takes_long=True),
+        Format(".mp4", "video/mp4", words.MP4, FILM, moving.mp4, takes_long=True, check=moving.check_pyav),
+        download(".pptx", POWERPOINT, words.PPTX, ("aspect", "steps"), slides.pptx, takes_long=True),
         download(".html", "text/html", words.HTML, (), at_once(offline.html), policy=offline.policy_of),
-        download(".zip", "application/zip", words.ZIP, (*PICTURE, "steps"), slides.frames, check=slides.check_zip),
+        download(".zip", "application/zip", words.ZIP, (*PICTURE, "steps"), slides.frames, takes_long=True),
         Format(".pdf", "application/pdf", words.PDF, PICTURE, at_once(still.pdf)),
         download(".tex", "application/x-tex", words.TEX, PICTURE, at_once(still.tex)),
         download(".csv", "text/csv", words.CSV, (), of_data(cells.table)),

@@ -40,5 +40,5 @@ def file_of(
     options = take_options(fields, made.options)
     view = read_view(OPERATIONS[operation], fields, limits)
     if made.check:
-        made.check(view, options)
+        made.check()
     return made.make(view, options, progress)

@@ -25,18 +25,13 @@ FEWEST = 24
 Progress = Callable[[int, int], None]
 
 
-def check(view: View, options: Options) -> None:
-    """Refuse what would be too large, before any of it is drawn."""
-    reel_of(view, options)
-
-
-def check_mp4(view: View, options: Options) -> None:
+def check_pyav() -> None:
     if not is_there():
         raise Refusal(words.NO_PYAV, type="missing_extra")
-    check(view, options)
 
 
 def reel_of(view: View, options: Options) -> Reel:
+    """The film, of which nothing is drawn yet. Raises Refusal where it would be too large."""
     width = options.width or WIDTH
     made = reel(view, colours(view), options.sheet(), width, options.seconds)
     if width * made.height > MOST_PIXELS:

@@ -45,7 +45,8 @@ def file(operation: Operation, made: Format) -> Endpoint:
         options = take_options(raw, made.options)
         view = await view_asked(operation, request, dict(raw))
         if made.check:
-            await apart(made.check, view, options)
+            made.check()
+        if made.takes_long:
             job = Job(operation.name, raw, request.app.state.limits, made.make, options, PUBLIC_URL.get())
             body = await made_apart(request, job)
             if body is None:

@@ -68,20 +68,22 @@ def chosen(view: View, options: Options, usual: int) -> list[int]:
 # Slides.
 
 
-def check_slides(view: View, options: Options) -> None:
+def lectured(view: View, options: Options) -> list[int]:
+    """The steps of which there are slides. Raises Refusal where these would hold too many shapes."""
     steps = chosen(view, options, SLIDES)
     each = len(drawn(view, seen(view, steps[0]), Sheet()).shapes) * (2 if view.scene.presentation.predict else 1)
     if each * len(steps) > MOST_SHAPES:
         sentence = words.SHAPES.format(value=each * len(steps), most=MOST_SHAPES)
         raise Refusal(sentence, type="less_than_equal", loc=("steps",))
+    return steps
 
 
 def pptx(view: View, options: Options, progress: Progress) -> bytes:
     """A deck: for each step a slide or, where the scene asks for its results, a question and its answer."""
+    steps, read_line = lectured(view, options), ReadLine()
     deck = Deck()
     width, height = SIZES["4x3" if options.aspect == "4x3" else "16x9"]
     deck.slide_width, deck.slide_height = Emu(width), Emu(height)
-    steps, read_line = chosen(view, options, SLIDES), ReadLine()
     for done, step in enumerate(steps):
         progress(done, len(steps))
         if view.scene.presentation.predict:
@@ -131,10 +133,6 @@ def sentence_of(step: Step) -> str:
 
 
 # Pictures.
-
-
-def check_zip(view: View, options: Options) -> None:
-    pictured(view, options)
 
 
 def pictured(view: View, options: Options) -> list[int]:

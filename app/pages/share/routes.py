@@ -56,6 +56,6 @@ def further(shared: Shared) -> list[tuple[str, str]]:
 def files(shared: Shared) -> list[tuple[str, str, str, bool]]:
     """Every file of the page: what it is called, where it is, what it is good for, and whether it takes a while."""
     return [
-        (extension, shared.file(extension), FORMATS[extension].note, FORMATS[extension].check is not None)
+        (extension, shared.file(extension), FORMATS[extension].note, FORMATS[extension].takes_long)
         for extension in shared.extensions
     ]

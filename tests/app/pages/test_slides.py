@@ -79,7 +79,7 @@ def test_steps_that_there_are_not_are_refused(steps: str, sentence: str) -> None
 
 def test_a_deck_of_too_many_shapes_is_refused_before_it_is_drawn() -> None:
     with pytest.raises(Refusal, match="shapes"):
-        slides.check_slides(view(x="digit:7"), take_options({"steps": "0-59"}, ["steps"]))
+        slides.lectured(view(x="digit:7"), take_options({"steps": "0-59"}, ["steps"]))
 
 
 def test_the_link_leads_to_the_server_where_it_is_known() -> None:
@@ -110,4 +110,4 @@ def test_of_large_pictures_there_are_fewer_and_too_many_are_refused() -> None:
     assert 1 < len(steps) < 25
     assert (steps[0], steps[-1]) == (0, 24)
     with pytest.raises(Refusal, match=r"25 pictures would have .* pixels"):
-        slides.check_zip(view(), take_options({"width": "4000", "steps": "0-24"}, ["width", "steps"]))
+        slides.pictured(view(), take_options({"width": "4000", "steps": "0-24"}, ["width", "steps"]))
