@@ -1,6 +1,7 @@
 """The templates: one environment, and what every page may call."""
 
-from collections.abc import Hashable
+import re
+from collections.abc import Callable, Hashable
 from functools import cache, lru_cache
 from typing import Any
 
@@ -17,15 +18,24 @@ from app.paths import build_id, template_folder
 from app.text import page as words
 from app.text.format import exact, grouped, short
 
+INDENTATION = re.compile(r"^ +", re.MULTILINE)
+
+
+class Unindented(FileSystemLoader):
+    """Templates travel without their indentation, as static files do; every line keeps its place."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        source, path, is_fresh = super().get_source(environment, template)
+        return INDENTATION.sub("", source), path, is_fresh
+
 
 @cache
 def environment() -> Environment:
     made = Environment(
-        loader=FileSystemLoader(template_folder()),
+        loader=Unindented(template_folder()),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
-        lstrip_blocks=True,
         auto_reload=False,  # a build is what its files were when it started
     )
     made.globals |= {"words": words, "menu": menu, "static": f"/static/{build_id()}", "constant": constant}
