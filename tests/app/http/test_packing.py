@@ -9,7 +9,7 @@ from app.http import packing
 from app.http.packing import LARGE
 from tests.app.direct import Direct
 
-LARGE_SCENE = "/conv2d.json?x=random:1x128x128:1"
+LARGE_SCENE = "/conv2d.json?x=random:1x128x128:1&w=random:3x1x3x3:1"
 UNPACK = {"br": brotli.decompress, "gzip": gzip.decompress}
 
 
