@@ -4,7 +4,6 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import Protocol, TypeVar
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -15,7 +14,7 @@ from app.address.refusal import Refusal
 from app.http import bounds
 from app.scene.operation import Operation
 from app.settings import Limits
-from app.stream.lane import apart
+from app.stream.lane import apart, in_turn
 from app.text import refusals as words
 from app.views.table import read_view
 from app.views.view import View
@@ -55,9 +54,12 @@ def endpoint(
 ) -> Callable[[Request], Awaitable[Response]]:
     """Reads what is asked for, and writes the answer, both in a thread."""
 
+    def answered(raw: Raw, limits: Limits) -> str | bytes:
+        return write(read(raw, limits))
+
     async def answer(request: Request) -> Response:
-        asked = await run_in_threadpool(read, await raw_of(request), request.app.state.limits)
-        return Response(await run_in_threadpool(write, asked), media_type=media_type)
+        body = await in_turn(answered, await raw_of(request), request.app.state.limits)
+        return Response(body, media_type=media_type)
 
     return answer
 
@@ -67,10 +69,13 @@ def swapped(
 ) -> Callable[[Request], Awaitable[Response]]:
     """Answers a page of which htmx takes a piece, with the address that the browser is to show."""
 
+    def answered(raw: Raw, limits: Limits) -> tuple[str, str]:
+        asked = read(raw, limits)
+        return page(asked), asked.address()
+
     async def answer(request: Request) -> Response:
-        asked = await run_in_threadpool(read, await raw_of(request), request.app.state.limits)
-        html = await run_in_threadpool(page, asked)
-        return Response(html, media_type="text/html", headers={"HX-Push-Url": asked.address()})
+        html, address = await in_turn(answered, await raw_of(request), request.app.state.limits)
+        return Response(html, media_type="text/html", headers={"HX-Push-Url": address})
 
     return answer
 
@@ -80,7 +85,7 @@ async def raw_of(request: Request) -> Raw:
     limits: Limits = request.app.state.limits
     check_address(request.scope, limits.url_bytes)
     if request.method == "POST":
-        raw = await run_in_threadpool(read_body, await read_bounded(request.receive, limits.body_bytes))
+        raw = await in_turn(read_body, await read_bounded(request.receive, limits.body_bytes))
     else:
         raw = read_address(request.scope["query_string"])
     request.state.given = dict(raw)  # so that a refusal can hand the form back

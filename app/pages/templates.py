@@ -22,11 +22,11 @@ INDENTATION = re.compile(r"^ +", re.MULTILINE)
 
 
 class Unindented(FileSystemLoader):
-    """Templates travel without their indentation, as static files do; every line keeps its place."""
+    """Templates travel with one space for their indentation; every line keeps its place."""
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         source, path, is_fresh = super().get_source(environment, template)
-        return INDENTATION.sub("", source), path, is_fresh
+        return INDENTATION.sub(" ", source), path, is_fresh
 
 
 @cache
@@ -36,6 +36,7 @@ def environment() -> Environment:
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
+        lstrip_blocks=True,
         auto_reload=False,  # a build is what its files were when it started
     )
     made.globals |= {"words": words, "menu": menu, "static": f"/static/{build_id()}", "constant": constant}

@@ -1,7 +1,7 @@
-"""The lane of heavy scenes: a few are computed at one time, in threads, and the others wait for their turn.
+"""Lanes: a few answers are computed at one time, in threads, and the others wait for their turn.
 
 Threads of one Python take turns, so that more of them would end nothing sooner; they would only stand between the small
-scenes and the processor.
+scenes and the processor, and five hundred pages at once would cost twice as much for going to and fro between forty.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from app.address.refusal import Refusal
 from app.text import refusals as words
 
-WIDTH = 2
+HEAVY_WIDTH, PAGES_WIDTH = 2, 4
 PATIENCE = 20.0
 """Seconds that a scene waits for its turn; then its reader is asked to come again."""
 
@@ -23,9 +23,9 @@ Made = TypeVar("Made")
 
 
 class Lane:
-    def __init__(self, width: int = WIDTH) -> None:
+    def __init__(self, name: str, width: int) -> None:
         self.width = width
-        self.limiters: RunVar[CapacityLimiter] = RunVar("heavy scenes")
+        self.limiters: RunVar[CapacityLimiter] = RunVar(name)
         self.running = 0
         self.waiting = 0
 
@@ -62,8 +62,10 @@ class Lane:
             self.waiting -= 1
 
 
-HEAVY = Lane()
-"""The lane of this process."""
+HEAVY = Lane("heavy scenes", HEAVY_WIDTH)
+"""What takes long, in this process."""
+PAGES = Lane("pages", PAGES_WIDTH)
+"""What takes as long as a page does: some milliseconds."""
 
 
 async def apart(make: Callable[Asked, Made], *given: Asked.args, **named: Asked.kwargs) -> Made:
@@ -74,3 +76,8 @@ async def apart(make: Callable[Asked, Made], *given: Asked.args, **named: Asked.
 async def further(make: Callable[Asked, Made], *given: Asked.args, **named: Asked.kwargs) -> Made:
     """The next part of what has begun already: it waits as long as it must."""
     return await HEAVY.call(float("inf"), make, *given, **named)
+
+
+async def in_turn(make: Callable[Asked, Made], *given: Asked.args, **named: Asked.kwargs) -> Made:
+    """A page, or the reading of what it is asked for."""
+    return await PAGES.call(float("inf"), make, *given, **named)

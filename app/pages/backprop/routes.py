@@ -1,6 +1,5 @@
 """The addresses of a graph with its values: its page, its JSON, its picture."""
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -11,6 +10,7 @@ from app.pages.backprop.poster import poster
 from app.pages.backprop.reading import PATH, Asked, read_asked
 from app.pages.requests import METHODS, endpoint, raw_of
 from app.settings import Limits
+from app.stream.lane import in_turn
 
 
 def routes() -> list[Route]:
@@ -23,8 +23,8 @@ def routes() -> list[Route]:
 
 async def page(request: Request) -> Response:
     limits: Limits = request.app.state.limits
-    asked = await run_in_threadpool(read_asked, await raw_of(request), limits)
-    html = await run_in_threadpool(backprop_page, asked)
+    asked = await in_turn(read_asked, await raw_of(request), limits)
+    html = await in_turn(backprop_page, asked)
     return Response(html, media_type="text/html", headers=pushed(asked, limits))
 
 

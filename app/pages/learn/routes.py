@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
@@ -18,6 +17,7 @@ from app.pages.representations import RESUMED, UNBUFFERED
 from app.pages.requests import METHODS, endpoint, raw_of
 from app.settings import Limits
 from app.stream.events import take_page
+from app.stream.lane import in_turn
 from app.text import refusals
 
 
@@ -31,7 +31,7 @@ def routes() -> list[Route]:
 
 async def page(request: Request) -> Response:
     task = await task_of(request, await raw_of(request))
-    html = await run_in_threadpool(learn_page, task)
+    html = await in_turn(learn_page, task)
     address = task.address()
     limits: Limits = request.app.state.limits
     headers = {"HX-Push-Url": address} if len(address) <= limits.url_bytes else {}
@@ -50,7 +50,7 @@ async def events(request: Request) -> Response:
 
 
 async def task_of(request: Request, raw: Raw) -> Task:
-    return await run_in_threadpool(read_task, raw, request.app.state.limits)
+    return await in_turn(read_task, raw, request.app.state.limits)
 
 
 def page_of(task: Task, start: int, stop: int | None) -> range:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import partial
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
@@ -19,6 +18,7 @@ from app.pages.lenet.unit import scene_address
 from app.pages.lenet.why import Occlusion, saliency_of, take_target
 from app.pages.requests import METHODS, endpoint, page_and_document, raw_of
 from app.settings import Limits
+from app.stream.lane import in_turn
 
 UNBUFFERED = {"X-Accel-Buffering": "no"}
 """nginx sends events on as they come."""
@@ -56,5 +56,5 @@ async def event_stream(request: Request) -> Response:
 
 async def unit(request: Request) -> Response:
     """A short address for each number; the scene's own carries all that it reads."""
-    address = await run_in_threadpool(scene_address, await raw_of(request))
+    address = await in_turn(scene_address, await raw_of(request))
     return RedirectResponse(address, 303, headers={"Cache-Control": "no-store"})

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -17,6 +16,7 @@ from app.pages.receptive_field.page import page
 from app.pages.receptive_field.question import PATH, Question, read_question
 from app.pages.requests import raw_of
 from app.pages.templates import render
+from app.stream.lane import in_turn
 from app.text import page as page_words
 from app.text.encoding import dumps
 
@@ -60,7 +60,7 @@ def linked(question: Question) -> bytes:
 
 async def answered(answer: Callable[[Question], Answer], question: Question) -> Answer:
     """The answer, made in a thread of its own where it takes long."""
-    return await run_in_threadpool(answer, question) if question.is_heavy else answer(question)
+    return await in_turn(answer, question) if question.is_heavy else answer(question)
 
 
 def refused(request: Request, refusal: Refusal) -> Response:

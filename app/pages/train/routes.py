@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
@@ -18,6 +17,7 @@ from app.pages.train.scene import scene_address, take_place
 from app.pages.train.stream import PATIENCE, stream, whole
 from app.pages.train.task import PATH, Task, read_task
 from app.pages.train.wall import wall_picture
+from app.stream.lane import in_turn
 from app.training.pool import Pool
 from app.training.run import Run, State, Watcher
 
@@ -42,7 +42,7 @@ async def page(request: Request) -> Response:
     task = await task_of(request)
     pool = pool_of(request)
     is_whole = all(finished(each, pool) for each in (task, task.rival) if each)
-    html = await run_in_threadpool(train_page, task, pool)
+    html = await in_turn(train_page, task, pool)
     # What is not trained yet will be: the page then says more.
     return Response(html, media_type="text/html", headers={} if is_whole else UNKEPT)
 
@@ -52,14 +52,14 @@ async def json(request: Request) -> Response:
     task, pool = await task_of(request), pool_of(request)
     run = finished(task, pool)
     if run is not None:
-        return Response(await run_in_threadpool(document, task, run), media_type="application/json")
+        return Response(await in_turn(document, task, run), media_type="application/json")
     if pool.is_full_for(task.key):
         return later(request, words.FULL, seconds=AGAIN)
     with pool.watch(task.key, task.settings) as (run, watcher):
         await ended(run, watcher, request)
     if run.state is not State.ENDED:
         return later(request, words.FAILED, kind="internal", seconds=AGAIN)
-    return Response(await run_in_threadpool(document, task, run), media_type="application/json")
+    return Response(await in_turn(document, task, run), media_type="application/json")
 
 
 async def ended(run: Run, watcher: Watcher, request: Request) -> None:
@@ -74,9 +74,7 @@ async def events(request: Request) -> Response:
     run = finished(task, pool)
     if run is not None:
         headers = UNBUFFERED if not after else {**UNBUFFERED, **UNKEPT}
-        return Response(
-            await run_in_threadpool(whole, task, run, after), media_type="text/event-stream", headers=headers
-        )
+        return Response(await in_turn(whole, task, run, after), media_type="text/event-stream", headers=headers)
     if pool.is_full_for(task.key):
         return later(request, words.FULL, seconds=AGAIN)
     # The stream reports waiting, too: a later request gets the finished run at once.
@@ -101,18 +99,18 @@ async def scene(request: Request) -> Response:
     """A short address for each filter and each gradient; the scene's own carries all that it reads."""
     raw, pool = await raw_of(request), pool_of(request)
     of, place = request.path_params["of"], take_place(raw)
-    task = await run_in_threadpool(read_task, raw, request.app.state.limits)
+    task = await in_turn(read_task, raw, request.app.state.limits)
     run = begun(task, pool)
     if run is None:
         raise Refusal(words.NOT_TRAINED)
-    address = await run_in_threadpool(scene_address, task, run, of, *place, request.app.state.limits)
+    address = await in_turn(scene_address, task, run, of, *place, request.app.state.limits)
     return RedirectResponse(address, 303, headers={"Cache-Control": "no-store"})
 
 
 async def picture(request: Request) -> Response:
     """The digits of the wall, which a page tiles with."""
-    return Response(await run_in_threadpool(wall_picture), media_type="image/png")
+    return Response(await in_turn(wall_picture), media_type="image/png")
 
 
 async def task_of(request: Request) -> Task:
-    return await run_in_threadpool(read_task, await raw_of(request), request.app.state.limits)
+    return await in_turn(read_task, await raw_of(request), request.app.state.limits)

@@ -15,7 +15,7 @@ HEAVY = "/conv2d.json?x=random:1x128x128:{}"
 
 def test_a_scene_waits_for_its_turn_and_the_next_one_is_asked_to_come_again() -> None:
     async def test() -> None:
-        narrow, ended = Lane(width=1), Event()
+        narrow, ended = Lane("narrow", width=1), Event()
         first = asyncio.create_task(narrow.call(10, ended.wait))
         second = asyncio.create_task(narrow.call(10, lambda: "second"))
         while not (narrow.running and narrow.waiting):
@@ -39,7 +39,7 @@ def test_a_crowd_is_answered_with_when_to_come_again(
         async def turn(self, *_: object) -> None:
             raise Refusal(lane.words.CROWDED, type="busy")
 
-    monkeypatch.setattr(lane, "HEAVY", Full())
+    monkeypatch.setattr(lane, "HEAVY", Full("full", width=1))
     assert fresh("/conv2d.json?x=1,2;3,4&w=1").status == 200
     answer = fresh(f"{address}?x=random:1x128x128:5")
     assert answer.status == 503
