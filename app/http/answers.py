@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 ENCODINGS = ("br", "gzip")
 REFUSED = re.compile(r";\s*q=0(\.0*)?\s*$")
 FAILED = "convscope.failed"
-OVERHEAD = 1000
+OVERHEAD = 3000
 KEPT_SHARE = 16
 """No single answer may fill more than this part of the memory."""
 

@@ -97,7 +97,14 @@ def is_small(shape: Shape, scale: float) -> bool:
     """Whether it could be a part of a single cell, of which a picture has many."""
     if isinstance(shape, Box):
         return shape.width * shape.height * scale * scale <= KEPT
-    return isinstance(shape, Words) or (isinstance(shape, Path) and len(shape.segments) <= SHORT)
+    if isinstance(shape, Words):
+        return sum(area(run.text, run.size * scale) for run in shape.runs) <= KEPT
+    return isinstance(shape, Path) and len(shape.segments) <= SHORT
+
+
+def area(text: str, size: float) -> float:
+    """About as many pixels as letters of this size take: they are half as wide as high."""
+    return len(text) * size * size / 2
 
 
 @lru_cache(2048)
@@ -392,7 +399,8 @@ def letter_stamp(
 ) -> Stamp:
     along = (y if is_upward else x) * QUARTERS
     whole, quarter = divmod(round(-along if is_upward else along), QUARTERS)
-    mask, left, top = letters(text, size, bold, italic, quarter, halo, tones)
+    made = letters if area(text, size) <= KEPT else letters.__wrapped__
+    mask, left, top = made(text, size, bold, italic, quarter, halo, tones)
     if is_upward:
         turned = mask.transpose(Pixels.Transpose.ROTATE_90)
         return Stamp(round(x) + top, -whole - left - mask.width, turned.width, turned.height, colour, turned)
@@ -415,8 +423,8 @@ def letters(
 
 @lru_cache(256)
 def font_of(size: float, is_bold: bool, is_italic: bool) -> ImageFont.FreeTypeFont:
-    data = face(is_bold, is_italic).data
-    return ImageFont.truetype(BytesIO(data), size, layout_engine=ImageFont.Layout.BASIC)
+    """From its file, which all sizes share; of bytes each would keep two copies."""
+    return ImageFont.truetype(face(is_bold, is_italic).path, size, layout_engine=ImageFont.Layout.BASIC)
 
 
 # Images.
