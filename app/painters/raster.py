@@ -11,6 +11,7 @@ from itertools import pairwise
 from math import ceil, floor, hypot
 from typing import NamedTuple, TypeVar, cast
 
+import numpy as np
 from PIL import Image as Pixels
 from PIL import ImageChops, ImageColor, ImageDraw, ImageFont
 
@@ -27,6 +28,8 @@ KEPT = 1 << 13
 """Pixels of the largest mask that is kept."""
 ALL = 255
 """Tones of a soft edge, unless fewer are asked for."""
+STRIP = 1 << 18
+"""Pixels of an image that are painted at one time."""
 SHORT = 8
 """Segments of a path that a single cell has; the veil over a plane has more."""
 
@@ -431,25 +434,31 @@ def font_of(size: float, is_bold: bool, is_italic: bool) -> ImageFont.FreeTypeFo
 
 
 def image_stamps(image: Image, scale: float) -> Iterator[Stamp]:
+    """In strips, so that of a large image not all is in memory."""
     left, top = round(image.x * scale), round(image.y * scale)
     width = round((image.x + image.width) * scale) - left
     height = round((image.y + image.height) * scale) - top
     if width <= 0 or height <= 0:
         return
-    pixels = enlarged(image.png, width, height)
-    mask = pixels.getchannel("A")
-    if image.region is not None:
-        lines = straight(image.region, scale)
-        moved = tuple(tuple((round(x - left, 2), round(y - top, 2)) for x, y in points) for points in lines)
-        mask = ImageChops.multiply(mask, region_mask(width, height, moved))
-    yield Stamp(left, top, width, height, (0, 0, 0), mask, pixels.convert("RGB"))
+    tall = max(1, STRIP // width)
+    for first in range(0, height, tall):
+        pixels = enlarged(image.png, width, height, first, min(first + tall, height))
+        mask = pixels.getchannel("A")
+        if image.region is not None:
+            lines = straight(image.region, scale)
+            moved = tuple(tuple((round(x - left, 2), round(y - top - first, 2)) for x, y in points) for points in lines)
+            mask = ImageChops.multiply(mask, region_mask(*pixels.size, moved))
+        yield Stamp(left, top + first, *pixels.size, (0, 0, 0), mask, pixels.convert("RGB"))
 
 
-@lru_cache(4)
-def enlarged(png: bytes, width: int, height: int) -> Pixels.Image:
-    """Every pixel as a rectangle with sharp edges."""
+@lru_cache(8)
+def enlarged(png: bytes, width: int, height: int, first: int, last: int) -> Pixels.Image:
+    """Every pixel as a rectangle with sharp edges: some of the rows that there are then."""
     with Pixels.open(BytesIO(png)) as opened:
-        return opened.convert("RGBA").resize((width, height), Pixels.Resampling.NEAREST)
+        values = np.asarray(opened.convert("RGBA"))
+    rows = (np.arange(first, last) + 0.5) * len(values) // height
+    cols = (np.arange(width) + 0.5) * values.shape[1] // width
+    return Pixels.fromarray(values[rows.astype(int)[:, np.newaxis], cols.astype(int)])
 
 
 def region_mask(width: int, height: int, lines: Lines) -> Pixels.Image:

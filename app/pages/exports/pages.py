@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import partial
 
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -29,6 +28,7 @@ from app.pages.requests import raw_of
 from app.painters.palette import DARK, LIGHT, Palette
 from app.painters.poster import Sheet
 from app.painters.reading import read
+from app.stream.lane import apart, in_turn
 
 OPTIONS = ("width", "aspect")
 THEMES = ("auto", "light", "dark", "transparent")
@@ -53,11 +53,11 @@ async def answer(extension: str, request: Request) -> Response:
     palette, sheet = DARK if theme == "dark" else LIGHT, options.sheet(is_clear=theme == "transparent")
     path = request.scope["path"].removesuffix(extension)
     drawn = await drawing_of(request, path, raw)
-    svg = await run_in_threadpool(drawn, palette, sheet)
+    svg = await apart(drawn, palette, sheet)
     if svg is None:
         raise HTTPException(404)
     name = path.strip("/").replace("/", "-")
-    body = svg if extension == ".svg" else await run_in_threadpool(png, svg, options.width or WIDTH)
+    body = svg if extension == ".svg" else await apart(png, svg, options.width or WIDTH)
     headers = {"Content-Disposition": f'inline; filename="{name}{extension}"'}
     return Response(body, media_type=PICTURES[extension], headers=headers)
 
@@ -69,7 +69,7 @@ def png(svg: bytes, width: int) -> bytes:
 async def drawing_of(request: Request, path: str, raw: Raw) -> Drawn:
     """What draws the page: its own picture, where it has one apart; of others, what stands on the page."""
     if path == LENET:
-        drawing = await run_in_threadpool(read_drawing, raw)
+        drawing = await in_turn(read_drawing, raw)
         return partial(lenet_poster, drawing)
     if path == LINEAR:
         return partial(linear_poster, read_asked(raw, request.app.state.limits))

@@ -4,11 +4,12 @@ import pytest
 from PIL import Image as Pixels
 from PIL import ImageColor
 
+from app.painters import raster as painter
 from app.painters.palette import DARK, LIGHT, Palette
 from app.painters.poster import PLAIN, Sheet
 from app.painters.raster import raster
 from app.painters.reading import read
-from app.painters.shapes import Box, Drawing
+from app.painters.shapes import Box, Drawing, Image
 from app.stream.picture import poster
 from app.views.table import view_of
 from tests.app.painters.test_poster import scene_at
@@ -64,3 +65,14 @@ def test_a_sheet_has_the_shape_that_is_asked_for_with_the_drawing_in_its_middle(
     assert shaped.height >= plain.height - 1e-3
     image: Pixels.Image = raster(shaped, 400)
     assert image.size == (400, round(400 / ratio))
+
+
+def test_an_image_that_is_painted_in_strips_shows_every_cell_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = drawing("x=photo:cat:40x40")
+    whole = painter.raster(drawn, 1777)
+    monkeypatch.setattr(painter, "STRIP", 5000)
+    assert painter.raster(drawn, 1777).tobytes() == whole.tobytes()
+    [image, *_] = [shape for shape in drawn.shapes if isinstance(shape, Image)]
+    heights = [stamp.height for stamp in painter.stamps_of(image, 3)]
+    assert len(heights) > 3
+    assert sum(heights) == round((image.y + image.height) * 3) - round(image.y * 3)
