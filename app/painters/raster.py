@@ -424,7 +424,7 @@ def letters(
     return toned(mask, 1, tones), left, top
 
 
-@lru_cache(256)
+@lru_cache(64)
 def font_of(size: float, is_bold: bool, is_italic: bool) -> ImageFont.FreeTypeFont:
     """From its file, which all sizes share; of bytes each would keep two copies."""
     return ImageFont.truetype(face(is_bold, is_italic).path, size, layout_engine=ImageFont.Layout.BASIC)
