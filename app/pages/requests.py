@@ -27,6 +27,8 @@ LARGE_NAME = re.compile(rb"\d{2,}x\d{2,}")
 
 METHODS = ["GET", "HEAD", "POST"]
 Asked = TypeVar("Asked")
+Waits = Callable[..., Awaitable[str | bytes]]
+"""A lane, by what calls a function in it."""
 
 
 class HasAddress(Protocol):
@@ -50,15 +52,18 @@ def page_and_document(
 
 
 def endpoint(
-    read: Callable[[Raw, Limits], Asked], write: Callable[[Asked], str | bytes], media_type: str
+    read: Callable[[Raw, Limits], Asked],
+    write: Callable[[Asked], str | bytes],
+    media_type: str,
+    waits: Waits = in_turn,
 ) -> Callable[[Request], Awaitable[Response]]:
-    """Reads what is asked for, and writes the answer, both in a thread."""
+    """Reads what is asked for, and writes the answer, both in a thread, when it is its turn."""
 
     def answered(raw: Raw, limits: Limits) -> str | bytes:
         return write(read(raw, limits))
 
     async def answer(request: Request) -> Response:
-        body = await in_turn(answered, await raw_of(request), request.app.state.limits)
+        body = await waits(answered, await raw_of(request), request.app.state.limits)
         return Response(body, media_type=media_type)
 
     return answer

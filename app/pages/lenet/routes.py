@@ -16,9 +16,9 @@ from app.pages.lenet.page import live_page
 from app.pages.lenet.stream import stream
 from app.pages.lenet.unit import scene_address
 from app.pages.lenet.why import Occlusion, saliency_of, take_target
-from app.pages.requests import METHODS, endpoint, page_and_document, raw_of
+from app.pages.requests import METHODS, Waits, endpoint, page_and_document, raw_of
 from app.settings import Limits
-from app.stream.lane import in_turn
+from app.stream.lane import apart, in_turn
 
 UNBUFFERED = {"X-Accel-Buffering": "no"}
 """nginx sends events on as they come."""
@@ -28,15 +28,15 @@ def routes() -> list[Route]:
     return [
         *page_and_document(PATH, lambda raw, limits: read_drawing(raw), live_page, document),
         Route(f"{PATH}.events", event_stream, methods=METHODS),
-        data("occlusion", occlusion),
+        data("occlusion", occlusion, apart),
         data("saliency", saliency),
         data("patches", lambda raw, limits: patches_document(raw)),
         Route(f"{PATH}/unit", unit, methods=["GET", "HEAD"]),
     ]
 
 
-def data(name: str, answer: Callable[[Raw, Limits], bytes]) -> Route:
-    return Route(f"{PATH}/{name}.json", endpoint(answer, bytes, "application/json"), methods=METHODS)
+def data(name: str, answer: Callable[[Raw, Limits], bytes], waits: Waits = in_turn) -> Route:
+    return Route(f"{PATH}/{name}.json", endpoint(answer, bytes, "application/json", waits), methods=METHODS)
 
 
 def occlusion(raw: Raw, limits: Limits) -> bytes:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -23,7 +24,6 @@ from app.pages.receptive_field.notation import spell_stack
 from app.pages.requests import raw_of
 from app.pages.templates import render
 from app.settings import Limits
-from app.stream.lane import in_turn
 from app.text.encoding import dumps
 
 PREFILLED = "prefilled"
@@ -36,13 +36,13 @@ async def own_page(request: Request) -> Response:
     given = {name: str(value) for name, value in raw.items()}
     try:
         values = take(raw, *NAMES)
-        own = await in_turn(read_own, values)
+        own = await run_in_threadpool(read_own, values)
         check_part(own.network, values.get("part"))
     except Forgotten as forgotten:
         return refused({}, forgotten, forgotten=given.get("graph", ""))
     except Refusal as refusal:
         return refused({**given, PREFILLED: given.get("input", "")}, refusal)
-    return Response(await in_turn(page, own, values), media_type=HTML)
+    return Response(await run_in_threadpool(page, own, values), media_type=HTML)
 
 
 async def own_posted(request: Request) -> Response:
@@ -51,7 +51,7 @@ async def own_posted(request: Request) -> Response:
     form = Form({})
     try:
         form = await posted(request)
-        own = await in_turn(read_posted, form)
+        own = await run_in_threadpool(read_posted, form)
         part = form.fields.get("part")
         check_part(own.network, part)
     except Refusal as refusal:
@@ -62,7 +62,7 @@ async def own_posted(request: Request) -> Response:
         return RedirectResponse(own.address(part=part), status_code=303, headers=UNKEPT)
     text = form.fields.get("layers", "") if not form.file else ""
     values = {} if part is None else {"part": part}
-    return Response(await in_turn(page, own, values, text), media_type=HTML, headers=UNKEPT)
+    return Response(await run_in_threadpool(page, own, values, text), media_type=HTML, headers=UNKEPT)
 
 
 async def posted(request: Request) -> Form:
@@ -82,16 +82,16 @@ def read_posted(form: Form) -> Own:
 async def own_json(request: Request) -> Response:
     """The same for programs, asked by an address or with the page's form."""
     if request.method == "POST":
-        own = await in_turn(read_posted, await posted(request))
+        own = await run_in_threadpool(read_posted, await posted(request))
     else:
-        own = await in_turn(read_own, take(await raw_of(request), *NAMES))
-    described = await in_turn(own_document, own)
+        own = await run_in_threadpool(read_own, take(await raw_of(request), *NAMES))
+    described = await run_in_threadpool(own_document, own)
     return Response(dumps(described), media_type=JSON, headers=UNKEPT if request.method == "POST" else {})
 
 
 async def own_csv(request: Request) -> Response:
     """The counted table of one's own network as a file."""
-    own = await in_turn(read_own, take(await raw_of(request), *NAMES))
+    own = await run_in_threadpool(read_own, take(await raw_of(request), *NAMES))
     headers = {"Content-Disposition": 'attachment; filename="network.csv"'}
     return Response(table(own.network), media_type="text/csv; charset=utf-8", headers=headers)
 

@@ -3,6 +3,7 @@
 from difflib import get_close_matches
 from urllib.parse import quote
 
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -25,7 +26,6 @@ from app.pages.receptive_field.inputs import MOST_SIDE, spell_input
 from app.pages.receptive_field.notation import spell_stack
 from app.pages.requests import raw_of
 from app.pages.templates import render
-from app.stream.lane import in_turn
 from app.text import refusals
 from app.text.encoding import dumps
 from kernels.network import Network
@@ -100,11 +100,11 @@ async def compare_page(request: Request) -> Response:
     raw = take(await raw_of(request), "a", "b", *NAMES)
     names = {"a": raw.get("a", "vgg16"), "b": raw.get("b", "resnet50")}
     try:
-        own = await in_turn(own_of, raw, names)
+        own = await run_in_threadpool(own_of, raw, names)
     except Forgotten:  # the page of the network sends it again, if it was shown in this window
         return RedirectResponse(f"/networks/own?{spell_query({'graph': raw['graph']})}", status_code=303)
     both = [own if own and name == own.network.name else shipped(chosen(name, field)) for field, name in names.items()]
-    html = await in_turn(comparison_page, *both)
+    html = await run_in_threadpool(comparison_page, *both)
     return Response(html, media_type=HTML)
 
 
