@@ -1,6 +1,7 @@
 // What would change the answer: a heat map for each network. It fills where a patch of paper has been, or at once;
 // or it shows the gradient of a score.
 
+import { patiently } from "../patience.js"
 import { field, pixelOf, whyOf, withField, without } from "./address.js"
 import { paint } from "./canvas.js"
 import { words } from "./words.js"
@@ -12,7 +13,7 @@ const PLACES = 24 // where the upper left corner of a patch of five cells may li
 export class Why {
   // `address()` is the drawing's own; `go(to)` follows the address `to()`; `see(square)` outlines cells of the digit;
   // `describe(sentence, link)` says what is pointed at; `passes(event)` is whether a pointer is on its way elsewhere.
-  constructor(section, { address, go, see, describe, passes, fetch = (...request) => globalThis.fetch(...request) }) {
+  constructor(section, { address, go, see, describe, passes, fetch = patiently }) {
     Object.assign(this, { section, address, go, see, describe, passes, fetch })
     this.heats = new Map([...section.querySelectorAll("[data-heat]")].map((link) => [link.dataset.heat, new Heat(link)]))
     this.about = section.querySelector(".about")
