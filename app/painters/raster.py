@@ -30,11 +30,14 @@ ALL = 255
 """Tones of a soft edge, unless fewer are asked for."""
 STRIP = 1 << 18
 """Pixels of an image that are painted at one time."""
+FINE_STRIP = 1 << 22
+"""Pixels of a smooth shape that are drawn larger at one time."""
 SHORT = 8
 """Segments of a path that a single cell has; the veil over a plane has more."""
 
 Colour = tuple[int, int, int]
-Points = list[tuple[float, float]]
+Point = tuple[float, float]
+Points = list[Point]
 
 
 class Stamp(NamedTuple):
@@ -285,12 +288,16 @@ def filled_mask(width: int, height: int, lines: Lines, opacity: float, tones: in
             inside = mask.crop(box)
             mask.paste(ImageChops.invert(inside), box)
         return toned(mask.convert("L"), opacity, tones)
-    fine = Pixels.new("1", (width * FINE, height * FINE))
-    for points in lines:
-        one = Pixels.new("1", fine.size)
-        ImageDraw.Draw(one).polygon([(x * FINE, y * FINE) for x, y in points], 1)
-        fine = ImageChops.logical_xor(fine, one)
-    return shrunk(fine.convert("L"), opacity, tones)
+
+    def strip(first: int, tall: int) -> Pixels.Image:
+        fine = Pixels.new("1", (width * FINE, tall * FINE))
+        for points in lines:
+            one = Pixels.new("1", fine.size)
+            ImageDraw.Draw(one).polygon(enlarged_points(points, first), 1)
+            fine = ImageChops.logical_xor(fine, one)
+        return shrunk(fine.convert("L"), opacity, tones)
+
+    return in_strips(width, height, strip)
 
 
 def is_upright(points: Sequence[tuple[float, float]]) -> bool:
@@ -300,17 +307,36 @@ def is_upright(points: Sequence[tuple[float, float]]) -> bool:
 
 @kept_if_small
 def stroked_mask(width: int, height: int, lines: Lines, stroke: Stroke, tones: int) -> Pixels.Image:
-    fine = Pixels.new("L", (width * FINE, height * FINE))
-    draw = ImageDraw.Draw(fine)
+    pieces = [piece for points in lines for piece in (dashed(points, stroke.dashes) if stroke.dashes else [points])]
     thick = max(round(stroke.width * FINE), 1)
-    for points in lines:
-        large = [(x * FINE, y * FINE) for x, y in points]
-        pieces = dashed(large, [dash * FINE for dash in stroke.dashes]) if stroke.dashes else [large]
+
+    def strip(first: int, tall: int) -> Pixels.Image:
+        fine = Pixels.new("L", (width * FINE, tall * FINE))
+        draw = ImageDraw.Draw(fine)
         for piece in pieces:
-            draw.line(piece, 255, thick, joint="curve")
-            for x, y in (piece[0], piece[-1]) if stroke.is_round else ():
+            large = enlarged_points(piece, first)
+            draw.line(large, 255, thick, joint="curve")
+            for x, y in (large[0], large[-1]) if stroke.is_round else ():
                 draw.ellipse((x - thick / 2, y - thick / 2, x + thick / 2, y + thick / 2), 255)
-    return shrunk(fine, stroke.opacity, tones)
+        return shrunk(fine, stroke.opacity, tones)
+
+    return in_strips(width, height, strip)
+
+
+def enlarged_points(points: Iterable[Point], first: int) -> list[tuple[int, int]]:
+    """Where they lie in a strip, in whole pixels: those above it would be cut off at another side than those within."""
+    return [(floor(x * FINE), floor(y * FINE) - first * FINE) for x, y in points]
+
+
+def in_strips(width: int, height: int, strip: Callable[[int, int], Pixels.Image]) -> Pixels.Image:
+    """A mask of which each strip, named by its first row and how many it has, is drawn larger, and shrunk."""
+    tall = max(1, FINE_STRIP // (width * FINE * FINE))
+    if tall >= height:
+        return strip(0, height)
+    mask = Pixels.new("L", (width, height))
+    for first in range(0, height, tall):
+        mask.paste(strip(first, min(tall, height - first)), (0, first))
+    return mask
 
 
 def straight(segments: Sequence[Segment], scale: float) -> list[Points]:
@@ -327,9 +353,6 @@ def straight(segments: Sequence[Segment], scale: float) -> list[Points]:
         else:
             lines[-1].append(lines[-1][0])
     return lines
-
-
-Point = tuple[float, float]
 
 
 def bent(start: Point, leaving: Point, arriving: Point, end: Point) -> Points:

@@ -9,7 +9,7 @@ from app.painters.palette import DARK, LIGHT, Palette
 from app.painters.poster import PLAIN, Sheet
 from app.painters.raster import raster
 from app.painters.reading import read
-from app.painters.shapes import Box, Drawing, Image
+from app.painters.shapes import Box, Drawing, Fill, Image, Path, Stroke
 from app.stream.picture import poster
 from app.views.table import view_of
 from tests.app.painters.test_poster import scene_at
@@ -76,3 +76,14 @@ def test_an_image_that_is_painted_in_strips_shows_every_cell_whole(monkeypatch: 
     heights = [stamp.height for stamp in painter.stamps_of(image, 3)]
     assert len(heights) > 3
     assert sum(heights) == round((image.y + image.height) * 3) - round(image.y * 3)
+
+
+def test_a_smooth_shape_that_is_drawn_in_strips_has_no_seams(monkeypatch: pytest.MonkeyPatch) -> None:
+    curve = ("M", (10.0, 10.0)), ("C", (90.0, 20.0, -40.0, 80.0, 70.0, 95.0)), ("L", (20.0, 60.0))
+    dashed = Stroke("#0b6e5c", 0.8, 3.0, dashes=(7.0, 4.0), is_round=True)
+    shapes = tuple(Path(curve, fill, stroke) for fill, stroke in ((Fill("#a35405", 0.5), None), (None, dashed)))
+    drawn = Drawing(100, 100, "#ffffff", shapes, "")
+    whole = painter.raster(drawn, 700).tobytes()
+    painter.stamps.cache_clear()
+    monkeypatch.setattr(painter, "FINE_STRIP", 90_000)
+    assert painter.raster(drawn, 700).tobytes() == whole
