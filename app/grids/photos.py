@@ -26,6 +26,10 @@ FOLDER = Path(__file__).parent / "photographs"
 PREFIX = "photo"
 EXAMPLE = "photo:cat:96x96"
 COLOURS = 3
+MOST_SIDE = 1024
+"""Cells along one side. A field may hold longer grids than any stage shows, but of a photograph that is much work."""
+KEPT = 3 * 128 * 128
+"""Numbers of the largest one that is kept."""
 
 
 @dataclass(frozen=True)
@@ -62,15 +66,11 @@ def grey(colours: NDArray[np.integer]) -> Bytes:
 
 
 def resized(picture: Bytes, rows: int, cols: int) -> Bytes:
-    """The middle of a picture, shape (…, rows, columns), in this size: each cell is the average of its area.
-
-    The sums are whole numbers below 2⁵³, which floats hold exactly in whatever order they are added.
-    """
-    cut = middle(picture, rows, cols).astype(np.float64)
-    down, right = overlaps(cut.shape[-2], rows), overlaps(cut.shape[-1], cols)
-    sums = down @ cut @ right.T
+    """The middle of a picture, shape (…, rows, columns), in this size: each cell is the average of its area."""
+    cut = middle(picture, rows, cols).astype(np.int64)
+    sums = summed(summed(cut, cols).swapaxes(-1, -2), rows).swapaxes(-1, -2)
     area = cut.shape[-2] * cut.shape[-1]
-    averages: Bytes = np.floor_divide(2 * sums + area, 2 * area).astype(np.uint8)
+    averages: Bytes = ((2 * sums + area) // (2 * area)).astype(np.uint8)
     return averages
 
 
@@ -83,18 +83,28 @@ def middle(picture: Bytes, rows: int, cols: int) -> Bytes:
     return picture[..., top : top + high, left : left + wide]
 
 
-def overlaps(given: int, wanted: int) -> Array:
-    """How much of each given cell each wanted one covers, in parts of 1/wanted; shape (wanted, given)."""
-    starts = np.arange(wanted)[:, np.newaxis] * given
-    cells = np.arange(given) * wanted
-    covered = np.minimum(starts + given, cells + wanted) - np.maximum(starts, cells)
-    parts: Array = np.maximum(covered, 0).astype(np.float64)
-    return parts
+def summed(values: NDArray[np.int64], wanted: int) -> NDArray[np.int64]:
+    """The last axis made of `wanted` cells: in each what lies in it, where every given cell is `wanted` parts wide.
+
+    It is the difference of what lies before its two ends, so that the work grows with the cells, and not with each pair
+    of a given and a wanted one.
+    """
+    given = values.shape[-1]
+    before = np.zeros((*values.shape[:-1], given + 1), np.int64)
+    np.cumsum(values, axis=-1, out=before[..., 1:])
+    cell, parts = np.divmod(np.arange(wanted + 1) * given, wanted)
+    cut_through = values[..., np.minimum(cell, given - 1)] * parts
+    sums: NDArray[np.int64] = np.diff(before[..., cell] * wanted + cut_through, axis=-1)
+    return sums
+
+
+def photograph(name: str, shape: tuple[int, ...], plane_axes: int) -> Array:
+    """The photograph in this shape. One plane is grey; three are red, green and blue. Small ones are kept."""
+    return (kept if prod(shape) <= KEPT else kept.__wrapped__)(name, shape, plane_axes)
 
 
 @lru_cache(32)
-def photograph(name: str, shape: tuple[int, ...], plane_axes: int) -> Array:
-    """The photograph in this shape. One plane is grey; three are red, green and blue."""
+def kept(name: str, shape: tuple[int, ...], plane_axes: int) -> Array:
     rows, cols = shape[-2:] if plane_axes == 2 else (1, shape[-1])
     coloured = resized(pixels(name), rows, cols)
     planes = coloured if planes_of(shape, plane_axes) == COLOURS else grey(coloured)
@@ -114,3 +124,5 @@ def check_photograph(name: str, shape: tuple[int, ...], plane_axes: int) -> None
         raise Refusal(words.NO_SUCH_PHOTO.format(text=shown(f"{PREFIX}:{name}"), names=names))
     if planes_of(shape, plane_axes) not in (1, COLOURS):
         raise Refusal(words.PHOTO_PLANES.format(shape=times(shape), planes=planes_of(shape, plane_axes)))
+    if max(shape[-plane_axes:]) > MOST_SIDE:
+        raise Refusal(words.PHOTO_SIDE.format(shape=times(shape), most=MOST_SIDE), type="too_large")

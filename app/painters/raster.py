@@ -207,9 +207,16 @@ def round_stamps(box: Box, scale: float, tones: int, left: int, top: int, width:
 
 @kept_if_small
 def round_mask(width: int, height: int, radius: float, opacity: float, tones: int) -> Pixels.Image:
-    fine = Pixels.new("L", (width * FINE, height * FINE))
-    ImageDraw.Draw(fine).rounded_rectangle((0, 0, width * FINE - 1, height * FINE - 1), radius * FINE, 255)
-    return shrunk(fine, opacity, tones)
+    corner = round(radius * FINE)
+
+    def strip(first: int, tall: int) -> Pixels.Image:
+        fine = Pixels.new("L", (width * FINE, tall * FINE))
+        above = first * FINE
+        sides = 0, -above, width * FINE - 1, height * FINE - 1 - above
+        ImageDraw.Draw(fine).rounded_rectangle(sides, corner, 255)
+        return shrunk(fine, opacity, tones)
+
+    return in_strips(width, height, strip)
 
 
 @kept_if_small
@@ -218,21 +225,38 @@ def rim_mask(
 ) -> Pixels.Image:
     """The outline of a rectangle, with space around it for half of the line."""
     rim = ceil(line) + 1
-    fine = Pixels.new("L", ((width + 2 * rim) * FINE, (height + 2 * rim) * FINE))
-    draw = ImageDraw.Draw(fine)
-    left, top, right, bottom = (side * FINE for side in (rim, rim, rim + width, rim + height))
     if dashes and not radius:
-        corners: Points = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
-        for piece in dashed(corners, [dash * FINE for dash in dashes]):
-            draw.line(piece, 255, max(round(line * FINE), 1))
+        left, top, right, bottom = rim, rim, rim + width, rim + height
+        around = ((left, top), (right, top), (right, bottom), (left, bottom), (left, top))
+        dashed_line = Stroke("", opacity, line, dashes)
+        return stroked_mask(width + 2 * rim, height + 2 * rim, (around,), dashed_line, tones)
+    half, corner = round(line * FINE / 2), round(radius * FINE)
+
+    def strip(first: int, tall: int) -> Pixels.Image:
+        fine = Pixels.new("L", ((width + 2 * rim) * FINE, tall * FINE))
+        draw = ImageDraw.Draw(fine)
+        left, top = rim * FINE, (rim - first) * FINE
+        right, bottom = left + width * FINE, top + height * FINE
+        draw.rounded_rectangle(
+            (left - half, top - half, right + half - 1, bottom + half - 1), corner and corner + half, 255
+        )
+        inner = left + half, top + half, right - half - 1, bottom - half - 1
+        if inner[2] > inner[0] and inner[3] > inner[1]:
+            draw.rounded_rectangle(inner, max(corner - half, 0), 0)
         return shrunk(fine, opacity, tones)
-    half = line * FINE / 2
-    outer = (left - half, top - half, right + half - 1, bottom + half - 1)
-    draw.rounded_rectangle(outer, (radius * FINE + half) if radius else 0, 255)
-    inner = (left + half, top + half, right - half - 1, bottom - half - 1)
-    if inner[2] > inner[0] and inner[3] > inner[1]:
-        draw.rounded_rectangle(inner, max(radius * FINE - half, 0), 0)
-    return shrunk(fine, opacity, tones)
+
+    return in_strips(width + 2 * rim, height + 2 * rim, strip)
+
+
+def in_strips(width: int, height: int, strip: Callable[[int, int], Pixels.Image]) -> Pixels.Image:
+    """A mask of which each strip, named by its first row and how many it has, is drawn larger, and shrunk."""
+    tall = max(1, FINE_STRIP // (width * FINE * FINE))
+    if tall >= height:
+        return strip(0, height)
+    mask = Pixels.new("L", (width, height))
+    for first in range(0, height, tall):
+        mask.paste(strip(first, min(tall, height - first)), (0, first))
+    return mask
 
 
 def shrunk(fine: Pixels.Image, opacity: float, tones: int) -> Pixels.Image:
@@ -326,17 +350,6 @@ def stroked_mask(width: int, height: int, lines: Lines, stroke: Stroke, tones: i
 def enlarged_points(points: Iterable[Point], first: int) -> list[tuple[int, int]]:
     """Where they lie in a strip, in whole pixels: those above it would be cut off at another side than those within."""
     return [(floor(x * FINE), floor(y * FINE) - first * FINE) for x, y in points]
-
-
-def in_strips(width: int, height: int, strip: Callable[[int, int], Pixels.Image]) -> Pixels.Image:
-    """A mask of which each strip, named by its first row and how many it has, is drawn larger, and shrunk."""
-    tall = max(1, FINE_STRIP // (width * FINE * FINE))
-    if tall >= height:
-        return strip(0, height)
-    mask = Pixels.new("L", (width, height))
-    for first in range(0, height, tall):
-        mask.paste(strip(first, min(tall, height - first)), (0, first))
-    return mask
 
 
 def straight(segments: Sequence[Segment], scale: float) -> list[Points]:

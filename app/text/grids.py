@@ -34,6 +34,7 @@ NOT_A_SEED = "“{text}” is not a seed. Write a whole number of at most {most}
 NO_SUCH_DIGIT = "There is no picture “digit:{argument}”: the digits are digit:0 to digit:9."
 NO_SUCH_PHOTO = "There is no photograph “{text}”: the photographs are {names}."
 PHOTO_PLANES = "A photograph has one plane, grey, or three, red, green and blue; {shape} would be {planes} planes."
+PHOTO_SIDE = "A photograph is made at most {most} cells a side, but this is {shape}."
 
 BYTES_FORM = "Bytes are written {name}:5x5:… — a size, a colon, and base64url; the second colon is missing."
 NOT_BASE64 = "What follows “{name}:{sizes}:” is not base64url: it holds A–Z, a–z, 0–9, - and _ only, in groups of four."
