@@ -164,6 +164,7 @@ REFUSED = [
     ("x", "seven!3.7:1", words.EDIT_RANGE),
     ("x", "photo:dog:9x9", words.NO_SUCH_PHOTO),
     ("x", "photo:cat:2x9x9", words.PHOTO_PLANES),
+    ("x", "photo:cat:1x1025", words.PHOTO_SIDE),
 ]
 
 
