@@ -26,6 +26,8 @@ OFTEN = 0.2
 """Seconds between two looks at whether anybody still waits."""
 LINGER = 15.0
 """Seconds that a process waits for its next job; then it goes, and its memory with it."""
+FRUGAL = {"MALLOC_ARENA_MAX": "1", "MALLOC_MMAP_THRESHOLD_": "1000000"}
+"""For glibc: a picture that is done with goes back to the machine. 40 MB of a large film do."""
 BUSY = "busy"
 ENDED = "ended"
 """What is heard of a process that says nothing any more."""
@@ -39,7 +41,7 @@ class Worker:
     """One process, and what it says."""
 
     def __init__(self) -> None:
-        self.child = Child("app.pages.exports.process")
+        self.child = Child("app.pages.exports.process", **FRUGAL)
         self.said: SimpleQueue[tuple[str, Any]] = SimpleQueue()
         self.listener = Thread(target=self.listen, daemon=True)
         self.listener.start()
