@@ -83,6 +83,8 @@ def test_it_opens_where_the_relu_matters(ask: Direct) -> None:
     [
         ("?w1=ones:6x2", "w1 is 1×1×6×2; at most 1×1×5×5 is shown here."),
         ("?x=zeros:4x4", "The two kernels together cover 5×5 cells, but x has only 4×4."),
+        ("?w2=1e308", "w2 holds 1e308; numbers of up to 10⁶⁰ are multiplied here."),
+        ("?x=zeros:9x9!3.3:-1e61", "x holds −1e61;"),
         ("?step=10", "step"),
         ("?w3=1", "“w3” is not a parameter"),
     ],
