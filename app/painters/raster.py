@@ -1,43 +1,46 @@
 """A drawing as pixels, with Pillow. Every shape becomes stamps of one colour; small ones are cached: of the cells,
 digits and outlines of a picture, and even more of a film, most have been drawn before.
 
-Edges lie on whole pixels, letters at quarters; curves and round corners are drawn four times as large, and shrunk.
+Edges lie on whole pixels, letters at quarters.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache, wraps
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from io import BytesIO
-from itertools import pairwise
-from math import ceil, floor, hypot
-from typing import NamedTuple, TypeVar, cast
+from math import ceil, floor
+from typing import NamedTuple
 
 import numpy as np
 from PIL import Image as Pixels
 from PIL import ImageChops, ImageColor, ImageDraw, ImageFont
 
-from app.painters.shapes import Box, Drawing, Fill, Image, Path, Segment, Shape, Stroke, Words
+from app.painters.masks import (
+    ALL,
+    KEPT,
+    Point,
+    Points,
+    edge_mask,
+    even,
+    filled_mask,
+    region_mask,
+    rim_mask,
+    round_mask,
+    stroked_mask,
+    toned,
+)
+from app.painters.shapes import Box, Drawing, Fill, Image, Path, Segment, Shape, Words
 from app.painters.typeface import face, width_of
 
-FINE = 4
-"""How much larger smooth shapes are drawn first."""
 QUARTERS = 4
 """Places of a letter within a pixel."""
 CURVE = 12
 """Straight pieces of a curve."""
-KEPT = 1 << 13
-"""Pixels of the largest mask that is kept."""
-ALL = 255
-"""Tones of a soft edge, unless fewer are asked for."""
 STRIP = 1 << 18
 """Pixels of an image that are painted at one time."""
-FINE_STRIP = 1 << 22
-"""Pixels of a smooth shape that are drawn larger at one time."""
 SHORT = 8
 """Segments of a path that a single cell has; the veil over a plane has more."""
 
 Colour = tuple[int, int, int]
-Point = tuple[float, float]
-Points = list[Point]
 
 
 class Stamp(NamedTuple):
@@ -124,20 +127,6 @@ def stamps(shape: Box | Words | Path, scale: float, tones: int) -> tuple[Stamp, 
             return tuple(path_stamps(shape, scale, tones))
 
 
-Mask = TypeVar("Mask", bound=Callable[..., Pixels.Image])
-
-
-def kept_if_small(make: Mask) -> Mask:
-    """Keep the masks that a function makes, whose first arguments are their width and height, but for large ones."""
-    cached = lru_cache(256)(make)
-
-    @wraps(make)
-    def mask(width: int, height: int, *looks: object) -> Pixels.Image:
-        return (cached if width * height <= KEPT else make)(width, height, *looks)
-
-    return cast(Mask, mask)
-
-
 @lru_cache(256)
 def rgb(colour: str) -> Colour:
     red, green, blue = ImageColor.getrgb(colour)[:3]
@@ -179,20 +168,6 @@ def solid(left: int, top: int, width: int, height: int, fill: Fill) -> Stamp:
     return Stamp(left, top, width, height, rgb(fill.colour), mask)
 
 
-@kept_if_small
-def even(width: int, height: int, opacity: int) -> Pixels.Image:
-    return Pixels.new("L", (width, height), opacity)
-
-
-@kept_if_small
-def edge_mask(width: int, height: int, line: int, opacity: int) -> Pixels.Image:
-    """The sides of a rectangle, so wide."""
-    mask = Pixels.new("L", (width, height), opacity)
-    if width > 2 * line and height > 2 * line:
-        mask.paste(0, (line, line, width - line, height - line))
-    return mask
-
-
 def round_stamps(box: Box, scale: float, tones: int, left: int, top: int, width: int, height: int) -> Iterator[Stamp]:
     radius = box.radius * scale
     if box.fill:
@@ -203,77 +178,6 @@ def round_stamps(box: Box, scale: float, tones: int, left: int, top: int, width:
         dashes = tuple(dash * scale for dash in box.stroke.dashes)
         mask = rim_mask(width, height, radius, max(box.stroke.width * scale, 1), dashes, box.stroke.opacity, tones)
         yield Stamp(left - rim, top - rim, width + 2 * rim, height + 2 * rim, rgb(box.stroke.colour), mask)
-
-
-@kept_if_small
-def round_mask(width: int, height: int, radius: float, opacity: float, tones: int) -> Pixels.Image:
-    corner = round(radius * FINE)
-
-    def strip(first: int, tall: int) -> Pixels.Image:
-        fine = Pixels.new("L", (width * FINE, tall * FINE))
-        above = first * FINE
-        sides = 0, -above, width * FINE - 1, height * FINE - 1 - above
-        ImageDraw.Draw(fine).rounded_rectangle(sides, corner, 255)
-        return shrunk(fine, opacity, tones)
-
-    return in_strips(width, height, strip)
-
-
-@kept_if_small
-def rim_mask(
-    width: int, height: int, radius: float, line: float, dashes: tuple[float, ...], opacity: float, tones: int
-) -> Pixels.Image:
-    """The outline of a rectangle, with space around it for half of the line."""
-    rim = ceil(line) + 1
-    if dashes and not radius:
-        left, top, right, bottom = rim, rim, rim + width, rim + height
-        around = ((left, top), (right, top), (right, bottom), (left, bottom), (left, top))
-        dashed_line = Stroke("", opacity, line, dashes)
-        return stroked_mask(width + 2 * rim, height + 2 * rim, (around,), dashed_line, tones)
-    half, corner = round(line * FINE / 2), round(radius * FINE)
-
-    def strip(first: int, tall: int) -> Pixels.Image:
-        fine = Pixels.new("L", ((width + 2 * rim) * FINE, tall * FINE))
-        draw = ImageDraw.Draw(fine)
-        left, top = rim * FINE, (rim - first) * FINE
-        right, bottom = left + width * FINE, top + height * FINE
-        draw.rounded_rectangle(
-            (left - half, top - half, right + half - 1, bottom + half - 1), corner and corner + half, 255
-        )
-        inner = left + half, top + half, right - half - 1, bottom - half - 1
-        if inner[2] > inner[0] and inner[3] > inner[1]:
-            draw.rounded_rectangle(inner, max(corner - half, 0), 0)
-        return shrunk(fine, opacity, tones)
-
-    return in_strips(width + 2 * rim, height + 2 * rim, strip)
-
-
-def in_strips(width: int, height: int, strip: Callable[[int, int], Pixels.Image]) -> Pixels.Image:
-    """A mask of which each strip, named by its first row and how many it has, is drawn larger, and shrunk."""
-    tall = max(1, FINE_STRIP // (width * FINE * FINE))
-    if tall >= height:
-        return strip(0, height)
-    mask = Pixels.new("L", (width, height))
-    for first in range(0, height, tall):
-        mask.paste(strip(first, min(tall, height - first)), (0, first))
-    return mask
-
-
-def shrunk(fine: Pixels.Image, opacity: float, tones: int) -> Pixels.Image:
-    return toned(fine.reduce(FINE), opacity, tones)
-
-
-def toned(mask: Pixels.Image, opacity: float, tones: int) -> Pixels.Image:
-    """The mask in so many tones, the darkest of which is its opacity."""
-    if opacity >= 1 and tones == ALL:
-        return mask
-    return mask.point(table(opacity, tones))
-
-
-@lru_cache(64)
-def table(opacity: float, tones: int) -> list[int]:
-    """For each value of a mask, the one that it becomes."""
-    return [round(round(value * tones / ALL) * ALL / tones * min(opacity, 1)) for value in range(256)]
 
 
 # Paths.
@@ -296,60 +200,6 @@ def path_stamps(path: Path, scale: float, tones: int) -> Iterator[Stamp]:
         stroke = path.stroke._replace(colour="", width=line, dashes=tuple(dash * scale for dash in path.stroke.dashes))
         mask = stroked_mask(width, height, moved, stroke, tones)
         yield Stamp(left, top, width, height, rgb(path.stroke.colour), mask)
-
-
-Lines = tuple[tuple[tuple[float, float], ...], ...]
-
-
-@kept_if_small
-def filled_mask(width: int, height: int, lines: Lines, opacity: float, tones: int) -> Pixels.Image:
-    """What lies within an odd number of the lines. Where all edges are along the axes, they lie on whole pixels."""
-    if all(is_upright(points) for points in lines):
-        mask = Pixels.new("1", (width, height))
-        for points in lines:
-            xs, ys = zip(*((round(x), round(y)) for x, y in points), strict=True)
-            box = min(xs), min(ys), max(xs), max(ys)
-            inside = mask.crop(box)
-            mask.paste(ImageChops.invert(inside), box)
-        return toned(mask.convert("L"), opacity, tones)
-
-    def strip(first: int, tall: int) -> Pixels.Image:
-        fine = Pixels.new("1", (width * FINE, tall * FINE))
-        for points in lines:
-            one = Pixels.new("1", fine.size)
-            ImageDraw.Draw(one).polygon(enlarged_points(points, first), 1)
-            fine = ImageChops.logical_xor(fine, one)
-        return shrunk(fine.convert("L"), opacity, tones)
-
-    return in_strips(width, height, strip)
-
-
-def is_upright(points: Sequence[tuple[float, float]]) -> bool:
-    """Whether these are the corners of a rectangle along the axes."""
-    return len(points) > 3 and len({x for x, _ in points}) == 2 == len({y for _, y in points})
-
-
-@kept_if_small
-def stroked_mask(width: int, height: int, lines: Lines, stroke: Stroke, tones: int) -> Pixels.Image:
-    pieces = [piece for points in lines for piece in (dashed(points, stroke.dashes) if stroke.dashes else [points])]
-    thick = max(round(stroke.width * FINE), 1)
-
-    def strip(first: int, tall: int) -> Pixels.Image:
-        fine = Pixels.new("L", (width * FINE, tall * FINE))
-        draw = ImageDraw.Draw(fine)
-        for piece in pieces:
-            large = enlarged_points(piece, first)
-            draw.line(large, 255, thick, joint="curve")
-            for x, y in (large[0], large[-1]) if stroke.is_round else ():
-                draw.ellipse((x - thick / 2, y - thick / 2, x + thick / 2, y + thick / 2), 255)
-        return shrunk(fine, stroke.opacity, tones)
-
-    return in_strips(width, height, strip)
-
-
-def enlarged_points(points: Iterable[Point], first: int) -> list[tuple[int, int]]:
-    """Where they lie in a strip, in whole pixels: those above it would be cut off at another side than those within."""
-    return [(floor(x * FINE), floor(y * FINE) - first * FINE) for x, y in points]
 
 
 def straight(segments: Sequence[Segment], scale: float) -> list[Points]:
@@ -383,25 +233,6 @@ def bent(start: Point, leaving: Point, arriving: Point, end: Point) -> Points:
         )
         for t in (place / CURVE for place in range(1, CURVE + 1))
     ]
-
-
-def dashed(points: Sequence[Point], dashes: Sequence[float]) -> Iterator[Points]:
-    """The pieces of a line that are drawn."""
-    pattern = [*dashes, *dashes] if len(dashes) % 2 else list(dashes)
-    place, left, piece = 0, pattern[0], [points[0]]
-    for start, end in pairwise(points):
-        length, gone = hypot(end[0] - start[0], end[1] - start[1]), 0.0
-        while length - gone > left:
-            gone += left
-            at = start[0] + (end[0] - start[0]) * gone / length, start[1] + (end[1] - start[1]) * gone / length
-            if place % 2 == 0:
-                yield [*piece, at]
-            place = (place + 1) % len(pattern)
-            left, piece = pattern[place], [at]
-        left -= length - gone
-        piece.append(end)
-    if place % 2 == 0 and len(piece) > 1:
-        yield piece
 
 
 # Words.
@@ -495,12 +326,3 @@ def enlarged(png: bytes, width: int, height: int, first: int, last: int) -> Pixe
     rows = (np.arange(first, last) + 0.5) * len(values) // height
     cols = (np.arange(width) + 0.5) * values.shape[1] // width
     return Pixels.fromarray(values[rows.astype(int)[:, np.newaxis], cols.astype(int)])
-
-
-def region_mask(width: int, height: int, lines: Lines) -> Pixels.Image:
-    """What lies within the lines, which turn at right angles."""
-    mask = Pixels.new("L", (width, height))
-    for points in lines:
-        if len(set(points)) > 2:
-            ImageDraw.Draw(mask).polygon([(round(x) - (x > 0), round(y) - (y > 0)) for x, y in points], 255)
-    return mask

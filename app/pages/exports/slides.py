@@ -21,9 +21,9 @@ from app.pages.exports.names import file_name
 from app.pages.exports.options import Options
 from app.pages.exports.still import WIDTH, check_pixels, packed
 from app.pages.public import PUBLIC_URL
+from app.painters.masks import ALL
 from app.painters.palette import Palette
 from app.painters.poster import Sheet, paint
-from app.painters.raster import ALL
 from app.painters.reading import ReadLine, read
 from app.painters.shapes import Drawing
 from app.painters.slide import Frame as Place

@@ -4,6 +4,7 @@ import pytest
 from PIL import Image as Pixels
 from PIL import ImageColor
 
+from app.painters import masks
 from app.painters import raster as painter
 from app.painters.palette import DARK, LIGHT, Palette
 from app.painters.poster import PLAIN, Sheet
@@ -87,5 +88,5 @@ def test_a_smooth_shape_that_is_drawn_in_strips_has_no_seams(monkeypatch: pytest
     drawn = Drawing(100, 100, "#ffffff", (*shapes, *boxes), "")
     whole = painter.raster(drawn, 700).tobytes()
     painter.stamps.cache_clear()
-    monkeypatch.setattr(painter, "FINE_STRIP", 90_000)
+    monkeypatch.setattr(masks, "FINE_STRIP", 90_000)
     assert painter.raster(drawn, 700).tobytes() == whole
