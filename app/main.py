@@ -29,7 +29,7 @@ from app.pages.routes import routes as page_routes
 from app.pages.schema import schema
 from app.paths import build_id, static_folder
 from app.settings import OWN, Settings, settings
-from app.stream.lane import HEAVY
+from app.stream.lane import HEAVY, PAGES
 from app.training.pool import Pool
 from app.views.table import check_views
 
@@ -85,6 +85,8 @@ def levels(shelf: Shelf, uploads: Uploads, workers: Workers, trainings: Pool) ->
         "answers_found": lambda: shelf.found,
         "scenes_running": lambda: HEAVY.running,
         "scenes_waiting": lambda: HEAVY.waiting,
+        "pages_running": lambda: PAGES.running,
+        "pages_waiting": lambda: PAGES.waiting,
         "uploads_kept_bytes": lambda: uploads.held,
         "exports_running": lambda: workers.busy,
         "exports_waiting": lambda: workers.waiting,

@@ -16,7 +16,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 ENCODINGS = ("br", "gzip")
 REFUSED = re.compile(r";\s*q=0(\.0*)?\s*$")
 FAILED = "convscope.failed"
-OVERHEAD = 3000
+OVERHEAD = 2000
+"""Bytes that an answer takes besides its body: headers, key and places in lists come to 1,700 to 1,850."""
 KEPT_SHARE = 16
 """No single answer may fill more than this part of the memory."""
 

@@ -80,9 +80,14 @@ def swapped(
 
     async def answer(request: Request) -> Response:
         html, address = await in_turn(answered, await raw_of(request), request.app.state.limits)
-        return Response(html, media_type="text/html", headers={"HX-Push-Url": address})
+        return Response(html, media_type="text/html", headers=pushed(address, request.app.state.limits))
 
     return answer
+
+
+def pushed(address: str, limits: Limits) -> dict[str, str]:
+    """The address for htmx to write into the history, where it is not longer than we read."""
+    return {"HX-Push-Url": address} if len(address) <= limits.url_bytes else {}
 
 
 async def raw_of(request: Request) -> Raw:

@@ -6,7 +6,6 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from app.address.query import Raw
 from app.address.refusal import Refusal
 from app.http.answers import forget
 from app.pages.learn.document import document
@@ -14,8 +13,7 @@ from app.pages.learn.page import learn_page
 from app.pages.learn.stream import stream
 from app.pages.learn.task import PATH, Task, read_task
 from app.pages.representations import RESUMED, UNBUFFERED
-from app.pages.requests import METHODS, endpoint, raw_of
-from app.settings import Limits
+from app.pages.requests import METHODS, endpoint, raw_of, swapped
 from app.stream.events import take_page
 from app.stream.lane import in_turn
 from app.text import refusals
@@ -23,34 +21,21 @@ from app.text import refusals
 
 def routes() -> list[Route]:
     return [
-        Route(PATH, page, methods=METHODS),
+        Route(PATH, swapped(read_task, learn_page), methods=METHODS),
         Route(f"{PATH}.json", endpoint(read_task, document, "application/json"), methods=METHODS),
         Route(f"{PATH}.events", events, methods=METHODS),
     ]
-
-
-async def page(request: Request) -> Response:
-    task = await task_of(request, await raw_of(request))
-    html = await in_turn(learn_page, task)
-    address = task.address()
-    limits: Limits = request.app.state.limits
-    headers = {"HX-Push-Url": address} if len(address) <= limits.url_bytes else {}
-    return Response(html, media_type="text/html", headers=headers)
 
 
 async def events(request: Request) -> Response:
     raw = await raw_of(request)
     last = request.headers.get("last-event-id")
     asked = take_page(raw, last)
-    task = await task_of(request, raw)
+    task = await in_turn(read_task, raw, request.app.state.limits)
     wanted = page_of(task, asked["start"] or 0, asked["stop"])
     headers = UNBUFFERED if last is None else {**UNBUFFERED, **RESUMED}
     answer = stream(task, wanted, failed=partial(forget, request.scope))
     return StreamingResponse(answer, media_type="text/event-stream", headers=headers)
-
-
-async def task_of(request: Request, raw: Raw) -> Task:
-    return await in_turn(read_task, raw, request.app.state.limits)
 
 
 def page_of(task: Task, start: int, stop: int | None) -> range:

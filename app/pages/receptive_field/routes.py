@@ -14,7 +14,7 @@ from app.pages.receptive_field.maps import document as maps_document
 from app.pages.receptive_field.maps import maps_of
 from app.pages.receptive_field.page import page
 from app.pages.receptive_field.question import PATH, Question, read_question
-from app.pages.requests import raw_of
+from app.pages.requests import pushed, raw_of
 from app.pages.templates import render
 from app.stream.lane import in_turn
 from app.text import page as page_words
@@ -37,9 +37,7 @@ async def show(request: Request) -> Response:
         html = await answered(page, question)
     except Refusal as refusal:
         return refused(request, refusal)
-    address = question.address()
-    headers = {"HX-Push-Url": address} if len(address) <= request.app.state.limits.url_bytes else {}
-    return Response(html, media_type="text/html", headers=headers)
+    return Response(html, media_type="text/html", headers=pushed(question.address(), request.app.state.limits))
 
 
 async def json(request: Request) -> Response:

@@ -10,7 +10,7 @@ from app.address.query import spell_address
 from app.pages.framing import FRAME_ONLY, PREFIXES, Frame, Framing
 from app.pages.gallery import worked_scenes
 from app.pages.panel.controls import upstream
-from app.pages.requests import raw_of, view_asked
+from app.pages.requests import pushed, raw_of, view_asked
 from app.pages.scene.stage import Stage, stage
 from app.pages.scene_route import route
 from app.pages.templates import render
@@ -33,8 +33,7 @@ def embed_route(operation: Operation, prefix: str) -> Route:
         theme = view.scene.presentation.theme
         frame = Frame(prefix, view.scene.address(), options.model_copy(update={"theme": theme}), PLAYED, plays=False)
         html = await apart(embedded, view, frame) if view.scene.is_heavy else embedded(view, frame)
-        address = address_of(view.scene, frame)
-        headers = {"HX-Push-Url": address} if len(address) <= view.scene.limits.url_bytes else {}
+        headers = pushed(address_of(view.scene, frame), view.scene.limits)
         return Response(html, media_type="text/html", headers=headers)
 
     return route(operation, "", embed, prefix=prefix)

@@ -5,7 +5,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from app.pages.panel.controls import panel
-from app.pages.requests import raw_of, view_asked
+from app.pages.requests import pushed, raw_of, view_asked
 from app.pages.scene.explanation import explanation
 from app.pages.scene.stage import stage
 from app.pages.scene_route import route
@@ -20,9 +20,7 @@ def page_route(operation: Operation) -> Route:
         view = await view_asked(operation, request, await raw_of(request))
         scene = view.scene
         html = await apart(scene_page, view) if scene.is_heavy else scene_page(view)
-        address = scene.address()
-        headers = {"HX-Push-Url": address} if len(address) <= scene.limits.url_bytes else {}
-        return Response(html, media_type="text/html", headers=headers)
+        return Response(html, media_type="text/html", headers=pushed(scene.address(), scene.limits))
 
     return route(operation, "", page)
 
